@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/task.h"
+#include "core/models/weights.h"
+#include "core/trace/probe.h"
+#include "core/trace/trace.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace regard {
+
+/// One text a scenario takes.
+struct InputSpec {
+    std::string label;                 ///< "Sentence"
+    std::string placeholder;           ///< hint of the empty field
+    std::vector<std::string> examples; ///< the first one is what the scenario opens with
+};
+
+/// What a person asks to see.
+struct Exploration {
+    std::string scenario;            ///< catalogue id
+    std::vector<std::string> texts;  ///< one for each InputSpec, UTF-8; empty: the examples
+    std::string target;              ///< forced output text; empty: decode greedily
+    Settings settings;               ///< those that differ from the defaults
+    std::shared_ptr<const Weights> weights; ///< null: shipped for these settings, or drawn
+    std::vector<Edit> edits;
+};
+
+/// One line of the catalogue: all that the window, the command line, the tests and
+/// the documents need to know of a scenario.
+struct ScenarioSpec {
+    std::string id;       ///< "self-attention"
+    std::string title;    ///< "Self-attention"
+    std::string summary;  ///< two sentences for people
+    Layout layout{};
+    std::vector<InputSpec> inputs;
+    std::vector<SettingSpec> settings;
+    std::size_t maximumTokens = 0; ///< more are left out, with a note in the trace
+
+    /// Weights before training for complete settings: built or drawn from the seed.
+    std::function<Weights(const Settings&)> initialWeights;
+    /// The computation for one exploration, every step named. `settings` is complete.
+    std::function<Trace(const Exploration&, const Settings& settings, const Weights&,
+                        std::stop_token)>
+        trace;
+    /// Model and data for training and evaluation; null where nothing is learnt.
+    std::function<std::unique_ptr<Task>(const Settings&)> task;
+};
+
+/// All scenarios in the order in which they are shown.
+const std::vector<ScenarioSpec>& catalogue();
+
+/// Throws std::invalid_argument with the known ids if there is none of this name.
+const ScenarioSpec& scenarioOf(std::string_view id);
+
+/// Weights for settings: shipped ones where resources/weights has them, otherwise untrained.
+/// Cached; safe from any thread.
+std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Settings& settings);
+
+/// Computes the trace of an exploration. Safe from any thread.
+/// Throws std::invalid_argument (what is wrong and what to do) and Stopped.
+std::shared_ptr<const Trace> explore(const Exploration& exploration, std::stop_token stop = {});
+
+/// Where shipped weights and other resources lie; set once at start, before other threads.
+void setResourceDirectory(std::filesystem::path directory);
+const std::filesystem::path& resourceDirectory();
+
+} // namespace regard

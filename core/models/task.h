@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tape/tape.h"
+#include "core/trace/settings.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace regard {
+
+struct Weights;
+
+enum class Split { Train, HeldOut };
+
+/// One measured figure: "exact_match" 0.991.
+struct Figure {
+    std::string name;  ///< snake_case
+    std::string label; ///< for people
+    double value = 0;
+};
+
+/// What the gradient of a block of examples is taken of: a sum, to be divided by the
+/// count over the whole batch.
+struct LossSum {
+    Var sum;
+    double count = 0; ///< terms in the sum: target tokens, examples …
+};
+
+/// A model with the data it learns from. Immutable: blocks of a batch are computed on
+/// several threads at once.
+class Task {
+public:
+    virtual ~Task() = default;
+
+    virtual const std::shared_ptr<const ParameterLayout>& layout() const = 0;
+    virtual std::size_t size(Split split) const = 0;
+    /// The summed loss over some examples. `dropout` is null when evaluating.
+    virtual LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> examples,
+                         Random* dropout) const = 0;
+    /// The scenario's own figures on a split, measured by running the model as it is used
+    /// (decoding greedily, reading weights), at most `limit` examples of it (0: all).
+    virtual std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
+                                         std::stop_token stop) const = 0;
+};
+
+} // namespace regard

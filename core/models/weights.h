@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tape/parameters.h"
+#include "core/text/vocabulary.h"
+#include "core/trace/settings.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace regard {
+
+/// What a weights file holds: a scenario's trained parameters with all that is needed to
+/// use them. Immutable once shared.
+struct Weights {
+    std::string scenario;
+    Settings settings;       ///< complete settings of the run that trained them
+    /// By use: "text" where input and output share one, else "source" and "target".
+    std::map<std::string, Vocabulary> vocabularies;
+    Parameters parameters;
+    std::map<std::string, std::string> figures; ///< "regard.figure.NAME" of the training run
+    bool trained = false;    ///< false: as drawn from the seed
+    std::string origin;      ///< file it came from, "" if drawn or built
+};
+
+} // namespace regard

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tensor/random.h"
+#include "core/tensor/tensor.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace regard {
+
+/// How a parameter starts.
+struct Initial {
+    enum class Kind { Constant, Uniform, Normal };
+    Kind kind = Kind::Constant;
+    double scale = 0; ///< the constant, the half width, or the standard deviation
+};
+
+/// A parameter's number in its layout.
+struct ParameterId {
+    int index = -1;
+};
+
+/// Names, shapes and places of a model's parameters in one contiguous block.
+/// Names and shapes are those of PyTorch's state_dict.
+class ParameterLayout {
+public:
+    struct Entry {
+        std::string name;
+        Shape shape;
+        Index offset = 0; ///< first number in the block; entries start on cache lines
+        Initial initial;
+    };
+
+    ParameterId add(std::string name, const Shape& shape, Initial initial);
+
+    const std::vector<Entry>& entries() const { return m_entries; }
+    const Entry& entry(ParameterId id) const { return m_entries[static_cast<std::size_t>(id.index)]; }
+    /// −1 index if there is none of that name.
+    ParameterId find(std::string_view name) const;
+    /// Numbers in the block, padding between entries included.
+    Index blockSize() const { return m_blockSize; }
+    /// Trainable numbers, without padding.
+    Index count() const;
+
+private:
+    std::vector<Entry> m_entries;
+    Index m_blockSize = 0;
+};
+
+/// The numbers of a layout's parameters. Copying copies the block.
+class Parameters {
+public:
+    Parameters() = default;
+    /// All zero.
+    explicit Parameters(std::shared_ptr<const ParameterLayout> layout);
+    /// Drawn as the layout says; the same seed gives the same numbers.
+    Parameters(std::shared_ptr<const ParameterLayout> layout, std::uint64_t seed);
+
+    const ParameterLayout& layout() const { return *m_layout; }
+    const std::shared_ptr<const ParameterLayout>& sharedLayout() const { return m_layout; }
+    View operator[](ParameterId id);
+    ConstView operator[](ParameterId id) const;
+    /// The whole block, padding (always zero) included.
+    std::span<Real> block() { return m_block; }
+    std::span<const Real> block() const { return m_block; }
+
+private:
+    std::shared_ptr<const ParameterLayout> m_layout;
+    Buffer m_block;
+};
+
+} // namespace regard

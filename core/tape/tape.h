@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tape/parameters.h"
+#include "core/tensor/arena.h"
+
+#include <cstdint>
+#include <initializer_list>
+#include <type_traits>
+#include <vector>
+
+namespace regard {
+
+/// A value on a tape. Valid until the tape is reset.
+struct Var {
+    std::int32_t index = -1;
+    explicit operator bool() const { return index >= 0; }
+};
+
+/// Reverse-mode automatic differentiation. Operations append nodes in the order of
+/// computation; backward() walks them in reverse. Values, gradients and what an operation
+/// keeps for its backward pass live in the tape's arena, so a tape that is reset and
+/// used for the same work again allocates nothing. Not shared between threads.
+class Tape {
+public:
+    Tape() = default;
+    Tape(const Tape&) = delete;
+    Tape& operator=(const Tape&) = delete;
+
+    /// Forgets every node and binding; keeps the memory.
+    void reset();
+
+    /// The parameters that parameter() reads. With `gradients` (a block of
+    /// layout().blockSize() numbers, to which backward() adds) they are differentiated;
+    /// without it nothing that depends on them alone keeps anything for a backward pass.
+    /// Both must outlive the computation.
+    void bind(const Parameters& parameters, Real* gradients = nullptr);
+    Var parameter(ParameterId id);
+
+    /// A copy of numbers that are not differentiated.
+    Var constant(ConstView value);
+    /// A copy of numbers whose gradient is asked for.
+    Var input(ConstView value);
+    /// Numbers in this tape's arena (from allocate()) that are not differentiated.
+    Var adopt(View value);
+
+    ConstView value(Var v) const { return node(v).value; }
+    const Shape& shape(Var v) const { return node(v).value.shape; }
+    bool needsGradient(Var v) const { return node(v).needsGradient; }
+    /// The gradient of a node, zero when first asked for. Backward functions add to it.
+    View gradient(Var v);
+    /// True if something has been added to the node's gradient.
+    bool hasGradient(Var v) const { return node(v).gradient != nullptr; }
+
+    /// Uninitialised numbers in the arena.
+    View allocate(const Shape& shape) { return m_arena.tensor(shape); }
+    Arena& arena() { return m_arena; }
+
+    /// Appends an operation. `backward(Tape&, ConstView gradient)` is called with the
+    /// gradient of the result if the loss depends on it and one of the inputs needs a
+    /// gradient; it must be trivially copyable (capture Vars, views and numbers).
+    template <class Backward>
+    Var record(View value, std::initializer_list<Var> inputs, const Backward& backward);
+
+    /// Fills the gradients of everything the scalar `loss` depends on, times `scale`.
+    void backward(Var loss, Real scale = 1);
+
+    /// True if an operation over these inputs has to keep what its backward pass needs.
+    bool anyNeedsGradient(std::initializer_list<Var> inputs) const;
+
+private:
+    using BackwardCall = void (*)(Tape&, const void* closure, ConstView gradient);
+    struct Node {
+        View value;
+        Real* gradient = nullptr;
+        BackwardCall call = nullptr;
+        const void* closure = nullptr;
+        bool needsGradient = false;
+    };
+
+    const Node& node(Var v) const { return m_nodes[static_cast<std::size_t>(v.index)]; }
+    Node& node(Var v) { return m_nodes[static_cast<std::size_t>(v.index)]; }
+    Var append(Node added);
+
+    Arena m_arena;
+    std::vector<Node> m_nodes;
+    const Parameters* m_parameters = nullptr;
+    Real* m_parameterGradients = nullptr;
+    std::vector<Var> m_parameterVars; ///< by parameter, so that each is one node
+};
+
+template <class Backward>
+Var Tape::record(View value, std::initializer_list<Var> inputs, const Backward& backward)
+{
+    static_assert(std::is_trivially_copyable_v<Backward>
+                  && std::is_trivially_destructible_v<Backward>);
+    Node added;
+    added.value = value;
+    added.needsGradient = anyNeedsGradient(inputs);
+    if (added.needsGradient) {
+        added.closure = new (m_arena.allocate(sizeof(Backward))) Backward(backward);
+        added.call = [](Tape& tape, const void* closure, ConstView gradient) {
+            (*static_cast<const Backward*>(closure))(tape, gradient);
+        };
+    }
+    return append(added);
+}
+
+} // namespace regard

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tensor/tensor.h"
+
+#include <memory>
+#include <vector>
+
+namespace regard {
+
+/// Memory that is handed out in order and given back all at once. A reset keeps the
+/// blocks, so a loop that does the same work again allocates nothing.
+class Arena {
+public:
+    static constexpr std::size_t blockSize = std::size_t{1} << 20;
+
+    /// `bytes` of uninitialised memory, aligned to bufferAlignment.
+    void* allocate(std::size_t bytes);
+
+    /// Uninitialised numbers.
+    View tensor(const Shape& shape)
+    {
+        return {static_cast<Real*>(allocate(static_cast<std::size_t>(shape.size()) * sizeof(Real))),
+                shape};
+    }
+    View zeros(const Shape& shape);
+
+    /// A place for `count` trivial values.
+    template <class T>
+    std::span<T> array(std::size_t count)
+    {
+        static_assert(std::is_trivially_destructible_v<T>);
+        return {static_cast<T*>(allocate(count * sizeof(T))), count};
+    }
+
+    /// Takes everything back; all that was handed out becomes invalid.
+    void reset();
+
+    /// Bytes held from the system.
+    std::size_t capacity() const;
+
+private:
+    struct Block {
+        std::unique_ptr<std::byte, void (*)(std::byte*)> memory;
+        std::size_t size;
+    };
+    std::vector<Block> m_blocks;
+    std::size_t m_current = 0; ///< block in use
+    std::size_t m_used = 0;    ///< bytes used of it
+};
+
+} // namespace regard

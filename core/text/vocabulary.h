@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace regard {
+
+/// Numbers for tokens. The first four are always <pad>, <unk>, <bos>, <eos>.
+class Vocabulary {
+public:
+    static constexpr std::int32_t padding = 0;
+    static constexpr std::int32_t unknown = 1;
+    static constexpr std::int32_t begin = 2;
+    static constexpr std::int32_t end = 3;
+
+    Vocabulary();
+    /// Special tokens and then the given ones in their order.
+    /// Throws std::invalid_argument for an empty or repeated token.
+    explicit Vocabulary(const std::vector<std::string>& tokens);
+
+    /// Special tokens and then the most frequent tokens of the texts, at least
+    /// `minimumCount` times seen, ties in order of spelling; at most `limit` in all (0: no limit).
+    static Vocabulary fromCounts(const std::unordered_map<std::string, std::size_t>& counts,
+                                 std::size_t minimumCount = 1, std::size_t limit = 0);
+
+    /// The token's number, `unknown` if it has none.
+    std::int32_t idOf(std::string_view token) const;
+    bool contains(std::string_view token) const;
+    /// The token of a number in [0, size()).
+    const std::string& tokenOf(std::int32_t id) const;
+    std::size_t size() const { return m_tokens.size(); }
+    /// All tokens, the special ones first.
+    const std::vector<std::string>& tokens() const { return m_tokens; }
+
+    friend bool operator==(const Vocabulary& a, const Vocabulary& b) { return a.m_tokens == b.m_tokens; }
+
+private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const
+        {
+            return std::hash<std::string_view>()(text);
+        }
+    };
+    std::vector<std::string> m_tokens;
+    std::unordered_map<std::string, std::int32_t, Hash, std::equal_to<>> m_ids;
+};
+
+} // namespace regard

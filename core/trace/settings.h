@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace regard {
+
+using SettingValue = std::variant<bool, std::int64_t, double, std::string>;
+
+/// "true", "8", "0.5", "additive": how a value is written on the command line.
+std::string settingText(const SettingValue& value);
+
+/// What a change of a setting asks for.
+enum class Affects {
+    Computation, ///< the same weights are used, the sentence is computed anew
+    Weights,     ///< other weights: shipped ones if there are any, else trained anew
+    Training,    ///< only training reads it
+};
+
+/// One setting of a scenario: the source of the window's control, of --set and of
+/// the settings in files.
+struct SettingSpec {
+    std::string name;  ///< "score", as in --set score=additive
+    std::string label; ///< "Score", for people
+    std::string help;  ///< one sentence: what it does to the mathematics
+    SettingValue defaultValue;
+    std::vector<std::string> choices; ///< allowed texts of a string setting
+    double minimum = 0;               ///< of a number
+    double maximum = 0;
+    Affects affects = Affects::Computation;
+};
+
+/// Values by name. Complete and valid once it came out of resolveSettings().
+class Settings {
+public:
+    void set(const std::string& name, SettingValue value) { m_values[name] = std::move(value); }
+    bool has(std::string_view name) const { return m_values.find(name) != m_values.end(); }
+
+    /// Each throws std::out_of_range for a name or a type that is not there: a
+    /// mistake in the program, not in the input.
+    bool flag(std::string_view name) const;
+    std::int64_t integer(std::string_view name) const;
+    double number(std::string_view name) const;
+    const std::string& text(std::string_view name) const;
+    const SettingValue& value(std::string_view name) const;
+
+    const std::map<std::string, SettingValue, std::less<>>& values() const { return m_values; }
+    friend bool operator==(const Settings&, const Settings&) = default;
+
+private:
+    std::map<std::string, SettingValue, std::less<>> m_values;
+};
+
+/// Parses and checks one value.
+/// Throws std::invalid_argument naming the setting, the value and what is allowed.
+SettingValue parseSetting(const SettingSpec& spec, const std::string& text);
+
+/// Defaults of all specs with the given ones on top.
+/// Throws std::invalid_argument for an unknown name, a wrong type or a value out of range.
+Settings resolveSettings(const std::vector<SettingSpec>& specs, const Settings& given = {});
+
+} // namespace regard

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tensor/tensor.h"
+#include "core/trace/settings.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace regard {
+
+/// What a tensor means. The role sets its colour, its scale and how views find it.
+enum class Role {
+    Embedding,     ///< token vectors, [tokens × features]
+    Position,      ///< position vectors, [tokens × features]
+    Hidden,        ///< any other vector by token: layer inputs and outputs
+    Query,         ///< [queries × features]
+    Key,           ///< [keys × features]
+    Value,         ///< [keys × features]
+    Scores,        ///< score(q, k) before any scaling, [queries × keys]
+    Scaled,        ///< scores times the scale and over the temperature
+    Masked,        ///< scaled scores, −∞ where a key may not be seen
+    Weights,       ///< normalised scores; each row sums to one (or is all zero)
+    Context,       ///< weights · V, [queries × features]
+    State,         ///< recurrent states of an encoder, [tokens × features]
+    DecoderState,  ///< recurrent states of a decoder, [steps × features]
+    Gate,          ///< gates and candidates of a recurrent cell
+    Logits,        ///< scores over a vocabulary, [rows × vocabulary]
+    Probabilities, ///< softmax of the logits, [rows × vocabulary]
+};
+
+/// Stable lower-case name of a role, as written to trace files ("query", "decoder_state" …).
+std::string_view roleName(Role role);
+
+/// True for roles whose values lie in [0, 1] and are drawn on a sequential scale.
+bool isUnitRange(Role role);
+
+/// Labels of one axis; null means that the axis is numbered (features).
+using Axis = std::shared_ptr<const std::vector<std::string>>;
+
+Axis makeAxis(std::vector<std::string> labels);
+
+/// One named tensor of a computation, as a matrix: rows × columns.
+/// What a decoder names once per step is stacked into one tensor, a row a step.
+struct TraceTensor {
+    std::string path; ///< "layer0/head1/scores"; unique in its trace
+    Role role{};
+    Axis rows;    ///< null or value.rows() labels
+    Axis columns; ///< null or value.columns() labels
+    Tensor value; ///< rank 2
+    /// For each row the moment (index into Trace::moments) at which it was computed;
+    /// never decreasing.
+    std::vector<int> rowMoments;
+    bool edited = false; ///< some of its numbers were set by the person
+
+    /// The part of the path before the last '/', "" at top level.
+    std::string_view scope() const;
+    /// The part of the path after the last '/'.
+    std::string_view name() const;
+    const std::string* rowLabel(Index row) const;
+    const std::string* columnLabel(Index column) const;
+};
+
+/// A run of rows of one tensor.
+struct Piece {
+    int tensor = 0; ///< index into Trace::tensors
+    Index firstRow = 0;
+    Index rowCount = 0;
+};
+
+/// One operation in the order of computation: what it wrote. The heads of a layer
+/// share a moment.
+struct Moment {
+    std::string scope; ///< "encoder/layer0", without the head
+    std::string name;  ///< "scores"
+    Role role{};
+    int step = -1; ///< decoding step, −1 outside decoding
+    std::vector<Piece> pieces;
+};
+
+/// A token as the model saw it.
+struct TraceToken {
+    std::string text;   ///< as typed (input) or as written by the model (output)
+    bool known = true;  ///< false: not in the vocabulary, the model saw <unk>
+    std::size_t begin = 0; ///< byte range in the typed text; empty for outputs
+    std::size_t end = 0;
+};
+
+/// How views arrange a trace.
+enum class Layout { SelfAttention, EncoderDecoder };
+
+/// The immutable record of one computation. Shared between threads as
+/// shared_ptr<const Trace>; nothing in it changes once it is published.
+struct Trace {
+    std::string scenario; ///< catalogue id
+    Layout layout{};
+    Settings settings;
+    std::vector<TraceToken> input;
+    std::vector<TraceToken> output; ///< what was decoded; empty without a decoder
+    std::vector<TraceTensor> tensors;
+    std::vector<Moment> moments;
+    std::vector<std::string> notes; ///< limits applied and other things worth a word
+    /// What the computation costs beside this trace: seconds on the worker.
+    double seconds = 0;
+
+    const TraceTensor* find(std::string_view path) const;
+    /// Index of the tensor at a path, −1 if there is none.
+    int indexOf(std::string_view path) const;
+    /// Index of the first tensor of a role in a scope ("layer0/head1"), −1 if there is none.
+    int indexOf(Role role, std::string_view scope) const;
+    /// Index of the first tensor of a role anywhere, −1 if there is none.
+    int indexOf(Role role) const;
+    /// Number of decoding steps; 0 without a decoder.
+    int steps() const;
+};
+
+} // namespace regard
