@@ -88,6 +88,16 @@ struct TraceToken {
     std::size_t end = 0;
 };
 
+/// A place in a trace: a tensor, and in it a row, a column, a cell (both) or neither (−1).
+struct CellRef {
+    int tensor = -1;
+    Index row = -1;
+    Index column = -1;
+    explicit operator bool() const { return tensor >= 0; }
+    bool isCell() const { return tensor >= 0 && row >= 0 && column >= 0; }
+    friend bool operator==(const CellRef&, const CellRef&) = default;
+};
+
 /// How views arrange a trace.
 enum class Layout { SelfAttention, EncoderDecoder };
 

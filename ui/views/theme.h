@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/trace/trace.h"
+
+#include <QColor>
+#include <QFont>
+#include <QPalette>
+
+namespace regard {
+
+/// Every colour on screen, by what it means. The only place that names colours.
+class Theme {
+public:
+    static Theme light();
+    static Theme dark();
+
+    bool isDark() const { return m_dark; }
+    /// For QApplication::setPalette.
+    QPalette palette() const;
+    QString styleSheet() const;
+
+    QColor window() const;      ///< behind panels
+    QColor surface() const;     ///< the stage, cards, tables
+    QColor raised() const;      ///< chips, buttons
+    QColor border() const;
+    QColor grid() const;        ///< hairlines between cells
+    QColor text() const;
+    QColor textMuted() const;
+    QColor accent() const;      ///< focus, the current moment
+    QColor warning() const;
+    QColor error() const;
+    QColor notComputed() const; ///< cells whose moment has not come
+    QColor masked() const;      ///< hatching of −∞
+    QColor selection() const;   ///< outline of the fixed cell
+    QColor hover() const;       ///< outline of the previewed cell
+
+    /// Query blue, key red, value green, scores and weights violet, context teal,
+    /// states and embeddings neutral or their own; readable as text on surface().
+    QColor role(Role role) const;
+
+    /// Sequential map for values in [0, 1] (cividis-like) and diverging blue–orange map for
+    /// t in [−1, 1], zero being close to surface().
+    QRgb sequential(double t) const;
+    QRgb diverging(double t) const;
+    /// Text that can be read on a cell of that colour.
+    QColor textOn(QRgb background) const;
+
+private:
+    explicit Theme(bool dark) : m_dark(dark) {}
+    bool m_dark;
+};
+
+/// The interface font with faces for Chinese (simplified first) and Japanese behind it.
+QFont interfaceFont(int pointSize = 0);
+
+/// How a tensor's numbers map to colours: [0, 1] for unit-range roles, otherwise
+/// symmetric about zero by the largest finite magnitude.
+struct ColorScale {
+    bool sequential = false;
+    double limit = 1; ///< largest magnitude of a diverging scale
+    static ColorScale of(const TraceTensor& tensor);
+    QRgb color(const Theme& theme, double value) const; ///< −∞ gives theme.masked()
+};
+
+/// "0.88", "−1.25", "1.2e−5", "−∞": a number for a cell or a tooltip.
+QString numberText(double value, int significantDigits = 3);
+
+} // namespace regard

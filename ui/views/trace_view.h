@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/trace/trace.h"
+#include "ui/views/theme.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace regard {
+
+using TracePtr = std::shared_ptr<const Trace>;
+
+/// What every picture of a trace is told and tells. Views keep no state of their own
+/// that another view shows as well: selection and moment come from outside.
+class TraceView : public QWidget {
+    Q_OBJECT
+public:
+    explicit TraceView(QWidget* parent = nullptr) : QWidget(parent) {}
+
+    /// A new computation; null clears the view. Zoom, scroll and what is shown stay
+    /// where the new trace still has it.
+    virtual void setTrace(const TracePtr& trace) = 0;
+    /// Rows whose moment (TraceTensor::rowMoments) is later are drawn empty, what the
+    /// moment itself computes is outlined.
+    virtual void setMoment(int moment) = 0;
+    /// What is fixed by click and what the pointer previews; either may be empty.
+    virtual void setSelection(const CellRef& fixed, const CellRef& hovered) = 0;
+    virtual void setTheme(const Theme& theme) = 0;
+
+Q_SIGNALS:
+    /// The pointer is over a cell, row, column or tensor; empty when it left.
+    void hovered(const regard::CellRef& cell);
+    void clicked(const regard::CellRef& cell);
+    /// A double click on a tensor: show it large.
+    void opened(int tensor);
+};
+
+} // namespace regard
