@@ -49,6 +49,11 @@ struct ScenarioSpec {
         trace;
     /// Model and data for training and evaluation; null where nothing is learnt.
     std::function<std::unique_ptr<Task>(const Settings&)> task;
+    /// Names and shapes of the parameters for complete settings and vocabularies by use, as a
+    /// weights file must hold them. Null, or a null result: the scenario has no parameters.
+    std::function<std::shared_ptr<const ParameterLayout>(const Settings&,
+                                                         const std::map<std::string, Vocabulary>&)>
+        parameterLayout;
 };
 
 /// All scenarios in the order in which they are shown.
