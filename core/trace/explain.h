@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/trace/trace.h"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace regard {
+
+/// The equation by which a tensor came about.
+enum class FormulaId {
+    None,
+    Embedding,
+    Position,
+    Query, ///< q = x W
+    Key,
+    Value,
+    DecoderQuery, ///< q = the previous decoder state
+    EncoderKey, ///< k = the encoder state
+    EncoderValue,
+    DotScore,
+    GeneralScore,
+    AdditiveScore,
+    Scaled, ///< over √d and the temperature
+    Tempered, ///< over the temperature alone
+    Masked, ///< with a causal mask
+    Unmasked,
+    Softmax,
+    Context,
+    RnnState,
+    GruState,
+    LstmState,
+    LstmCell,
+    DecoderState,
+    ResetGate,
+    UpdateGate,
+    NewGate,
+    InputGate,
+    ForgetGate,
+    CellGate,
+    OutputGate,
+    Logits,
+    Probabilities,
+};
+
+/// Stable name of a formula, the same as its drawing's file name ("score_dot"); "" for None.
+std::string_view formulaName(FormulaId formula);
+
+/// The equation of a tensor by its role, its name, the trace's layout and its settings
+/// `score`, `mask` and `cell`.
+FormulaId formulaOf(const Trace& trace, const TraceTensor& tensor);
+
+/// One number on the way to a cell's value.
+struct Stage {
+    enum class Kind {
+        Score, ///< score(q, k)
+        RootOfWidth, ///< √d, the number of a query's features
+        Temperature, ///< what the score is divided by beside √d
+        Scaled, ///< score / (√d · temperature)
+        Masked, ///< the scaled score, or −∞ where the key is hidden
+        Maximum, ///< largest masked score of the row: it is taken off before exp
+        Exponential, ///< exp(masked − maximum)
+        Normaliser, ///< Σ exp(masked − maximum) over the row
+        Weight, ///< exponential / normaliser
+        Sum, ///< Σ of the terms
+    };
+    Kind kind{};
+    double value = 0;
+};
+
+/// One of the summed products.
+struct Term {
+    Index index = 0; ///< feature (scores) or key (context)
+    double left = 0;
+    double right = 0;
+    double product = 0;
+};
+
+/// A vector that takes part: a row, or where row is −1 a column of a tensor.
+struct Operand {
+    CellRef place;
+    std::vector<double> values;
+};
+
+/// How one cell of a trace came about, from the tensors beside it.
+struct Explanation {
+    FormulaId formula = FormulaId::None;
+    CellRef cell;
+    double recorded = 0;
+    /// The value computed again from its neighbours; absent where that takes parameters,
+    /// which a trace does not hold.
+    std::optional<double> recomputed;
+    bool hidden = false; ///< the mask hides this key from this query
+    bool replaced = false; ///< a person set this number: it is not what the formula gives
+    /// Query row and key row for scores and what follows from them; row of weights and
+    /// column of values for a context.
+    std::vector<Operand> operands;
+    std::vector<Term> terms; ///< products of the operands' elements; empty where none are summed
+    std::vector<Stage> stages; ///< in the order of computation, the cell's own value last
+};
+
+/// Explains a place in a trace: for a cell the numbers, for a row, a column or a tensor
+/// the formula alone. A place that the trace does not have gives FormulaId::None.
+/// Sums are taken in double precision in the order of the index.
+Explanation explain(const Trace& trace, const CellRef& cell);
+
+} // namespace regard

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/trace/explain.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace regard {
+namespace {
+
+constexpr Real infinity = std::numeric_limits<Real>::infinity();
+
+TraceTensor tensorOf(std::string path, Role role, Tensor value)
+{
+    TraceTensor tensor;
+    tensor.path = std::move(path);
+    tensor.role = role;
+    tensor.value = std::move(value);
+    return tensor;
+}
+
+/// Two queries and two keys of four features, scaled by √4 and temperature 0.5, causal.
+Trace attention()
+{
+    Trace trace;
+    trace.layout = Layout::SelfAttention;
+    trace.settings.set("score", std::string("scaled_dot"));
+    trace.settings.set("mask", std::string("causal"));
+    trace.settings.set("temperature", 0.5);
+    trace.tensors.push_back(
+        tensorOf("head0/Q", Role::Query, Tensor({2, 4}, {1, 2, 0, -1, 0, 1, 3, 2})));
+    trace.tensors.push_back(
+        tensorOf("head0/K", Role::Key, Tensor({2, 4}, {2, 1, 1, 0, -1, 0, 1, 4})));
+    trace.tensors.push_back(tensorOf("head0/V", Role::Value, Tensor({2, 2}, {1, 10, 3, -2})));
+    trace.tensors.push_back(tensorOf("head0/scores", Role::Scores, Tensor({2, 2}, {4, -5, 4, 11})));
+    trace.tensors.push_back(tensorOf("head0/scaled", Role::Scaled, Tensor({2, 2}, {4, -5, 4, 11})));
+    trace.tensors.push_back(
+        tensorOf("head0/masked", Role::Masked, Tensor({2, 2}, {4, -infinity, 4, 11})));
+    const double small = std::exp(-7.0) / (1 + std::exp(-7.0));
+    const Real a = static_cast<Real>(small), b = static_cast<Real>(1 - small);
+    trace.tensors.push_back(tensorOf("head0/weights", Role::Weights, Tensor({2, 2}, {1, 0, a, b})));
+    trace.tensors.push_back(tensorOf("head0/context", Role::Context,
+                                     Tensor({2, 2}, {1, 10, a + 3 * b, 10 * a - 2 * b})));
+    return trace;
+}
+
+Explanation explainAt(const Trace& trace, std::string_view path, Index row, Index column)
+{
+    return explain(trace, {trace.indexOf(path), row, column});
+}
+
+double stageOf(const Explanation& explanation, Stage::Kind kind)
+{
+    for (const Stage& stage : explanation.stages)
+        if (stage.kind == kind)
+            return stage.value;
+    ADD_FAILURE() << "no such stage";
+    return 0;
+}
+
+TEST(Explain, ScoreIsTheSumOfTheProductsOfQueryAndKey)
+{
+    const Explanation found = explainAt(attention(), "head0/scores", 1, 1);
+    EXPECT_EQ(found.formula, FormulaId::DotScore);
+    ASSERT_EQ(found.terms.size(), 4u);
+    EXPECT_EQ(found.terms[3].left, 2);
+    EXPECT_EQ(found.terms[3].right, 4);
+    EXPECT_EQ(found.terms[3].product, 8);
+    EXPECT_EQ(found.recomputed, 11);
+    ASSERT_EQ(found.operands.size(), 2u);
+    EXPECT_EQ(found.operands[0].place, (CellRef{0, 1, -1}));
+    EXPECT_EQ(found.operands[1].place, (CellRef{1, 1, -1}));
+}
+
+TEST(Explain, ScaledScoreIsOverTheRootOfTheWidthAndTheTemperature)
+{
+    const Explanation found = explainAt(attention(), "head0/scaled", 0, 0);
+    EXPECT_EQ(found.formula, FormulaId::Scaled);
+    EXPECT_EQ(stageOf(found, Stage::Kind::RootOfWidth), 2);
+    EXPECT_EQ(stageOf(found, Stage::Kind::Temperature), 0.5);
+    EXPECT_EQ(found.recomputed, 4 / 2 / 0.5);
+}
+
+TEST(Explain, HiddenKeyIsSaidAndHasNoWeight)
+{
+    const Trace trace = attention();
+    EXPECT_TRUE(explainAt(trace, "head0/masked", 0, 1).hidden);
+    EXPECT_FALSE(explainAt(trace, "head0/masked", 1, 0).hidden);
+    const Explanation weight = explainAt(trace, "head0/weights", 0, 1);
+    EXPECT_TRUE(weight.hidden);
+    EXPECT_EQ(weight.recomputed, 0);
+}
+
+TEST(Explain, WeightIsItsExponentialOverTheSumOfTheRow)
+{
+    const Explanation found = explainAt(attention(), "head0/weights", 1, 0);
+    EXPECT_EQ(found.formula, FormulaId::Softmax);
+    EXPECT_DOUBLE_EQ(stageOf(found, Stage::Kind::Maximum), 11);
+    EXPECT_DOUBLE_EQ(stageOf(found, Stage::Kind::Exponential), std::exp(-7.0));
+    EXPECT_DOUBLE_EQ(stageOf(found, Stage::Kind::Normaliser), 1 + std::exp(-7.0));
+    EXPECT_EQ(stageOf(found, Stage::Kind::Score), 4);
+    EXPECT_EQ(found.terms.size(), 4u);
+    EXPECT_EQ(found.stages.back().kind, Stage::Kind::Weight);
+}
+
+TEST(Explain, WeightOfARowWithEveryKeyHiddenIsZero)
+{
+    Trace trace = attention();
+    trace.tensors[5].value.at(0, 0) = -infinity;
+    EXPECT_EQ(explainAt(trace, "head0/weights", 0, 0).recomputed, 0);
+}
+
+TEST(Explain, ContextIsTheWeightsTimesAColumnOfTheValues)
+{
+    const Explanation found = explainAt(attention(), "head0/context", 0, 1);
+    EXPECT_EQ(found.formula, FormulaId::Context);
+    EXPECT_EQ(found.operands[0].place, (CellRef{6, 0, -1}));
+    EXPECT_EQ(found.operands[1].place, (CellRef{2, -1, 1}));
+    EXPECT_EQ(found.operands[1].values, (std::vector<double>{10, -2}));
+    EXPECT_EQ(found.recomputed, 10);
+}
+
+TEST(Explain, ScoresThatTakeParametersHaveTheirFormulaAndNoInventedTerms)
+{
+    Trace trace = attention();
+    trace.settings.set("score", std::string("additive"));
+    const Explanation found = explainAt(trace, "head0/scores", 1, 1);
+    EXPECT_EQ(found.formula, FormulaId::AdditiveScore);
+    EXPECT_TRUE(found.terms.empty());
+    EXPECT_FALSE(found.recomputed);
+    EXPECT_EQ(found.operands.size(), 2u);
+    trace.settings.set("score", std::string("general"));
+    EXPECT_EQ(explainAt(trace, "head0/scores", 1, 1).formula, FormulaId::GeneralScore);
+}
+
+TEST(Explain, ANumberSetByHandIsSaidToBeReplaced)
+{
+    Trace trace = attention();
+    trace.tensors[3].value.at(1, 1) = 100;
+    trace.tensors[3].edited = true;
+    EXPECT_TRUE(explainAt(trace, "head0/scores", 1, 1).replaced);
+    EXPECT_FALSE(explainAt(trace, "head0/scores", 1, 0).replaced);
+}
+
+TEST(Explain, PlaceThatTheTraceDoesNotHaveIsNotExplained)
+{
+    const Trace trace = attention();
+    EXPECT_EQ(explain(trace, {}).formula, FormulaId::None);
+    EXPECT_EQ(explain(trace, {99, 0, 0}).formula, FormulaId::None);
+    EXPECT_EQ(explain(trace, {3, 2, 0}).formula, FormulaId::None);
+}
+
+TEST(Explain, WholeTensorHasItsFormulaAlone)
+{
+    const Explanation found = explain(attention(), {6, -1, -1});
+    EXPECT_EQ(found.formula, FormulaId::Softmax);
+    EXPECT_TRUE(found.stages.empty());
+}
+
+TEST(Explain, SiblingsOfAnotherHeadAreNotMistakenForOnesOwn)
+{
+    Trace trace = attention();
+    const Trace other = attention();
+    for (TraceTensor tensor : other.tensors) {
+        tensor.path.replace(0, 5, "head1");
+        for (Real& number : tensor.value.values())
+            number *= 2;
+        trace.tensors.push_back(std::move(tensor));
+    }
+    EXPECT_EQ(explainAt(trace, "head1/scores", 1, 1).recomputed, 44);
+    EXPECT_EQ(explainAt(trace, "head0/scores", 1, 1).recomputed, 11);
+}
+
+} // namespace
+} // namespace regard
