@@ -80,6 +80,10 @@ public:
     {
         assert(static_cast<Index>(values.size()) == shape.size());
     }
+    Tensor(const Shape& shape, Buffer values) : m_shape(shape), m_values(std::move(values))
+    {
+        assert(static_cast<Index>(m_values.size()) == shape.size());
+    }
     explicit Tensor(ConstView view)
         : m_shape(view.shape), m_values(view.data, view.data + view.shape.size())
     {

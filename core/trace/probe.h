@@ -6,6 +6,8 @@
 
 #include <stop_token>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 namespace regard {
 
@@ -36,8 +38,17 @@ public:
     Trace take();
 
 private:
-    void write(ConstView matrix, std::string path, Role role, const Axis& rows,
-               const Axis& columns, bool edited);
+    /// Rows of a tensor as they come in.
+    struct Rows {
+        Index width = 0;
+        Buffer numbers;
+        std::vector<std::string> labels;
+    };
+
+    Piece place(std::string path, Role role, Index height, Index width, const Axis& rows,
+                const Axis& columns);
+    Var applyEdits(Var value, Index firstRow, const Piece& piece);
+    void write(const Piece& piece, const Real* values, Index width);
 
     Tape& m_tape;
     std::vector<Edit> m_edits;
@@ -46,6 +57,8 @@ private:
     int m_step = -1;
     std::string m_stepLabel;
     Trace m_trace;
+    std::vector<Rows> m_rows; ///< beside m_trace.tensors
+    std::unordered_map<std::string, std::size_t> m_indices;
 };
 
 /// The one hook that models call. Without a recorder (training) it costs nothing.

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/attention/mask.h"
+#include "core/attention/score.h"
+
+namespace regard {
+
+/// What the weights do beside the score function.
+struct AttendOptions {
+    Mask mask;
+    Real temperature = 1; ///< divides the scores
+    Real dropout = 0;     ///< on the weights, while training
+    Random* random = nullptr;
+};
+
+/// Keys and values that queries are put to: made once, used at every decoding step.
+struct Memory {
+    Var prepared; ///< what the score needs of the keys
+    Var values;   ///< [batch × (heads ×) keys × features]
+    Axis labels;  ///< of the keys
+};
+
+struct Attended {
+    Var weights; ///< [batch × (heads ×) queries × keys]
+    Var context; ///< [batch × (heads ×) queries × features]
+};
+
+/// Names keys and values "K" and "V" and prepares the keys for a score function.
+Memory remember(Tape& tape, const Probe& probe, const Score& score, Var keys, Var values,
+                const Axis& labels = nullptr);
+
+/// Attention itself, every step named:
+///   scores = score(Q, K),  scaled = scores · scale / temperature,  masked = −∞ where hidden,
+///   weights = softmax(masked),  context = weights · V
+/// queries: [batch × (heads ×) queries × features].
+Attended attend(Tape& tape, const Probe& probe, const Score& score, Var queries,
+                const Memory& memory, const AttendOptions& options = {},
+                const Axis& labels = nullptr);
+
+} // namespace regard

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tape/tape.h"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace regard {
+
+/// Which keys a query may see.
+struct Mask {
+    enum class Kind {
+        None,
+        Causal, ///< keys up to the query's own place
+    };
+    Kind kind = Kind::None;
+    /// Valid keys of each batch entry; empty if all are.
+    std::span<const std::int32_t> lengths;
+
+    /// Keys [begin, end) that query `row` of batch entry `batch` may see, of `keys` in all.
+    struct Range {
+        Index begin, end;
+    };
+    Range visible(Index batch, Index row, Index keys) const;
+};
+
+/// "none", "causal". Throws std::invalid_argument for anything else.
+Mask::Kind maskKindOf(std::string_view name);
+
+/// The scores with −∞ where the mask hides a key. scores: [batch × queries × keys] or
+/// [batch × heads × queries × keys].
+Var applyMask(Tape& tape, Var scores, const Mask& mask);
+
+} // namespace regard

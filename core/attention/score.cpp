@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/attention/score.h"
+
+#include <stdexcept>
+
+namespace regard {
+
+const ScoreFunction& scoreFunctionOf(std::string_view name)
+{
+    std::string known;
+    for (const ScoreFunction& function : scoreFunctions()) {
+        if (function.name == name)
+            return function;
+        known += (known.empty() ? "" : ", ") + std::string(function.name);
+    }
+    throw std::invalid_argument("unknown score '" + std::string(name) + "': use one of " + known);
+}
+
+Score::Score(ParameterLayout& layout, const std::string& prefix, const ScoreFunction& function,
+             const ScoreExtents& extents)
+    : m_function(&function)
+{
+    if (!function.parameters)
+        return;
+    for (const ScoreParameter& parameter : function.parameters(extents))
+        m_ids.push_back(layout.add(prefix + parameter.name, parameter.shape,
+                                   {Initial::Kind::Uniform, parameter.halfWidth}));
+}
+
+std::vector<Var> Score::parameters(Tape& tape) const
+{
+    std::vector<Var> vars;
+    for (ParameterId id : m_ids)
+        vars.push_back(tape.parameter(id));
+    return vars;
+}
+
+Var Score::prepare(Tape& tape, const Probe& probe, Var keys, const Axis& labels) const
+{
+    return m_function->prepare
+        ? m_function->prepare(tape, probe, parameters(tape), keys, labels)
+        : keys;
+}
+
+Var Score::operator()(Tape& tape, const Probe& probe, Var queries, Var prepared,
+                      const Axis& labels) const
+{
+    return m_function->score(tape, probe, parameters(tape), queries, prepared, labels);
+}
+
+} // namespace regard

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/attention/scores.h"
+
+#include <array>
+
+namespace regard {
+
+std::span<const ScoreFunction> scoreFunctions()
+{
+    static const std::array table {dotScore(), scaledDotScore(), generalScore(), additiveScore()};
+    return table;
+}
+
+} // namespace regard

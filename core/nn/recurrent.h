@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tape/tape.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace regard {
+
+enum class Cell { Rnn, Gru, Lstm };
+
+/// "rnn", "gru", "lstm". Throws std::invalid_argument for anything else.
+Cell cellOf(std::string_view name);
+
+/// The weights of one layer and direction of PyTorch's RNN, GRU or LSTM. Gate order:
+/// GRU r, z, n; LSTM i, f, g, o.
+struct RecurrentWeights {
+    Var inputWeight;  ///< weight_ih, [gates·hidden × in]
+    Var hiddenWeight; ///< weight_hh, [gates·hidden × hidden]
+    Var inputBias;    ///< bias_ih, [gates·hidden]
+    Var hiddenBias;   ///< bias_hh, [gates·hidden]
+};
+
+/// What a whole-sequence operation gives.
+struct RecurrentStates {
+    /// [batch × time × state]: the state after each step, zero at padded steps. An LSTM's
+    /// state is (h | c), all others' is h.
+    Var states;
+    /// Gates in the order of the weights, after their activations: [batch × time × gates·hidden].
+    /// Undefined at padded steps.
+    ConstView gates;
+};
+
+/// Numbers of a cell's state: 2·hidden for an LSTM (h and c), else hidden.
+Index stateWidth(Cell cell, Index hidden);
+
+/// One layer over whole sequences. x: [batch × time × in]; initial: [batch × state] or
+/// none for zeros; lengths: valid steps of each batch entry, empty if all are. A padded
+/// step neither changes the state nor gets a gradient. `reverse` runs from the last valid
+/// step to the first. Equations stand in rnn.cpp, gru.cpp and lstm.cpp.
+RecurrentStates recur(Tape& tape, Cell cell, Var x, Var initial, const RecurrentWeights& weights,
+                      std::span<const std::int32_t> lengths = {}, bool reverse = false);
+
+/// The state after the last valid step: [batch × state].
+Var lastState(Tape& tape, Var states, std::span<const std::int32_t> lengths, bool reverse = false);
+
+/// The h part of states: [… × hidden].
+Var hiddenPart(Tape& tape, Cell cell, Var states, Index hidden);
+
+/// Layers and directions of parameters under PyTorch's names: PREFIX + "weight_ih_l0",
+/// "weight_hh_l0", "bias_ih_l0", "bias_hh_l0", with "_reverse" for the backward direction.
+class RecurrentLayers {
+public:
+    RecurrentLayers() = default;
+    RecurrentLayers(ParameterLayout& layout, const std::string& prefix, Cell cell, Index input,
+                    Index hidden, int layers = 1, bool bidirectional = false);
+
+    struct Output {
+        Var states; ///< last layer's h, [batch × time × directions·hidden]
+        /// Each layer's state after the last valid step, forward directions only,
+        /// [batch × state]: where a decoder starts from.
+        std::vector<Var> last;
+        ConstView gates; ///< of the last layer, forward direction
+    };
+
+    /// `initial`: one state for each layer (forward direction), or empty for zeros.
+    Output run(Tape& tape, Var x, std::span<const Var> initial,
+               std::span<const std::int32_t> lengths, Real dropout = 0,
+               Random* random = nullptr) const;
+
+    Cell cell() const { return m_cell; }
+    Index hidden() const { return m_hidden; }
+    Index outputWidth() const { return m_bidirectional ? 2 * m_hidden : m_hidden; }
+    int layers() const { return m_layers; }
+
+private:
+    struct Ids {
+        ParameterId inputWeight, hiddenWeight, inputBias, hiddenBias;
+    };
+    RecurrentWeights weights(Tape& tape, const Ids& ids) const;
+
+    Cell m_cell = Cell::Gru;
+    Index m_hidden = 0;
+    int m_layers = 0;
+    bool m_bidirectional = false;
+    std::vector<Ids> m_ids; ///< layer by layer, forward then backward
+};
+
+} // namespace regard

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tape/operations.h"
+#include "core/tensor/eigen.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace regard {
+
+Var softmax(Tape& tape, Var x)
+{
+    const ConstView in = tape.value(x);
+    const View y = tape.allocate(in.shape);
+    const Index width = in.shape.columns();
+    for (Index row = 0; row < in.shape.rows(); ++row) {
+        const ConstArrayMap from = array(in.data + row * width, width);
+        ArrayMap to = array(y.data + row * width, width);
+        // y = exp(x − max x) / Σ exp(x − max x)
+        const Real largest = from.maxCoeff();
+        if (largest == -std::numeric_limits<Real>::infinity()) {
+            to.setZero();
+            continue;
+        }
+        to = (from - largest).exp();
+        // Eigen's vector exponential of −∞ is a tiny number: what is hidden gets none.
+        to = (from == -std::numeric_limits<Real>::infinity()).select(Real(0), to);
+        to *= 1 / to.sum();
+    }
+    return tape.record(y, {x}, [x, y, width](Tape& t, ConstView gradient) {
+        // dx = y · (dy − Σ y·dy)
+        const View sum = t.gradient(x);
+        for (Index row = 0; row < y.shape.rows(); ++row) {
+            const ConstArrayMap weights = array(static_cast<const Real*>(y.data) + row * width, width);
+            const ConstArrayMap g = array(gradient.data + row * width, width);
+            array(sum.data + row * width, width) += weights * (g - (weights * g).sum());
+        }
+    });
+}
+
+Var layerNorm(Tape& tape, Var x, Var gain, Var offset, Real epsilon)
+{
+    const ConstView in = tape.value(x);
+    const Index width = in.shape.columns();
+    const Index rows = in.shape.rows();
+    const View y = tape.allocate(in.shape);
+    const View normal = tape.allocate(in.shape); // (x − mean) / deviation
+    const View inverse = tape.allocate({rows});  // 1 / deviation
+    for (Index row = 0; row < rows; ++row) {
+        const ConstArrayMap from = array(in.data + row * width, width);
+        const Real mean = from.mean();
+        const Real variance = (from - mean).square().mean();
+        inverse.data[row] = 1 / std::sqrt(variance + epsilon);
+        ArrayMap n = array(normal.data + row * width, width);
+        n = (from - mean) * inverse.data[row];
+        array(y.data + row * width, width)
+            = n * flat(tape.value(gain)) + flat(tape.value(offset));
+    }
+    return tape.record(y, {x, gain, offset}, [=](Tape& t, ConstView gradient) {
+        // With g = dy · gain:  dx = (g − mean g − n · mean(g·n)) / deviation
+        ArrayMap g = flat(t.allocate({width}));
+        for (Index row = 0; row < rows; ++row) {
+            const ConstArrayMap dy = array(gradient.data + row * width, width);
+            const ConstArrayMap n = array(static_cast<const Real*>(normal.data) + row * width, width);
+            if (t.needsGradient(gain))
+                flat(t.gradient(gain)) += dy * n;
+            if (t.needsGradient(offset))
+                flat(t.gradient(offset)) += dy;
+            if (t.needsGradient(x)) {
+                g = dy * flat(t.value(gain));
+                array(t.gradient(x).data + row * width, width)
+                    += (g - g.mean() - n * (g * n).mean()) * inverse.data[row];
+            }
+        }
+    });
+}
+
+Var crossEntropy(Tape& tape, Var logits, std::span<const std::int32_t> targets)
+{
+    const ConstView in = tape.value(logits);
+    const Index width = in.shape.columns();
+    const auto kept = tape.arena().array<std::int32_t>(targets.size());
+    std::copy(targets.begin(), targets.end(), kept.begin());
+    const View probabilities = tape.allocate(in.shape);
+    const View y = tape.allocate(Shape{});
+    double total = 0;
+    for (std::size_t row = 0; row < kept.size(); ++row) {
+        if (kept[row] < 0)
+            continue;
+        // −log softmax(x)[k] = log Σ exp(x − max) − (x[k] − max)
+        const Index offset = static_cast<Index>(row) * width;
+        const ConstArrayMap from = array(in.data + offset, width);
+        ArrayMap p = array(probabilities.data + offset, width);
+        const Real largest = from.maxCoeff();
+        p = (from - largest).exp();
+        const Real normaliser = p.sum();
+        p *= 1 / normaliser;
+        total += static_cast<double>(std::log(normaliser) - (from[kept[row]] - largest));
+    }
+    y.data[0] = static_cast<Real>(total);
+    return tape.record(y, {logits}, [logits, kept, probabilities, width](Tape& t, ConstView g) {
+        // dx = (softmax(x) − [k]) · dy
+        const View sum = t.gradient(logits);
+        for (std::size_t row = 0; row < kept.size(); ++row) {
+            if (kept[row] < 0)
+                continue;
+            const Index offset = static_cast<Index>(row) * width;
+            array(sum.data + offset, width)
+                += array(static_cast<const Real*>(probabilities.data) + offset, width) * g.data[0];
+            sum.data[offset + kept[row]] -= g.data[0];
+        }
+    });
+}
+
+} // namespace regard

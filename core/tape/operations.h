@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tape/tape.h"
+
+#include <cstdint>
+#include <span>
+
+// The operations of the tape. Each appends one node; forward and backward stand side by
+// side in the sources. Spans of numbers given to an operation are copied where its
+// backward pass needs them.
+
+namespace regard {
+
+/// a + b. `b` has a's shape or the shape of a's last axes, and is then added to each of
+/// the leading ones.
+Var add(Tape& tape, Var a, Var b);
+/// a · b element by element, same shape.
+Var times(Tape& tape, Var a, Var b);
+Var scale(Tape& tape, Var x, Real factor);
+Var tanh(Tape& tape, Var x);
+Var sigmoid(Tape& tape, Var x);
+Var relu(Tape& tape, Var x);
+
+/// x · weightᵀ + bias. x: [… × in], weight: [out × in] as in PyTorch's Linear, bias: [out]
+/// or none. Result: [… × out].
+Var linear(Tape& tape, Var x, Var weight, Var bias = {});
+/// a · b for each of the leading axes. a: [… × m × k], b: [… × k × n]. Result: [… × m × n].
+Var product(Tape& tape, Var a, Var b);
+/// a · bᵀ for each of the leading axes. a: [… × m × k], b: [… × n × k]. Result: [… × m × n].
+Var productTransposed(Tape& tape, Var a, Var b);
+
+/// The same numbers under another shape of the same size.
+Var reshape(Tape& tape, Var x, const Shape& shape);
+/// Both side by side along the last axis.
+Var concatenate(Tape& tape, Var a, Var b);
+/// Columns [first, first + count) of the last axis.
+Var columns(Tape& tape, Var x, Index first, Index count);
+/// Axes 1 and 2 exchanged. x: [a × b × c × d]. Result: [a × c × b × d].
+Var swapMiddle(Tape& tape, Var x);
+/// Row `index[b]` of each batch entry. x: [batch × time × features]. Result: [batch × features].
+/// A negative index gives zeros.
+Var pickTime(Tape& tape, Var x, std::span<const std::int32_t> index);
+/// Step t of every batch entry. x: [batch × time × features]. Result: [batch × features].
+Var timeStep(Tape& tape, Var x, Index t);
+/// [batch × features] values, one for each step, joined to [batch × steps × features].
+Var stackTime(Tape& tape, std::span<const Var> steps);
+
+/// Rows of a table. table: [count × features]. Result: [ids × features], or
+/// `shape` (whose last axis is features).
+Var embed(Tape& tape, Var table, std::span<const std::int32_t> ids, const Shape& shape);
+
+/// exp(x) / Σ exp(x) over the last axis. −∞ gets zero; a row of nothing but −∞ gives zeros.
+Var softmax(Tape& tape, Var x);
+/// (x − mean) / √(variance + epsilon) · gain + offset over the last axis; gain, offset:
+/// [features]. Ba et al. 2016.
+Var layerNorm(Tape& tape, Var x, Var gain, Var offset, Real epsilon = Real(1e-5));
+/// x with each number zero with `probability`, the others divided by 1 − probability;
+/// x itself without a generator.
+Var dropout(Tape& tape, Var x, Real probability, Random* random);
+
+/// Σ over rows of −log softmax(logits)[target]. logits: [… × classes]; targets: one for
+/// each row, negative ones are left out. Result: a scalar.
+Var crossEntropy(Tape& tape, Var logits, std::span<const std::int32_t> targets);
+/// Σ of all numbers. Result: a scalar.
+Var sum(Tape& tape, Var x);
+
+} // namespace regard

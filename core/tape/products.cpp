@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tape/operations.h"
+#include "core/tensor/eigen.h"
+#include "core/tensor/product.h"
+
+namespace regard {
+
+Var linear(Tape& tape, Var x, Var weight, Var bias)
+{
+    const ConstView w = tape.value(weight);
+    const Index outputs = w.shape[0];
+    const View y = tape.allocate(tape.shape(x).withColumns(outputs));
+    multiply(tape.value(x), MatrixRef(w).t(), y.data, outputs);
+    if (bias)
+        matrix(y).rowwise() += matrix(tape.value(bias)).row(0);
+    return tape.record(y, {x, weight, bias}, [=](Tape& t, ConstView gradient) {
+        // dx = dy · W,  dW = dyᵀ · x,  db = Σ dy
+        if (t.needsGradient(x))
+            multiplyAdd(gradient, t.value(weight), t.gradient(x).data, t.shape(x).columns());
+        if (t.needsGradient(weight))
+            multiplyAdd(MatrixRef(gradient).t(), t.value(x), t.gradient(weight).data,
+                        t.shape(weight).columns());
+        if (bias && t.needsGradient(bias))
+            matrix(t.gradient(bias)).row(0) += matrix(gradient).colwise().sum();
+    });
+}
+
+namespace {
+
+/// Matrix `index` of the last two axes.
+MatrixRef slice(ConstView v, Index index)
+{
+    const Index rows = v.shape[-2];
+    const Index columns = v.shape[-1];
+    return {v.data + index * rows * columns, rows, columns};
+}
+
+Var batched(Tape& tape, Var a, Var b, bool transposed)
+{
+    const ConstView left = tape.value(a);
+    const ConstView right = tape.value(b);
+    const Index rows = left.shape[-2];
+    const Index outputs = transposed ? right.shape[-2] : right.shape[-1];
+    const Index count = left.shape.size() == 0 ? 0 : left.shape.size() / (rows * left.shape[-1]);
+    const View y = tape.allocate(left.shape.withColumns(outputs));
+    for (Index i = 0; i < count; ++i) {
+        const MatrixRef other = slice(right, i);
+        multiply(slice(left, i), transposed ? other.t() : other, y.data + i * rows * outputs,
+                 outputs);
+    }
+    return tape.record(y, {a, b}, [a, b, transposed, count](Tape& t, ConstView gradient) {
+        // y = a·b:  da = dy·bᵀ, db = aᵀ·dy;   y = a·bᵀ: da = dy·b, db = dyᵀ·a
+        const ConstView va = t.value(a);
+        const ConstView vb = t.value(b);
+        const Index widthA = va.shape[-1];
+        const Index widthB = vb.shape[-1];
+        for (Index i = 0; i < count; ++i) {
+            const MatrixRef g = slice(gradient, i);
+            const MatrixRef ma = slice(va, i);
+            const MatrixRef mb = slice(vb, i);
+            if (t.needsGradient(a))
+                multiplyAdd(g, transposed ? mb : mb.t(),
+                            t.gradient(a).data + i * va.shape[-2] * widthA, widthA);
+            if (t.needsGradient(b))
+                multiplyAdd(transposed ? g.t() : ma.t(), transposed ? ma : g,
+                            t.gradient(b).data + i * vb.shape[-2] * widthB, widthB);
+        }
+    });
+}
+
+} // namespace
+
+Var product(Tape& tape, Var a, Var b)
+{
+    return batched(tape, a, b, false);
+}
+
+Var productTransposed(Tape& tape, Var a, Var b)
+{
+    return batched(tape, a, b, true);
+}
+
+} // namespace regard

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tape/operations.h"
+#include "core/tensor/eigen.h"
+
+#include <algorithm>
+
+namespace regard {
+
+Var reshape(Tape& tape, Var x, const Shape& shape)
+{
+    const View y = tape.allocate(shape);
+    flat(y) = flat(tape.value(x));
+    return tape.record(y, {x}, [x](Tape& t, ConstView gradient) {
+        flat(t.gradient(x)) += flat(gradient);
+    });
+}
+
+Var concatenate(Tape& tape, Var a, Var b)
+{
+    const Index left = tape.shape(a).columns();
+    const Index right = tape.shape(b).columns();
+    const View y = tape.allocate(tape.shape(a).withColumns(left + right));
+    matrix(y).leftCols(left) = matrix(tape.value(a));
+    matrix(y).rightCols(right) = matrix(tape.value(b));
+    return tape.record(y, {a, b}, [a, b, left, right](Tape& t, ConstView gradient) {
+        if (t.needsGradient(a))
+            matrix(t.gradient(a)) += matrix(gradient).leftCols(left);
+        if (t.needsGradient(b))
+            matrix(t.gradient(b)) += matrix(gradient).rightCols(right);
+    });
+}
+
+Var columns(Tape& tape, Var x, Index first, Index count)
+{
+    const View y = tape.allocate(tape.shape(x).withColumns(count));
+    matrix(y) = matrix(tape.value(x)).middleCols(first, count);
+    return tape.record(y, {x}, [x, first, count](Tape& t, ConstView gradient) {
+        matrix(t.gradient(x)).middleCols(first, count) += matrix(gradient);
+    });
+}
+
+namespace {
+
+/// Calls visit(from, to) for the first number of each row of [a × b × c × d] and
+/// of [a × c × b × d].
+template <class Visit>
+void visitSwapped(const Shape& shape, const Visit& visit)
+{
+    const Index width = shape[3];
+    for (Index i = 0; i < shape[0]; ++i)
+        for (Index j = 0; j < shape[1]; ++j)
+            for (Index k = 0; k < shape[2]; ++k)
+                visit(((i * shape[1] + j) * shape[2] + k) * width,
+                      ((i * shape[2] + k) * shape[1] + j) * width);
+}
+
+} // namespace
+
+Var swapMiddle(Tape& tape, Var x)
+{
+    const ConstView from = tape.value(x);
+    const Shape shape = from.shape;
+    const Index width = shape[3];
+    const View y = tape.allocate({shape[0], shape[2], shape[1], width});
+    visitSwapped(shape, [&](Index source, Index target) {
+        std::copy_n(from.data + source, width, y.data + target);
+    });
+    return tape.record(y, {x}, [x, shape, width](Tape& t, ConstView gradient) {
+        Real* sum = t.gradient(x).data;
+        visitSwapped(shape, [&](Index source, Index target) {
+            array(sum + source, width) += array(gradient.data + target, width);
+        });
+    });
+}
+
+Var pickTime(Tape& tape, Var x, std::span<const std::int32_t> index)
+{
+    const ConstView from = tape.value(x);
+    const Index batch = from.shape[0];
+    const Index time = from.shape[1];
+    const Index width = from.shape[2];
+    const auto picked = tape.arena().array<std::int32_t>(index.size());
+    std::copy(index.begin(), index.end(), picked.begin());
+    const View y = tape.arena().zeros({batch, width});
+    for (Index b = 0; b < batch; ++b)
+        if (picked[static_cast<std::size_t>(b)] >= 0)
+            std::copy_n(from.data + (b * time + picked[static_cast<std::size_t>(b)]) * width,
+                        width, y.data + b * width);
+    return tape.record(y, {x}, [x, picked, time, width](Tape& t, ConstView gradient) {
+        Real* sum = t.gradient(x).data;
+        for (Index b = 0; b < static_cast<Index>(picked.size()); ++b)
+            if (picked[static_cast<std::size_t>(b)] >= 0)
+                array(sum + (b * time + picked[static_cast<std::size_t>(b)]) * width, width)
+                    += array(gradient.data + b * width, width);
+    });
+}
+
+Var timeStep(Tape& tape, Var x, Index t)
+{
+    const Shape shape = tape.shape(x);
+    const Index width = shape[2];
+    const View y = tape.allocate({shape[0], width});
+    // Step t of every batch entry: the batch as rows, all steps side by side as columns.
+    const ConstMatrixMap from(tape.value(x).data, shape[0], shape[1] * width);
+    matrix(y) = from.middleCols(t * width, width);
+    return tape.record(y, {x}, [x, t, shape, width](Tape& tp, ConstView gradient) {
+        MatrixMap sum(tp.gradient(x).data, shape[0], shape[1] * width);
+        sum.middleCols(t * width, width) += matrix(gradient);
+    });
+}
+
+Var stackTime(Tape& tape, std::span<const Var> steps)
+{
+    const auto kept = tape.arena().array<Var>(steps.size());
+    std::copy(steps.begin(), steps.end(), kept.begin());
+    const Shape each = tape.shape(steps.front());
+    const Index width = each.columns();
+    const Index count = static_cast<Index>(steps.size());
+    const View y = tape.allocate({each[0], count, width});
+    MatrixMap all(y.data, each[0], count * width);
+    bool needed = false;
+    Var last = steps.front();
+    for (Index i = 0; i < count; ++i) {
+        const Var step = kept[static_cast<std::size_t>(i)];
+        all.middleCols(i * width, width) = matrix(tape.value(step));
+        if (!needed && tape.needsGradient(step)) {
+            needed = true;
+            last = step;
+        }
+    }
+    return tape.record(y, {last}, [kept, each, width, count](Tape& t, ConstView gradient) {
+        const ConstMatrixMap all(gradient.data, each[0], count * width);
+        for (Index i = 0; i < count; ++i) {
+            const Var step = kept[static_cast<std::size_t>(i)];
+            if (t.needsGradient(step))
+                matrix(t.gradient(step)) += all.middleCols(i * width, width);
+        }
+    });
+}
+
+Var embed(Tape& tape, Var table, std::span<const std::int32_t> ids, const Shape& shape)
+{
+    const ConstView rows = tape.value(table);
+    const Index width = rows.shape.columns();
+    assert(shape.size() == static_cast<Index>(ids.size()) * width);
+    const auto kept = tape.arena().array<std::int32_t>(ids.size());
+    std::copy(ids.begin(), ids.end(), kept.begin());
+    const View y = tape.allocate(shape);
+    for (std::size_t i = 0; i < kept.size(); ++i)
+        std::copy_n(rows.data + kept[i] * width, width,
+                    y.data + static_cast<Index>(i) * width);
+    return tape.record(y, {table}, [table, kept, width](Tape& t, ConstView gradient) {
+        Real* sum = t.gradient(table).data;
+        for (std::size_t i = 0; i < kept.size(); ++i)
+            array(sum + kept[i] * width, width)
+                += array(gradient.data + static_cast<Index>(i) * width, width);
+    });
+}
+
+} // namespace regard
