@@ -30,7 +30,7 @@ struct SettingSpec {
     std::string help;  ///< one sentence: what it does to the mathematics
     SettingValue defaultValue;
     std::vector<std::string> choices; ///< allowed texts of a string setting
-    double minimum = 0;               ///< of a number
+    double minimum = 0;               ///< of a number; equal to maximum: no limit
     double maximum = 0;
     Affects affects = Affects::Computation;
 };

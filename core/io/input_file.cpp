@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/input_file.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace regard {
+
+namespace {
+
+struct Descriptor {
+    int number = -1;
+    ~Descriptor()
+    {
+        if (number >= 0)
+            ::close(number);
+    }
+};
+
+std::string adviceFor(int error)
+{
+    const std::string reason = std::generic_category().message(error);
+    if (error == ENOENT || error == ENOTDIR)
+        return reason + ", check the name";
+    if (error == EACCES || error == EPERM)
+        return reason + ", ask for the right to read it";
+    return reason + ", try again or use a copy of it";
+}
+
+} // namespace
+
+std::string readFile(const std::filesystem::path& file, std::size_t limit)
+{
+    const Descriptor descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
+    struct stat status { };
+    if (descriptor.number < 0 || ::fstat(descriptor.number, &status) != 0)
+        throw FileError(file, adviceFor(errno));
+    if (S_ISDIR(status.st_mode))
+        throw FileError(file, "it is a folder, give a file");
+
+    const auto refuseSize = [&] {
+        throw FileError(file,
+                        "it is larger than the " + std::to_string(limit >> 20)
+                            + " MB that are read, give a smaller one");
+    };
+    std::size_t expected = 0;
+    if (S_ISREG(status.st_mode)) {
+        expected = static_cast<std::size_t>(status.st_size);
+        if (expected > limit)
+            refuseSize();
+    }
+    // One byte more than expected shows the end without another growth.
+    std::string bytes(expected + 1, '\0');
+    std::size_t size = 0;
+    while (true) {
+        if (size == bytes.size())
+            bytes.resize(bytes.size() + std::max<std::size_t>(bytes.size() / 2, 1 << 16));
+        const ssize_t count = ::read(descriptor.number, bytes.data() + size, bytes.size() - size);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            throw FileError(file, adviceFor(errno));
+        if (count == 0)
+            break;
+        size += static_cast<std::size_t>(count);
+        if (size > limit)
+            refuseSize();
+    }
+    bytes.resize(size);
+    return bytes;
+}
+
+std::string inQuotes(std::string_view text)
+{
+    constexpr std::size_t longest = 80;
+    std::string result = "\"";
+    for (const char c : text.substr(0, longest))
+        result += c >= ' ' && c <= '~' && c != '"' ? c : '?';
+    return result + (text.size() > longest ? "…\"" : "\"");
+}
+
+std::optional<std::uint64_t> checkedProduct(std::uint64_t a, std::uint64_t b)
+{
+    std::uint64_t product = 0;
+    if (__builtin_mul_overflow(a, b, &product))
+        return std::nullopt;
+    return product;
+}
+
+} // namespace regard

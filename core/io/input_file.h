@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace regard {
+
+/// What readers of files from outside throw: one line that names the file, says what is
+/// wrong and what to do.
+class FileError : public std::runtime_error {
+public:
+    /// "cannot read FILE: it is cut short, fetch it again"
+    FileError(const std::filesystem::path& file, const std::string& problem)
+        : std::runtime_error("cannot read " + file.string() + ": " + problem)
+    {
+    }
+};
+
+/// The bytes of a file of at most `limit` bytes. Throws FileError.
+std::string readFile(const std::filesystem::path& file, std::size_t limit);
+
+/// A text from outside in quotation marks for a message: one line, at most about 80
+/// characters, with control and non-ASCII characters replaced by '?'.
+std::string inQuotes(std::string_view text);
+
+/// The product of sizes, or nothing if it does not fit.
+std::optional<std::uint64_t> checkedProduct(std::uint64_t a, std::uint64_t b);
+
+} // namespace regard

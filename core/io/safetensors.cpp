@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/safetensors.h"
+
+#include "core/io/atomic_file.h"
+#include "core/io/input_file.h"
+#include "core/io/json.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <stdexcept>
+
+namespace regard {
+
+static_assert(std::endian::native == std::endian::little, "files are little-endian");
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t largestFile = std::size_t{4} << 30;
+constexpr std::size_t largestHeader = 100'000'000;
+constexpr std::size_t largestRank = 8;
+constexpr std::size_t prefixSize = 8;
+constexpr const char* metadataKey = "__metadata__";
+
+/// A tensor of the header, its place not yet checked against the others.
+struct Entry {
+    std::string name;
+    std::string type;
+    std::vector<std::int64_t> dimensions;
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+};
+
+std::size_t widthOf(std::string_view type)
+{
+    if (type == "F32")
+        return 4;
+    if (type == "F64")
+        return 8;
+    return type == "F16" || type == "BF16" ? 2 : 0;
+}
+
+/// IEEE 754 binary16.
+float fromHalf(std::uint16_t bits)
+{
+    const std::uint32_t sign = (bits & 0x8000u) << 16;
+    const std::uint32_t exponent = (bits >> 10) & 0x1Fu;
+    const std::uint32_t fraction = bits & 0x3FFu;
+    if (exponent == 0) {
+        const float magnitude = static_cast<float>(fraction) * 0x1p-24f;
+        return sign ? -magnitude : magnitude;
+    }
+    const std::uint32_t wide = exponent == 0x1F ? 0xFFu : exponent + 112;
+    return std::bit_cast<float>(sign | wide << 23 | fraction << 13);
+}
+
+template <class Stored, class Convert>
+void convert(std::string_view bytes, std::vector<float>& values, Convert toFloat)
+{
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        Stored stored;
+        std::memcpy(&stored, bytes.data() + i * sizeof stored, sizeof stored);
+        values[i] = toFloat(stored);
+    }
+}
+
+std::vector<float> numbers(std::string_view bytes, std::string_view type)
+{
+    std::vector<float> values(bytes.size() / widthOf(type));
+    if (values.empty())
+        return values;
+    if (type == "F32")
+        std::memcpy(values.data(), bytes.data(), bytes.size());
+    else if (type == "F64")
+        convert<double>(bytes, values, [](double d) { return static_cast<float>(d); });
+    else if (type == "F16")
+        convert<std::uint16_t>(bytes, values, fromHalf);
+    else
+        convert<std::uint16_t>(bytes, values, [](std::uint16_t bits) {
+            return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
+        });
+    return values;
+}
+
+class Reader {
+public:
+    Reader(std::string_view bytes, const std::filesystem::path& source)
+        : m_bytes(bytes)
+        , m_source(source)
+    {
+    }
+
+    SafetensorsFile read()
+    {
+        const json header = readHeader();
+        SafetensorsFile file;
+        std::vector<Entry> entries;
+        for (const auto& [name, value] : header.items()) {
+            if (name == metadataKey)
+                file.metadata = readMetadata(value);
+            else
+                entries.push_back(readEntry(name, value));
+        }
+        std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+            return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
+        });
+        checkPlaces(entries);
+        for (Entry& entry : entries)
+            file.tensors.push_back(
+                {std::move(entry.name), std::move(entry.dimensions),
+                 numbers(m_data.substr(entry.begin, entry.end - entry.begin), entry.type)});
+        return file;
+    }
+
+private:
+    json readHeader()
+    {
+        if (m_bytes.size() < prefixSize)
+            refuse("it is too short for a safetensors file, fetch it again");
+        std::uint64_t length = 0;
+        std::memcpy(&length, m_bytes.data(), prefixSize);
+        if (length > largestHeader)
+            refuse("its header would be larger than 100 MB, it is damaged or no safetensors file");
+        if (length > m_bytes.size() - prefixSize)
+            refuse("it is cut short within its header, fetch it again");
+        m_data = m_bytes.substr(prefixSize + length);
+        json header = parseJson(m_bytes.substr(prefixSize, length), m_source,
+                                {.bytes = largestHeader, .depth = 8});
+        if (!header.is_object())
+            refuse("its header is not a JSON object, it is no safetensors file");
+        return header;
+    }
+
+    std::map<std::string, std::string> readMetadata(const json& value) const
+    {
+        if (!value.is_object())
+            refuse("its __metadata__ is not a JSON object, write the file anew");
+        std::map<std::string, std::string> metadata;
+        for (const auto& [name, text] : value.items()) {
+            if (!text.is_string())
+                refuse("its metadata " + inQuotes(name) + " is not a text, write the file anew");
+            metadata.emplace(name, text.get<std::string>());
+        }
+        return metadata;
+    }
+
+    Entry readEntry(const std::string& name, const json& value) const
+    {
+        const auto refuseTensor = [&](const std::string& problem) {
+            refuse("tensor " + inQuotes(name) + ": " + problem);
+        };
+        if (!value.is_object() || value.size() != 3 || !value.contains("dtype")
+            || !value["dtype"].is_string() || !value.contains("shape") || !value["shape"].is_array()
+            || !value.contains("data_offsets") || !value["data_offsets"].is_array()
+            || value["data_offsets"].size() != 2 || !value["data_offsets"][0].is_number_unsigned()
+            || !value["data_offsets"][1].is_number_unsigned())
+            refuseTensor("it must have dtype, shape and data_offsets, write the file anew");
+
+        Entry entry;
+        entry.name = name;
+        entry.type = value["dtype"].get<std::string>();
+        const std::size_t width = widthOf(entry.type);
+        if (width == 0)
+            refuseTensor("numbers of type " + inQuotes(entry.type)
+                         + " are not read, save it as F32");
+        if (value["shape"].size() > largestRank)
+            refuseTensor("it has more than 8 dimensions, save it with fewer");
+        std::optional<std::uint64_t> bytes = width;
+        for (const json& extent : value["shape"]) {
+            if (!extent.is_number_unsigned() || extent.get<std::uint64_t>() > m_bytes.size())
+                refuseTensor("its shape cannot be, fetch the file again");
+            entry.dimensions.push_back(extent.get<std::int64_t>());
+            bytes = bytes ? checkedProduct(*bytes, extent.get<std::uint64_t>()) : bytes;
+        }
+        entry.begin = value["data_offsets"][0].get<std::uint64_t>();
+        entry.end = value["data_offsets"][1].get<std::uint64_t>();
+        if (entry.begin > entry.end || entry.end > m_data.size())
+            refuseTensor("its numbers lie outside the file, which is cut short or damaged; "
+                         "fetch it again");
+        if (bytes != entry.end - entry.begin)
+            refuseTensor("its shape and its number of bytes disagree, fetch the file again");
+        return entry;
+    }
+
+    /// The tensors follow each other from the first byte to the last.
+    void checkPlaces(const std::vector<Entry>& sorted) const
+    {
+        std::uint64_t position = 0;
+        for (const Entry& entry : sorted) {
+            if (entry.begin != position)
+                refuse("tensor " + inQuotes(entry.name)
+                       + (entry.begin < position ? " overlaps the one before it"
+                                                 : " leaves a hole before it")
+                       + ", write the file anew");
+            position = entry.end;
+        }
+        if (position != m_data.size())
+            refuse("it has bytes that belong to no tensor, write the file anew");
+    }
+
+    [[noreturn]] void refuse(const std::string& problem) const
+    {
+        throw FileError(m_source, problem);
+    }
+
+    std::string_view m_bytes;
+    std::string_view m_data;
+    const std::filesystem::path& m_source;
+};
+
+json headerOf(const std::map<std::string, std::string>& metadata,
+              std::span<const TensorView> tensors)
+{
+    json header = json::object();
+    if (!metadata.empty())
+        header[metadataKey] = metadata;
+    std::uint64_t position = 0;
+    for (const TensorView& tensor : tensors) {
+        std::optional<std::uint64_t> count = 1;
+        for (const std::int64_t extent : tensor.dimensions)
+            count = count && extent >= 0
+                ? checkedProduct(*count, static_cast<std::uint64_t>(extent))
+                : std::nullopt;
+        if (count != tensor.values.size())
+            throw std::invalid_argument("tensor " + tensor.name
+                                        + ": the numbers do not fill the shape");
+        const std::uint64_t end = position + tensor.values.size_bytes();
+        if (header.contains(tensor.name) || tensor.name == metadataKey)
+            throw std::invalid_argument("tensor " + tensor.name + ": the name is taken");
+        header[tensor.name] = {
+            {"dtype", "F32"}, {"shape", tensor.dimensions}, {"data_offsets", {position, end}}};
+        position = end;
+    }
+    return header;
+}
+
+} // namespace
+
+SafetensorsFile parseSafetensors(std::string_view bytes, const std::filesystem::path& source)
+{
+    return Reader(bytes, source).read();
+}
+
+SafetensorsFile readSafetensors(const std::filesystem::path& file)
+{
+    return parseSafetensors(readFile(file, largestFile), file);
+}
+
+void writeSafetensors(const std::filesystem::path& file,
+                      const std::map<std::string, std::string>& metadata,
+                      std::span<const TensorView> tensors)
+{
+    std::string header =
+        headerOf(metadata, tensors).dump(-1, ' ', false, json::error_handler_t::replace);
+    // Spaces up to a multiple of 8 align the numbers.
+    header.resize((header.size() + 7) / 8 * 8, ' ');
+    const std::uint64_t length = header.size();
+    AtomicFile out(file);
+    out.write(&length, sizeof length);
+    out.write(header);
+    for (const TensorView& tensor : tensors)
+        out.write(tensor.values.data(), tensor.values.size_bytes());
+    out.commit();
+}
+
+void writeSafetensors(const std::filesystem::path& file, const SafetensorsFile& contents)
+{
+    std::vector<TensorView> views;
+    for (const NamedTensor& tensor : contents.tensors)
+        views.push_back({tensor.name, tensor.dimensions, tensor.values});
+    writeSafetensors(file, contents.metadata, views);
+}
+
+} // namespace regard

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/io/named_tensor.h"
+
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace regard {
+
+/// What a .safetensors file holds. Format: 8 bytes little-endian length of a JSON header,
+/// the header (name → dtype, shape, data_offsets; "__metadata__" → texts), the numbers.
+struct SafetensorsFile {
+    std::map<std::string, std::string> metadata;
+    std::vector<NamedTensor> tensors; ///< in the order of their numbers in the file
+};
+
+/// Reads a file that may come from anybody. F32 as it is; F64, F16 and BF16 are converted;
+/// at most 8 dimensions. Numbers that are not finite are passed on.
+/// Throws FileError.
+SafetensorsFile readSafetensors(const std::filesystem::path& file);
+
+/// The same from memory; `source` names it in errors.
+SafetensorsFile parseSafetensors(std::string_view bytes, const std::filesystem::path& source);
+
+/// A tensor to write; the numbers stay with their owner.
+struct TensorView {
+    std::string name;
+    std::vector<std::int64_t> dimensions;
+    std::span<const float> values;
+};
+
+/// Writes F32 tensors in the given order, whole or not at all (AtomicFile).
+/// Throws std::invalid_argument for a name given twice or numbers that do not fill the
+/// dimensions, std::runtime_error if it cannot be saved.
+void writeSafetensors(const std::filesystem::path& file,
+                      const std::map<std::string, std::string>& metadata,
+                      std::span<const TensorView> tensors);
+
+void writeSafetensors(const std::filesystem::path& file, const SafetensorsFile& contents);
+
+} // namespace regard
