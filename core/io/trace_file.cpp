@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/trace_file.h"
+
+#include "core/io/atomic_file.h"
+#include "core/io/npz.h"
+#include "core/io/settings_json.h"
+
+#include <charconv>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace regard {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+std::string dumped(const ordered_json& value)
+{
+    return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+ordered_json texts(const std::vector<TraceToken>& tokens)
+{
+    ordered_json list = ordered_json::array();
+    for (const TraceToken& token : tokens)
+        list.push_back(token.text);
+    return list;
+}
+
+ordered_json labels(const Axis& axis)
+{
+    return axis ? ordered_json(*axis) : ordered_json::array();
+}
+
+ordered_json description(const TraceTensor& tensor)
+{
+    return {{"path", tensor.path},
+            {"role", std::string(roleName(tensor.role))},
+            {"order", tensor.rowMoments.empty() ? -1 : tensor.rowMoments.front()},
+            {"rows", labels(tensor.rows)},
+            {"columns", labels(tensor.columns)}};
+}
+
+/// All but the tensors, as an object.
+ordered_json head(const Trace& trace)
+{
+    return {{"scenario", trace.scenario},
+            {"settings", settingsToJson(trace.settings)},
+            {"input_tokens", texts(trace.input)},
+            {"output_tokens", texts(trace.output)}};
+}
+
+void appendNumber(std::string& out, float value)
+{
+    if (!std::isfinite(value)) {
+        out += "null";
+        return;
+    }
+    // The shortest text that reads back as the same float.
+    char buffer[32];
+    out.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr);
+}
+
+/// [[1,2],[3,4]]
+std::string nested(const Tensor& matrix)
+{
+    std::string out = "[";
+    for (Index row = 0; row < matrix.rows(); ++row) {
+        out += row == 0 ? "[" : ",[";
+        for (Index column = 0; column < matrix.columns(); ++column) {
+            if (column > 0)
+                out += ',';
+            appendNumber(out, static_cast<float>(matrix.at(row, column)));
+        }
+        out += ']';
+    }
+    return out + "]";
+}
+
+void saveNpz(const Trace& trace, const std::filesystem::path& file)
+{
+    ordered_json document = head(trace);
+    document["tensors"] = ordered_json::array();
+    NpzWriter out(file);
+    for (const TraceTensor& tensor : trace.tensors) {
+        document["tensors"].push_back(description(tensor));
+        out.addArray(tensor.path, {tensor.value.rows(), tensor.value.columns()},
+                     tensor.value.values());
+    }
+    out.addText("trace.json", dumped(document));
+    out.commit();
+}
+
+void saveJson(const Trace& trace, const std::filesystem::path& file)
+{
+    AtomicFile out(file);
+    std::string text = dumped(head(trace));
+    text.back() = ',';
+    out.write(text + "\"tensors\":[");
+    for (std::size_t i = 0; i < trace.tensors.size(); ++i) {
+        text = dumped(description(trace.tensors[i]));
+        text.back() = ',';
+        out.write((i == 0 ? "\n" : ",\n") + text + "\"value\":" + nested(trace.tensors[i].value)
+                  + "}");
+    }
+    out.write("\n]}\n");
+    out.commit();
+}
+
+} // namespace
+
+void saveTrace(const Trace& trace, const std::filesystem::path& file)
+{
+    const std::string ending = file.extension().string();
+    if (ending == ".npz")
+        saveNpz(trace, file);
+    else if (ending == ".json")
+        saveJson(trace, file);
+    else
+        throw std::invalid_argument("cannot save " + file.string()
+                                    + ": a trace is saved as .npz or .json, choose one of them");
+}
+
+} // namespace regard

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/weights_file.h"
+
+#include "core/io/input_file.h"
+#include "core/io/json.h"
+#include "core/io/safetensors.h"
+#include "core/io/settings_json.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace regard {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t largestVocabulary = 200'000;
+constexpr std::size_t mostVocabularies = 16;
+constexpr const char* scenarioKey = "regard.scenario";
+constexpr const char* settingsKey = "regard.settings";
+constexpr const char* vocabularyKey = "regard.vocabulary";
+constexpr std::string_view figurePrefix = "regard.figure.";
+
+std::string shapeText(const std::vector<std::int64_t>& dimensions)
+{
+    std::string text;
+    for (const std::int64_t extent : dimensions)
+        text += (text.empty() ? "" : " × ") + std::to_string(extent);
+    return dimensions.empty() ? "scalar" : text;
+}
+
+std::vector<std::int64_t> dimensionsOf(const Shape& shape)
+{
+    std::vector<std::int64_t> dimensions;
+    for (int axis = 0; axis < shape.rank(); ++axis)
+        dimensions.push_back(shape[axis]);
+    return dimensions;
+}
+
+class Reader {
+public:
+    Reader(const std::filesystem::path& file, const ScenarioSpec& expected)
+        : m_source(file)
+        , m_expected(expected)
+        , m_file(readSafetensors(file))
+    {
+    }
+
+    Weights read()
+    {
+        Weights weights;
+        weights.scenario = metadata(scenarioKey);
+        if (weights.scenario != m_expected.id)
+            refuse("its weights are of the scenario " + inQuotes(weights.scenario)
+                   + ", open it there or give weights of " + inQuotes(m_expected.id));
+        weights.settings = readSettings();
+        weights.vocabularies = readVocabularies();
+        for (const auto& [key, text] : m_file.metadata)
+            if (key.starts_with(figurePrefix))
+                weights.figures.emplace(key.substr(figurePrefix.size()), text);
+        if (auto layout = layoutFor(weights))
+            weights.parameters = readParameters(std::move(layout));
+        weights.trained = true;
+        weights.origin = m_source.string();
+        return weights;
+    }
+
+private:
+    const std::string& metadata(const char* key) const
+    {
+        const auto found = m_file.metadata.find(key);
+        if (found == m_file.metadata.end())
+            refuse(std::string("it has no ") + key
+                   + ", give a weights file that this program has saved");
+        return found->second;
+    }
+
+    Settings readSettings() const
+    {
+        const json object = parseJson(metadata(settingsKey), m_source);
+        try {
+            return resolveSettings(m_expected.settings, settingsFromJson(object));
+        } catch (const std::invalid_argument& error) {
+            refuse(error.what());
+        }
+    }
+
+    std::map<std::string, Vocabulary> readVocabularies() const
+    {
+        const json object = parseJson(metadata(vocabularyKey), m_source);
+        if (!object.is_object() || object.size() > mostVocabularies)
+            refuse("its vocabulary is not a JSON object of a few lists, train the weights anew");
+        std::map<std::string, Vocabulary> vocabularies;
+        for (const auto& [use, list] : object.items())
+            vocabularies.emplace(use, readVocabulary(use, list));
+        return vocabularies;
+    }
+
+    Vocabulary readVocabulary(const std::string& use, const json& list) const
+    {
+        const std::string which = "vocabulary " + inQuotes(use);
+        const Vocabulary special;
+        if (!list.is_array() || !std::all_of(list.begin(), list.end(), [](const json& token) {
+                return token.is_string();
+            }))
+            refuse(which + " is not a list of tokens, train the weights anew");
+        if (list.size() > largestVocabulary)
+            refuse(which + " has more than " + std::to_string(largestVocabulary)
+                   + " tokens, train with fewer");
+        auto tokens = list.get<std::vector<std::string>>();
+        if (tokens.size() < special.size()
+            || !std::equal(special.tokens().begin(), special.tokens().end(), tokens.begin()))
+            refuse(which
+                   + " does not begin with <pad>, <unk>, <bos>, <eos>, train the weights "
+                     "anew");
+        tokens.erase(tokens.begin(), tokens.begin() + static_cast<Index>(special.size()));
+        try {
+            return Vocabulary(tokens);
+        } catch (const std::invalid_argument&) {
+            refuse(which + " has an empty token or one twice, train the weights anew");
+        }
+    }
+
+    std::shared_ptr<const ParameterLayout> layoutFor(const Weights& weights) const
+    {
+        std::shared_ptr<const ParameterLayout> layout;
+        try {
+            if (m_expected.parameterLayout)
+                layout = m_expected.parameterLayout(weights.settings, weights.vocabularies);
+        } catch (const std::exception&) {
+            refuse("its settings and vocabularies do not fit the scenario, train the weights anew");
+        }
+        if (!layout && !m_file.tensors.empty())
+            refuse("it has tensors, but the scenario " + inQuotes(m_expected.id)
+                   + " has no weights to load");
+        return layout;
+    }
+
+    Parameters readParameters(std::shared_ptr<const ParameterLayout> layout) const
+    {
+        std::map<std::string_view, const NamedTensor*> given;
+        for (const NamedTensor& tensor : m_file.tensors)
+            given.emplace(tensor.name, &tensor);
+        // All names and shapes first: the block is as large as the layout, not as the file.
+        for (const ParameterLayout::Entry& entry : layout->entries()) {
+            const auto found = given.find(entry.name);
+            if (found == given.end())
+                refuse("the tensor " + inQuotes(entry.name)
+                       + " is missing, give a whole weights file");
+            const auto& dimensions = found->second->dimensions;
+            if (dimensions != dimensionsOf(entry.shape))
+                refuse("the tensor " + inQuotes(entry.name) + " is " + shapeText(dimensions)
+                       + " where the settings ask for " + entry.shape.text()
+                       + ", give weights trained with these settings");
+        }
+        for (const NamedTensor& tensor : m_file.tensors)
+            if (layout->find(tensor.name).index < 0)
+                refuse("the tensor " + inQuotes(tensor.name)
+                       + " does not belong to the scenario, give weights that do");
+
+        Parameters parameters(std::move(layout));
+        for (const ParameterLayout::Entry& entry : parameters.layout().entries()) {
+            const std::vector<float>& values = given.at(entry.name)->values;
+            if (!std::all_of(values.begin(), values.end(),
+                             [](float value) { return std::isfinite(value); }))
+                refuse("the tensor " + inQuotes(entry.name)
+                       + " has numbers that are not finite, train the weights anew");
+            std::copy(values.begin(), values.end(), parameters.block().begin() + entry.offset);
+        }
+        return parameters;
+    }
+
+    [[noreturn]] void refuse(const std::string& problem) const
+    {
+        throw FileError(m_source, problem);
+    }
+
+    const std::filesystem::path& m_source;
+    const ScenarioSpec& m_expected;
+    SafetensorsFile m_file;
+};
+
+} // namespace
+
+Weights loadWeights(const std::filesystem::path& file, const ScenarioSpec& expected)
+{
+    return Reader(file, expected).read();
+}
+
+void saveWeights(const Weights& weights, const std::filesystem::path& file)
+{
+    json vocabulary = json::object();
+    for (const auto& [use, tokens] : weights.vocabularies)
+        vocabulary[use] = tokens.tokens();
+    const auto text = [](const json& value) {
+        return value.dump(-1, ' ', false, json::error_handler_t::replace);
+    };
+    std::map<std::string, std::string> metadata{
+        {scenarioKey, weights.scenario},
+        {settingsKey, text(settingsToJson(weights.settings))},
+        {vocabularyKey, text(vocabulary)}};
+    for (const auto& [name, value] : weights.figures)
+        metadata.emplace(std::string(figurePrefix) + name, value);
+
+    std::vector<TensorView> tensors;
+    if (weights.parameters.sharedLayout())
+        for (const ParameterLayout::Entry& entry : weights.parameters.layout().entries())
+            tensors.push_back(
+                {entry.name, dimensionsOf(entry.shape),
+                 weights.parameters.block().subspan(static_cast<std::size_t>(entry.offset),
+                                                    static_cast<std::size_t>(entry.shape.size()))});
+    writeSafetensors(file, metadata, tensors);
+}
+
+std::string scenarioOfWeights(const std::filesystem::path& file)
+{
+    const SafetensorsFile contents = readSafetensors(file);
+    const auto found = contents.metadata.find(scenarioKey);
+    if (found == contents.metadata.end())
+        throw FileError(file,
+                        std::string("it has no ") + scenarioKey
+                            + ", give a weights file that this program has saved");
+    return found->second;
+}
+
+} // namespace regard

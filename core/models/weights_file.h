@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/scenario.h"
+#include "core/models/weights.h"
+
+#include <filesystem>
+
+namespace regard {
+
+/// Reads trained weights from a .safetensors file that may come from anybody. Its metadata
+/// are texts: "regard.scenario" (id), "regard.settings" (JSON object), "regard.vocabulary"
+/// (JSON object: use → all tokens, the special ones first) and "regard.figure.NAME", which
+/// Weights::figures holds under NAME.
+///
+/// Checked: the scenario; the settings against their specs (settings the file does not have
+/// get their defaults); vocabularies of at most 200,000 different tokens; that the tensors
+/// are exactly those of ScenarioSpec::parameterLayout, shapes included; that all numbers are
+/// finite. Throws FileError.
+Weights loadWeights(const std::filesystem::path& file, const ScenarioSpec& expected);
+
+/// The reverse; whole or not at all. Throws std::runtime_error if it cannot be saved.
+void saveWeights(const Weights& weights, const std::filesystem::path& file);
+
+/// Catalogue id of the scenario that a weights file belongs to. Throws FileError.
+std::string scenarioOfWeights(const std::filesystem::path& file);
+
+} // namespace regard
