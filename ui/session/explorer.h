@@ -2,24 +2,41 @@
 #pragma once
 
 #include "core/models/scenario.h"
+#include "ui/session/latest_job.h"
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
+#include <chrono>
+#include <functional>
 #include <memory>
+#include <vector>
 
 namespace regard {
 
 using TracePtr = std::shared_ptr<const Trace>;
 
-class LatestJob;
+/// What came out of an exploration.
+struct Explored {
+    TracePtr trace;
+    std::shared_ptr<const Weights> weights; ///< those it was computed with
+};
+
+/// explore() with the exploration's own weights, or those of weightsFor() if it has none.
+/// Safe from any thread; throws as explore() does.
+Explored exploreWithWeights(const Exploration& exploration, std::stop_token stop);
 
 /// Keeps a trace of what the person asks to see. Each change asks for a new computation
 /// on a worker thread; only the newest request's trace arrives. Lives on the GUI thread.
 class Explorer : public QObject {
     Q_OBJECT
 public:
+    /// Called on the worker thread. Throws as explore() does.
+    using Compute = std::function<Explored(const Exploration&, std::stop_token)>;
+
     explicit Explorer(QObject* parent = nullptr);
+    explicit Explorer(Compute compute, QObject* parent = nullptr);
     ~Explorer() override;
 
     const Exploration& exploration() const { return m_exploration; }
@@ -27,17 +44,30 @@ public:
     const TracePtr& trace() const { return m_trace; }
     /// The weights the newest trace was computed with; null before the first.
     std::shared_ptr<const Weights> weights() const { return m_weights; }
-    bool isBusy() const;
+    /// The newest request has been computing for longer than the busy delay.
+    bool isBusy() const { return m_busy; }
+    /// How long work lasts before it is called busy, so that typing does not flicker.
+    /// 200 ms at first.
+    void setBusyDelay(std::chrono::milliseconds delay) { m_busyDelay.setInterval(delay); }
 
 public Q_SLOTS:
-    /// Replaces the whole request and computes it.
-    void explore(const Exploration& exploration);
-    /// Opens a scenario with its first examples and default settings.
+    /// Replaces the whole request and computes it. Texts that are left out become the
+    /// scenario's first examples.
+    void explore(const regard::Exploration& exploration);
+    /// Opens a scenario with its first examples and default settings; fails if there is none
+    /// of this id.
     void openScenario(const QString& id);
-    /// Text of input `index`.
+    /// Text of input `index`. An empty text is computed like any other.
     void setText(int index, const QString& text);
-    void setSetting(const std::string& name, const SettingValue& value);
-    void setEdits(std::vector<Edit> edits);
+    /// A setting that asks for other weights lets go of weights that were set.
+    void setSetting(const std::string& name, const regard::SettingValue& value);
+    void setEdits(std::vector<regard::Edit> edits);
+    /// Weights to compute with from now on; null: those of the settings. Unlike other changes
+    /// this lets what is computing arrive first, so that weights published faster than a
+    /// trace is computed (by training) still give traces.
+    void setWeights(std::shared_ptr<const regard::Weights> weights);
+    /// Stops the computation. The request and the last trace stay.
+    void cancel();
 
 Q_SIGNALS:
     /// The request changed (before its trace is there).
@@ -49,11 +79,18 @@ Q_SIGNALS:
 
 private:
     void request();
+    void arrive(const Outcome<Explored>& outcome);
+    void setPending(bool pending);
 
+    Compute m_compute;
     Exploration m_exploration;
     TracePtr m_trace;
     std::shared_ptr<const Weights> m_weights;
-    std::unique_ptr<LatestJob> m_job;
+    bool m_pending = false; ///< the newest request has not been answered
+    bool m_weightsWait = false; ///< request again when it has
+    bool m_busy = false;
+    QTimer m_busyDelay;
+    LatestJob<Explored> m_job; ///< last: it is stopped before all else goes
 };
 
 } // namespace regard

@@ -12,8 +12,8 @@ namespace regard {
 using TracePtr = std::shared_ptr<const Trace>;
 
 /// The one selection that all views share. Hover previews, click fixes, Escape frees.
-/// When a new trace arrives, the selection follows its tensor's path; what the new trace
-/// does not have is freed.
+/// When a new trace arrives, the selection follows its tensor's path; a tensor that the new
+/// trace does not have is freed, and so are row and column if one of them is not there.
 class Selection : public QObject {
     Q_OBJECT
 public:
@@ -34,6 +34,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void set(CellRef fixed, CellRef hovered);
+
     TracePtr m_trace;
     CellRef m_fixed;
     CellRef m_hovered;

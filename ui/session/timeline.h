@@ -24,7 +24,7 @@ public:
     explicit Timeline(QObject* parent = nullptr);
 
     int moment() const { return m_moment; } ///< −1 without a trace
-    int count() const;                      ///< moments of the trace
+    int count() const; ///< moments of the trace
     bool isPlaying() const { return m_timer.isActive(); }
     Stride stride() const { return m_stride; }
     bool hasTokenSteps() const; ///< the trace has decoding steps
@@ -34,22 +34,28 @@ public:
 public Q_SLOTS:
     void setTrace(const regard::TracePtr& trace);
     void setMoment(int moment); ///< clamped
-    void forward();             ///< one stride
+    /// One stride: to the next operation, or to the last moment of the next decoding step.
+    void forward();
     void back();
     void toStart();
     void toEnd();
     void play(); ///< from the start if at the end
     void pause();
     void setStride(regard::Timeline::Stride stride);
-    void setSpeed(double stridesPerSecond);
+    void setSpeed(double stridesPerSecond); ///< 2 at first
 
 Q_SIGNALS:
+    /// Another moment, or the same one of a new trace.
     void momentChanged(int moment);
     void rangeChanged(int count);
     void playingChanged(bool playing);
     void strideChanged();
 
 private:
+    const Moment& momentAt(int index) const;
+    int stepAt(int index) const;
+    bool stridesTokens() const;
+
     TracePtr m_trace;
     int m_moment = -1;
     Stride m_stride = Stride::Operation;

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/explorer.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace regard {
+
+namespace {
+
+const ScenarioSpec* findScenario(std::string_view id)
+{
+    const auto& scenarios = catalogue();
+    const auto found = std::find_if(scenarios.begin(), scenarios.end(),
+                                    [&](const ScenarioSpec& spec) { return spec.id == id; });
+    return found == scenarios.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> firstExamples(const ScenarioSpec& scenario)
+{
+    std::vector<std::string> texts;
+    for (const InputSpec& input : scenario.inputs)
+        texts.push_back(input.examples.empty() ? std::string() : input.examples.front());
+    return texts;
+}
+
+const SettingSpec* findSetting(const ScenarioSpec* scenario, std::string_view name)
+{
+    if (!scenario)
+        return nullptr;
+    const auto found =
+        std::find_if(scenario->settings.begin(), scenario->settings.end(),
+                     [&](const SettingSpec& setting) { return setting.name == name; });
+    return found == scenario->settings.end() ? nullptr : &*found;
+}
+
+Settings without(const Settings& settings, std::string_view name)
+{
+    Settings rest;
+    for (const auto& [key, value] : settings.values())
+        if (key != name)
+            rest.set(key, value);
+    return rest;
+}
+
+} // namespace
+
+Explored exploreWithWeights(const Exploration& exploration, std::stop_token stop)
+{
+    Exploration complete = exploration;
+    if (!complete.weights) {
+        const ScenarioSpec& scenario = scenarioOf(exploration.scenario);
+        complete.weights =
+            weightsFor(scenario, resolveSettings(scenario.settings, exploration.settings));
+    }
+    return {regard::explore(complete, std::move(stop)), complete.weights};
+}
+
+Explorer::Explorer(QObject* parent) : Explorer(exploreWithWeights, parent) { }
+
+Explorer::Explorer(Compute compute, QObject* parent)
+    : QObject(parent)
+    , m_compute(std::move(compute))
+    , m_job([this](Outcome<Explored> outcome) {
+        // Queued calls of an Explorer that is gone are dropped by Qt.
+        QMetaObject::invokeMethod(
+            this, [this, outcome = std::move(outcome)] { arrive(outcome); }, Qt::QueuedConnection);
+    })
+{
+    m_busyDelay.setSingleShot(true);
+    setBusyDelay(std::chrono::milliseconds(200));
+    connect(&m_busyDelay, &QTimer::timeout, this, [this] {
+        m_busy = true;
+        Q_EMIT busyChanged(true);
+    });
+}
+
+Explorer::~Explorer() = default;
+
+void Explorer::explore(const Exploration& exploration)
+{
+    m_exploration = exploration;
+    if (m_exploration.texts.empty())
+        if (const ScenarioSpec* scenario = findScenario(exploration.scenario))
+            m_exploration.texts = firstExamples(*scenario);
+    request();
+}
+
+void Explorer::openScenario(const QString& id)
+{
+    const ScenarioSpec* scenario = findScenario(id.toStdString());
+    if (!scenario) {
+        Q_EMIT failed(tr("There is no scenario “%1”. Choose one from the list.").arg(id));
+        return;
+    }
+    Exploration exploration;
+    exploration.scenario = scenario->id;
+    explore(exploration);
+}
+
+void Explorer::setText(int index, const QString& text)
+{
+    const std::size_t at = static_cast<std::size_t>(index);
+    std::string utf8 = text.toStdString();
+    auto& texts = m_exploration.texts;
+    if (at < texts.size() && texts[at] == utf8)
+        return;
+    if (at >= texts.size())
+        texts.resize(at + 1);
+    texts[at] = std::move(utf8);
+    request();
+}
+
+void Explorer::setSetting(const std::string& name, const SettingValue& value)
+{
+    const SettingSpec* setting = findSetting(findScenario(m_exploration.scenario), name);
+    Settings settings = without(m_exploration.settings, name);
+    if (!setting || setting->defaultValue != value)
+        settings.set(name, value);
+    if (settings == m_exploration.settings)
+        return;
+    m_exploration.settings = std::move(settings);
+    if (setting && setting->affects == Affects::Weights)
+        m_exploration.weights = nullptr;
+    request();
+}
+
+void Explorer::setEdits(std::vector<Edit> edits)
+{
+    if (edits == m_exploration.edits)
+        return;
+    m_exploration.edits = std::move(edits);
+    request();
+}
+
+void Explorer::setWeights(std::shared_ptr<const Weights> weights)
+{
+    if (weights == m_exploration.weights)
+        return;
+    m_exploration.weights = std::move(weights);
+    if (m_pending) {
+        m_weightsWait = true;
+        Q_EMIT explorationChanged();
+    } else {
+        request();
+    }
+}
+
+void Explorer::cancel()
+{
+    m_job.cancel();
+    setPending(false);
+}
+
+void Explorer::request()
+{
+    setPending(true);
+    m_job.request([compute = m_compute, exploration = m_exploration](std::stop_token stop) {
+        return compute(exploration, std::move(stop));
+    });
+    Q_EMIT explorationChanged();
+}
+
+void Explorer::arrive(const Outcome<Explored>& outcome)
+{
+    if (outcome.generation != m_job.generation())
+        return;
+    const bool again = m_weightsWait;
+    setPending(false);
+    if (outcome.result) {
+        m_trace = outcome.result->trace;
+        m_weights = outcome.result->weights;
+        Q_EMIT traced(m_trace);
+    } else if (!outcome.error.empty()) {
+        Q_EMIT failed(QString::fromStdString(outcome.error));
+    }
+    if (again && !m_pending)
+        request();
+}
+
+void Explorer::setPending(bool pending)
+{
+    m_weightsWait = false;
+    if (pending && !m_pending)
+        m_busyDelay.start();
+    m_pending = pending;
+    if (pending)
+        return;
+    m_busyDelay.stop();
+    if (std::exchange(m_busy, false))
+        Q_EMIT busyChanged(false);
+}
+
+} // namespace regard
