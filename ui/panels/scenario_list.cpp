@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/scenario_list.h"
+
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+namespace regard {
+
+namespace {
+
+constexpr int idRole = Qt::UserRole;
+constexpr int summaryRole = Qt::UserRole + 1;
+constexpr int margin = 10;
+constexpr int spaceBetween = 6;
+
+} // namespace
+
+class ScenarioList::Cards : public QStyledItemDelegate {
+public:
+    explicit Cards(ScenarioList* list) : QStyledItemDelegate(list), m_list(list) { }
+
+    void setTheme(const Theme& theme) { m_theme = theme; }
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const int width = m_list->viewport()->width();
+        const QRect texts(0, 0, std::max(40, width - 2 * margin - 6), 10000);
+        const int title = QFontMetrics(titleFont(option.font))
+                              .boundingRect(texts, Qt::TextWordWrap, index.data().toString())
+                              .height();
+        const int summary =
+            QFontMetrics(option.font)
+                .boundingRect(texts, Qt::TextWordWrap, index.data(summaryRole).toString())
+                .height();
+        return {width, title + summary + 2 * margin + 4 + spaceBetween};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override
+    {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        const bool open = option.state & QStyle::State_Selected;
+        const QRectF card = QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -spaceBetween + 0.5);
+        const bool lit = option.state & QStyle::State_MouseOver;
+        painter->setPen(QPen(open      ? m_theme.accent()
+                                 : lit ? m_theme.hover()
+                                       : m_theme.border(),
+                             open ? 2 : 1));
+        painter->setBrush(m_theme.surface());
+        painter->drawRoundedRect(card, 8, 8);
+        QRect texts = card.toRect().adjusted(margin, margin - 2, -margin, -margin + 4);
+        painter->setFont(titleFont(option.font));
+        painter->setPen(m_theme.text());
+        QRect used;
+        painter->drawText(texts, Qt::TextWordWrap, index.data().toString(), &used);
+        texts.setTop(used.bottom() + 4);
+        painter->setFont(option.font);
+        painter->setPen(m_theme.textMuted());
+        painter->drawText(texts, Qt::TextWordWrap, index.data(summaryRole).toString());
+        painter->restore();
+    }
+
+private:
+    static QFont titleFont(QFont font)
+    {
+        font.setWeight(QFont::DemiBold);
+        return font;
+    }
+
+    ScenarioList* m_list;
+    Theme m_theme = Theme::light();
+};
+
+ScenarioList::ScenarioList(QWidget* parent) : QListWidget(parent), m_cards(new Cards(this))
+{
+    setItemDelegate(m_cards);
+    setMouseTracking(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setUniformItemSizes(false);
+    setAccessibleName(tr("Scenarios"));
+    setStyleSheet(QStringLiteral("QListWidget { background: transparent; border: none; }"));
+    connect(this, &QListWidget::itemClicked, this,
+            [this](const QListWidgetItem* item) { Q_EMIT opened(item->data(idRole).toString()); });
+    connect(this, &QListWidget::itemActivated, this,
+            [this](const QListWidgetItem* item) { Q_EMIT opened(item->data(idRole).toString()); });
+}
+
+void ScenarioList::setScenarios(const std::vector<ScenarioSpec>& scenarios)
+{
+    clear();
+    for (const ScenarioSpec& scenario : scenarios) {
+        auto* item = new QListWidgetItem(QString::fromStdString(scenario.title), this);
+        const QString summary = QString::fromStdString(scenario.summary);
+        item->setData(idRole, QString::fromStdString(scenario.id));
+        item->setData(summaryRole, summary);
+        item->setData(Qt::AccessibleDescriptionRole, summary);
+        item->setToolTip(summary);
+    }
+}
+
+void ScenarioList::setCurrent(const QString& id)
+{
+    for (int i = 0; i < count(); ++i)
+        if (item(i)->data(idRole).toString() == id)
+            setCurrentItem(item(i));
+}
+
+void ScenarioList::setTheme(const Theme& theme)
+{
+    m_cards->setTheme(theme);
+    viewport()->update();
+}
+
+void ScenarioList::resizeEvent(QResizeEvent* event)
+{
+    QListWidget::resizeEvent(event);
+    scheduleDelayedItemsLayout();
+}
+
+} // namespace regard

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/scenario.h"
+#include "ui/views/theme.h"
+
+#include <QListWidget>
+
+namespace regard {
+
+/// The catalogue as cards: title and summary. A click or Return opens one.
+class ScenarioList : public QListWidget {
+    Q_OBJECT
+public:
+    explicit ScenarioList(QWidget* parent = nullptr);
+
+    void setScenarios(const std::vector<ScenarioSpec>& scenarios);
+    /// Marks the open one.
+    void setCurrent(const QString& id);
+    void setTheme(const Theme& theme);
+
+    QSize sizeHint() const override { return {220, 220}; }
+    QSize minimumSizeHint() const override { return {150, 90}; }
+
+Q_SIGNALS:
+    void opened(const QString& id);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    class Cards;
+    Cards* m_cards;
+};
+
+} // namespace regard

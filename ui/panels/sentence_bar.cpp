@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/sentence_bar.h"
+
+#include "ui/panels/drawings.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QScrollBar>
+#include <QVBoxLayout>
+#include <QWheelEvent>
+
+namespace regard {
+
+namespace {
+
+/// Longer texts than this are a mistake of the clipboard.
+constexpr int longestText = 4'000'000;
+
+} // namespace
+
+SentenceBar::SentenceBar(QWidget* parent)
+    : QWidget(parent)
+    , m_rows(new QVBoxLayout(this))
+    , m_inputs(new TokenChips)
+    , m_outputs(new TokenChips)
+    , m_arrow(new QLabel)
+    , m_notes(new QLabel)
+{
+    m_inputs->setAccessibleName(tr("Input tokens"));
+    m_outputs->setAccessibleName(tr("Output tokens"));
+    m_inputArea = scrollerOf(m_inputs);
+    m_outputArea = scrollerOf(m_outputs);
+    m_notes->setWordWrap(true);
+    m_notes->hide();
+    m_arrow->setAccessibleName(tr("becomes"));
+
+    connect(m_inputs, &TokenChips::hovered, this, &SentenceBar::inputHovered);
+    connect(m_inputs, &TokenChips::clicked, this, &SentenceBar::inputClicked);
+    connect(m_outputs, &TokenChips::hovered, this, &SentenceBar::outputHovered);
+    connect(m_outputs, &TokenChips::clicked, this, &SentenceBar::outputClicked);
+
+    auto* chips = new QHBoxLayout;
+    chips->setSpacing(10);
+    chips->addWidget(m_inputArea, 1);
+    chips->addWidget(m_arrow);
+    chips->addWidget(m_outputArea, 1);
+    chips->addStretch(0);
+    m_rows->setContentsMargins(12, 8, 12, 8);
+    m_rows->setSpacing(7);
+    m_rows->addLayout(chips);
+    m_rows->addWidget(m_notes);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    setTrace(nullptr);
+}
+
+QScrollArea* SentenceBar::scrollerOf(TokenChips* chips)
+{
+    auto* area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(chips);
+    area->viewport()->setAutoFillBackground(false);
+    chips->setAutoFillBackground(false);
+    area->installEventFilter(this);
+    area->viewport()->installEventFilter(this);
+    connect(chips, &TokenChips::revealed, area, [area](const QRect& place) {
+        area->ensureVisible(place.left(), 0, 40, 0);
+        area->ensureVisible(place.right(), 0, 40, 0);
+    });
+    return area;
+}
+
+void SentenceBar::setScenario(const ScenarioSpec& spec)
+{
+    m_spec = &spec;
+    delete m_fieldRows;
+    m_fields.clear();
+    m_examples.clear();
+    m_fieldRows = new QWidget;
+    auto* grid = new QGridLayout(m_fieldRows);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setColumnStretch(1, 1);
+    for (std::size_t i = 0; i < spec.inputs.size(); ++i) {
+        const InputSpec& input = spec.inputs[i];
+        const int row = static_cast<int>(i);
+        auto* field = new QLineEdit;
+        field->setMaxLength(longestText);
+        field->setPlaceholderText(QString::fromStdString(input.placeholder));
+        field->setAccessibleName(QString::fromStdString(input.label));
+        field->setToolTip(tr("Every change is computed at once"));
+        field->installEventFilter(this);
+        connect(field, &QLineEdit::textEdited, this,
+                [this, row](const QString& text) { Q_EMIT textEdited(row, text); });
+
+        auto* label = new QLabel(QString::fromStdString(input.label));
+        label->setBuddy(field);
+
+        auto* examples = new QToolButton;
+        examples->setText(tr("Examples"));
+        examples->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        examples->setPopupMode(QToolButton::InstantPopup);
+        examples->setToolTip(tr("Put an example into the field"));
+        examples->setAccessibleName(tr("Examples for %1").arg(QString::fromStdString(input.label)));
+        auto* menu = new QMenu(examples);
+        for (const std::string& example : input.examples)
+            menu->addAction(QString::fromStdString(example), this, [this, row, example] {
+                Q_EMIT textEdited(row, QString::fromStdString(example));
+            });
+        examples->setMenu(menu);
+        examples->setVisible(!input.examples.empty());
+
+        grid->addWidget(label, row, 0);
+        grid->addWidget(field, row, 1);
+        grid->addWidget(examples, row, 2);
+        m_fields << field;
+        m_examples << examples;
+    }
+    m_rows->insertWidget(0, m_fieldRows);
+    m_fieldRows->setVisible(!spec.inputs.empty());
+    // Tab goes from the fields to the chips.
+    QWidget* before = nullptr;
+    for (QLineEdit* field : m_fields) {
+        if (before)
+            setTabOrder(before, field);
+        before = field;
+    }
+    drawIcons();
+}
+
+void SentenceBar::setTexts(const std::vector<std::string>& texts)
+{
+    for (std::size_t i = 0; i < texts.size() && static_cast<qsizetype>(i) < m_fields.size(); ++i) {
+        const QString text = QString::fromStdString(texts[i]);
+        QLineEdit* field = m_fields[static_cast<qsizetype>(i)];
+        if (field->text() != text)
+            field->setText(text);
+    }
+}
+
+void SentenceBar::setTrace(const TracePtr& trace)
+{
+    m_inputs->setTokens(trace ? trace->input : std::vector<TraceToken>());
+    m_outputs->setTokens(trace ? trace->output : std::vector<TraceToken>());
+    m_arrow->setVisible(m_outputs->count() > 0);
+    m_outputArea->setVisible(m_outputs->count() > 0);
+    QStringList notes;
+    if (trace)
+        for (const std::string& note : trace->notes)
+            notes << QString::fromStdString(note);
+    m_notes->setText(notes.join(QLatin1Char('\n')));
+    m_notes->setVisible(!notes.isEmpty());
+    fitScrollers();
+}
+
+void SentenceBar::setMarks(int inputFixed, int inputHovered, int outputFixed, int outputHovered)
+{
+    m_inputs->setMarked(inputFixed, inputHovered);
+    m_outputs->setMarked(outputFixed, outputHovered);
+}
+
+void SentenceBar::fitScrollers()
+{
+    for (QScrollArea* area : {m_inputArea, m_outputArea}) {
+        const QSize content = area->widget()->sizeHint();
+        const bool overflows = area->width() < content.width();
+        area->setMaximumWidth(std::max(content.width(), 1));
+        area->setFixedHeight(content.height()
+                             + (overflows ? area->horizontalScrollBar()->sizeHint().height() : 0));
+    }
+}
+
+void SentenceBar::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    m_inputs->setTheme(theme);
+    m_outputs->setTheme(theme);
+    drawIcons();
+}
+
+void SentenceBar::drawIcons()
+{
+    m_arrow->setPixmap(themedIcon(QStringLiteral("arrow"), m_theme).pixmap(QSize(20, 20)));
+    for (QToolButton* button : m_examples)
+        button->setIcon(themedIcon(QStringLiteral("examples"), m_theme));
+    QPalette colors = m_notes->palette();
+    colors.setColor(QPalette::WindowText, m_theme.warning());
+    m_notes->setPalette(colors);
+}
+
+void SentenceBar::focusText()
+{
+    if (m_fields.isEmpty())
+        return;
+    m_fields.first()->setFocus(Qt::ShortcutFocusReason);
+    m_fields.first()->selectAll();
+}
+
+bool SentenceBar::eventFilter(QObject* watched, QEvent* event)
+{
+    // Undo and redo are the window's: they cover settings as well as texts.
+    if (event->type() == QEvent::ShortcutOverride && qobject_cast<QLineEdit*>(watched)) {
+        auto* key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            event->ignore();
+            return true;
+        }
+    }
+    if (event->type() == QEvent::Resize && (watched == m_inputArea || watched == m_outputArea))
+        fitScrollers();
+    // The wheel moves the chips sideways.
+    if (event->type() == QEvent::Wheel) {
+        for (QScrollArea* area : {m_inputArea, m_outputArea})
+            if (watched == area->viewport()) {
+                const auto* wheel = static_cast<QWheelEvent*>(event);
+                const QPoint delta = wheel->angleDelta();
+                QScrollBar* bar = area->horizontalScrollBar();
+                bar->setValue(bar->value() - (delta.x() != 0 ? delta.x() : delta.y()));
+                return true;
+            }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace regard

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/scenario.h"
+#include "ui/panels/token_chips.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QToolButton>
+#include <QWidget>
+
+#include <memory>
+
+class QVBoxLayout;
+
+namespace regard {
+
+using TracePtr = std::shared_ptr<const Trace>;
+
+/// The texts of a scenario with their tokens and the answer. Below them what limits the
+/// trace, in words.
+class SentenceBar : public QWidget {
+    Q_OBJECT
+public:
+    explicit SentenceBar(QWidget* parent = nullptr);
+
+    /// Fields for a scenario's inputs; `spec` must outlive the bar.
+    void setScenario(const ScenarioSpec& spec);
+    /// What the fields hold. A field that holds it already keeps its cursor.
+    void setTexts(const std::vector<std::string>& texts);
+    void setTrace(const TracePtr& trace);
+    /// The output token being written at the moment; −1 for none.
+    void setOutputStep(int step) { m_outputs->setCurrent(step); }
+    /// Chips to mark, each −1 for none.
+    void setMarks(int inputFixed, int inputHovered, int outputFixed, int outputHovered);
+    void setTheme(const Theme& theme);
+    void focusText();
+
+    QLineEdit* field(int index) const { return m_fields.value(index); }
+    TokenChips* inputChips() const { return m_inputs; }
+    TokenChips* outputChips() const { return m_outputs; }
+    QString notes() const { return m_notes->text(); }
+
+Q_SIGNALS:
+    void textEdited(int index, const QString& text);
+    void inputHovered(int token);
+    void inputClicked(int token);
+    void outputHovered(int token);
+    void outputClicked(int token);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    QScrollArea* scrollerOf(TokenChips* chips);
+    void fitScrollers();
+    void drawIcons();
+
+    const ScenarioSpec* m_spec = nullptr;
+    QVBoxLayout* m_rows;
+    QWidget* m_fieldRows = nullptr;
+    QList<QLineEdit*> m_fields;
+    QList<QToolButton*> m_examples;
+    TokenChips* m_inputs;
+    TokenChips* m_outputs;
+    QScrollArea* m_inputArea;
+    QScrollArea* m_outputArea;
+    QLabel* m_arrow;
+    QLabel* m_notes;
+    Theme m_theme = Theme::light();
+};
+
+} // namespace regard

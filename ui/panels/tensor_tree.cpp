@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/tensor_tree.h"
+
+#include "ui/panels/drawings.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QVBoxLayout>
+
+namespace regard {
+
+TensorTree::TensorTree(QWidget* parent)
+    : QWidget(parent)
+    , m_model(new TensorModel(this))
+    , m_filtered(new QSortFilterProxyModel(this))
+    , m_filter(new QLineEdit)
+    , m_view(new QTreeView)
+{
+    m_filtered->setSourceModel(m_model);
+    m_filtered->setRecursiveFilteringEnabled(true);
+    m_filtered->setAutoAcceptChildRows(true);
+    m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
+
+    m_filter->setPlaceholderText(tr("Filter, e.g. weights"));
+    m_filter->setAccessibleName(tr("Filter of the tensors"));
+    m_filter->setToolTip(tr("Show only tensors whose path has this in it"));
+    m_filter->setClearButtonEnabled(true);
+    m_filterSign = m_filter->addAction(QIcon(), QLineEdit::LeadingPosition);
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_filtered->setFilterRole(TensorModel::pathRole);
+        m_filtered->setFilterFixedString(text);
+        if (!text.isEmpty()) {
+            m_restoring = true;
+            m_view->expandAll();
+            m_restoring = false;
+        } else {
+            restore();
+        }
+    });
+
+    m_view->setModel(m_filtered);
+    m_view->setAccessibleName(tr("Tensors"));
+    m_view->setUniformRowHeights(true);
+    m_view->setIndentation(14);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setExpandsOnDoubleClick(false);
+    m_view->header()->setStretchLastSection(true);
+    m_view->header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_view->setColumnWidth(TensorModel::Name, 118);
+    m_view->setColumnWidth(TensorModel::Shape, 62);
+    m_view->setToolTip(tr("Click to select, double click to show large"));
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& index) {
+                const int tensor = tensorAt(index);
+                if (!m_restoring && tensor >= 0)
+                    Q_EMIT clicked({tensor, -1, -1});
+            });
+    connect(m_view, &QTreeView::clicked, this, [this](const QModelIndex& index) {
+        if (const int tensor = tensorAt(index); tensor >= 0)
+            Q_EMIT clicked({tensor, -1, -1});
+    });
+    const auto open = [this](const QModelIndex& index) {
+        const int tensor = tensorAt(index);
+        if (tensor >= 0)
+            Q_EMIT opened(tensor);
+        else
+            m_view->setExpanded(index.siblingAtColumn(0),
+                                !m_view->isExpanded(index.siblingAtColumn(0)));
+    };
+    connect(m_view, &QTreeView::activated, this, open);
+    connect(m_view, &QTreeView::collapsed, this, [this](const QModelIndex& index) {
+        if (!m_restoring)
+            m_collapsed.insert(index.data(TensorModel::pathRole).toString());
+    });
+    connect(m_view, &QTreeView::expanded, this, [this](const QModelIndex& index) {
+        if (!m_restoring)
+            m_collapsed.remove(index.data(TensorModel::pathRole).toString());
+    });
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addWidget(m_filter);
+    layout->addWidget(m_view, 1);
+}
+
+int TensorTree::tensorAt(const QModelIndex& viewIndex) const
+{
+    return m_model->tensorOf(m_filtered->mapToSource(viewIndex));
+}
+
+void TensorTree::setTrace(const TracePtr& trace)
+{
+    m_trace = trace;
+    const QString chosen = m_view->currentIndex().data(TensorModel::pathRole).toString();
+    bool reset = false;
+    const auto connection =
+        connect(m_model, &QAbstractItemModel::modelReset, this, [&reset] { reset = true; });
+    m_restoring = true;
+    m_model->setTrace(trace);
+    m_restoring = false;
+    disconnect(connection);
+    if (!reset)
+        return;
+    restore();
+    const QModelIndex again = m_filtered->mapFromSource(m_model->indexOf(chosen));
+    if (!chosen.isEmpty() && again.isValid()) {
+        m_restoring = true;
+        m_view->setCurrentIndex(again);
+        m_restoring = false;
+    }
+}
+
+void TensorTree::restore()
+{
+    m_restoring = true;
+    m_view->expandAll();
+    for (const QString& path : std::as_const(m_collapsed))
+        m_view->collapse(m_filtered->mapFromSource(m_model->indexOf(path)));
+    m_restoring = false;
+}
+
+void TensorTree::setSelection(const CellRef& place)
+{
+    m_restoring = true;
+    if (!place || !m_trace) {
+        m_view->selectionModel()->clear();
+    } else {
+        const QModelIndex index = m_filtered->mapFromSource(m_model->indexOf(
+            QString::fromStdString(m_trace->tensors[static_cast<std::size_t>(place.tensor)].path)));
+        if (index.isValid() && index.row() != -1
+            && m_view->currentIndex().siblingAtColumn(0) != index)
+            m_view->setCurrentIndex(index);
+    }
+    m_restoring = false;
+}
+
+void TensorTree::setTheme(const Theme& theme)
+{
+    m_model->setTheme(theme);
+    m_filterSign->setIcon(themedIcon(QStringLiteral("filter"), theme));
+}
+
+} // namespace regard

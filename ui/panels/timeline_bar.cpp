@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/timeline_bar.h"
+
+#include "ui/panels/drawings.h"
+#include "ui/panels/elided_label.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace regard {
+
+TimelineBar::TimelineBar(Timeline& timeline, QWidget* parent)
+    : QWidget(parent)
+    , m_timeline(timeline)
+    , m_slider(new QSlider(Qt::Horizontal))
+    , m_description(new ElidedLabel)
+    , m_position(new QLabel)
+    , m_stride(new QComboBox)
+    , m_speed(new QComboBox)
+{
+    m_start = button(QStringLiteral("start"), tr("To the first operation (Home)"));
+    m_back = button(QStringLiteral("back"), tr("One step back (Left)"));
+    m_play = button(QStringLiteral("play"), tr("Play the computation (Space)"));
+    m_forward = button(QStringLiteral("forward"), tr("One step forward (Right)"));
+    m_end = button(QStringLiteral("end"), tr("To the last operation (End)"));
+    connect(m_start, &QToolButton::clicked, &timeline, &Timeline::toStart);
+    connect(m_back, &QToolButton::clicked, &timeline, &Timeline::back);
+    connect(m_forward, &QToolButton::clicked, &timeline, &Timeline::forward);
+    connect(m_end, &QToolButton::clicked, &timeline, &Timeline::toEnd);
+    connect(m_play, &QToolButton::clicked, this, [this] {
+        if (m_timeline.isPlaying())
+            m_timeline.pause();
+        else
+            m_timeline.play();
+    });
+
+    m_slider->setAccessibleName(tr("Moment of the computation"));
+    m_slider->setToolTip(tr("The moment that is shown: what comes later is drawn empty"));
+    m_slider->setPageStep(5);
+    connect(m_slider, &QSlider::valueChanged, &timeline, &Timeline::setMoment);
+
+    m_stride->addItem(tr("by operation"), static_cast<int>(Timeline::Stride::Operation));
+    m_stride->addItem(tr("by token"), static_cast<int>(Timeline::Stride::Token));
+    m_stride->setAccessibleName(tr("Stride"));
+    m_stride->setToolTip(tr("How far a step goes: to the next operation, or to the next token "
+                            "that the decoder writes"));
+    connect(m_stride, &QComboBox::activated, this, [this] {
+        m_timeline.setStride(static_cast<Timeline::Stride>(m_stride->currentData().toInt()));
+    });
+
+    for (const double speed : {0.5, 1.0, 2.0, 4.0, 8.0})
+        m_speed->addItem(tr("%1 / s").arg(QLocale().toString(speed)), speed);
+    m_speed->setCurrentIndex(2);
+    m_speed->setAccessibleName(tr("Speed"));
+    m_speed->setToolTip(tr("Steps a second while playing"));
+    connect(m_speed, &QComboBox::currentIndexChanged, this,
+            [this] { m_timeline.setSpeed(m_speed->currentData().toDouble()); });
+
+    m_description->setAccessibleName(tr("What this moment computes"));
+    m_position->setAccessibleName(tr("Position"));
+
+    auto* texts = new QHBoxLayout;
+    texts->addWidget(m_description, 1);
+    texts->addWidget(m_position);
+    auto* middle = new QVBoxLayout;
+    middle->setSpacing(0);
+    middle->addLayout(texts);
+    middle->addWidget(m_slider);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 6, 12, 6);
+    layout->setSpacing(4);
+    for (QToolButton* each : {m_start, m_back, m_play, m_forward, m_end})
+        layout->addWidget(each);
+    layout->addSpacing(10);
+    layout->addLayout(middle, 1);
+    layout->addSpacing(10);
+    layout->addWidget(m_stride);
+    layout->addSpacing(4);
+    layout->addWidget(m_speed);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+
+    connect(&timeline, &Timeline::momentChanged, this, &TimelineBar::showMoment);
+    connect(&timeline, &Timeline::rangeChanged, this, &TimelineBar::showMoment);
+    connect(&timeline, &Timeline::strideChanged, this, &TimelineBar::showMoment);
+    connect(&timeline, &Timeline::playingChanged, this, &TimelineBar::showPlaying);
+    showMoment();
+    showPlaying();
+}
+
+QToolButton* TimelineBar::button(const QString& name, const QString& tip)
+{
+    auto* made = new QToolButton;
+    made->setObjectName(name);
+    made->setToolTip(tip);
+    made->setAccessibleName(tip);
+    made->setIconSize({22, 22});
+    return made;
+}
+
+void TimelineBar::showMoment()
+{
+    const int count = m_timeline.count();
+    const int moment = m_timeline.moment();
+    const QSignalBlocker blocker(m_slider);
+    m_slider->setRange(0, std::max(0, count - 1));
+    m_slider->setValue(moment);
+    m_slider->setEnabled(count > 1);
+    m_description->setText(m_timeline.description());
+    m_description->update();
+    m_position->setText(count > 0 ? tr("step %1 of %2").arg(moment + 1).arg(count) : QString());
+    m_start->setEnabled(moment > 0);
+    m_back->setEnabled(moment > 0);
+    m_forward->setEnabled(moment + 1 < count);
+    m_end->setEnabled(moment + 1 < count);
+    m_play->setEnabled(count > 1);
+    m_stride->setVisible(m_timeline.hasTokenSteps());
+    m_stride->setCurrentIndex(m_stride->findData(static_cast<int>(m_timeline.stride())));
+}
+
+void TimelineBar::showPlaying()
+{
+    const bool playing = m_timeline.isPlaying();
+    const QString tip = playing ? tr("Pause (Space)") : tr("Play the computation (Space)");
+    m_play->setIcon(
+        themedIcon(playing ? QStringLiteral("pause") : QStringLiteral("play"), m_theme));
+    m_play->setToolTip(tip);
+    m_play->setAccessibleName(tip);
+}
+
+void TimelineBar::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    for (QToolButton* each : {m_start, m_back, m_forward, m_end})
+        each->setIcon(themedIcon(each->objectName(), theme));
+    QPalette colors = m_position->palette();
+    colors.setColor(QPalette::WindowText, theme.textMuted());
+    m_position->setPalette(colors);
+    showPlaying();
+}
+
+} // namespace regard

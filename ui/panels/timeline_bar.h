@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session/timeline.h"
+#include "ui/views/theme.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QSlider>
+#include <QToolButton>
+#include <QWidget>
+
+namespace regard {
+
+/// The controls of the timeline: to the start, back, play or pause, forward, to the end, a
+/// slider over all moments, stride and speed, and what the moment computes.
+class TimelineBar : public QWidget {
+    Q_OBJECT
+public:
+    /// `timeline` must outlive the bar.
+    explicit TimelineBar(Timeline& timeline, QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+
+    QSlider* slider() const { return m_slider; }
+    QToolButton* playButton() const { return m_play; }
+    QToolButton* backButton() const { return m_back; }
+    QToolButton* forwardButton() const { return m_forward; }
+    QComboBox* stride() const { return m_stride; }
+    QComboBox* speed() const { return m_speed; }
+    /// What the moment computes, as shown.
+    QString description() const { return m_description->text(); }
+
+private:
+    QToolButton* button(const QString& name, const QString& tip);
+    void showMoment();
+    void showPlaying();
+
+    Timeline& m_timeline;
+    QToolButton* m_start;
+    QToolButton* m_back;
+    QToolButton* m_play;
+    QToolButton* m_forward;
+    QToolButton* m_end;
+    QSlider* m_slider;
+    QLabel* m_description;
+    QLabel* m_position;
+    QComboBox* m_stride;
+    QComboBox* m_speed;
+    Theme m_theme = Theme::light();
+};
+
+} // namespace regard

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/token_chips.h"
+
+#include <QEvent>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPaintEvent>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace regard {
+
+namespace {
+
+constexpr int gap = 5;
+constexpr int padding = 9;
+constexpr double radius = 7;
+/// Longer tokens end in "…".
+constexpr int widestText = 220;
+
+} // namespace
+
+TokenChips::TokenChips(QWidget* parent) : QWidget(parent)
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+void TokenChips::setTokens(const std::vector<TraceToken>& tokens)
+{
+    m_count = static_cast<int>(tokens.size());
+    m_chips.clear();
+    m_chips.reserve(static_cast<std::size_t>(drawnTokens() + 1));
+    for (int i = 0; i < drawnTokens(); ++i) {
+        const TraceToken& token = tokens[static_cast<std::size_t>(i)];
+        Chip chip;
+        chip.text = QString::fromStdString(token.text);
+        chip.known = token.known;
+        chip.tip = token.known
+            ? tr("Token %1: %2").arg(i + 1).arg(chip.text)
+            : tr("“%1” is not in the vocabulary: the model sees <unk>").arg(chip.text);
+        m_chips.push_back(std::move(chip));
+    }
+    if (m_count > limit) {
+        Chip more;
+        more.text = tr("… and %1 more").arg(QLocale().toString(m_count - limit));
+        m_chips.push_back(std::move(more));
+    }
+    m_pointer = m_keyboard = -1;
+    setVisible(m_count > 0);
+    setAccessibleDescription(texts().join(QLatin1Char(' ')));
+    arrange();
+}
+
+QStringList TokenChips::texts() const
+{
+    QStringList texts;
+    for (const Chip& chip : m_chips)
+        texts << chip.text;
+    return texts;
+}
+
+QRect TokenChips::chipRectangle(int index) const
+{
+    const Chip& chip = m_chips[static_cast<std::size_t>(index)];
+    return {chip.x, 0, chip.width, chipHeight()};
+}
+
+int TokenChips::chipHeight() const
+{
+    return fontMetrics().height() + 10;
+}
+
+void TokenChips::arrange()
+{
+    int x = 0;
+    const QFontMetrics metrics = fontMetrics();
+    for (Chip& chip : m_chips) {
+        const int text = std::min(metrics.horizontalAdvance(chip.text), widestText);
+        chip.x = x;
+        chip.width = std::max(text + 2 * padding, chipHeight());
+        x += chip.width + gap;
+    }
+    m_width = std::max(0, x - gap);
+    setFixedSize(m_width, chipHeight());
+    updateGeometry();
+    update();
+}
+
+int TokenChips::chipAt(int x) const
+{
+    const auto after = std::upper_bound(m_chips.begin(), m_chips.end(), x,
+                                        [](int at, const Chip& chip) { return at < chip.x; });
+    const int index = static_cast<int>(after - m_chips.begin()) - 1;
+    if (index < 0 || index >= drawnTokens())
+        return -1;
+    const Chip& chip = m_chips[static_cast<std::size_t>(index)];
+    return x < chip.x + chip.width ? index : -1;
+}
+
+void TokenChips::setCurrent(int index)
+{
+    if (index == m_current)
+        return;
+    m_current = index;
+    if (index >= 0 && index < drawnTokens())
+        Q_EMIT revealed(chipRectangle(index));
+    update();
+}
+
+void TokenChips::setMarked(int fixed, int hovered)
+{
+    if (fixed == m_fixed && hovered == m_hovered)
+        return;
+    if (fixed != m_fixed && fixed >= 0 && fixed < drawnTokens())
+        Q_EMIT revealed(chipRectangle(fixed));
+    m_fixed = fixed;
+    m_hovered = hovered;
+    update();
+}
+
+void TokenChips::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    update();
+}
+
+void TokenChips::paintEvent(QPaintEvent* event)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRect visible = event->rect();
+    for (std::size_t i = 0; i < m_chips.size(); ++i) {
+        const Chip& chip = m_chips[i];
+        if (chip.x > visible.right() || chip.x + chip.width < visible.left())
+            continue;
+        const int index = static_cast<int>(i);
+        const QRectF box = QRectF(chipRectangle(index)).adjusted(1, 1, -1, -1);
+        const bool more = index >= drawnTokens();
+        if (!more) {
+            QPen pen(m_theme.border(), 1);
+            if (!chip.known)
+                pen = QPen(m_theme.warning(), 1.5, Qt::DashLine);
+            if (index == m_hovered)
+                pen = QPen(m_theme.hover(), 2);
+            if (index == m_fixed)
+                pen = QPen(m_theme.selection(), 2);
+            painter.setPen(pen);
+            painter.setBrush(chip.known ? m_theme.raised() : m_theme.surface());
+            painter.drawRoundedRect(box, radius, radius);
+            if (index == m_current) {
+                painter.setPen(Qt::NoPen);
+                painter.setBrush(m_theme.accent());
+                painter.drawRoundedRect(
+                    QRectF(box.left() + radius, box.bottom() - 3, box.width() - 2 * radius, 3), 1.5,
+                    1.5);
+            }
+            if (hasFocus() && index == m_keyboard) {
+                painter.setPen(QPen(m_theme.accent(), 2));
+                painter.setBrush(Qt::NoBrush);
+                painter.drawRoundedRect(box, radius, radius);
+            }
+        }
+        painter.setPen(more ? m_theme.textMuted() : m_theme.text());
+        painter.drawText(box, Qt::AlignCenter,
+                         fontMetrics().elidedText(chip.text, Qt::ElideRight,
+                                                  std::max(widestText, chip.width - 2 * padding)));
+    }
+}
+
+void TokenChips::mouseMoveEvent(QMouseEvent* event)
+{
+    const int index = chipAt(event->position().toPoint().x());
+    if (index == m_pointer)
+        return;
+    m_pointer = index;
+    setCursor(index >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    Q_EMIT hovered(index);
+}
+
+void TokenChips::mousePressEvent(QMouseEvent* event)
+{
+    const int index = chipAt(event->position().toPoint().x());
+    if (event->button() == Qt::LeftButton && index >= 0)
+        Q_EMIT clicked(index);
+}
+
+void TokenChips::leaveEvent(QEvent*)
+{
+    m_pointer = -1;
+    Q_EMIT hovered(-1);
+}
+
+void TokenChips::keyPressEvent(QKeyEvent* event)
+{
+    int next = m_keyboard;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        next = std::max(0, m_keyboard - 1);
+        break;
+    case Qt::Key_Right:
+        next = std::min(drawnTokens() - 1, m_keyboard + 1);
+        break;
+    case Qt::Key_Home:
+        next = 0;
+        break;
+    case Qt::Key_End:
+        next = drawnTokens() - 1;
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (m_keyboard >= 0)
+            Q_EMIT clicked(m_keyboard);
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    m_keyboard = next;
+    if (next >= 0) {
+        Q_EMIT revealed(chipRectangle(next));
+        Q_EMIT hovered(next);
+    }
+    update();
+}
+
+void TokenChips::focusInEvent(QFocusEvent* event)
+{
+    QWidget::focusInEvent(event);
+    if (m_keyboard < 0)
+        m_keyboard = std::clamp(m_fixed, 0, std::max(0, drawnTokens() - 1));
+    update();
+}
+
+void TokenChips::focusOutEvent(QFocusEvent* event)
+{
+    QWidget::focusOutEvent(event);
+    Q_EMIT hovered(-1);
+    update();
+}
+
+bool TokenChips::event(QEvent* event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const int index = chipAt(help->pos().x());
+        if (index >= 0)
+            QToolTip::showText(help->globalPos(), m_chips[static_cast<std::size_t>(index)].tip,
+                               this, chipRectangle(index));
+        else
+            QToolTip::hideText();
+        return true;
+    }
+    // The window's own uses of these keys come after the chips'.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        const auto modifiers = static_cast<QKeyEvent*>(event)->modifiers();
+        if (modifiers == Qt::NoModifier
+            && (key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Home
+                || key == Qt::Key_End || key == Qt::Key_Space)) {
+            event->accept();
+            return true;
+        }
+    }
+    return QWidget::event(event);
+}
+
+void TokenChips::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        arrange();
+}
+
+} // namespace regard
