@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/sentence_bar.h"
+
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace regard;
+
+namespace {
+
+ScenarioSpec scenario()
+{
+    ScenarioSpec spec;
+    spec.id = "two-texts";
+    spec.inputs = {{"Sentence", "Type a sentence", {"are you free", "Thinking Machines"}},
+                   {"Question", "", {}}};
+    return spec;
+}
+
+std::shared_ptr<Trace> traceOf(const QStringList& input, const QStringList& output = {})
+{
+    auto trace = std::make_shared<Trace>();
+    for (const QString& text : input)
+        trace->input.push_back({text.toStdString()});
+    for (const QString& text : output)
+        trace->output.push_back({text.toStdString()});
+    return trace;
+}
+
+} // namespace
+
+class SentenceBarTest : public QObject {
+    Q_OBJECT
+    ScenarioSpec m_spec = scenario();
+
+private Q_SLOTS:
+    void everyKeystrokeIsTold()
+    {
+        SentenceBar bar;
+        bar.setScenario(m_spec);
+        QSignalSpy edits(&bar, &SentenceBar::textEdited);
+        QTest::keyClicks(bar.field(1), QStringLiteral("who"));
+        QCOMPARE(edits.size(), 3);
+        QCOMPARE(edits[2][0].toInt(), 1);
+        QCOMPARE(edits[2][1].toString(), QStringLiteral("who"));
+    }
+
+    void textsThatAreThereAlreadyKeepTheCursor()
+    {
+        SentenceBar bar;
+        bar.setScenario(m_spec);
+        bar.setTexts({"are you free", ""});
+        QCOMPARE(bar.field(0)->text(), QStringLiteral("are you free"));
+        bar.field(0)->setCursorPosition(3);
+        bar.setTexts({"are you free", ""});
+        QCOMPARE(bar.field(0)->cursorPosition(), 3);
+    }
+
+    void anExampleIsChosenFromTheMenu()
+    {
+        SentenceBar bar;
+        bar.setScenario(m_spec);
+        QSignalSpy edits(&bar, &SentenceBar::textEdited);
+        const auto menus = bar.findChildren<QMenu*>();
+        QCOMPARE(menus.size(), 2);
+        QCOMPARE(menus[0]->actions().size(), 2);
+        menus[0]->actions()[1]->trigger();
+        QCOMPARE(edits.size(), 1);
+        QCOMPARE(edits[0][1].toString(), QStringLiteral("Thinking Machines"));
+    }
+
+    void chipsShowInputAndOutputOfTheTrace()
+    {
+        SentenceBar bar;
+        bar.setTrace(traceOf({"are", "you", "free"}, {"yes", "i"}));
+        QCOMPARE(bar.inputChips()->texts(), QStringList({"are", "you", "free"}));
+        QCOMPARE(bar.outputChips()->texts(), QStringList({"yes", "i"}));
+        bar.setTrace(traceOf({"are"}));
+        QVERIFY(bar.outputChips()->parentWidget()->parentWidget()->isHidden());
+    }
+
+    void anUnknownWordIsMarked()
+    {
+        auto trace = traceOf({"are", "zyxo"});
+        trace->input[1].known = false;
+        SentenceBar bar;
+        bar.setTrace(trace);
+        QVERIFY(bar.inputChips()->isKnown(0));
+        QVERIFY(!bar.inputChips()->isKnown(1));
+        // The dashed outline: other pixels than those of the same chip known.
+        const QRect place = bar.inputChips()->chipRectangle(1);
+        const QImage unknown = bar.inputChips()->grab(place).toImage();
+        trace = traceOf({"are", "zyxo"});
+        bar.setTrace(trace);
+        QVERIFY(unknown != bar.inputChips()->grab(place).toImage());
+    }
+
+    void aClickOnAChipTellsItsToken()
+    {
+        SentenceBar bar;
+        bar.setTrace(traceOf({"are", "you", "free"}, {"yes", "i"}));
+        QSignalSpy inputs(&bar, &SentenceBar::inputClicked);
+        QSignalSpy outputs(&bar, &SentenceBar::outputClicked);
+        QTest::mouseClick(bar.inputChips(), Qt::LeftButton, {},
+                          bar.inputChips()->chipRectangle(2).center());
+        QTest::mouseClick(bar.outputChips(), Qt::LeftButton, {},
+                          bar.outputChips()->chipRectangle(1).center());
+        QCOMPARE(inputs.size(), 1);
+        QCOMPARE(inputs[0][0].toInt(), 2);
+        QCOMPARE(outputs[0][0].toInt(), 1);
+    }
+
+    void theKeyboardReachesEveryChip()
+    {
+        SentenceBar bar;
+        bar.setTrace(traceOf({"are", "you", "free"}));
+        bar.show();
+        bar.inputChips()->setFocus();
+        QTRY_VERIFY(bar.inputChips()->hasFocus());
+        QSignalSpy clicks(&bar, &SentenceBar::inputClicked);
+        QTest::keyClick(bar.inputChips(), Qt::Key_End);
+        QTest::keyClick(bar.inputChips(), Qt::Key_Left);
+        QTest::keyClick(bar.inputChips(), Qt::Key_Return);
+        QCOMPARE(clicks.size(), 1);
+        QCOMPARE(clicks[0][0].toInt(), 1);
+    }
+
+    void tenThousandWordsMakeFewChipsAndSayHowManyMore()
+    {
+        QStringList words;
+        for (int i = 0; i < 10000; ++i)
+            words << QStringLiteral("word%1").arg(i);
+        SentenceBar bar;
+        bar.setScenario(m_spec);
+        bar.resize(800, bar.sizeHint().height());
+        bar.setTexts({words.join(QLatin1Char(' ')).toStdString(), ""});
+        QCOMPARE(bar.field(0)->text().size(), words.join(QLatin1Char(' ')).size());
+        bar.setTrace(traceOf(words));
+        const QStringList shown = bar.inputChips()->texts();
+        QCOMPARE(shown.size(), TokenChips::limit + 1);
+        const QString more = shown.last();
+        QVERIFY2(more.contains(QLocale().toString(10000 - TokenChips::limit)), qPrintable(more));
+        QCOMPARE(bar.inputChips()->count(), 10000);
+        // The bar asks for no more width than before.
+        QVERIFY(bar.minimumSizeHint().width() < 800);
+    }
+
+    void limitsAreSaidBelowTheTokens()
+    {
+        auto trace = traceOf({"are"});
+        trace->notes = {"Only the first 64 tokens are computed."};
+        SentenceBar bar;
+        bar.setTrace(trace);
+        QCOMPARE(bar.notes(), QStringLiteral("Only the first 64 tokens are computed."));
+        bar.setTrace(traceOf({"are"}));
+        QVERIFY(bar.notes().isEmpty());
+    }
+
+    void undoIsLeftToTheWindow()
+    {
+        SentenceBar bar;
+        bar.setScenario(m_spec);
+        QKeyEvent undo(QEvent::ShortcutOverride, Qt::Key_Z, Qt::ControlModifier);
+        undo.ignore();
+        QCoreApplication::sendEvent(bar.field(0), &undo);
+        QVERIFY(!undo.isAccepted());
+    }
+};
+
+QTEST_MAIN(SentenceBarTest)
+#include "sentence_bar_test.moc"

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/settings_bar.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace regard;
+
+namespace {
+
+std::vector<SettingSpec> specs()
+{
+    return {{"score",
+             "Score",
+             "How a query meets a key",
+             std::string("dot"),
+             {"dot", "scaled_dot"},
+             0,
+             0,
+             Affects::Computation},
+            {"attention", "Attention", "On or off", true, {}, 0, 0, Affects::Weights},
+            {"heads", "Heads", "Number of heads", std::int64_t{4}, {}, 1, 16, Affects::Weights},
+            {"temperature", "Temperature", "Divides", 1.0, {}, 0.1, 10, Affects::Computation},
+            {"rate", "Learning rate", "", 0.001, {}, 0, 1, Affects::Training}};
+}
+
+} // namespace
+
+class SettingsBarTest : public QObject {
+    Q_OBJECT
+    std::vector<std::pair<std::string, SettingValue>> m_changes;
+
+    void listen(SettingsBar& bar)
+    {
+        m_changes.clear();
+        connect(&bar, &SettingsBar::settingChanged, this,
+                [this](const std::string& name, const SettingValue& value) {
+                    m_changes.emplace_back(name, value);
+                });
+    }
+
+private Q_SLOTS:
+    void everyTypeHasItsControlAndTrainingHasNone()
+    {
+        SettingsBar bar;
+        bar.setSpecs(specs());
+        QVERIFY(qobject_cast<QComboBox*>(bar.control("score")));
+        QVERIFY(qobject_cast<QCheckBox*>(bar.control("attention")));
+        QVERIFY(qobject_cast<QSpinBox*>(bar.control("heads")));
+        QVERIFY(qobject_cast<QDoubleSpinBox*>(bar.control("temperature")));
+        QVERIFY(!bar.control("rate"));
+        QCOMPARE(bar.control("score")->toolTip(), QStringLiteral("How a query meets a key"));
+        QCOMPARE(bar.control("heads")->accessibleName(), QStringLiteral("Heads"));
+    }
+
+    void aChangeByThePersonIsTold()
+    {
+        SettingsBar bar;
+        bar.setSpecs(specs());
+        bar.setSettings(resolveSettings(specs()));
+        bar.show();
+        listen(bar);
+        QTest::keyClick(bar.control("score"), Qt::Key_Down);
+        QTest::mouseClick(bar.control("attention"), Qt::LeftButton, {},
+                          {8, bar.control("attention")->height() / 2});
+        QTest::keyClick(bar.control("heads"), Qt::Key_Up);
+        qobject_cast<QDoubleSpinBox*>(bar.control("temperature"))->setValue(2.5);
+        QCOMPARE(m_changes.size(), std::size_t(4));
+        QVERIFY(m_changes[0]
+                == std::pair(std::string("score"), SettingValue(std::string("scaled_dot"))));
+        QVERIFY(m_changes[1] == std::pair(std::string("attention"), SettingValue(false)));
+        QVERIFY(m_changes[2] == std::pair(std::string("heads"), SettingValue(std::int64_t{5})));
+        QVERIFY(m_changes[3] == std::pair(std::string("temperature"), SettingValue(2.5)));
+    }
+
+    void theSliderAndTheNumberAreOne()
+    {
+        SettingsBar bar;
+        bar.setSpecs(specs());
+        bar.setSettings(resolveSettings(specs()));
+        auto* slider = bar.findChild<QSlider*>();
+        auto* number = qobject_cast<QDoubleSpinBox*>(bar.control("temperature"));
+        QCOMPARE(slider->value(), slider->maximum() / 2); // 1 is midway from 0.1 to 10
+        listen(bar);
+        slider->setValue(slider->maximum());
+        QCOMPARE(number->value(), 10.0);
+        QCOMPARE(m_changes.size(), std::size_t(1));
+        number->setValue(0.1);
+        QCOMPARE(slider->value(), 0);
+        QVERIFY(m_changes.back().second == SettingValue(0.1));
+    }
+
+    void showingSettingsTellsNothing()
+    {
+        SettingsBar bar;
+        bar.setSpecs(specs());
+        listen(bar);
+        Settings given;
+        given.set("score", std::string("scaled_dot"));
+        given.set("attention", false);
+        given.set("heads", std::int64_t{2});
+        given.set("temperature", 0.5);
+        bar.setSettings(resolveSettings(specs(), given));
+        QVERIFY(m_changes.empty());
+        QCOMPARE(qobject_cast<QComboBox*>(bar.control("score"))->currentData().toString(),
+                 QStringLiteral("scaled_dot"));
+        QCOMPARE(qobject_cast<QSpinBox*>(bar.control("heads"))->value(), 2);
+    }
+
+    void defaultsAreAskedForWhereSomethingDiffers()
+    {
+        SettingsBar bar;
+        bar.setSpecs(specs());
+        bar.setSettings(resolveSettings(specs()));
+        auto* reset = bar.findChild<QToolButton*>();
+        QVERIFY(!reset->isEnabled());
+        qobject_cast<QSpinBox*>(bar.control("heads"))->setValue(8);
+        QVERIFY(reset->isEnabled());
+        QSignalSpy asked(&bar, &SettingsBar::resetAsked);
+        reset->click();
+        QCOMPARE(asked.size(), 1);
+    }
+
+    void narrowBarsWrapAndClipNothing()
+    {
+        SettingsBar bar;
+        bar.setSpecs(specs());
+        const int wide = bar.heightForWidth(2000);
+        const int narrow = bar.heightForWidth(300);
+        QVERIFY(narrow >= 2 * wide);
+        bar.resize(300, narrow);
+        bar.show();
+        for (const char* name : {"score", "attention", "heads", "temperature"}) {
+            const QWidget* control = bar.control(name);
+            const QRect place(control->mapTo(&bar, QPoint(0, 0)), control->size());
+            QVERIFY2(bar.rect().contains(place), name);
+        }
+    }
+};
+
+QTEST_MAIN(SettingsBarTest)
+#include "settings_bar_test.moc"
