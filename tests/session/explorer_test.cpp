@@ -22,8 +22,10 @@ public:
             ++started;
             while (held && !stop.stop_requested())
                 std::this_thread::yield();
-            if (stop.stop_requested())
+            if (stop.stop_requested()) {
+                ++stopped;
                 throw Stopped{};
+            }
             if (!exploration.texts.empty() && exploration.texts[0] == "wrong")
                 throw std::invalid_argument("This text is wrong. Type another.");
             auto trace = std::make_shared<Trace>();
@@ -36,6 +38,7 @@ public:
 
     std::atomic<bool> held = false;
     std::atomic<int> started = 0;
+    std::atomic<int> stopped = 0;
 };
 
 std::shared_ptr<const Weights> someWeights()
@@ -60,6 +63,7 @@ private Q_SLOTS:
     {
         engine.held = false;
         engine.started = 0;
+        engine.stopped = 0;
     }
 
     void aRequestIsAnsweredWithItsTraceAndWeights()
@@ -175,6 +179,16 @@ private Q_SLOTS:
         QCOMPARE(busy.count(), 0);
     }
 
+    void whatIsAnsweredDoesNotBecomeBusyLater()
+    {
+        Explorer explorer(engine.compute());
+        explorer.setBusyDelay(20ms);
+        explorer.setText(0, QStringLiteral("quick"));
+        QTRY_COMPARE(textOf(explorer), QStringLiteral("quick"));
+        QTest::qWait(100);
+        QVERIFY(!explorer.isBusy());
+    }
+
     void theDelayRunsOnWhileOneRequestReplacesAnother()
     {
         Explorer explorer(engine.compute());
@@ -197,8 +211,10 @@ private Q_SLOTS:
         engine.held = true;
         explorer.setText(0, QStringLiteral("second"));
         QTRY_VERIFY(explorer.isBusy());
+        QTRY_COMPARE(engine.started, 2);
         explorer.cancel();
         QVERIFY(!explorer.isBusy());
+        QTRY_COMPARE(engine.stopped, 1); // not released, so it was stopped
         engine.held = false;
         explorer.setEdits({Edit{"scores", 0, 0, 1}});
         QTRY_COMPARE(textOf(explorer), QStringLiteral("second"));
@@ -256,6 +272,22 @@ private Q_SLOTS:
         QCOMPARE(explorer.weights(), newest);
         QTest::qWait(50);
         QCOMPARE(engine.started, 2);
+    }
+
+    void aListenersRequestTakesTheWaitingWeightsAlong()
+    {
+        Explorer explorer(engine.compute());
+        engine.held = true;
+        explorer.setWeights(someWeights());
+        const auto newest = someWeights();
+        explorer.setWeights(newest);
+        connect(&explorer, &Explorer::traced, this,
+                [&] { explorer.setText(0, QStringLiteral("by a listener")); });
+        QSignalSpy changed(&explorer, &Explorer::explorationChanged);
+        engine.held = false;
+        QTRY_COMPARE(textOf(explorer), QStringLiteral("by a listener"));
+        QCOMPARE(explorer.weights(), newest);
+        QCOMPARE(changed.count(), 1);
     }
 
     void destructionWhileComputingStopsTheComputation()

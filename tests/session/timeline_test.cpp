@@ -161,6 +161,15 @@ private Q_SLOTS:
         QCOMPARE(timeline.moment(), 2);
     }
 
+    void ofSeveralEqualOperationsTheNearestIsKept()
+    {
+        Timeline timeline;
+        timeline.setTrace(plain({"a", "x", "b", "x", "c", "x", "d"}));
+        timeline.setMoment(3);
+        timeline.setTrace(plain({"a", "x", "b", "x", "c", "x", "d"}));
+        QCOMPARE(timeline.moment(), 3);
+    }
+
     void aMomentThatIsGoneBecomesTheNearestIndex()
     {
         Timeline timeline;
