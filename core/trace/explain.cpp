@@ -29,31 +29,6 @@ double temperatureOf(const Settings& settings)
     return integer ? static_cast<double>(*integer) : 1;
 }
 
-FormulaId gateFormula(std::string_view name)
-{
-    struct Line {
-        std::string_view part;
-        FormulaId formula;
-    };
-    static constexpr std::array lines{
-        Line{"reset", FormulaId::ResetGate},    Line{"update", FormulaId::UpdateGate},
-        Line{"new", FormulaId::NewGate},        Line{"input", FormulaId::InputGate},
-        Line{"forget", FormulaId::ForgetGate},  Line{"cell", FormulaId::CellGate},
-        Line{"candidate", FormulaId::CellGate}, Line{"output", FormulaId::OutputGate}};
-    for (const Line& line : lines)
-        if (name.find(line.part) != std::string_view::npos)
-            return line.formula;
-    return FormulaId::None;
-}
-
-FormulaId stateFormula(const Trace& trace, const TraceTensor& tensor)
-{
-    if (hasText(trace.settings, "cell", "lstm"))
-        return tensor.name().find("cell") != std::string_view::npos ? FormulaId::LstmCell
-                                                                    : FormulaId::LstmState;
-    return hasText(trace.settings, "cell", "rnn") ? FormulaId::RnnState : FormulaId::GruState;
-}
-
 /// The tensors of one attention, as far as the trace has them.
 class Siblings {
 public:
@@ -63,18 +38,16 @@ public:
     {
     }
 
-    /// In the tensor's own scope, else in the nearest one around it.
+    /// The first tensor of a role in this scope, else in the scope of the same name elsewhere
+    /// ("encoder/attention" beside "decoder/attention"), else the nearest around it; −1 if
+    /// there is none.
     int index(Role role) const
     {
-        std::string_view scope = m_scope;
-        for (;;) {
-            if (const int found = m_trace.indexOf(role, scope); found >= 0)
-                return found;
-            if (scope.empty())
-                return -1;
-            const auto slash = scope.rfind('/');
-            scope = slash == std::string_view::npos ? std::string_view() : scope.substr(0, slash);
-        }
+        return find([role](const TraceTensor& tensor) { return tensor.role == role; });
+    }
+    int index(std::string_view name) const
+    {
+        return find([name](const TraceTensor& tensor) { return tensor.name() == name; });
     }
     const TraceTensor* tensor(Role role) const
     {
@@ -83,6 +56,36 @@ public:
     }
 
 private:
+    static std::string_view parentOf(std::string_view scope)
+    {
+        const auto slash = scope.rfind('/');
+        return slash == std::string_view::npos ? std::string_view() : scope.substr(0, slash);
+    }
+    static std::string_view lastOf(std::string_view scope)
+    {
+        return scope.substr(parentOf(scope).empty() ? 0 : parentOf(scope).size() + 1);
+    }
+
+    template <class Wanted> int find(Wanted wanted) const
+    {
+        const auto where = [&](auto inScope) {
+            for (std::size_t i = 0; i < m_trace.tensors.size(); ++i)
+                if (wanted(m_trace.tensors[i]) && inScope(m_trace.tensors[i].scope()))
+                    return static_cast<int>(i);
+            return -1;
+        };
+        int found = where([&](std::string_view scope) { return scope == m_scope; });
+        if (found < 0 && m_trace.layout == Layout::EncoderDecoder)
+            found = where([&](std::string_view scope) {
+                return !scope.empty() && lastOf(scope) == lastOf(m_scope);
+            });
+        for (std::string_view around = m_scope; found < 0 && !around.empty();) {
+            around = parentOf(around);
+            found = where([&](std::string_view scope) { return scope == around; });
+        }
+        return found;
+    }
+
     const Trace& m_trace;
     std::string_view m_scope;
 };
@@ -183,22 +186,25 @@ private:
         return tensor->value.at(m_result.cell.row, m_result.cell.column);
     }
 
-    /// s = q · k
+    /// s = q · k, q · W k, or w · tanh(W_q q + W_k k): the last takes a parameter.
     void score()
     {
-        const int queries = m_siblings.index(Role::Query);
-        const int keys = m_siblings.index(Role::Key);
         const std::optional<double> recorded = same(Role::Scores);
+        const bool additive = hasText(m_trace.settings, "score", "additive");
+        const bool general = hasText(m_trace.settings, "score", "general");
+        const int queries =
+            additive ? m_siblings.index("projected_queries") : m_siblings.index(Role::Query);
+        const int keys =
+            additive || general ? m_siblings.index("projected_keys") : m_siblings.index(Role::Key);
         m_result.recomputed.reset();
         if (queries >= 0 && keys >= 0) {
             const Tensor& q = m_trace.tensors[static_cast<std::size_t>(queries)].value;
             const Tensor& k = m_trace.tensors[static_cast<std::size_t>(keys)].value;
-            if (m_result.cell.row < q.rows() && m_result.cell.column < k.rows()) {
+            if (m_result.cell.row < q.rows() && m_result.cell.column < k.rows()
+                && q.columns() == k.columns()) {
                 m_result.operands = {rowOf(m_trace, queries, m_result.cell.row),
                                      rowOf(m_trace, keys, m_result.cell.column)};
-                const bool products = !hasText(m_trace.settings, "score", "general")
-                    && !hasText(m_trace.settings, "score", "additive");
-                if (products && q.columns() == k.columns())
+                if (!additive)
                     m_result.recomputed =
                         sumOfProducts(m_result, m_result.operands[0], m_result.operands[1]);
             }
@@ -274,6 +280,8 @@ private:
     /// c = Σ a v
     void context()
     {
+        if (m_result.formula != FormulaId::Context)
+            return;
         const int weights = m_siblings.index(Role::Weights);
         const int values = m_siblings.index(Role::Value);
         if (weights < 0 || values < 0)
@@ -296,121 +304,6 @@ private:
 };
 
 } // namespace
-
-std::string_view formulaName(FormulaId formula)
-{
-    switch (formula) {
-    case FormulaId::None:
-        return "";
-    case FormulaId::Embedding:
-        return "embedding";
-    case FormulaId::Position:
-        return "position";
-    case FormulaId::Query:
-        return "query";
-    case FormulaId::Key:
-        return "key";
-    case FormulaId::Value:
-        return "value";
-    case FormulaId::DecoderQuery:
-        return "decoder_query";
-    case FormulaId::EncoderKey:
-        return "encoder_key";
-    case FormulaId::EncoderValue:
-        return "encoder_value";
-    case FormulaId::DotScore:
-        return "score_dot";
-    case FormulaId::GeneralScore:
-        return "score_general";
-    case FormulaId::AdditiveScore:
-        return "score_additive";
-    case FormulaId::Scaled:
-        return "scaled";
-    case FormulaId::Tempered:
-        return "tempered";
-    case FormulaId::Masked:
-        return "masked";
-    case FormulaId::Unmasked:
-        return "unmasked";
-    case FormulaId::Softmax:
-        return "softmax";
-    case FormulaId::Context:
-        return "context";
-    case FormulaId::RnnState:
-        return "state_rnn";
-    case FormulaId::GruState:
-        return "state_gru";
-    case FormulaId::LstmState:
-        return "state_lstm";
-    case FormulaId::LstmCell:
-        return "cell_lstm";
-    case FormulaId::DecoderState:
-        return "decoder_state";
-    case FormulaId::ResetGate:
-        return "gate_reset";
-    case FormulaId::UpdateGate:
-        return "gate_update";
-    case FormulaId::NewGate:
-        return "gate_new";
-    case FormulaId::InputGate:
-        return "gate_input";
-    case FormulaId::ForgetGate:
-        return "gate_forget";
-    case FormulaId::CellGate:
-        return "gate_cell";
-    case FormulaId::OutputGate:
-        return "gate_output";
-    case FormulaId::Logits:
-        return "logits";
-    case FormulaId::Probabilities:
-        return "probabilities";
-    }
-    return "";
-}
-
-FormulaId formulaOf(const Trace& trace, const TraceTensor& tensor)
-{
-    const bool decoding = trace.layout == Layout::EncoderDecoder;
-    switch (tensor.role) {
-    case Role::Embedding:
-        return FormulaId::Embedding;
-    case Role::Position:
-        return FormulaId::Position;
-    case Role::Query:
-        return decoding ? FormulaId::DecoderQuery : FormulaId::Query;
-    case Role::Key:
-        return decoding ? FormulaId::EncoderKey : FormulaId::Key;
-    case Role::Value:
-        return decoding ? FormulaId::EncoderValue : FormulaId::Value;
-    case Role::Scores:
-        if (hasText(trace.settings, "score", "general"))
-            return FormulaId::GeneralScore;
-        return hasText(trace.settings, "score", "additive") ? FormulaId::AdditiveScore
-                                                            : FormulaId::DotScore;
-    case Role::Scaled:
-        return hasText(trace.settings, "score", "scaled_dot") ? FormulaId::Scaled
-                                                              : FormulaId::Tempered;
-    case Role::Masked:
-        return hasText(trace.settings, "mask", "causal") ? FormulaId::Masked : FormulaId::Unmasked;
-    case Role::Weights:
-        return FormulaId::Softmax;
-    case Role::Context:
-        return FormulaId::Context;
-    case Role::State:
-        return stateFormula(trace, tensor);
-    case Role::DecoderState:
-        return FormulaId::DecoderState;
-    case Role::Gate:
-        return gateFormula(tensor.name());
-    case Role::Logits:
-        return FormulaId::Logits;
-    case Role::Probabilities:
-        return FormulaId::Probabilities;
-    case Role::Hidden:
-        return FormulaId::None;
-    }
-    return FormulaId::None;
-}
 
 Explanation explain(const Trace& trace, const CellRef& cell)
 {

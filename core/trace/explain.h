@@ -1,56 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/trace/trace.h"
+#include "core/trace/formula.h"
 
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace regard {
-
-/// The equation by which a tensor came about.
-enum class FormulaId {
-    None,
-    Embedding,
-    Position,
-    Query, ///< q = x W
-    Key,
-    Value,
-    DecoderQuery, ///< q = the previous decoder state
-    EncoderKey, ///< k = the encoder state
-    EncoderValue,
-    DotScore,
-    GeneralScore,
-    AdditiveScore,
-    Scaled, ///< over √d and the temperature
-    Tempered, ///< over the temperature alone
-    Masked, ///< with a causal mask
-    Unmasked,
-    Softmax,
-    Context,
-    RnnState,
-    GruState,
-    LstmState,
-    LstmCell,
-    DecoderState,
-    ResetGate,
-    UpdateGate,
-    NewGate,
-    InputGate,
-    ForgetGate,
-    CellGate,
-    OutputGate,
-    Logits,
-    Probabilities,
-};
-
-/// Stable name of a formula, the same as its drawing's file name ("score_dot"); "" for None.
-std::string_view formulaName(FormulaId formula);
-
-/// The equation of a tensor by its role, its name, the trace's layout and its settings
-/// `score`, `mask` and `cell`.
-FormulaId formulaOf(const Trace& trace, const TraceTensor& tensor);
 
 /// One number on the way to a cell's value.
 struct Stage {
@@ -94,8 +50,8 @@ struct Explanation {
     std::optional<double> recomputed;
     bool hidden = false; ///< the mask hides this key from this query
     bool replaced = false; ///< a person set this number: it is not what the formula gives
-    /// Query row and key row for scores and what follows from them; row of weights and
-    /// column of values for a context.
+    /// Query row and key row (projected, where the score projects them) for scores and what
+    /// follows from them; row of weights and column of values for a context.
     std::vector<Operand> operands;
     std::vector<Term> terms; ///< products of the operands' elements; empty where none are summed
     std::vector<Stage> stages; ///< in the order of computation, the cell's own value last

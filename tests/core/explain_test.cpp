@@ -121,17 +121,53 @@ TEST(Explain, ContextIsTheWeightsTimesAColumnOfTheValues)
     EXPECT_EQ(found.recomputed, 10);
 }
 
-TEST(Explain, ScoresThatTakeParametersHaveTheirFormulaAndNoInventedTerms)
+TEST(Explain, AdditiveScoreShowsItsProjectionsAndNoInventedTerms)
 {
     Trace trace = attention();
     trace.settings.set("score", std::string("additive"));
+    trace.tensors.push_back(
+        tensorOf("head0/projected_queries", Role::Hidden, Tensor({2, 3}, {1, 2, 3, 4, 5, 6})));
+    trace.tensors.push_back(
+        tensorOf("head0/projected_keys", Role::Hidden, Tensor({2, 3}, {7, 8, 9, 1, 2, 3})));
     const Explanation found = explainAt(trace, "head0/scores", 1, 1);
     EXPECT_EQ(found.formula, FormulaId::AdditiveScore);
     EXPECT_TRUE(found.terms.empty());
     EXPECT_FALSE(found.recomputed);
-    EXPECT_EQ(found.operands.size(), 2u);
+    ASSERT_EQ(found.operands.size(), 2u);
+    EXPECT_EQ(found.operands[0].values, (std::vector<double>{4, 5, 6}));
+    EXPECT_EQ(found.operands[1].values, (std::vector<double>{1, 2, 3}));
+}
+
+TEST(Explain, GeneralScoreIsTheQueryTimesTheProjectedKey)
+{
+    Trace trace = attention();
     trace.settings.set("score", std::string("general"));
-    EXPECT_EQ(explainAt(trace, "head0/scores", 1, 1).formula, FormulaId::GeneralScore);
+    trace.tensors.push_back(
+        tensorOf("head0/projected_keys", Role::Hidden, Tensor({2, 4}, {1, 1, 1, 1, 0, 2, 0, 1})));
+    const Explanation found = explainAt(trace, "head0/scores", 1, 1);
+    EXPECT_EQ(found.formula, FormulaId::GeneralScore);
+    EXPECT_EQ(found.recomputed, 4);
+}
+
+TEST(Explain, DecoderFindsTheKeysAndValuesOfItsEncoder)
+{
+    Trace trace = attention();
+    trace.layout = Layout::EncoderDecoder;
+    for (TraceTensor& tensor : trace.tensors) {
+        const bool memory = tensor.role == Role::Key || tensor.role == Role::Value;
+        tensor.path.replace(0, 5, memory ? "encoder/attention" : "decoder/attention");
+    }
+    EXPECT_EQ(explainAt(trace, "decoder/attention/scores", 1, 1).recomputed, 11);
+    EXPECT_EQ(explainAt(trace, "decoder/attention/context", 0, 1).recomputed, 10);
+}
+
+TEST(Explain, WithoutAttentionTheContextIsTheLastStateOfTheEncoder)
+{
+    Trace trace = attention();
+    trace.settings.set("attention", false);
+    const Explanation found = explainAt(trace, "head0/context", 0, 1);
+    EXPECT_EQ(found.formula, FormulaId::FixedContext);
+    EXPECT_TRUE(found.terms.empty());
 }
 
 TEST(Explain, ANumberSetByHandIsSaidToBeReplaced)

@@ -98,6 +98,8 @@ QString formulaText(FormulaId formula)
     case FormulaId::Position:
         return FormulaView::tr(
             "sines and cosines of the position, slower with each pair of features");
+    case FormulaId::PositionedInput:
+        return FormulaView::tr("x i = embedding of token i + position i");
     case FormulaId::Query:
         return FormulaView::tr("query i = x i times W Q");
     case FormulaId::Key:
@@ -128,6 +130,18 @@ QString formulaText(FormulaId formula)
         return FormulaView::tr("weight i j = exp masked i j divided by the sum of exp over row i");
     case FormulaId::Context:
         return FormulaView::tr("context i = the sum over j of weight i j times value j");
+    case FormulaId::FixedContext:
+        return FormulaView::tr("context i = the encoder's last state, the same at every step");
+    case FormulaId::ProjectedQuery:
+        return FormulaView::tr("projected query i = W q times query i");
+    case FormulaId::ProjectedKey:
+        return FormulaView::tr("projected key j = W k times key j");
+    case FormulaId::AttentionOutput:
+        return FormulaView::tr("the contexts of all heads side by side, times W O");
+    case FormulaId::Attended:
+        return FormulaView::tr("y i = layer norm of x i + the attention's output");
+    case FormulaId::LayerOutput:
+        return FormulaView::tr("layer norm of y i + the feed-forward net of y i");
     case FormulaId::RnnState:
         return FormulaView::tr("h t = tanh(W x t + U h t−1 + b)");
     case FormulaId::GruState:
@@ -143,7 +157,7 @@ QString formulaText(FormulaId formula)
     case FormulaId::UpdateGate:
         return FormulaView::tr("update gate z t = σ(W x t + U h t−1 + b)");
     case FormulaId::NewGate:
-        return FormulaView::tr("candidate n t = tanh(W x t + b + r t times (U h t−1 + b n))");
+        return FormulaView::tr("candidate n t = tanh(W x t + b + r t times (U h t−1 + b′))");
     case FormulaId::InputGate:
         return FormulaView::tr("input gate i t = σ(W x t + U h t−1 + b)");
     case FormulaId::ForgetGate:
@@ -153,7 +167,7 @@ QString formulaText(FormulaId formula)
     case FormulaId::OutputGate:
         return FormulaView::tr("output gate o t = σ(W x t + U h t−1 + b)");
     case FormulaId::Logits:
-        return FormulaView::tr("logits = W o times state and context + b");
+        return FormulaView::tr("logits = W o times the state + b o");
     case FormulaId::Probabilities:
         return FormulaView::tr(
             "probability of a word = exp of its logit divided by the sum of exp");

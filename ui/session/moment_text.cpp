@@ -74,6 +74,8 @@ QString operationText(const Trace& trace, std::size_t index)
         return MomentText::tr("E[token]");
     case FormulaId::Position:
         return MomentText::tr("sines and cosines of the position");
+    case FormulaId::PositionedInput:
+        return MomentText::tr("embedding + position");
     case FormulaId::Query:
         return QStringLiteral("X·W_Q");
     case FormulaId::Key:
@@ -105,6 +107,18 @@ QString operationText(const Trace& trace, std::size_t index)
     case FormulaId::Context:
         return QStringLiteral("%1 · %2").arg(operand(trace, index, {Role::Weights}, "weights"),
                                              operand(trace, index, {Role::Value}, "V"));
+    case FormulaId::FixedContext:
+        return MomentText::tr("last encoder state");
+    case FormulaId::ProjectedQuery:
+        return QStringLiteral("W_q q");
+    case FormulaId::ProjectedKey:
+        return QStringLiteral("W_k k");
+    case FormulaId::AttentionOutput:
+        return MomentText::tr("heads side by side · W_O");
+    case FormulaId::Attended:
+        return MomentText::tr("layer norm(x + attention)");
+    case FormulaId::LayerOutput:
+        return MomentText::tr("layer norm(y + feed-forward(y))");
     case FormulaId::RnnState:
         return QStringLiteral("tanh(W x + U h + b)");
     case FormulaId::GruState:
