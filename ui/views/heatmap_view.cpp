@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/heatmap_view.h"
+
+#include "ui/views/heatmap_cells.h"
+#include "ui/views/heatmap_frame.h"
+#include "ui/views/heatmap_marks.h"
+#include "ui/views/heatmap_text.h"
+#include "ui/views/mini_map.h"
+
+#include <qcustomplot.h>
+
+#include <QHBoxLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace regard {
+
+HeatmapView::HeatmapView(QWidget* parent) : TraceView(parent)
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Heatmap"));
+    build();
+    m_state.font = font();
+    recolor();
+    refresh();
+}
+
+HeatmapView::~HeatmapView() = default;
+
+void HeatmapView::build()
+{
+    m_plot = new QCustomPlot(this);
+    m_plot->setFocusPolicy(Qt::NoFocus);
+    m_plot->setMouseTracking(true);
+    m_plot->setMinimumSize(1, 1);
+    m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    m_plot->plotLayout()->setMargins(QMargins());
+    m_plot->installEventFilter(this);
+    m_state.axes = m_plot->axisRect();
+    m_state.axes->setAutoMargins(QCP::msNone);
+    m_state.axes->setMinimumSize(1, 1);
+    m_state.axes->setRangeZoomFactor(0.8);
+    for (QCPAxis* axis : m_state.axes->axes()) {
+        axis->setVisible(false);
+        axis->grid()->setVisible(false);
+        connect(axis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this,
+                &HeatmapView::keepInside);
+    }
+    m_plot->yAxis->setRangeReversed(true);
+    m_plot->layer(QStringLiteral("overlay"))->setMode(QCPLayer::lmBuffered);
+    // The plot owns its layerables.
+    new HeatmapCells(m_plot, m_state);
+    new HeatmapFrame(m_plot, m_state);
+    new HeatmapMarks(m_plot, m_state);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_plot);
+
+    m_buttons = new QWidget(this);
+    auto* row = new QHBoxLayout(m_buttons);
+    row->setContentsMargins({});
+    row->setSpacing(2);
+    const auto button = [&](const QString& text, const QString& help, bool checkable) {
+        auto* made = new QToolButton(m_buttons);
+        made->setText(text);
+        made->setToolTip(help);
+        made->setAccessibleDescription(help);
+        made->setCheckable(checkable);
+        made->setFocusPolicy(Qt::TabFocus);
+        row->addWidget(made);
+        return made;
+    };
+    m_sums = button(tr("Sums"),
+                    tr("Show the sum of every row and column: a row of weights sums to 1"), true);
+    m_stretch = button(tr("Stretch"),
+                       tr("Let the colours reach up to the largest number of this tensor"), true);
+    m_fit = button(tr("Fit"), tr("Show the whole map (double click)"), false);
+    connect(m_sums, &QToolButton::toggled, this, &HeatmapView::setSumsShown);
+    connect(m_stretch, &QToolButton::toggled, this, &HeatmapView::setStretched);
+    connect(m_fit, &QToolButton::clicked, this, &HeatmapView::fit);
+}
+
+void HeatmapView::setTrace(const TracePtr& trace)
+{
+    const TraceTensor* before = m_state.shown();
+    int found = -1;
+    const auto extentsOf = [](const TraceTensor* tensor) {
+        return tensor ? QSize(static_cast<int>(tensor->value.columns()),
+                              static_cast<int>(tensor->value.rows()))
+                      : QSize();
+    };
+    const QSize extents = extentsOf(before);
+    if (trace && before) {
+        found = trace->indexOf(before->path);
+        if (found < 0)
+            found = trace->indexOf(before->role);
+    }
+    if (trace && found < 0)
+        found = trace->indexOf(Role::Weights);
+    if (trace && found < 0 && !trace->tensors.empty())
+        found = 0;
+
+    const int shownBefore = m_state.tensor;
+    m_state.trace = trace;
+    m_state.tensor = found;
+    refresh();
+    if (extentsOf(m_state.shown()) != extents)
+        fit();
+    if (found != shownBefore)
+        Q_EMIT tensorShown(found);
+}
+
+void HeatmapView::showTensor(int tensor)
+{
+    if (tensor == m_state.tensor)
+        return;
+    m_state.tensor = tensor;
+    m_previewed = {};
+    refresh();
+    fit();
+    Q_EMIT tensorShown(tensor);
+}
+
+void HeatmapView::setMoment(int moment)
+{
+    if (moment == m_state.moment)
+        return;
+    m_state.moment = moment;
+    if (const TraceTensor* tensor = m_state.shown())
+        m_state.image = matrixImage(*tensor, m_state.scale, m_state.theme, moment);
+    repaintMap();
+}
+
+void HeatmapView::setSelection(const CellRef& fixed, const CellRef& hovered)
+{
+    if (fixed == m_state.fixed && hovered == m_state.hovered)
+        return;
+    m_state.fixed = fixed;
+    m_state.hovered = hovered;
+    const TraceTensor* tensor = m_state.shown();
+    setAccessibleDescription(tensor && fixed.tensor == m_state.tensor
+                                 ? placeInWords(*tensor, fixed.row, fixed.column, m_state.moment)
+                                 : QString());
+    repaintMarks();
+}
+
+void HeatmapView::setTheme(const Theme& theme)
+{
+    m_state.theme = theme;
+    recolor();
+    refresh();
+}
+
+void HeatmapView::recolor()
+{
+    m_plot->setBackground(QBrush(m_state.theme.surface()));
+}
+
+void HeatmapView::setSumsShown(bool shown)
+{
+    m_state.sums = shown;
+    m_sums->setChecked(shown);
+    refresh();
+}
+
+void HeatmapView::setStretched(bool stretched)
+{
+    m_stretched = stretched;
+    m_stretch->setChecked(stretched);
+    refresh();
+}
+
+void HeatmapView::setColorScale(const std::optional<ColorScale>& scale)
+{
+    m_forced = scale;
+    refresh();
+}
+
+void HeatmapView::refresh()
+{
+    const TraceTensor* tensor = m_state.shown();
+    m_buttons->setVisible(tensor);
+    if (tensor) {
+        m_state.scale = m_forced.value_or(ColorScale::of(*tensor));
+        // A diverging scale reaches to the largest magnitude anyway.
+        m_stretch->setEnabled(!m_forced && m_state.scale.sequential);
+        if (m_stretched && m_stretch->isEnabled()) {
+            double largest = 0;
+            for (const Real value : tensor->value.values())
+                if (std::isfinite(value))
+                    largest = std::max(largest, static_cast<double>(value));
+            m_state.scale.limit = largest > 0 ? largest : 1;
+        }
+        m_state.image = matrixImage(*tensor, m_state.scale, m_state.theme, m_state.moment);
+    }
+    placeButtons();
+    arrangeHeatmap(m_state, m_plot->size());
+    repaintMap();
+}
+
+void HeatmapView::repaintMap()
+{
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void HeatmapView::repaintMarks()
+{
+    // A layer can only be drawn alone into buffers that the last full replot made.
+    m_plot->layer(QStringLiteral("overlay"))->replot();
+}
+
+void HeatmapView::fit()
+{
+    if (const TraceTensor* tensor = m_state.shown()) {
+        m_plot->xAxis->setRange(-0.5, static_cast<double>(tensor->value.columns()) - 0.5);
+        m_plot->yAxis->setRange(-0.5, static_cast<double>(tensor->value.rows()) - 0.5);
+    }
+    repaintMap();
+}
+
+bool HeatmapView::isFitted() const
+{
+    const TraceTensor* tensor = m_state.shown();
+    return !tensor
+        || (m_plot->xAxis->range().size() > static_cast<double>(tensor->value.columns()) - 0.01
+            && m_plot->yAxis->range().size() > static_cast<double>(tensor->value.rows()) - 0.01);
+}
+
+void HeatmapView::keepInside()
+{
+    const TraceTensor* tensor = m_state.shown();
+    if (!tensor)
+        return;
+    const auto bound = [](QCPAxis* axis, Index count) {
+        const double extent = static_cast<double>(count);
+        const double size = std::clamp(axis->range().size(), std::min(1.0, extent), extent);
+        const double lower =
+            std::clamp(axis->range().center() - size / 2, -0.5, extent - 0.5 - size);
+        const QCPRange inside(lower, lower + size);
+        if (std::abs(inside.lower - axis->range().lower) > 1e-9
+            || std::abs(inside.upper - axis->range().upper) > 1e-9)
+            axis->setRange(inside);
+    };
+    bound(m_plot->xAxis, tensor->value.columns());
+    bound(m_plot->yAxis, tensor->value.rows());
+    m_fit->setEnabled(!isFitted());
+}
+
+QRectF HeatmapView::placeRect(Index row, Index column) const
+{
+    return m_state.place(row, column).translated(m_plot->pos());
+}
+
+QRect HeatmapView::numberPlace(const CellRef& cell) const
+{
+    const QRect place = placeRect(cell.row, cell.column).toAlignedRect();
+    const QFontMetrics metrics(m_state.font);
+    return place.width() >= metrics.averageCharWidth() * 4 && place.height() >= metrics.height()
+        ? place
+        : QRect();
+}
+
+void HeatmapView::preview(const CellRef& cell)
+{
+    if (cell == m_previewed)
+        return;
+    m_previewed = cell;
+    Q_EMIT hovered(cell);
+}
+
+bool HeatmapView::eventFilter(QObject* watched, QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::Resize:
+        arrangeHeatmap(m_state, static_cast<QResizeEvent*>(event)->size());
+        break;
+    case QEvent::MouseMove: {
+        auto* mouse = static_cast<QMouseEvent*>(event);
+        if (mouse->buttons() == Qt::NoButton)
+            preview(m_state.cellAt(mouse->position()));
+        break;
+    }
+    case QEvent::Leave:
+        preview({});
+        break;
+    case QEvent::MouseButtonPress:
+        m_pressed = static_cast<QMouseEvent*>(event)->pos();
+        setFocus(Qt::MouseFocusReason);
+        break;
+    case QEvent::MouseButtonRelease: {
+        auto* mouse = static_cast<QMouseEvent*>(event);
+        const bool still =
+            (mouse->pos() - m_pressed).manhattanLength() < QApplication::startDragDistance();
+        if (mouse->button() == Qt::LeftButton && still)
+            if (const CellRef cell = m_state.cellAt(mouse->position()))
+                Q_EMIT clicked(cell);
+        break;
+    }
+    case QEvent::MouseButtonDblClick: {
+        auto* mouse = static_cast<QMouseEvent*>(event);
+        const CellRef cell = m_state.cellAt(mouse->position());
+        if (!isFitted())
+            fit();
+        else if (const QRect place = numberPlace(cell); cell.isCell() && !place.isEmpty())
+            Q_EMIT editRequested(cell, place);
+        break;
+    }
+    default:
+        break;
+    }
+    return TraceView::eventFilter(watched, event);
+}
+
+void HeatmapView::moveFixed(Index rows, Index columns)
+{
+    const TraceTensor* tensor = m_state.shown();
+    if (!tensor)
+        return;
+    CellRef cell = m_state.fixed;
+    if (cell.tensor != m_state.tensor)
+        cell = {m_state.tensor, 0, 0};
+    else
+        cell = {m_state.tensor, std::clamp<Index>(cell.row + rows, 0, tensor->value.rows() - 1),
+                std::clamp<Index>(cell.column + columns, 0, tensor->value.columns() - 1)};
+    const auto show = [](QCPAxis* axis, Index index) {
+        const auto place = static_cast<double>(index);
+        if (place - 0.5 < axis->range().lower)
+            axis->moveRange(place - 0.5 - axis->range().lower);
+        else if (place + 0.5 > axis->range().upper)
+            axis->moveRange(place + 0.5 - axis->range().upper);
+    };
+    show(m_plot->xAxis, cell.column);
+    show(m_plot->yAxis, cell.row);
+    repaintMap();
+    Q_EMIT clicked(cell);
+}
+
+void HeatmapView::keyPressEvent(QKeyEvent* event)
+{
+    const auto zoom = [this](double factor) {
+        m_plot->xAxis->scaleRange(factor);
+        m_plot->yAxis->scaleRange(factor);
+        repaintMap();
+    };
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return moveFixed(0, -1);
+    case Qt::Key_Right:
+        return moveFixed(0, 1);
+    case Qt::Key_Up:
+        return moveFixed(-1, 0);
+    case Qt::Key_Down:
+        return moveFixed(1, 0);
+    case Qt::Key_Escape:
+        Q_EMIT clicked({});
+        return;
+    case Qt::Key_Plus:
+        return zoom(0.8);
+    case Qt::Key_Minus:
+        return zoom(1.25);
+    case Qt::Key_0:
+        return fit();
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_F2:
+        if (m_state.fixed.tensor == m_state.tensor && m_state.fixed.isCell()) {
+            Q_EMIT editRequested(
+                m_state.fixed, placeRect(m_state.fixed.row, m_state.fixed.column).toAlignedRect());
+            return;
+        }
+        break;
+    default:
+        break;
+    }
+    TraceView::keyPressEvent(event);
+}
+
+void HeatmapView::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::FontChange && m_plot) {
+        m_state.font = font();
+        refresh();
+    }
+    TraceView::changeEvent(event);
+}
+
+void HeatmapView::focusInEvent(QFocusEvent* event)
+{
+    // A click shows by itself where the focus is.
+    m_state.focused = event->reason() != Qt::MouseFocusReason;
+    repaintMarks();
+    TraceView::focusInEvent(event);
+}
+
+void HeatmapView::focusOutEvent(QFocusEvent* event)
+{
+    m_state.focused = false;
+    repaintMarks();
+    TraceView::focusOutEvent(event);
+}
+
+void HeatmapView::placeButtons()
+{
+    const QSize size = m_buttons->sizeHint();
+    const bool room = m_state.shown() && width() >= size.width() * 5 / 2;
+    m_buttons->setVisible(room);
+    m_state.reserved = room ? size.width() + 8 : 0;
+    m_buttons->setGeometry(QRect(QPoint(width() - size.width() - 8, 7), size));
+}
+
+void HeatmapView::resizeEvent(QResizeEvent* event)
+{
+    placeButtons();
+    TraceView::resizeEvent(event);
+}
+
+QSize HeatmapView::sizeHint() const
+{
+    return {720, 560};
+}
+QSize HeatmapView::minimumSizeHint() const
+{
+    return {180, 140};
+}
+
+} // namespace regard
