@@ -17,7 +17,6 @@ Attended attend(Tape& tape, const Probe& probe, const Score& score, Var queries,
                 const Memory& memory, const AttendOptions& options, const Axis& labels)
 {
     const Axis& keys = memory.labels;
-    queries = probe.name(queries, "Q", Role::Query, labels);
     Var scores = score(tape, probe, queries, memory.prepared, labels);
     scores = probe.name(scores, "scores", Role::Scores, labels, keys);
     const Real factor = score.scale(tape.shape(queries).columns()) / options.temperature;

@@ -33,7 +33,7 @@ Memory remember(Tape& tape, const Probe& probe, const Score& score, Var keys, Va
 /// Attention itself, every step named:
 ///   scores = score(Q, K),  scaled = scores · scale / temperature,  masked = −∞ where hidden,
 ///   weights = softmax(masked),  context = weights · V
-/// queries: [batch × (heads ×) queries × features].
+/// queries: [batch × (heads ×) queries × features], which the caller has named "Q".
 Attended attend(Tape& tape, const Probe& probe, const Score& score, Var queries,
                 const Memory& memory, const AttendOptions& options = {},
                 const Axis& labels = nullptr);

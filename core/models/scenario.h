@@ -41,14 +41,15 @@ struct ScenarioSpec {
     std::vector<SettingSpec> settings;
     std::size_t maximumTokens = 0; ///< more are left out, with a note in the trace
 
-    /// Weights before training for complete settings: built or drawn from the seed.
-    std::function<Weights(const Settings&)> initialWeights;
+    /// Weights that are built, not learnt, for complete settings. Null where a task learns them.
+    std::function<Weights(const Settings&)> builtWeights;
     /// The computation for one exploration, every step named. `settings` is complete.
     std::function<Trace(const Exploration&, const Settings& settings, const Weights&,
                         std::stop_token)>
         trace;
     /// Model and data for training and evaluation; null where nothing is learnt.
-    std::function<std::unique_ptr<Task>(const Settings&)> task;
+    /// Throws std::runtime_error for a data file that cannot be read.
+    std::function<std::unique_ptr<Task>(const TaskRequest&)> task;
     /// Names and shapes of the parameters for complete settings and vocabularies by use, as a
     /// weights file must hold them. Null, or a null result: the scenario has no parameters.
     std::function<std::shared_ptr<const ParameterLayout>(const Settings&,
@@ -62,9 +63,15 @@ const std::vector<ScenarioSpec>& catalogue();
 /// Throws std::invalid_argument with the known ids if there is none of this name.
 const ScenarioSpec& scenarioOf(std::string_view id);
 
+/// Weights before training: drawn from the settings' seed for a task's vocabularies.
+Weights drawWeights(const ScenarioSpec& scenario, const Settings& settings, const Task& task);
+
 /// Weights for settings: shipped ones where resources/weights has them, otherwise untrained.
 /// Cached; safe from any thread.
 std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Settings& settings);
+
+/// Where shipped weights for settings lie, whether or not there are any.
+std::filesystem::path shippedWeightsPath(const ScenarioSpec& scenario, const Settings& settings);
 
 /// Computes the trace of an exploration. Safe from any thread.
 /// Throws std::invalid_argument (what is wrong and what to do) and Stopped.

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "core/tape/tape.h"
+#include "core/text/vocabulary.h"
 #include "core/trace/settings.h"
 
 #include <cstdint>
+#include <filesystem>
+#include <map>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -31,6 +34,16 @@ struct LossSum {
     double count = 0; ///< terms in the sum: target tokens, examples …
 };
 
+/// What a task is made for.
+struct TaskRequest {
+    Settings settings;          ///< complete
+    std::filesystem::path data; ///< a person's examples; empty: the generated corpus
+    /// All of `data` is held out, none is for training.
+    bool onlyEvaluate = false;
+    /// Vocabularies of weights that exist already; empty: made from the training examples.
+    std::map<std::string, Vocabulary> vocabularies;
+};
+
 /// A model with the data it learns from. Immutable: blocks of a batch are computed on
 /// several threads at once.
 class Task {
@@ -38,6 +51,8 @@ public:
     virtual ~Task() = default;
 
     virtual const std::shared_ptr<const ParameterLayout>& layout() const = 0;
+    /// By use, as in Weights.
+    virtual const std::map<std::string, Vocabulary>& vocabularies() const = 0;
     virtual std::size_t size(Split split) const = 0;
     /// The summed loss over some examples. `dropout` is null when evaluating.
     virtual LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> examples,

@@ -129,11 +129,11 @@ Var stackTime(Tape& tape, std::span<const Var> steps)
         }
     }
     return tape.record(y, {last}, [kept, each, width, count](Tape& t, ConstView gradient) {
-        const ConstMatrixMap all(gradient.data, each[0], count * width);
+        const ConstMatrixMap joined(gradient.data, each[0], count * width);
         for (Index i = 0; i < count; ++i) {
             const Var step = kept[static_cast<std::size_t>(i)];
             if (t.needsGradient(step))
-                matrix(t.gradient(step)) += all.middleCols(i * width, width);
+                matrix(t.gradient(step)) += joined.middleCols(i * width, width);
         }
     });
 }

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line.h"
+
+#include "core/models/weights_file.h"
+#include "core/trace/probe.h"
+
+#include <QFileInfo>
+
+#include <array>
+#include <csignal>
+#include <cstdio>
+
+namespace regard {
+
+namespace {
+
+const std::array commands {
+    Command {"catalogue", "scenarios, their settings with defaults and allowed values", false,
+             false, addCatalogueOptions, runCatalogue},
+    Command {"trace", "compute a text and save every named tensor", true, false, addTraceOptions,
+             runTrace},
+    Command {"train", "train a scenario's weights", true, false, addTrainOptions, runTrain},
+    Command {"evaluate", "measure weights on held-out data", true, false, addEvaluateOptions,
+             runEvaluate},
+    Command {"render", "draw a view to a picture", true, true, addRenderOptions, runRender},
+};
+
+/// Asked to stop by the first Ctrl+C or SIGTERM; the second one ends the program.
+std::stop_source interruption;
+
+void interrupted(int)
+{
+    interruption.request_stop();
+    std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGTERM, SIG_DFL);
+}
+
+/// An error is one line: whatever a message quotes from outside cannot add another.
+std::string oneLine(std::string text)
+{
+    for (char& c : text)
+        if (static_cast<unsigned char>(c) < 0x20)
+            c = ' ';
+    return text;
+}
+
+} // namespace
+
+const Command* commandOf(const QString& name)
+{
+    for (const Command& command : commands)
+        if (name == QLatin1String(command.name))
+            return &command;
+    return nullptr;
+}
+
+void printError(const std::string& message)
+{
+    std::fprintf(stderr, "regard: %s\n", oneLine(message).c_str());
+}
+
+int runCommand(const Command& command, const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("regard %1: %2").arg(
+        QLatin1String(command.name), QLatin1String(command.summary)));
+    const QCommandLineOption help = parser.addHelpOption();
+    parser.addPositionalArgument(QLatin1String(command.name), QLatin1String(command.summary),
+                                 QLatin1String(command.name));
+    if (command.needsScenario)
+        parser.addPositionalArgument(QStringLiteral("ID"),
+                                     QStringLiteral("the scenario, see regard catalogue"));
+    command.options(parser);
+    const std::string hint = std::string("see regard ") + command.name + " --help";
+    const std::string place = std::string(command.name) + ": ";
+    if (!parser.parse(arguments)) {
+        printError(place + parser.errorText().toStdString() + ", " + hint);
+        return 2;
+    }
+    if (parser.isSet(help)) {
+        std::fputs(parser.helpText().toUtf8().constData(), stdout);
+        return 0;
+    }
+    const int expected = command.needsScenario ? 2 : 1;
+    if (parser.positionalArguments().size() > expected) {
+        printError(place + "unexpected argument '"
+                   + parser.positionalArguments().at(expected).toStdString() + "', " + hint);
+        return 2;
+    }
+    std::signal(SIGINT, interrupted);
+    std::signal(SIGTERM, interrupted);
+    try {
+        command.run(parser, interruption.get_token());
+        return 0;
+    } catch (const UsageError& error) {
+        printError(place + error.what() + ", " + hint);
+        return 2;
+    } catch (const Stopped&) {
+        printError(place + "stopped: nothing was written");
+        return 1;
+    } catch (const std::bad_alloc&) {
+        printError(place + "not enough memory: use a shorter text or smaller settings");
+        return 1;
+    } catch (const std::exception& error) {
+        printError(place + error.what());
+        return 1;
+    }
+}
+
+Settings settingsFrom(const QCommandLineParser& parser, const ScenarioSpec& scenario)
+{
+    Settings given;
+    for (const QString& text : parser.values(QStringLiteral("set"))) {
+        const std::string pair = text.toStdString();
+        const std::size_t equals = pair.find('=');
+        if (equals == std::string::npos)
+            throw UsageError("--set '" + pair + "': no value, write --set name=value");
+        const std::string name = pair.substr(0, equals);
+        const SettingSpec* found = nullptr;
+        std::string known;
+        for (const SettingSpec& spec : scenario.settings) {
+            known += (known.empty() ? "" : ", ") + spec.name;
+            if (spec.name == name)
+                found = &spec;
+        }
+        if (!found)
+            throw UsageError("--set: " + scenario.id + " has no setting '" + name
+                             + "': use one of " + known);
+        try {
+            given.set(name, parseSetting(*found, pair.substr(equals + 1)));
+        } catch (const std::invalid_argument& error) {
+            throw UsageError("--set: " + std::string(error.what()));
+        }
+    }
+    return given;
+}
+
+const ScenarioSpec& scenarioFrom(const QCommandLineParser& parser)
+{
+    const QStringList arguments = parser.positionalArguments();
+    if (arguments.size() < 2)
+        throw UsageError("no scenario: name one of regard catalogue");
+    try {
+        return scenarioOf(arguments.at(1).toStdString());
+    } catch (const std::invalid_argument& error) {
+        throw UsageError(error.what());
+    }
+}
+
+std::string required(const QCommandLineParser& parser, const QString& option)
+{
+    if (!parser.isSet(option) || parser.value(option).isEmpty())
+        throw UsageError("--" + option.toStdString() + " is missing: say where to write");
+    return parser.value(option).toStdString();
+}
+
+std::shared_ptr<const Weights> weightsFrom(const QCommandLineParser& parser,
+                                           const ScenarioSpec& scenario, const Settings& settings)
+{
+    if (parser.isSet(QStringLiteral("weights")))
+        return std::make_shared<const Weights>(
+            loadWeights(parser.value(QStringLiteral("weights")).toStdString(), scenario));
+    return weightsFor(scenario, settings);
+}
+
+} // namespace regard

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line.h"
+
+#include "core/io/trace_file.h"
+
+namespace regard {
+
+void addTraceOptions(QCommandLineParser& parser)
+{
+    parser.addOptions({
+        {QStringLiteral("text"), QStringLiteral("input text, once for each input of the scenario"),
+         QStringLiteral("T")},
+        {QStringLiteral("target"), QStringLiteral("output to write in place of decoding"),
+         QStringLiteral("T")},
+        {QStringLiteral("set"), QStringLiteral("a setting, see regard catalogue"),
+         QStringLiteral("name=value")},
+        {QStringLiteral("weights"), QStringLiteral("weights in place of the shipped ones"),
+         QStringLiteral("FILE")},
+        {QStringLiteral("out"), QStringLiteral("FILE.npz or FILE.json"), QStringLiteral("FILE")},
+    });
+}
+
+void runTrace(const QCommandLineParser& parser, std::stop_token stop)
+{
+    const ScenarioSpec& scenario = scenarioFrom(parser);
+    const std::string out = required(parser, QStringLiteral("out"));
+    if (!out.ends_with(".npz") && !out.ends_with(".json"))
+        throw UsageError("--out '" + out + "': unknown kind of file, end it with .npz or .json");
+    Exploration exploration;
+    exploration.scenario = scenario.id;
+    exploration.settings = settingsFrom(parser, scenario);
+    for (const QString& text : parser.values(QStringLiteral("text")))
+        exploration.texts.push_back(text.toStdString());
+    if (exploration.texts.size() > scenario.inputs.size())
+        throw UsageError("--text: " + scenario.id + " takes "
+                         + std::to_string(scenario.inputs.size()) + " and got "
+                         + std::to_string(exploration.texts.size()));
+    exploration.target = parser.value(QStringLiteral("target")).toStdString();
+    exploration.weights = weightsFrom(parser, scenario,
+                                      resolveSettings(scenario.settings, exploration.settings));
+    const std::shared_ptr<const Trace> trace = explore(exploration, stop);
+    saveTrace(*trace, out);
+    for (const std::string& note : trace->notes)
+        printError("note: " + note);
+}
+
+} // namespace regard

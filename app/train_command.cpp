@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line.h"
+#include "app/progress.h"
+
+#include "core/io/atomic_file.h"
+#include "core/models/weights_file.h"
+#include "core/trace/probe.h"
+#include "core/training/train.h"
+
+#include <cinttypes>
+#include <cstdio>
+
+namespace regard {
+
+namespace {
+
+/// A whole number of an option, put into the settings under a name.
+void takeNumber(const QCommandLineParser& parser, const QString& option,
+                const ScenarioSpec& scenario, Settings& settings)
+{
+    if (!parser.isSet(option))
+        return;
+    for (const SettingSpec& spec : scenario.settings)
+        if (spec.name == option.toStdString())
+            try {
+                settings.set(spec.name, parseSetting(spec, parser.value(option).toStdString()));
+            } catch (const std::invalid_argument& error) {
+                throw UsageError("--" + spec.name + ": " + error.what());
+            }
+}
+
+int threadsFrom(const QCommandLineParser& parser)
+{
+    if (!parser.isSet(QStringLiteral("threads")))
+        return 0;
+    bool ok = false;
+    const int threads = parser.value(QStringLiteral("threads")).toInt(&ok);
+    if (!ok || threads < 1 || threads > 1024)
+        throw UsageError("--threads '" + parser.value(QStringLiteral("threads")).toStdString()
+                         + "': use a number from 1 to 1024");
+    return threads;
+}
+
+TrainOptions optionsFrom(const Settings& settings)
+{
+    TrainOptions options;
+    options.epochs = static_cast<int>(settings.integer("epochs"));
+    options.batch = static_cast<std::size_t>(settings.integer("batch"));
+    options.rate = settings.number("rate");
+    options.finalRate = options.rate / 10;
+    options.seed = static_cast<std::uint64_t>(settings.integer("seed"));
+    options.validate = 512;
+    return options;
+}
+
+/// Rows of curve.csv: "epoch,step,loss,validation_loss".
+std::string curveRow(const TrainReport& report)
+{
+    char text[128];
+    std::snprintf(text, sizeof text, "%d,%zu,%.6f,", report.epoch, report.step, report.loss);
+    std::string row = text;
+    if (report.epochEnd) {
+        std::snprintf(text, sizeof text, "%.6f", report.validationLoss);
+        row += text;
+    }
+    return row + "\n";
+}
+
+} // namespace
+
+void addTrainOptions(QCommandLineParser& parser)
+{
+    parser.addOptions({
+        {QStringLiteral("set"), QStringLiteral("a setting, see regard catalogue"),
+         QStringLiteral("name=value")},
+        {QStringLiteral("data"),
+         QStringLiteral("your own examples in place of the generated ones, a line each, "
+                        "tab-separated"),
+         QStringLiteral("FILE")},
+        {QStringLiteral("epochs"), QStringLiteral("passes over the examples"), QStringLiteral("N")},
+        {QStringLiteral("seed"), QStringLiteral("of weights, order and dropout"),
+         QStringLiteral("N")},
+        {QStringLiteral("threads"), QStringLiteral("processors to use; the result is the same"),
+         QStringLiteral("N")},
+        {QStringLiteral("out"), QStringLiteral("weights to write"),
+         QStringLiteral("FILE.safetensors")},
+        {QStringLiteral("curve"), QStringLiteral("losses to write"), QStringLiteral("FILE.csv")},
+    });
+}
+
+void runTrain(const QCommandLineParser& parser, std::stop_token stop)
+{
+    const ScenarioSpec& scenario = scenarioFrom(parser);
+    if (!scenario.task)
+        throw std::runtime_error(scenario.id + " learns nothing: its weights are built");
+    const std::string out = required(parser, QStringLiteral("out"));
+    Settings given = settingsFrom(parser, scenario);
+    takeNumber(parser, QStringLiteral("epochs"), scenario, given);
+    takeNumber(parser, QStringLiteral("seed"), scenario, given);
+    const Settings settings = resolveSettings(scenario.settings, given);
+    TrainOptions options = optionsFrom(settings);
+    options.threads = threadsFrom(parser);
+
+    const std::unique_ptr<Task> task = scenario.task(
+        {settings, parser.value(QStringLiteral("data")).toStdString(), false, {}});
+    if (task->size(Split::Train) == 0)
+        throw std::runtime_error("no training examples: give more lines in --data");
+    Weights weights = drawWeights(scenario, settings, *task);
+    std::string curve = "epoch,step,loss,validation_loss\n";
+    {
+        Progress progress;
+        weights.parameters = train(
+            *task, std::move(weights.parameters), options, stop, [&](const TrainReport& report) {
+                curve += curveRow(report);
+                char text[160];
+                std::snprintf(text, sizeof text, "epoch %d of %d, step %zu of %zu, loss %.4f",
+                              report.epoch, options.epochs, report.step, report.steps, report.loss);
+                std::string line = text;
+                if (report.epochEnd) {
+                    std::snprintf(text, sizeof text, ", held-out loss %.4f, %.1f s",
+                                  report.validationLoss, report.seconds);
+                    line += text;
+                }
+                progress.show(static_cast<double>(report.step) / static_cast<double>(report.steps),
+                              line, report.epochEnd);
+            });
+    }
+    if (stop.stop_requested())
+        throw Stopped {};
+    weights.trained = true;
+    char text[64];
+    if (task->size(Split::HeldOut) > 0)
+        for (const Figure& figure : task->evaluate(weights, Split::HeldOut, 0, stop)) {
+            std::snprintf(text, sizeof text, "%.6g", figure.value);
+            weights.figures[figure.name] = text;
+            std::printf("%-28s %s\n", figure.name.c_str(), text);
+        }
+    saveWeights(weights, out);
+    if (parser.isSet(QStringLiteral("curve")))
+        saveFile(parser.value(QStringLiteral("curve")).toStdString(), curve);
+}
+
+} // namespace regard

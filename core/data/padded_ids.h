@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tensor/real.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace regard {
+
+/// Token ids of several sentences, padded to the longest with Vocabulary::padding.
+struct PaddedIds {
+    std::vector<std::int32_t> ids; ///< batch × time, row by row
+    std::vector<std::int32_t> lengths; ///< one for each sentence
+    Index batch = 0;
+    Index time = 0;
+
+    static PaddedIds of(std::span<const std::vector<std::int32_t>* const> sentences,
+                        std::int32_t padding = 0);
+};
+
+} // namespace regard

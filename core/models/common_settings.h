@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/attention/attend.h"
+#include "core/trace/settings.h"
+
+namespace regard {
+
+// Settings that several scenarios offer, told to people in the same words everywhere.
+
+SettingSpec scoreSetting(std::vector<std::string> choices, std::string chosen, Affects affects);
+SettingSpec maskSetting();
+SettingSpec temperatureSetting();
+SettingSpec positionsSetting();
+SettingSpec cellSetting();
+
+SettingSpec choiceSetting(std::string name, std::string label, std::string help,
+                          std::vector<std::string> choices, std::string chosen, Affects affects);
+SettingSpec flagSetting(std::string name, std::string label, std::string help, bool value,
+                        Affects affects);
+SettingSpec integerSetting(std::string name, std::string label, std::string help,
+                           std::int64_t value, std::int64_t minimum, std::int64_t maximum,
+                           Affects affects = Affects::Training);
+SettingSpec numberSetting(std::string name, std::string label, std::string help, double value,
+                          double minimum, double maximum, Affects affects = Affects::Training);
+
+/// What only training reads: epochs, batch, rate, dropout, examples, held_out, seed.
+std::vector<SettingSpec> trainingSettings(std::int64_t epochs, std::int64_t batch, double rate,
+                                          double dropout, std::int64_t examples,
+                                          std::int64_t heldOut);
+
+/// Mask and temperature of the settings that have them.
+AttendOptions attendOptions(const Settings& settings);
+
+} // namespace regard

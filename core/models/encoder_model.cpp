@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/encoder_model.h"
+
+namespace regard {
+
+EncoderModel::EncoderModel(ParameterLayout& layout, const EncoderOptions& options)
+    : m_embedding(layout, "embedding.", options.vocabulary, options.width)
+{
+    for (Index i = 0; i < options.layers; ++i)
+        m_layers.emplace_back(layout, "encoder.layers." + std::to_string(i) + ".", options.width,
+                              options.heads, options.feedForward, scoreFunctionOf(options.score));
+    m_output = Linear(layout, "output.", options.width, options.vocabulary);
+}
+
+EncoderModel::Output EncoderModel::operator()(Tape& tape, const Probe& probe,
+                                              const PaddedIds& tokens, Positions positions,
+                                              AttendOptions options, const Axis& labels) const
+{
+    options.mask.lengths = tokens.lengths;
+    Var x = probe.name(m_embedding(tape, tokens.ids, tokens.batch), "embedding", Role::Embedding,
+                       labels);
+    if (positions != Positions::None) {
+        Var table = tape.constant(sinusoids(positions, tokens.time, m_embedding.width()).view());
+        table = probe.name(table, "position", Role::Position, labels);
+        x = add(tape, x, table);
+    }
+    x = probe.name(x, "X", Role::Hidden, labels);
+    x = dropout(tape, x, options.dropout, options.random);
+    Output output;
+    for (std::size_t i = 0; i < m_layers.size(); ++i) {
+        const auto scope = probe.scope("layer" + std::to_string(i));
+        const MultiHeadAttention::Output layer = m_layers[i](tape, probe, x, options, labels);
+        output.weights.push_back(layer.weights);
+        x = layer.result;
+    }
+    output.logits = m_output(tape, x);
+    return output;
+}
+
+} // namespace regard

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/scenario.h"
+#include "core/models/weights_file.h"
+
+#include <chrono>
+#include <mutex>
+
+namespace regard {
+
+namespace {
+
+/// "dialogue", "dialogue-attention=false": the id and those settings that ask for other
+/// weights and differ from the defaults.
+std::string weightsName(const ScenarioSpec& scenario, const Settings& settings)
+{
+    std::string name = scenario.id;
+    for (const SettingSpec& spec : scenario.settings)
+        if (spec.affects == Affects::Weights && settings.value(spec.name) != spec.defaultValue)
+            name += "-" + spec.name + "=" + settingText(settings.value(spec.name));
+    return name;
+}
+
+/// Settings of the exploration where they say how to compute, of the weights where they
+/// say what the weights are.
+Settings effectiveSettings(const ScenarioSpec& scenario, const Settings& asked,
+                           const Weights& weights)
+{
+    Settings settings = asked;
+    for (const SettingSpec& spec : scenario.settings)
+        if (spec.affects != Affects::Computation)
+            settings.set(spec.name, weights.settings.value(spec.name));
+    return settings;
+}
+
+} // namespace
+
+std::filesystem::path shippedWeightsPath(const ScenarioSpec& scenario, const Settings& settings)
+{
+    return resourceDirectory() / "weights" / (weightsName(scenario, settings) + ".safetensors");
+}
+
+Weights drawWeights(const ScenarioSpec& scenario, const Settings& settings, const Task& task)
+{
+    Weights weights;
+    weights.scenario = scenario.id;
+    weights.settings = settings;
+    weights.vocabularies = task.vocabularies();
+    weights.parameters = Parameters(
+        task.layout(), static_cast<std::uint64_t>(settings.integer("seed")));
+    return weights;
+}
+
+std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Settings& settings)
+{
+    static std::mutex mutex;
+    static std::map<std::string, std::shared_ptr<const Weights>> known;
+    const std::filesystem::path path = shippedWeightsPath(scenario, settings);
+    // Held while loading: a second request for the same weights waits for the first.
+    const std::lock_guard lock(mutex);
+    std::shared_ptr<const Weights>& weights = known[path.string()];
+    if (!weights) {
+        if (scenario.builtWeights)
+            weights = std::make_shared<const Weights>(scenario.builtWeights(settings));
+        else if (std::filesystem::exists(path))
+            weights = std::make_shared<const Weights>(loadWeights(path, scenario));
+        else
+            weights = std::make_shared<const Weights>(
+                drawWeights(scenario, settings, *scenario.task({settings, {}, false, {}})));
+    }
+    return weights;
+}
+
+std::shared_ptr<const Trace> explore(const Exploration& exploration, std::stop_token stop)
+{
+    const auto start = std::chrono::steady_clock::now();
+    const ScenarioSpec& scenario = scenarioOf(exploration.scenario);
+    const Settings asked = resolveSettings(scenario.settings, exploration.settings);
+    const std::shared_ptr<const Weights> weights
+        = exploration.weights ? exploration.weights : weightsFor(scenario, asked);
+    Exploration complete = exploration;
+    for (std::size_t i = complete.texts.size(); i < scenario.inputs.size(); ++i)
+        complete.texts.push_back(scenario.inputs[i].examples.front());
+    const Settings settings = effectiveSettings(scenario, asked, *weights);
+    auto trace = std::make_shared<Trace>(
+        scenario.trace(complete, settings, *weights, std::move(stop)));
+    trace->scenario = scenario.id;
+    trace->layout = scenario.layout;
+    trace->settings = settings;
+    trace->seconds
+        = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return trace;
+}
+
+} // namespace regard

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/scenario.h"
+
+namespace regard {
+
+// The lines of the catalogue, each made in the file of its model.
+
+ScenarioSpec workedExample();
+ScenarioSpec selfAttention();
+ScenarioSpec dialogue();
+
+} // namespace regard

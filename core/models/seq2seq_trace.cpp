@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/seq2seq_trace.h"
+
+#include <algorithm>
+
+namespace regard {
+
+namespace {
+
+/// Labels the rows that a decoding step computed with the token it wrote.
+void labelSteps(Trace& trace)
+{
+    for (TraceTensor& tensor : trace.tensors) {
+        std::vector<std::string> labels;
+        for (int moment : tensor.rowMoments) {
+            const int step = trace.moments[static_cast<std::size_t>(moment)].step;
+            if (step >= 0)
+                labels.push_back(trace.output[static_cast<std::size_t>(step)].text);
+        }
+        if (!labels.empty() && tensor.role != Role::Embedding)
+            tensor.rows = makeAxis(std::move(labels));
+    }
+}
+
+} // namespace
+
+Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
+                   const Vocabulary& targetVocabulary, const DecodingRequest& request,
+                   const std::vector<Edit>& edits, std::stop_token stop)
+{
+    Tape tape;
+    tape.bind(parameters);
+    Recorder recorder(tape, edits, std::move(stop));
+    std::vector<TraceToken> output;
+    if (!request.source->ids.empty()) {
+        const Probe probe(recorder);
+        Seq2Seq::Control control;
+        control.temperature = request.temperature;
+        const std::vector<std::int32_t>* source[] = {&request.source->ids};
+        const Seq2Seq::Encoded encoded
+            = model.encode(tape, probe, PaddedIds::of(source), control, request.source->labels);
+        const Axis words = makeAxis(targetVocabulary.tokens());
+        std::vector<Var> state = encoded.state;
+        std::int32_t previous = Vocabulary::begin;
+        for (Index t = 0; t < request.longest && previous != Vocabulary::end; ++t) {
+            probe.setStep(static_cast<int>(t), targetVocabulary.tokenOf(previous));
+            Seq2Seq::Step next
+                = model.step(tape, probe, encoded, std::span(&previous, 1), state, control);
+            state = std::move(next.state);
+            const auto scope = probe.scope("decoder");
+            const Var logits
+                = probe.name(model.logits(tape, next.features), "logits", Role::Logits, {}, words);
+            const Var probabilities = probe.name(softmax(tape, logits), "probabilities",
+                                                 Role::Probabilities, {}, words);
+            const std::span<const Real> p = tape.value(probabilities).values();
+            const auto place = static_cast<std::size_t>(t);
+            if (request.forced.empty())
+                previous = static_cast<std::int32_t>(std::max_element(p.begin(), p.end())
+                                                     - p.begin());
+            else
+                previous = place < request.forced.size() ? request.forced[place] : Vocabulary::end;
+            output.push_back({targetVocabulary.tokenOf(previous), true, 0, 0});
+        }
+    }
+    Trace trace = recorder.take();
+    trace.output = std::move(output);
+    labelSteps(trace);
+    return trace;
+}
+
+} // namespace regard

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/scenario.h"
+#include "core/models/seq2seq.h"
+#include "core/models/typed_text.h"
+
+namespace regard {
+
+/// What to decode and how.
+struct DecodingRequest {
+    const TypedText* source = nullptr;
+    std::vector<std::int32_t> forced; ///< written in place of greedy decoding; empty: greedy
+    Real temperature = 1;
+    Index longest = 48;               ///< steps after which decoding ends without <eos>
+};
+
+/// Encodes and decodes one text, every step named. Rows of decoding steps are labelled with
+/// the token that the step writes, those of the previous token's embedding with that token.
+Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
+                   const Vocabulary& targetVocabulary, const DecodingRequest& request,
+                   const std::vector<Edit>& edits, std::stop_token stop);
+
+} // namespace regard

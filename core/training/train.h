@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/task.h"
+
+#include <functional>
+
+namespace regard {
+
+struct TrainOptions {
+    int epochs = 1;
+    std::size_t batch = 64;
+    /// Examples computed on one tape. A batch is cut into blocks of this size whatever
+    /// the number of threads, and their gradients are added in order, so the result has
+    /// the same bits on any number of threads.
+    std::size_t block = 32;
+    double rate = 1e-3;        ///< of Adam, at the start
+    double finalRate = 1e-4;   ///< reached on a cosine at the last step
+    double clip = 1;           ///< largest norm of the gradient; 0: no limit
+    std::uint64_t seed = 1;    ///< of the order of examples and of dropout
+    int threads = 0;           ///< 0: all processors
+    std::size_t reportEvery = 50; ///< steps between reports within an epoch
+    std::size_t validate = 0;  ///< held-out examples whose loss ends an epoch (0: none)
+};
+
+/// What training tells while it runs.
+struct TrainReport {
+    int epoch = 0;         ///< from 1
+    std::size_t step = 0;  ///< from 1, over all epochs
+    std::size_t steps = 0; ///< in all
+    double loss = 0;       ///< mean over the steps since the last report
+    bool epochEnd = false;
+    double validationLoss = 0; ///< at the end of an epoch, if asked for
+    double seconds = 0;        ///< since the start
+    const Parameters* parameters = nullptr; ///< as they are now; valid during the call
+};
+
+/// Trains from `parameters` on and returns the last state. A stop request is noticed
+/// within one block of examples; what has been learnt until then is returned.
+/// `report` is called on the training thread.
+Parameters train(const Task& task, Parameters parameters, const TrainOptions& options,
+                 std::stop_token stop = {},
+                 const std::function<void(const TrainReport&)>& report = {});
+
+/// The mean loss over a split, at most `limit` examples (0: all). Throws Stopped.
+double meanLoss(const Task& task, const Parameters& parameters, Split split, std::size_t limit = 0,
+                std::stop_token stop = {});
+
+} // namespace regard
