@@ -386,8 +386,8 @@ private Q_SLOTS:
     void whatHasNoEquationIsNamedAlone()
     {
         Composer trace;
-        trace.add("output", Role::Hidden, -1, "layer0");
-        QCOMPARE(lastOf(trace), QStringLiteral("output · layer 0"));
+        trace.add("residual", Role::Hidden, -1, "layer0");
+        QCOMPARE(lastOf(trace), QStringLiteral("residual · layer 0"));
     }
 
     void everyRoleHasADescription()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/moment_text.h"
 
-#include "core/trace/explain.h"
+#include "core/trace/formula.h"
 
 #include <QCoreApplication>
 #include <QStringList>
