@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tensor/random.h"
+#include "core/trace/trace.h"
+
+#include <cmath>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace regard {
+
+/// Computes small traces with random projections, for tests of views.
+class TraceMaker {
+public:
+    struct Attention {
+        int layers = 1;
+        int heads = 1;
+        Index features = 64;
+        Index headFeatures = 16;
+        bool headScopes = true; ///< "layer0/head0"; false: everything at top level
+        bool positions = true;
+        bool causal = false;
+        bool output = true;
+        int vocabulary = 0; ///< probabilities over so many words; 0: none
+        unsigned seed = 7;
+    };
+
+    static std::shared_ptr<const Trace> attention(const std::vector<std::string>& words,
+                                                  const Attention& options)
+    {
+        TraceMaker maker(words, options.seed);
+        maker.m_trace->layout = Layout::SelfAttention;
+        const Index n = static_cast<Index>(words.size());
+        Tensor x = maker.random(n, options.features, 0.8);
+        maker.name("embedding", Role::Embedding, x);
+        if (options.positions) {
+            Tensor positions({n, options.features});
+            for (Index row = 0; row < n; ++row) {
+                for (Index i = 0; i < options.features; ++i) {
+                    const double angle = static_cast<double>(row)
+                        / std::pow(1e4,
+                                   static_cast<double>(i / 2 * 2)
+                                       / static_cast<double>(options.features));
+                    positions.at(row, i) =
+                        static_cast<Real>(i % 2 ? std::cos(angle) : std::sin(angle));
+                }
+            }
+            maker.name("position", Role::Position, positions);
+            for (Index i = 0; i < x.shape().size(); ++i)
+                x.data()[i] += positions.data()[i];
+            maker.name("input", Role::Hidden, x);
+        }
+        for (int layer = 0; layer < options.layers; ++layer)
+            x = maker.layer(x, layer, options);
+        if (options.vocabulary > 0) {
+            std::vector<std::string> vocabulary;
+            for (int i = 0; i < options.vocabulary; ++i)
+                vocabulary.push_back(i < static_cast<int>(words.size())
+                                         ? words[static_cast<std::size_t>(i)]
+                                         : "word" + std::to_string(i));
+            const Tensor logits =
+                product(x, maker.random(options.features, options.vocabulary, 0.25));
+            maker.name("logits", Role::Logits, logits, makeAxis(vocabulary));
+            maker.name("probabilities", Role::Probabilities, softmax(logits), makeAxis(vocabulary));
+        }
+        return maker.m_trace;
+    }
+
+    /// A recurrent encoder and decoder; with attention or with the last state as context.
+    static std::shared_ptr<const Trace> recurrent(const std::vector<std::string>& input,
+                                                  const std::vector<std::string>& output,
+                                                  bool withAttention, Index features = 32)
+    {
+        TraceMaker maker(input, 11);
+        Trace& trace = *maker.m_trace;
+        trace.layout = Layout::EncoderDecoder;
+        const Index n = static_cast<Index>(input.size());
+        const Index steps = static_cast<Index>(output.size());
+        for (const std::string& word : output)
+            trace.output.push_back({word, true, 0, 0});
+        maker.name("encoder/embedding", Role::Embedding, maker.random(n, features, 1));
+        Tensor states = maker.random(n, features, 0.5);
+        maker.name("encoder/states", Role::State, states);
+        std::vector<std::string> starts{"<start>"};
+        starts.insert(starts.end(), output.begin(), output.end());
+        starts.resize(output.size());
+        const Axis stepAxis = makeAxis(starts);
+        Tensor queries = maker.random(steps, features, 0.6);
+        for (Index t = 0; t < steps; ++t) {
+            // A step looks at the token it translates.
+            const Index aligned = std::min(n - 1, t * n / std::max<Index>(1, steps));
+            for (Index i = 0; i < features; ++i)
+                queries.at(t, i) += states.at(aligned, i) * 1.8F;
+        }
+        const Tensor scores = product(queries, transposed(states));
+        const Tensor weights = softmax(scores);
+        const Tensor context = product(weights, states);
+        std::vector<std::string> vocabulary = output;
+        for (int i = 0; i < 20; ++i)
+            vocabulary.push_back("word" + std::to_string(i));
+        Tensor logits = maker.random(steps, static_cast<Index>(vocabulary.size()), 1);
+        for (Index t = 0; t < steps; ++t)
+            logits.at(t, t) += 3.5F;
+        const Axis words = makeAxis(vocabulary);
+        for (Index t = 0; t < steps; ++t) {
+            const int step = static_cast<int>(t);
+            maker.stack("decoder/embedding", Role::Embedding, queries, t, step, stepAxis);
+            if (withAttention) {
+                maker.stack("decoder/attention/scores", Role::Scores, scores, t, step, stepAxis,
+                            maker.m_rows);
+                maker.stack("decoder/attention/weights", Role::Weights, weights, t, step, stepAxis,
+                            maker.m_rows);
+                maker.stack("decoder/attention/context", Role::Context, context, t, step, stepAxis);
+            }
+            maker.stack("decoder/states", Role::DecoderState, queries, t, step, stepAxis);
+            maker.stack("decoder/probabilities", Role::Probabilities, softmax(logits), t, step,
+                        stepAxis, words);
+        }
+        return maker.m_trace;
+    }
+
+private:
+    TraceMaker(const std::vector<std::string>& words, unsigned seed)
+        : m_trace(std::make_shared<Trace>())
+        , m_random(seed)
+        , m_rows(makeAxis(words))
+    {
+        std::size_t at = 0;
+        for (const std::string& word : words) {
+            m_trace->input.push_back({word, true, at, at + word.size()});
+            at += word.size() + 1;
+        }
+    }
+
+    Tensor random(Index rows, Index columns, double spread)
+    {
+        Tensor tensor({rows, columns});
+        for (Real& value : tensor.values())
+            value = static_cast<Real>(m_random.normal() * spread);
+        return tensor;
+    }
+
+    static Tensor product(const Tensor& a, const Tensor& b)
+    {
+        Tensor c({a.rows(), b.columns()});
+        for (Index i = 0; i < a.rows(); ++i)
+            for (Index j = 0; j < b.columns(); ++j)
+                for (Index k = 0; k < a.columns(); ++k)
+                    c.at(i, j) += a.at(i, k) * b.at(k, j);
+        return c;
+    }
+
+    static Tensor transposed(const Tensor& a)
+    {
+        Tensor b({a.columns(), a.rows()});
+        for (Index i = 0; i < a.rows(); ++i)
+            for (Index j = 0; j < a.columns(); ++j)
+                b.at(j, i) = a.at(i, j);
+        return b;
+    }
+
+    static Tensor softmax(const Tensor& scores)
+    {
+        Tensor weights = scores;
+        for (Index i = 0; i < scores.rows(); ++i) {
+            Real largest = -INFINITY;
+            for (Index j = 0; j < scores.columns(); ++j)
+                largest = std::max(largest, scores.at(i, j));
+            Real sum = 0;
+            for (Index j = 0; j < scores.columns(); ++j)
+                sum += weights.at(i, j) = std::exp(scores.at(i, j) - largest);
+            for (Index j = 0; j < scores.columns(); ++j)
+                weights.at(i, j) /= sum;
+        }
+        return weights;
+    }
+
+    Tensor layer(const Tensor& x, int index, const Attention& options)
+    {
+        const Index n = x.rows();
+        const std::string layer = options.headScopes ? "layer" + std::to_string(index) + "/" : "";
+        const char* names[] = {"Q", "K", "V", "scores", "scaled", "masked", "weights", "context"};
+        const Role roles[] = {Role::Query,  Role::Key,    Role::Value,   Role::Scores,
+                              Role::Scaled, Role::Masked, Role::Weights, Role::Context};
+        const int first = static_cast<int>(m_trace->moments.size());
+        for (int i = 0; i < 8; ++i) {
+            if (i != 5 || options.causal)
+                m_trace->moments.push_back({layer, names[i], roles[i], -1, {}});
+        }
+        Tensor sum({n, options.features});
+        for (int head = 0; head < options.heads; ++head) {
+            const std::string scope =
+                options.headScopes ? layer + "head" + std::to_string(head) + "/" : "";
+            const double spread = 1 / std::sqrt(static_cast<double>(options.features)) * 1.6;
+            const Tensor q = product(x, random(options.features, options.headFeatures, spread));
+            const Tensor k = product(x, random(options.features, options.headFeatures, spread));
+            const Tensor v = product(x, random(options.features, options.headFeatures, spread));
+            const Tensor scores = product(q, transposed(k));
+            Tensor scaled = scores;
+            for (Real& value : scaled.values())
+                value /= std::sqrt(static_cast<Real>(options.headFeatures));
+            Tensor masked = scaled;
+            for (Index i = 0; options.causal && i < n; ++i)
+                for (Index j = i + 1; j < n; ++j)
+                    masked.at(i, j) = -INFINITY;
+            const Tensor weights = softmax(masked);
+            const Tensor context = product(weights, v);
+            const Tensor* values[] = {&q, &k, &v, &scores, &scaled, &masked, &weights, &context};
+            int moment = first;
+            for (int i = 0; i < 8; ++i) {
+                if (i == 5 && !options.causal)
+                    continue;
+                add(scope + names[i], roles[i], *values[i], i >= 3 && i <= 6 ? m_rows : nullptr,
+                    moment++);
+            }
+            const Tensor out =
+                product(context, random(options.headFeatures, options.features, 0.3));
+            for (Index i = 0; i < out.shape().size(); ++i)
+                sum.data()[i] += out.data()[i];
+        }
+        for (Index i = 0; i < sum.shape().size(); ++i)
+            sum.data()[i] = std::tanh(sum.data()[i] + x.data()[i]);
+        if (options.output)
+            name(layer + "output", Role::Hidden, sum);
+        return sum;
+    }
+
+    void add(const std::string& path, Role role, const Tensor& value, const Axis& columns,
+             int moment)
+    {
+        m_trace->tensors.push_back(
+            {path, role, m_rows, columns, value,
+             std::vector<int>(static_cast<std::size_t>(value.rows()), moment)});
+        m_trace->moments[static_cast<std::size_t>(moment)].pieces.push_back(
+            {static_cast<int>(m_trace->tensors.size()) - 1, 0, value.rows()});
+    }
+
+    void name(const std::string& path, Role role, const Tensor& value,
+              const Axis& columns = nullptr)
+    {
+        m_trace->moments.push_back({"", path, role, -1, {}});
+        add(path, role, value, columns, static_cast<int>(m_trace->moments.size()) - 1);
+    }
+
+    void stack(const std::string& path, Role role, const Tensor& all, Index row, int step,
+               const Axis& rows, const Axis& columns = nullptr)
+    {
+        m_trace->moments.push_back({"decoder", path, role, step, {}});
+        int index = m_trace->indexOf(path);
+        if (index < 0) {
+            m_trace->tensors.push_back({path, role, rows, columns, all, {}});
+            index = static_cast<int>(m_trace->tensors.size()) - 1;
+        }
+        const int moment = static_cast<int>(m_trace->moments.size()) - 1;
+        m_trace->tensors[static_cast<std::size_t>(index)].rowMoments.push_back(moment);
+        m_trace->moments.back().pieces.push_back({index, row, 1});
+    }
+
+    std::shared_ptr<Trace> m_trace;
+    Random m_random;
+    Axis m_rows;
+};
+
+} // namespace regard

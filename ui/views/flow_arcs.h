@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/views/flow_strip_items.h"
+
+namespace regard {
+
+/// Between the states of a recurrent encoder and its decoder: what flows into the context
+/// of the step in focus, each state as wide as its weight, and from there to the decoder.
+/// Without weights: the last state to every step.
+class FlowArcsItem : public QGraphicsItem {
+public:
+    FlowArcsItem(const FlowState& state, const FlowStripsItem& encoder,
+                 const FlowStripsItem& decoder, const FlowVectorItem& context,
+                 const FlowChipsItem& input, const FlowChipsItem& output);
+    /// The boxes moved, or what is painted changed.
+    void refresh();
+    QRectF boundingRect() const override { return m_bounds; }
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+private:
+    void paintStubs(QPainter& painter) const;
+    void paintAttention(QPainter& painter) const;
+    void paintFixed(QPainter& painter) const;
+
+    const FlowState& m_state;
+    const FlowStripsItem& m_encoder;
+    const FlowStripsItem& m_decoder;
+    const FlowVectorItem& m_context;
+    const FlowChipsItem& m_input;
+    const FlowChipsItem& m_output;
+    QRectF m_bounds;
+};
+
+} // namespace regard

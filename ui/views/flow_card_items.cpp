@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/flow_card_items.h"
+
+#include "ui/views/flow_text.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace regard {
+
+namespace {
+
+void paintCard(QPainter& painter, const QRectF& rect, const Theme& theme)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.border(), 1));
+    painter.setBrush(theme.window());
+    painter.drawRoundedRect(rect, 7, 7);
+}
+
+} // namespace
+
+// --- heads ---------------------------------------------------------------------------
+
+FlowHeadsItem::FlowHeadsItem(const FlowState& state, const FlowBox& box) : FlowItem(state, box)
+{
+    setZValue(4);
+}
+
+void FlowHeadsItem::refresh()
+{
+    m_thumbs.clear();
+    if (state().block < static_cast<int>(state().blocks.size())) {
+        for (const FlowHead& head : state().blocks[static_cast<std::size_t>(state().block)].heads)
+            m_thumbs.push_back(state().image(head.lastStage(), QSize(96, 96)));
+    }
+    update();
+}
+
+int FlowHeadsItem::shownTabs() const
+{
+    const int fit = static_cast<int>((rect().width() - 16) / (24 * state().type.scale));
+    return std::clamp(fit, 1, std::max<int>(1, static_cast<int>(state().blocks.size())));
+}
+
+int FlowHeadsItem::firstTab() const
+{
+    const int count = static_cast<int>(state().blocks.size());
+    return std::clamp(state().block - shownTabs() / 2, 0, std::max(0, count - shownTabs()));
+}
+
+QRectF FlowHeadsItem::tabRect(int block) const
+{
+    const qreal size = state().type.titleHeight() + 3;
+    const qreal right = rect().right() - 8;
+    const int place = block - firstTab();
+    return {right - (shownTabs() - place) * (size + 3) + 3, rect().top() + 6, size, size};
+}
+
+QRectF FlowHeadsItem::thumbRect(int head) const
+{
+    const int count = std::max<int>(1, static_cast<int>(m_thumbs.size()));
+    const qreal top = rect().top() + 10 + 2 * state().type.titleHeight() + 4;
+    const QRectF room(rect().left() + 8, top, rect().width() - 16, rect().bottom() - top - 8);
+    const qreal label = state().type.lineHeight();
+    // As few lines as give the largest thumbnails.
+    int best = 1;
+    qreal side = 0;
+    for (int lines = 1; lines <= count; ++lines) {
+        const int across = (count + lines - 1) / lines;
+        const qreal size = std::min(room.width() / across - 6, room.height() / lines - label - 3);
+        if (size > side) {
+            side = size;
+            best = lines;
+        }
+    }
+    side = std::max(8.0, side);
+    const int across = (count + best - 1) / best;
+    const qreal pitch = std::min(room.width() / across, side + 26 * state().type.scale);
+    const qreal left = room.left() + (room.width() - pitch * across) / 2;
+    return {left + (head % across) * pitch + (pitch - side) / 2,
+            room.top() + (head / across) * (side + label + 3), side, side};
+}
+
+FlowChoice FlowHeadsItem::choiceAt(const QPointF& point) const
+{
+    for (int tab = firstTab(); tab < firstTab() + shownTabs(); ++tab) {
+        if (state().blocks.size() > 1 && tabRect(tab).contains(point))
+            return {tab, -1};
+    }
+    for (int head = 0; head < static_cast<int>(m_thumbs.size()); ++head) {
+        if (thumbRect(head).adjusted(-3, -3, 3, 3 + state().type.lineHeight()).contains(point))
+            return {-1, head};
+    }
+    return {};
+}
+
+void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    const Theme& theme = state().theme;
+    const FlowType& type = state().type;
+    paintCard(*painter, rect(), theme);
+    const int blocks = static_cast<int>(state().blocks.size());
+    if (state().block >= blocks)
+        return;
+    const FlowBlock& block = state().blocks[static_cast<std::size_t>(state().block)];
+
+    const bool tabs = blocks > 1;
+    const QRectF line(rect().left() + 10, rect().top() + 6, rect().width() - 20,
+                      type.titleHeight() + 3);
+    const QRectF second = line.translated(0, type.titleHeight() + 2);
+    painter->setFont(flowFont(type.title, true));
+    painter->setPen(theme.text());
+    const bool plain =
+        block.scope.rfind("layer", 0) == 0 && block.scope.find('/') == std::string::npos;
+    const QString layer = plain || block.scope.empty()
+        ? FlowWords::tr("Layer %1 of %2").arg(state().block + 1).arg(blocks)
+        : scopeText(block.scope);
+    const QString head =
+        FlowWords::tr("Head %1 of %2").arg(state().head + 1).arg(block.heads.size());
+    const qreal room = tabs ? tabRect(firstTab()).left() - line.left() - 6 : line.width();
+    painter->drawText(QRectF(line.left(), line.top(), room, line.height()),
+                      Qt::AlignLeft | Qt::AlignVCenter,
+                      QFontMetricsF(painter->font()).elidedText(layer, Qt::ElideRight, room));
+    painter->drawText(second, Qt::AlignLeft | Qt::AlignVCenter, head);
+
+    painter->setFont(flowFont(type.small, true));
+    for (int tab = firstTab(); tabs && tab < firstTab() + shownTabs(); ++tab) {
+        const bool chosen = tab == state().block;
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(chosen ? theme.role(Role::Weights) : theme.raised());
+        painter->drawRoundedRect(tabRect(tab), 4, 4);
+        painter->setPen(chosen ? theme.surface() : theme.text());
+        painter->drawText(tabRect(tab), Qt::AlignCenter, QString::number(tab + 1));
+    }
+
+    painter->setFont(flowFont(type.small));
+    for (int i = 0; i < static_cast<int>(m_thumbs.size()); ++i) {
+        const QRectF place = thumbRect(i);
+        const bool chosen = i == state().head;
+        painter->setRenderHint(QPainter::SmoothPixmapTransform, false);
+        painter->drawImage(place, m_thumbs[static_cast<std::size_t>(i)]);
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(chosen ? QPen(theme.role(Role::Weights), 2.4) : QPen(theme.border(), 1));
+        painter->drawRoundedRect(place.adjusted(-1.5, -1.5, 1.5, 1.5), 2, 2);
+        painter->setPen(chosen ? theme.text() : theme.textMuted());
+        if (place.width() >= type.small)
+            painter->drawText(QRectF(place.left() - 10, place.bottom() + 2, place.width() + 20,
+                                     type.lineHeight()),
+                              Qt::AlignCenter, QString::number(i + 1));
+    }
+}
+
+// --- lists ---------------------------------------------------------------------------
+
+FlowListItem::FlowListItem(const FlowState& state, const FlowBox& box) : FlowItem(state, box)
+{
+    setZValue(4);
+}
+
+void FlowListItem::refresh()
+{
+    const TraceTensor* found = tensor();
+    m_columns.clear();
+    m_row = box().kind == FlowBox::Kind::Attention ? state().attentionRow(box().tensor)
+                                                   : state().candidateRow(box().tensor);
+    if (found && m_row >= 0 && state().isComputed(box().tensor, m_row)) {
+        m_columns.resize(static_cast<std::size_t>(found->value.columns()));
+        std::iota(m_columns.begin(), m_columns.end(), Index{0});
+        const auto count = std::min<std::size_t>(5, m_columns.size());
+        std::partial_sort(m_columns.begin(), m_columns.begin() + static_cast<std::ptrdiff_t>(count),
+                          m_columns.end(), [&](Index a, Index b) {
+                              const Real x = found->value.at(m_row, a);
+                              const Real y = found->value.at(m_row, b);
+                              return x != y ? x > y : a < b;
+                          });
+        m_columns.resize(count);
+    }
+    update();
+}
+
+QRectF FlowListItem::lineRect(std::size_t line) const
+{
+    const FlowType& type = state().type;
+    const qreal top = rect().top() + 9 + type.titleHeight();
+    const qreal height = std::min((rect().bottom() - 5 - top) / 5, type.lineHeight() * 1.6);
+    return {rect().left() + 9, top + static_cast<qreal>(line) * height, rect().width() - 18,
+            height};
+}
+
+CellRef FlowListItem::cellAt(const QPointF& point) const
+{
+    for (std::size_t line = 0; line < m_columns.size(); ++line) {
+        if (lineRect(line).contains(point))
+            return {box().tensor, m_row, m_columns[line]};
+    }
+    return {};
+}
+
+QString FlowListItem::title() const
+{
+    if (!tensor())
+        return {};
+    if (box().kind == FlowBox::Kind::Attention) {
+        if (m_row < 0)
+            return FlowWords::tr("attends to");
+        return FlowWords::tr("“%1” attends to").arg(rowText(*state().trace, *tensor(), m_row));
+    }
+    if (state().recurrence)
+        return FlowWords::tr("Next · step %1 of %2").arg(m_row + 1).arg(tensor()->value.rows());
+    if (m_row < 0)
+        return FlowWords::tr("Output");
+    return FlowWords::tr("Output at “%1”").arg(rowText(*state().trace, *tensor(), m_row));
+}
+
+void FlowListItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    const Theme& theme = state().theme;
+    const FlowType& type = state().type;
+    paintCard(*painter, rect(), theme);
+    if (!tensor())
+        return;
+    QFont font = flowFont(type.title, true);
+    const QRectF line(rect().left() + 9, rect().top() + 5, rect().width() - 18, type.titleHeight());
+    if (QFontMetricsF(font).horizontalAdvance(title()) > line.width())
+        font = flowFont(type.small, true);
+    painter->setFont(font);
+    const QColor color = theme.role(tensor()->role);
+    painter->setPen(m_columns.empty() ? theme.textMuted() : color);
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                      QFontMetricsF(font).elidedText(title(), Qt::ElideMiddle, line.width()));
+
+    painter->setFont(flowFont(type.small + (type.scale > 1 ? 1 : 0)));
+    const QFontMetricsF metrics(painter->font());
+    const qreal number = metrics.horizontalAdvance(QStringLiteral("100 % "));
+    const qreal label = std::min(rect().width() * 0.36, 110 * type.scale);
+    const CellRef& shown = state().hovered ? state().hovered : state().fixed;
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        const QRectF place = lineRect(i);
+        const double share = static_cast<double>(tensor()->value.at(m_row, m_columns[i]));
+        const bool marked =
+            shown.tensor == box().tensor && shown.row == m_row && shown.column == m_columns[i];
+        painter->setPen(theme.text());
+        painter->drawText(QRectF(place.left(), place.top(), label - 6, place.height()),
+                          Qt::AlignLeft | Qt::AlignVCenter,
+                          metrics.elidedText(columnText(*state().trace, *tensor(), m_columns[i]),
+                                             Qt::ElideRight, label - 6));
+        const QRectF track(place.left() + label, place.center().y() - place.height() * 0.28,
+                           place.width() - label - number, place.height() * 0.56);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(theme.raised());
+        painter->drawRoundedRect(track, 2, 2);
+        QRectF bar = track;
+        bar.setWidth(std::max(1.5, track.width() * std::clamp(share, 0.0, 1.0)));
+        painter->setBrush(color);
+        painter->drawRoundedRect(bar, 2, 2);
+        if (marked) {
+            painter->setPen(QPen(theme.selection(), 1.5));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRoundedRect(track.adjusted(-2, -2, 2, 2), 3, 3);
+        }
+        painter->setPen(theme.textMuted());
+        painter->drawText(QRectF(place.right() - number, place.top(), number, place.height()),
+                          Qt::AlignRight | Qt::AlignVCenter, percentText(share));
+    }
+}
+
+} // namespace regard

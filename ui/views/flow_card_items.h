@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/views/flow_item.h"
+
+namespace regard {
+
+/// What a click on the heads card asks for; −1 for no change.
+struct FlowChoice {
+    int block = -1;
+    int head = -1;
+    explicit operator bool() const { return block >= 0 || head >= 0; }
+};
+
+/// Card: tabs for the layers, and of each head of the layer its weights as a thumbnail.
+class FlowHeadsItem : public FlowItem {
+public:
+    FlowHeadsItem(const FlowState& state, const FlowBox& box);
+
+    void refresh() override;
+    CellRef cellAt(const QPointF&) const override { return {}; }
+    FlowChoice choiceAt(const QPointF& point) const;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+private:
+    QRectF tabRect(int block) const;
+    QRectF thumbRect(int head) const;
+    int shownTabs() const;
+    int firstTab() const;
+
+    std::vector<QImage> m_thumbs;
+};
+
+/// Card: the largest entries of one row, each with a bar. Weights of the row in focus
+/// (Kind::Attention) or its candidates (Kind::Candidates).
+class FlowListItem : public FlowItem {
+public:
+    FlowListItem(const FlowState& state, const FlowBox& box);
+
+    void refresh() override;
+    void refocus() override { refresh(); }
+    CellRef cellAt(const QPointF& point) const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+    Index row() const { return m_row; }
+    const std::vector<Index>& columns() const { return m_columns; }
+
+private:
+    QRectF lineRect(std::size_t line) const;
+    QString title() const;
+
+    Index m_row = -1;
+    std::vector<Index> m_columns; ///< of the largest entries, largest first
+};
+
+} // namespace regard

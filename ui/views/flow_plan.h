@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/views/flow_structure.h"
+
+#include <QRectF>
+#include <QString>
+
+#include <vector>
+
+namespace regard {
+
+/// One thing on the stage and its place. A box of the same key in the next plan is the
+/// same thing, moved.
+struct FlowBox {
+    enum class Kind {
+        Matrix, ///< a tensor as a map, name and range above it
+        Tokens, ///< texts of a tensor's rows to the left of its map
+        Heads, ///< card: layers, and the weights of all heads as thumbnails
+        Attention, ///< card: what the row in focus attends to most
+        Candidates, ///< card: most likely tokens of the row in focus
+        Chips, ///< texts of a tensor's rows side by side
+        Strips, ///< a tensor's rows as upright strips side by side
+        Shares, ///< weights of the step in focus, a bar a column
+        Vector, ///< one row of a tensor, lying
+        Caption, ///< name, shape and range of a tensor, beside its strips
+    };
+    Kind kind{};
+    QString key;
+    int tensor = -1;
+    QRectF rect; ///< of the cells, without title
+    QString title{};
+    QString sign{}; ///< operator before the map: "+", "="
+    int stack = 0; ///< cards drawn behind, one for each other head
+    qreal pitch = 0; ///< Chips, Strips, Shares: distance between neighbours
+    bool slanted = false; ///< Chips: too narrow for level text
+};
+
+enum class FlowSide { Left, Right, Top, Bottom };
+
+/// Ribbons from the rows of one box to the rows or columns of another.
+struct FlowJoin {
+    QString key;
+    int from = 0; ///< index into FlowPlan::boxes
+    int to = 0;
+    FlowSide fromSide = FlowSide::Right;
+    FlowSide toSide = FlowSide::Left;
+    /// Where a long way rises and on which level it then runs; 0: the direct way.
+    qreal riseX = 0;
+    qreal runY = 0;
+    qreal runHeight = 0;
+    /// By the weights of the row in focus: all of them lead to that row.
+    bool weighted = false;
+};
+
+/// Sizes of text in pixels.
+struct FlowType {
+    int title = 13;
+    int small = 10;
+    qreal scale = 1;
+    /// By the space there is and the size of the widget's font; never below 9.
+    static FlowType fitting(const QSizeF& size, qreal fontPixels);
+    qreal titleHeight() const { return title * 1.45; }
+    qreal lineHeight() const { return small * 1.3; }
+    /// Title and two lines of caption.
+    qreal headerHeight() const { return titleHeight() + 2 * lineHeight() + 2; }
+};
+
+/// Where everything goes. Depends on the space, the structure of the trace and the number
+/// of tokens, not on the texts or the numbers: it holds still while a person types.
+struct FlowPlan {
+    QSizeF size;
+    FlowType type;
+    std::vector<FlowBox> boxes;
+    std::vector<FlowJoin> joins;
+    int indexOf(const QString& key) const;
+};
+
+/// One head of one layer, left to right: X, then Q, K and V, then the score's stages,
+/// context and output, with cards for heads and candidates below.
+FlowPlan planAttention(const Trace& trace, const std::vector<FlowBlock>& blocks, int block,
+                       int head, const QSizeF& size, const FlowType& type);
+
+/// Encoder states along the bottom, decoder states above, the context between them.
+/// `step` is the decoding step whose context is shown.
+FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, int step,
+                        const QSizeF& size, const FlowType& type);
+
+/// A trace without attention: its tensors one after another.
+FlowPlan planChain(const Trace& trace, const QSizeF& size, const FlowType& type);
+
+} // namespace regard

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/flow_plan.h"
+#include "ui/views/flow_text.h"
+
+#include <algorithm>
+
+namespace regard {
+
+// From top to bottom: output tokens, decoder states, the context of the step, encoder
+// states, their shares of the step's attention, input tokens. Captions to the left, the
+// candidates of the step to the right.
+FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, int step,
+                        const QSizeF& size, const FlowType& type)
+{
+    using Kind = FlowBox::Kind;
+    FlowPlan plan{size, type, {}, {}};
+    const auto tensor = [&](int index) -> const TraceTensor& {
+        return trace.tensors[static_cast<std::size_t>(index)];
+    };
+    const auto count = [&](int index) {
+        return std::max<qreal>(1, static_cast<qreal>(tensor(index).value.rows()));
+    };
+    const qreal s = type.scale;
+    const qreal w = size.width();
+    const qreal h = size.height();
+    const qreal margin = std::clamp(w * 0.016, 8.0, 24.0);
+    const qreal gutter = std::clamp(w * 0.115, 74.0, 150.0);
+    const bool candidates = recurrence.probabilities >= 0;
+    const qreal panel = candidates ? std::clamp(w * 0.2, 118.0, 300.0) : 0;
+    const qreal left = margin + gutter;
+    const qreal width = w - left - margin - (candidates ? panel + 12 * s : 0);
+
+    const qreal inputPitch = std::min(width / count(recurrence.states), 120 * s);
+    const qreal stepPitch = std::min(width / count(recurrence.decoderStates), 120 * s);
+    const auto chipHeight = [&](qreal pitch) {
+        return pitch < 40 * s ? 54 * s : type.titleHeight() + 8 * s;
+    };
+    const qreal outputHeight = chipHeight(stepPitch);
+    const qreal inputHeight = chipHeight(inputPitch);
+    const bool attention = recurrence.weights >= 0;
+    const qreal shareHeight = attention ? std::clamp(h * 0.11, 36.0, 84.0) : 18 * s;
+    const qreal stripHeight = std::clamp(h * 0.145, 40.0, 130.0);
+    const qreal gap = std::clamp(h * 0.02, 6.0, 20.0);
+
+    const auto row = [&](int index, qreal pitch, qreal y, qreal height) {
+        const qreal extent = pitch * count(index);
+        return QRectF(left + (width - extent) / 2, y, extent, height);
+    };
+    qreal y = margin;
+    const int outputTensor =
+        recurrence.probabilities >= 0 ? recurrence.probabilities : recurrence.decoderStates;
+    FlowBox chips{Kind::Chips, QStringLiteral("output"), outputTensor,
+                  row(recurrence.decoderStates, stepPitch, y, outputHeight)};
+    chips.pitch = stepPitch;
+    chips.slanted = stepPitch < 40 * s;
+    plan.boxes.push_back(chips);
+    y += outputHeight + gap;
+    FlowBox decoder{Kind::Strips, QStringLiteral("decoder"), recurrence.decoderStates,
+                    row(recurrence.decoderStates, stepPitch, y, stripHeight)};
+    decoder.pitch = stepPitch;
+    plan.boxes.push_back(decoder);
+    const qreal decoderBottom = y + stripHeight;
+
+    const qreal inputTop = h - margin - inputHeight;
+    FlowBox inputs{Kind::Chips, QStringLiteral("input"), recurrence.states,
+                   row(recurrence.states, inputPitch, inputTop, inputHeight)};
+    inputs.pitch = inputPitch;
+    inputs.slanted = inputPitch < 40 * s;
+    plan.boxes.push_back(inputs);
+    const qreal encoderTop = inputTop - shareHeight - 4 - stripHeight;
+    FlowBox encoder{Kind::Strips, QStringLiteral("encoder"), recurrence.states,
+                    row(recurrence.states, inputPitch, encoderTop, stripHeight)};
+    encoder.pitch = inputPitch;
+    plan.boxes.push_back(encoder);
+    if (attention) {
+        FlowBox shares{Kind::Shares, QStringLiteral("shares"), recurrence.weights,
+                       row(recurrence.states, inputPitch, inputTop - shareHeight, shareHeight)};
+        shares.pitch = inputPitch;
+        plan.boxes.push_back(shares);
+    }
+
+    // The context stands below its step; the fixed one in the middle.
+    const qreal contextWidth = std::min(150 * s, width * 0.4);
+    const qreal contextHeight = 15 * s;
+    const qreal contextY = decoderBottom + (encoderTop - decoderBottom) * (attention ? 0.34 : 0.46);
+    const qreal column = decoder.rect.left() + stepPitch * (std::max(0, step) + 0.5);
+    const qreal middle = attention ? column : left + width / 2;
+    const qreal x = std::clamp(middle - contextWidth / 2, left, left + width - contextWidth);
+    const bool known = attention && recurrence.context >= 0;
+    plan.boxes.push_back({Kind::Vector, QStringLiteral("context"),
+                          known ? recurrence.context : recurrence.states,
+                          QRectF(x, contextY, contextWidth, contextHeight),
+                          attention ? FlowWords::tr("C′ = Σ α_i h_i") : FlowWords::tr("C = h_n")});
+
+    const auto caption = [&](const QString& key, int index, const QRectF& beside) {
+        plan.boxes.push_back({Kind::Caption, key, index,
+                              QRectF(margin, beside.top(), gutter - 10 * s, beside.height()),
+                              flowName(tensor(index))});
+    };
+    caption(QStringLiteral("decoder caption"), recurrence.decoderStates, decoder.rect);
+    caption(QStringLiteral("encoder caption"), recurrence.states, encoder.rect);
+    if (attention)
+        caption(QStringLiteral("shares caption"), recurrence.weights,
+                QRectF(0, inputTop - shareHeight, 1, shareHeight));
+    if (known)
+        caption(QStringLiteral("context caption"), recurrence.context,
+                QRectF(0, contextY - 20 * s, 1, contextHeight + 40 * s));
+
+    if (candidates) {
+        const qreal height = type.titleHeight() + 5 * type.lineHeight() * 1.6 + 20 * s;
+        plan.boxes.push_back({Kind::Candidates, QStringLiteral("candidates"),
+                              recurrence.probabilities,
+                              QRectF(w - margin - panel, margin, panel, height)});
+    }
+    return plan;
+}
+
+} // namespace regard

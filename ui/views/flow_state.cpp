@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/flow_state.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace regard {
+
+namespace {
+
+bool isByKey(Role role)
+{
+    return role == Role::Scores || role == Role::Scaled || role == Role::Masked
+        || role == Role::Weights;
+}
+
+} // namespace
+
+FlowFocus focusOf(const TraceTensor& tensor, Index row, Index column)
+{
+    if (isByKey(tensor.role))
+        return {row, column};
+    if (tensor.role == Role::Key || tensor.role == Role::Value || tensor.role == Role::State)
+        return {-1, row};
+    return {row, -1};
+}
+
+void FlowState::setTheme(const Theme& other)
+{
+    theme = other;
+    for (std::size_t i = 0; i < m_sequential.size(); ++i)
+        m_sequential[i] = theme.sequential(static_cast<double>(i) / 255.0);
+    for (std::size_t i = 0; i < m_diverging.size(); ++i)
+        m_diverging[i] = theme.diverging(static_cast<double>(i) / 255.0 - 1.0);
+}
+
+const TraceTensor* FlowState::tensor(int index) const
+{
+    if (!trace || index < 0 || index >= static_cast<int>(trace->tensors.size()))
+        return nullptr;
+    return &trace->tensors[static_cast<std::size_t>(index)];
+}
+
+bool FlowState::isComputed(int index, Index row) const
+{
+    const TraceTensor* found = tensor(index);
+    if (!found || row < 0 || row >= found->value.rows())
+        return false;
+    return resting || found->rowMoments.empty()
+        || found->rowMoments[static_cast<std::size_t>(row)] <= moment;
+}
+
+Index FlowState::computedRows(int index) const
+{
+    const TraceTensor* found = tensor(index);
+    if (!found)
+        return 0;
+    if (resting || found->rowMoments.empty())
+        return found->value.rows();
+    const auto& moments = found->rowMoments;
+    return std::upper_bound(moments.begin(), moments.end(), moment) - moments.begin();
+}
+
+bool FlowState::isCurrent(int index, Index row) const
+{
+    const TraceTensor* found = tensor(index);
+    return found && !resting && row >= 0 && row < static_cast<Index>(found->rowMoments.size())
+        && found->rowMoments[static_cast<std::size_t>(row)] == moment;
+}
+
+bool FlowState::isCurrent(int index) const
+{
+    const TraceTensor* found = tensor(index);
+    return found && !resting
+        && std::binary_search(found->rowMoments.begin(), found->rowMoments.end(), moment);
+}
+
+bool FlowState::shows(int index, const CellRef& cell) const
+{
+    if (!cell)
+        return false;
+    if (cell.tensor == index)
+        return true;
+    const TraceTensor* mine = tensor(index);
+    const TraceTensor* other = tensor(cell.tensor);
+    return mine && other && mine->role == other->role && mine->name() == other->name()
+        && mine->value.shape() == other->value.shape() && mine->scope() != other->scope()
+        && withoutHead(other->scope()) != other->scope();
+}
+
+Index FlowState::attentionRow(int weights) const
+{
+    const TraceTensor* found = tensor(weights);
+    const Index rows = computedRows(weights);
+    if (!found || rows == 0)
+        return -1;
+    if (focus.query >= 0 && focus.query < found->value.rows())
+        return focus.query;
+    Index best = 0;
+    Real farthest = -1;
+    for (Index row = 0; row < rows; ++row) {
+        for (Index column = 0; column < found->value.columns(); ++column) {
+            if (row != column && found->value.at(row, column) > farthest) {
+                farthest = found->value.at(row, column);
+                best = row;
+            }
+        }
+    }
+    return best;
+}
+
+Index FlowState::candidateRow(int probabilities) const
+{
+    const TraceTensor* found = tensor(probabilities);
+    if (!found)
+        return -1;
+    if (recurrence)
+        return std::min(step(), found->value.rows() - 1);
+    if (focus.query >= 0 && focus.query < found->value.rows())
+        return focus.query;
+    return computedRows(probabilities) - 1;
+}
+
+Index FlowState::step() const
+{
+    const TraceTensor* decoder = tensor(recurrence.decoderStates);
+    if (!decoder || decoder->value.rows() == 0)
+        return -1;
+    if (focus.query >= 0 && focus.query < decoder->value.rows())
+        return focus.query;
+    if (resting)
+        return decoder->value.rows() - 1;
+    if (moment >= 0 && moment < static_cast<int>(trace->moments.size())) {
+        const int now = trace->moments[static_cast<std::size_t>(moment)].step;
+        if (now >= 0)
+            return std::min<Index>(now, decoder->value.rows() - 1);
+    }
+    return std::max<Index>(0, computedRows(recurrence.decoderStates) - 1);
+}
+
+QRgb FlowState::color(const ColorScale& scale, double value) const
+{
+    if (!std::isfinite(value))
+        return scale.color(theme, value);
+    const double t = std::clamp(value / scale.limit, scale.sequential ? 0.0 : -1.0, 1.0);
+    return scale.sequential ? m_sequential[static_cast<std::size_t>(std::lround(t * 255))]
+                            : m_diverging[static_cast<std::size_t>(std::lround((t + 1) * 255))];
+}
+
+QImage FlowState::image(int index, const QSize& pixels) const
+{
+    const TraceTensor* found = tensor(index);
+    if (!found || found->value.shape().size() == 0)
+        return {};
+    const Index rows = found->value.rows();
+    const Index columns = found->value.columns();
+    const Index height = std::clamp<Index>(pixels.height(), 1, rows);
+    const Index width = std::clamp<Index>(pixels.width(), 1, columns);
+    const Index computed = computedRows(index);
+    const ColorScale scale = ColorScale::of(*found);
+    const QRgb empty = theme.notComputed().rgb();
+    QImage image(static_cast<int>(width), static_cast<int>(height), QImage::Format_RGB32);
+    for (Index y = 0; y < height; ++y) {
+        QRgb* line = reinterpret_cast<QRgb*>(image.scanLine(static_cast<int>(y)));
+        const Index firstRow = y * rows / height;
+        const Index lastRow = std::min(std::max(firstRow + 1, (y + 1) * rows / height), computed);
+        for (Index x = 0; x < width; ++x) {
+            if (firstRow >= lastRow) {
+                line[x] = empty;
+                continue;
+            }
+            const Index first = x * columns / width;
+            const Index last = std::max(first + 1, (x + 1) * columns / width);
+            double largest = static_cast<double>(found->value.at(firstRow, first));
+            for (Index row = firstRow; row < lastRow; ++row) {
+                for (Index column = first; column < last; ++column) {
+                    const double value = static_cast<double>(found->value.at(row, column));
+                    if (!std::isfinite(largest)
+                        || (std::isfinite(value) && std::abs(value) > std::abs(largest)))
+                        largest = value;
+                }
+            }
+            line[x] = color(scale, largest);
+        }
+    }
+    return image;
+}
+
+} // namespace regard

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/views/flow_plan.h"
+#include "ui/views/trace_view.h"
+
+#include <QImage>
+
+#include <array>
+#include <limits>
+
+namespace regard {
+
+/// What a selected place means for the rest of the picture: the query (or decoding step)
+/// and the key (or input token) it speaks of; −1 for none.
+struct FlowFocus {
+    Index query = -1;
+    Index key = -1;
+    bool isActive() const { return query >= 0 || key >= 0; }
+    friend bool operator==(const FlowFocus&, const FlowFocus&) = default;
+};
+FlowFocus focusOf(const TraceTensor& tensor, Index row, Index column);
+
+/// What all items on the stage look at while they paint. The scene changes it.
+struct FlowState {
+    static constexpr int end = std::numeric_limits<int>::max();
+
+    TracePtr trace;
+    Theme theme = Theme::light();
+    int moment = end;
+    bool resting = true; ///< at the end and not stepping: nothing is marked as being computed
+    CellRef fixed;
+    CellRef hovered;
+    FlowFocus focus; ///< of the hovered place, else of the fixed one
+    std::vector<FlowBlock> blocks;
+    FlowRecurrence recurrence;
+    int block = 0;
+    int head = 0;
+    FlowType type;
+    qreal density = 1; ///< device pixels for one of ours
+
+    void setTheme(const Theme& other);
+
+    const TraceTensor* tensor(int index) const;
+    bool isComputed(int tensor, Index row) const;
+    /// Rows computed by now; they are the first ones.
+    Index computedRows(int tensor) const;
+    /// Written by the moment itself.
+    bool isCurrent(int tensor, Index row) const;
+    bool isCurrent(int tensor) const;
+    /// The tensor has the hovered or fixed place, or is its counterpart in the shown head.
+    bool shows(int tensor, const CellRef& cell) const;
+
+    /// The query whose attention and candidates the cards show: the one in focus, else for
+    /// candidates the last computed row, and for attention the row that looks farthest
+    /// away from itself.
+    Index attentionRow(int weights) const;
+    Index candidateRow(int probabilities) const;
+    /// The decoding step whose context is shown.
+    Index step() const;
+
+    QRgb color(const ColorScale& scale, double value) const;
+    /// The tensor as an image of at most `pixels`: a cell a pixel, or the entry of largest
+    /// magnitude where several cells share one. Rows not computed are theme.notComputed().
+    QImage image(int tensor, const QSize& pixels) const;
+
+private:
+    std::array<QRgb, 256> m_sequential{};
+    std::array<QRgb, 511> m_diverging{};
+};
+
+} // namespace regard

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/flow_strip_items.h"
+
+#include "ui/views/flow_text.h"
+#include "ui/views/mini_map.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace regard {
+
+Index FlowRowItem::count() const
+{
+    if (!tensor())
+        return 0;
+    return box().kind == FlowBox::Kind::Shares ? tensor()->value.columns() : tensor()->value.rows();
+}
+
+qreal FlowRowItem::pitch() const
+{
+    return rect().width() / static_cast<qreal>(std::max<Index>(1, count()));
+}
+
+qreal FlowRowItem::middle(Index row) const
+{
+    return rect().left() + (static_cast<qreal>(row) + 0.5) * pitch();
+}
+
+CellRef FlowRowItem::cellAt(const QPointF& point) const
+{
+    if (count() == 0 || !rect().contains(point))
+        return {};
+    const auto row = static_cast<Index>((point.x() - rect().left()) / pitch());
+    return {box().tensor, std::clamp<Index>(row, 0, count() - 1), -1};
+}
+
+// --- chips ---------------------------------------------------------------------------
+
+FlowChipsItem::FlowChipsItem(const FlowState& state, const FlowBox& box) : FlowRowItem(state, box)
+{
+    setZValue(3);
+}
+
+QString FlowChipsItem::text(Index row) const
+{
+    const auto& output = state().trace->output;
+    if (box().key == QLatin1String("input"))
+        return rowText(*state().trace, *tensor(), row);
+    if (!state().isComputed(box().tensor, row))
+        return {};
+    return row < static_cast<Index>(output.size())
+        ? QString::fromStdString(output[static_cast<std::size_t>(row)].text)
+        : QString::number(row + 1);
+}
+
+void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    if (!tensor())
+        return;
+    const Theme& theme = state().theme;
+    const FlowType& type = state().type;
+    const bool input = box().key == QLatin1String("input");
+    const Index mark = input ? state().focus.key : state().step();
+    const qreal line = type.title * 1.25;
+    const Index every =
+        std::max<Index>(1, static_cast<Index>(std::ceil(type.small * 1.25 / pitch())));
+    painter->setRenderHint(QPainter::Antialiasing);
+    for (Index row = 0; row < count(); ++row) {
+        const bool marked = row == mark;
+        if (!marked && (row % every != 0 || (mark >= 0 && std::abs(row - mark) < every)))
+            continue;
+        const QString word = text(row);
+        const QFont font =
+            flowFont(box().slanted && pitch() < line ? type.small : type.title, marked);
+        painter->setFont(font);
+        const QFontMetricsF metrics(font);
+        const QColor ink = theme.role(input ? Role::State : Role::DecoderState);
+        if (box().slanted) {
+            painter->save();
+            painter->translate(middle(row), input ? rect().top() + 4 : rect().bottom() - 4);
+            painter->rotate(input ? 55 : -55);
+            painter->setPen(marked ? ink : theme.text());
+            const qreal room = rect().height() * 1.15;
+            painter->drawText(QRectF(0, -line / 2, room, line), Qt::AlignLeft | Qt::AlignVCenter,
+                              metrics.elidedText(word, Qt::ElideRight, room));
+            painter->restore();
+            continue;
+        }
+        const qreal width =
+            std::min(pitch() - 5, std::max(26.0, metrics.horizontalAdvance(word) + 16));
+        const QRectF chip(middle(row) - width / 2, rect().top() + 1, width, rect().height() - 2);
+        const bool there = !word.isEmpty();
+        painter->setPen(there ? QPen(marked ? ink : theme.border(), marked ? 1.6 : 1)
+                              : QPen(theme.border(), 1, Qt::DashLine));
+        painter->setBrush(there ? theme.raised() : QColor(Qt::transparent));
+        painter->drawRoundedRect(chip, chip.height() / 2.6, chip.height() / 2.6);
+        painter->setPen(marked ? ink : theme.text());
+        painter->drawText(chip, Qt::AlignCenter,
+                          metrics.elidedText(word, Qt::ElideRight, width - 6));
+    }
+}
+
+// --- strips --------------------------------------------------------------------------
+
+FlowStripsItem::FlowStripsItem(const FlowState& state, const FlowBox& box) : FlowRowItem(state, box)
+{
+    setZValue(2);
+}
+
+void FlowStripsItem::refresh()
+{
+    const QSizeF pixels = box().rect.size() * state().density;
+    const QImage rows = state().image(box().tensor, QSize(qRound(pixels.height()), 4096));
+    m_image = rows.transformed(QTransform(0, 1, 1, 0, 0, 0));
+    update();
+}
+
+QRectF FlowStripsItem::stripRect(Index row) const
+{
+    const qreal width = std::clamp(pitch() * 0.5, std::min(1.0, pitch()), 30 * state().type.scale);
+    return {middle(row) - width / 2, rect().top(), width, rect().height()};
+}
+
+CellRef FlowStripsItem::cellAt(const QPointF& point) const
+{
+    CellRef cell = FlowRowItem::cellAt(point);
+    if (cell && stripRect(cell.row).contains(point)) {
+        const MatrixPlace place = placeAt(stripRect(cell.row), tensor()->value.columns(), 1, point);
+        cell.column = place.row;
+    }
+    return cell;
+}
+
+void FlowStripsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    if (!tensor() || m_image.isNull())
+        return;
+    const Theme& theme = state().theme;
+    const QColor role = theme.role(tensor()->role);
+    const bool decoder = tensor()->role == Role::DecoderState;
+    const Index mark = decoder ? state().step() : state().focus.key;
+    for (Index row = 0; row < count(); ++row) {
+        const QRectF strip = stripRect(row);
+        const bool there = state().isComputed(box().tensor, row);
+        painter->setRenderHint(QPainter::Antialiasing, false);
+        painter->setOpacity(there ? 1 : 0.5);
+        painter->drawImage(strip, m_image, QRectF(static_cast<qreal>(row), 0, 1, m_image.height()));
+        painter->setRenderHint(QPainter::Antialiasing, true);
+        if (strip.width() >= 4) {
+            painter->setBrush(Qt::NoBrush);
+            QColor frame = role;
+            frame.setAlphaF(there ? 0.8F : 0.5F);
+            painter->setPen(QPen(frame, 1, there ? Qt::SolidLine : Qt::DashLine));
+            painter->drawRect(strip);
+        }
+        painter->setOpacity(1);
+        if (row == mark && there)
+            outlineRect(*painter, strip.adjusted(-1, -1, 1, 1), role, theme, 2.2);
+        if (state().isCurrent(box().tensor, row)) {
+            QColor glow = theme.accent();
+            glow.setAlphaF(0.25F);
+            painter->setPen(QPen(glow, 6));
+            painter->drawRect(strip.adjusted(-2, -2, 2, 2));
+            painter->setPen(QPen(theme.accent(), 2));
+            painter->drawRect(strip.adjusted(-2, -2, 2, 2));
+        }
+        const qreal way = pitch() - strip.width();
+        if (row + 1 < count() && way >= 8) {
+            QColor ink = role;
+            const bool next = state().isComputed(box().tensor, row + 1);
+            ink.setAlphaF(next ? 0.75F : 0.25F);
+            const QPointF from(strip.right() + 3, strip.center().y());
+            const QPointF to(strip.right() + way - 3, strip.center().y());
+            painter->setPen(QPen(ink, 1.6));
+            painter->drawLine(from, to - QPointF(2, 0));
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(ink);
+            const qreal tip = std::min(5.0, way * 0.25);
+            const QPointF head[] = {to, to + QPointF(-tip * 1.4, -tip * 0.8),
+                                    to + QPointF(-tip * 1.4, tip * 0.8)};
+            painter->drawPolygon(head, 3);
+        }
+    }
+    for (const CellRef& cell : {state().hovered, state().fixed}) {
+        if (cell.tensor != box().tensor || cell.row < 0 || cell.row >= count() || cell.column < 0)
+            continue;
+        const QRectF place =
+            placeRect(stripRect(cell.row), tensor()->value.columns(), 1, {cell.column, -1});
+        outlineRect(*painter, place, theme.selection(), theme, 1.4);
+    }
+}
+
+// --- shares --------------------------------------------------------------------------
+
+FlowSharesItem::FlowSharesItem(const FlowState& state, const FlowBox& box) : FlowRowItem(state, box)
+{
+    setZValue(2);
+}
+
+CellRef FlowSharesItem::cellAt(const QPointF& point) const
+{
+    const CellRef found = FlowRowItem::cellAt(point);
+    const Index step = state().step();
+    return found && step >= 0 ? CellRef{box().tensor, step, found.row} : CellRef{};
+}
+
+void FlowSharesItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    const Index step = state().step();
+    if (!tensor() || !state().isComputed(box().tensor, step))
+        return;
+    const Theme& theme = state().theme;
+    const FlowType& type = state().type;
+    const QColor color = theme.role(Role::Weights);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setFont(flowFont(type.small));
+    const qreal room = rect().height() - type.lineHeight() - 4;
+    const bool numbers = pitch() >= type.small * 2.9;
+    Index largest = 0;
+    for (Index j = 0; j < count(); ++j) {
+        if (tensor()->value.at(step, j) > tensor()->value.at(step, largest))
+            largest = j;
+    }
+    const bool current = state().isCurrent(box().tensor, step);
+    for (Index j = 0; j < count(); ++j) {
+        const double share = static_cast<double>(tensor()->value.at(step, j));
+        const qreal width = std::clamp(pitch() * 0.34, 1.0, 22 * type.scale);
+        const qreal height = std::max(1.0, room * std::clamp(share, 0.0, 1.0));
+        const QRectF bar(middle(j) - width / 2, rect().bottom() - 2 - height, width, height);
+        QColor ink = current ? theme.accent() : color;
+        ink.setAlphaF(static_cast<float>(0.4 + 0.6 * std::clamp(share, 0.0, 1.0)));
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(ink);
+        painter->drawRoundedRect(bar, 2, 2);
+        const bool marked = j == state().focus.key;
+        if (marked) {
+            painter->setPen(QPen(theme.selection(), 1.5));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRoundedRect(bar.adjusted(-2, -2, 2, 2), 2, 2);
+        }
+        if (numbers || j == largest || marked) {
+            painter->setPen(share >= 0.1 ? theme.text() : theme.textMuted());
+            painter->drawText(
+                QRectF(middle(j) - 40, bar.top() - type.lineHeight() - 1, 80, type.lineHeight()),
+                Qt::AlignCenter, percentText(share));
+        }
+    }
+}
+
+// --- one vector ----------------------------------------------------------------------
+
+FlowVectorItem::FlowVectorItem(const FlowState& state, const FlowBox& box) : FlowItem(state, box)
+{
+    setZValue(3);
+}
+
+QMarginsF FlowVectorItem::margins() const
+{
+    return {30, 4, 30, state().type.titleHeight() + 6};
+}
+
+Index FlowVectorItem::row() const
+{
+    if (!tensor())
+        return -1;
+    const Index last = tensor()->value.rows() - 1;
+    return tensor()->role == Role::Context ? std::min(state().step(), last) : last;
+}
+
+CellRef FlowVectorItem::cellAt(const QPointF& point) const
+{
+    if (!tensor() || row() < 0 || !rect().contains(point))
+        return {};
+    const MatrixPlace place = placeAt(rect(), 1, tensor()->value.columns(), point);
+    return {box().tensor, row(), place.column};
+}
+
+void FlowVectorItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    if (!tensor() || row() < 0)
+        return;
+    const Theme& theme = state().theme;
+    const FlowType& type = state().type;
+    const bool there = state().isComputed(box().tensor, row());
+    const ColorScale scale = ColorScale::of(*tensor());
+    const Index columns = tensor()->value.columns();
+    QImage line(static_cast<int>(columns), 1, QImage::Format_RGB32);
+    for (Index i = 0; i < columns; ++i)
+        line.setPixel(static_cast<int>(i), 0,
+                      there
+                          ? state().color(scale, static_cast<double>(tensor()->value.at(row(), i)))
+                          : theme.notComputed().rgb());
+    painter->setRenderHint(QPainter::SmoothPixmapTransform, false);
+    painter->drawImage(rect(), line);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setBrush(Qt::NoBrush);
+    const bool current = tensor()->role == Role::Context && state().isCurrent(box().tensor, row());
+    const QColor color = current ? theme.accent() : theme.role(Role::Context);
+    painter->setPen(QPen(color, current ? 2.4 : 1.6, there ? Qt::SolidLine : Qt::DashLine));
+    painter->drawRoundedRect(rect().adjusted(-1, -1, 1, 1), 3, 3);
+    const QFont font = flowFont(type.title, true);
+    painter->setFont(font);
+    const qreal width = mathWidth(font, box().title) + 12;
+    const QRectF place(rect().center().x() - width / 2, rect().bottom() + 3, width,
+                       type.titleHeight());
+    QColor back = theme.surface();
+    back.setAlphaF(0.85F);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(back);
+    painter->drawRoundedRect(place, 4, 4);
+    painter->setPen(theme.role(Role::Context));
+    drawMath(*painter, place, Qt::AlignHCenter, box().title);
+}
+
+// --- captions ------------------------------------------------------------------------
+
+CellRef FlowCaptionItem::cellAt(const QPointF& point) const
+{
+    return rect().contains(point) ? CellRef{box().tensor, -1, -1} : CellRef{};
+}
+
+void FlowCaptionItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    if (!tensor())
+        return;
+    const Theme& theme = state().theme;
+    const FlowType& type = state().type;
+    const Index computed = state().computedRows(box().tensor);
+    QFont font = flowFont(type.title, true);
+    if (QFontMetricsF(font).horizontalAdvance(box().title) > rect().width())
+        font = flowFont(std::max(9, type.small), true);
+    const qreal height = type.titleHeight() + 2 * type.lineHeight();
+    qreal y = rect().center().y() - height / 2;
+    painter->setFont(font);
+    painter->setPen(computed > 0 ? theme.role(tensor()->role) : theme.textMuted());
+    painter->drawText(QRectF(rect().left(), y, rect().width() + 10, type.titleHeight()),
+                      Qt::AlignLeft | Qt::AlignVCenter, box().title);
+    y += type.titleHeight();
+    painter->setFont(flowFont(type.small));
+    painter->setPen(theme.textMuted());
+    for (const QString& line : {shapeText(*tensor()), rangeText(*tensor(), computed)}) {
+        painter->drawText(QRectF(rect().left(), y, rect().width() + 10, type.lineHeight()),
+                          Qt::AlignLeft | Qt::AlignVCenter, line);
+        y += type.lineHeight();
+    }
+}
+
+} // namespace regard

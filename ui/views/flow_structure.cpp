@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/flow_structure.h"
+
+#include <algorithm>
+
+namespace regard {
+
+namespace {
+
+bool isHeadName(std::string_view name)
+{
+    return name.size() > 4 && name.substr(0, 4) == "head"
+        && std::all_of(name.begin() + 4, name.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool sameLabels(const TraceTensor& a, const TraceTensor& b)
+{
+    if (a.value.rows() != b.value.rows())
+        return false;
+    return !a.rows || !b.rows || *a.rows == *b.rows;
+}
+
+/// The nearest vector-by-token tensor outside any head that was computed before `reader`.
+int inputOf(const Trace& trace, int reader)
+{
+    if (reader < 0)
+        return -1;
+    const TraceTensor& wanted = trace.tensors[static_cast<std::size_t>(reader)];
+    for (int i = reader - 1; i >= 0; --i) {
+        const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(i)];
+        const bool vectors = tensor.role == Role::Embedding || tensor.role == Role::Hidden
+            || tensor.role == Role::State;
+        if (vectors && withoutHead(tensor.scope()) == tensor.scope() && sameLabels(tensor, wanted))
+            return i;
+    }
+    return -1;
+}
+
+/// The last layer-wide tensor after the heads and before the next layer's queries.
+int outputOf(const Trace& trace, const FlowBlock& block)
+{
+    int output = -1;
+    const FlowHead& last = block.heads.back();
+    const int context = last.context >= 0 ? last.context : last.weights;
+    const Index rows = trace.tensors[static_cast<std::size_t>(context)].value.rows();
+    for (int i = context + 1; i < static_cast<int>(trace.tensors.size()); ++i) {
+        const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(i)];
+        if (tensor.role == Role::Query)
+            break;
+        if (tensor.role == Role::Hidden && tensor.value.rows() == rows
+            && tensor.scope() == block.scope && tensor.name() != "input")
+            output = i;
+    }
+    return output;
+}
+
+FlowHead headAt(const Trace& trace, const std::string& scope)
+{
+    const auto find = [&](Role role) { return trace.indexOf(role, scope); };
+    return {scope,
+            find(Role::Query),
+            find(Role::Key),
+            find(Role::Value),
+            find(Role::Scores),
+            find(Role::Scaled),
+            find(Role::Masked),
+            find(Role::Weights),
+            find(Role::Context)};
+}
+
+} // namespace
+
+int FlowHead::lastStage() const
+{
+    for (int stage : {weights, masked, scaled, scores}) {
+        if (stage >= 0)
+            return stage;
+    }
+    return -1;
+}
+
+std::string_view withoutHead(std::string_view scope)
+{
+    const auto slash = scope.rfind('/');
+    const std::string_view last = slash == std::string_view::npos ? scope : scope.substr(slash + 1);
+    if (!isHeadName(last))
+        return scope;
+    return slash == std::string_view::npos ? std::string_view() : scope.substr(0, slash);
+}
+
+std::vector<FlowBlock> flowBlocks(const Trace& trace)
+{
+    std::vector<FlowBlock> blocks;
+    for (const TraceTensor& tensor : trace.tensors) {
+        if (tensor.role != Role::Weights)
+            continue;
+        const std::string scope(tensor.scope());
+        const std::string_view layer = withoutHead(scope);
+        auto block = std::find_if(blocks.begin(), blocks.end(),
+                                  [&](const FlowBlock& b) { return b.scope == layer; });
+        if (block == blocks.end()) {
+            blocks.push_back({std::string(layer), {}});
+            block = blocks.end() - 1;
+        }
+        const bool known = std::any_of(block->heads.begin(), block->heads.end(),
+                                       [&](const FlowHead& h) { return h.scope == scope; });
+        if (!known)
+            block->heads.push_back(headAt(trace, scope));
+    }
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        FlowBlock& block = blocks[i];
+        const FlowHead& head = block.heads.front();
+        block.input = inputOf(trace, head.query >= 0 ? head.query : head.weights);
+        const int keyInput = inputOf(trace, head.key);
+        block.keyInput = keyInput == block.input ? -1 : keyInput;
+        block.output = outputOf(trace, block);
+        if (i == 0 && block.input >= 0) {
+            const TraceTensor& input = trace.tensors[static_cast<std::size_t>(block.input)];
+            const auto before = [&](Role role) {
+                const int found = trace.indexOf(role);
+                return found >= 0 && found < block.input
+                        && sameLabels(trace.tensors[static_cast<std::size_t>(found)], input)
+                    ? found
+                    : -1;
+            };
+            block.embedding = before(Role::Embedding);
+            block.position = before(Role::Position);
+        }
+    }
+    return blocks;
+}
+
+FlowPlace flowPlace(const std::vector<FlowBlock>& blocks, std::string_view scope)
+{
+    FlowPlace place;
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+        for (std::size_t h = 0; h < blocks[b].heads.size(); ++h) {
+            if (blocks[b].heads[h].scope == scope)
+                return {static_cast<int>(b), static_cast<int>(h)};
+        }
+        if (!scope.empty() && blocks[b].scope == scope)
+            place.block = static_cast<int>(b);
+    }
+    return place;
+}
+
+FlowRecurrence flowRecurrence(const Trace& trace)
+{
+    FlowRecurrence found;
+    const auto last = [&](Role role) {
+        for (int i = static_cast<int>(trace.tensors.size()) - 1; i >= 0; --i) {
+            if (trace.tensors[static_cast<std::size_t>(i)].role == role)
+                return i;
+        }
+        return -1;
+    };
+    found.states = last(Role::State);
+    found.decoderStates = last(Role::DecoderState);
+    if (!found)
+        return found;
+    const Index tokens = trace.tensors[static_cast<std::size_t>(found.states)].value.rows();
+    const Index steps = trace.tensors[static_cast<std::size_t>(found.decoderStates)].value.rows();
+    const auto byStep = [&](Role role, Index columns) {
+        for (std::size_t i = 0; i < trace.tensors.size(); ++i) {
+            const TraceTensor& tensor = trace.tensors[i];
+            if (tensor.role == role && tensor.value.rows() == steps
+                && (columns < 0 || tensor.value.columns() == columns))
+                return static_cast<int>(i);
+        }
+        return -1;
+    };
+    found.weights = byStep(Role::Weights, tokens);
+    found.context = byStep(Role::Context, -1);
+    found.probabilities = byStep(Role::Probabilities, -1);
+    return found;
+}
+
+} // namespace regard

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/flow_text.h"
+
+#include "ui/views/theme.h"
+
+#include <QFontMetricsF>
+
+#include <cmath>
+#include <limits>
+
+namespace regard {
+
+namespace {
+
+struct Run {
+    QString text;
+    bool lowered;
+};
+
+std::vector<Run> runsOf(const QString& text)
+{
+    std::vector<Run> runs;
+    QString plain;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text[i] != QLatin1Char('_') || i + 1 == text.size()) {
+            plain += text[i];
+            continue;
+        }
+        if (!plain.isEmpty())
+            runs.push_back({plain, false});
+        plain.clear();
+        if (text[i + 1] == QLatin1Char('{')) {
+            const qsizetype close = text.indexOf(QLatin1Char('}'), i);
+            const qsizetype end = close < 0 ? text.size() : close;
+            runs.push_back({text.mid(i + 2, end - i - 2), true});
+            i = end;
+        } else {
+            runs.push_back({text.mid(i + 1, 1), true});
+            ++i;
+        }
+    }
+    if (!plain.isEmpty())
+        runs.push_back({plain, false});
+    return runs;
+}
+
+QFont lowered(QFont font)
+{
+    font.setPixelSize(std::max(8, qRound(font.pixelSize() * 0.72)));
+    return font;
+}
+
+} // namespace
+
+QFont flowFont(int pixels, bool bold)
+{
+    static const QFont base = interfaceFont();
+    QFont font = base;
+    font.setPixelSize(std::max(9, pixels));
+    if (bold)
+        font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+qreal mathWidth(const QFont& font, const QString& text)
+{
+    qreal width = 0;
+    for (const Run& run : runsOf(text))
+        width += QFontMetricsF(run.lowered ? lowered(font) : font).horizontalAdvance(run.text);
+    return width;
+}
+
+void drawMath(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text)
+{
+    const QFont font = painter.font();
+    const QFontMetricsF metrics(font);
+    const qreal width = mathWidth(font, text);
+    qreal x = rect.left();
+    if (alignment & Qt::AlignHCenter)
+        x += (rect.width() - width) / 2;
+    else if (alignment & Qt::AlignRight)
+        x += rect.width() - width;
+    const qreal base = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2;
+    for (const Run& run : runsOf(text)) {
+        const QFont face = run.lowered ? lowered(font) : font;
+        painter.setFont(face);
+        painter.drawText(QPointF(x, base + (run.lowered ? metrics.descent() * 0.7 : 0)), run.text);
+        x += QFontMetricsF(face).horizontalAdvance(run.text);
+    }
+    painter.setFont(font);
+}
+
+QString flowName(const TraceTensor& tensor)
+{
+    switch (tensor.role) {
+    case Role::Query:
+        return QStringLiteral("Q");
+    case Role::Key:
+        return QStringLiteral("K");
+    case Role::Value:
+        return QStringLiteral("V");
+    case Role::Scores:
+        return FlowWords::tr("Scores");
+    case Role::Scaled:
+        return FlowWords::tr("Scaled");
+    case Role::Masked:
+        return FlowWords::tr("Masked");
+    case Role::Weights:
+        return FlowWords::tr("Weights");
+    case Role::Context:
+        return FlowWords::tr("Context");
+    case Role::Embedding:
+        return FlowWords::tr("Embedding");
+    case Role::Position:
+        return FlowWords::tr("Position");
+    case Role::State:
+        return FlowWords::tr("Encoder states");
+    case Role::DecoderState:
+        return FlowWords::tr("Decoder states");
+    case Role::Logits:
+        return FlowWords::tr("Logits");
+    case Role::Probabilities:
+        return FlowWords::tr("Probabilities");
+    case Role::Hidden:
+    case Role::Gate:
+        break;
+    }
+    QString name = QString::fromUtf8(tensor.name().data(), static_cast<int>(tensor.name().size()));
+    name.replace(QLatin1Char('_'), QLatin1Char(' '));
+    if (!name.isEmpty())
+        name[0] = name[0].toUpper();
+    return name;
+}
+
+QString flowTitle(const TraceTensor& tensor)
+{
+    switch (tensor.role) {
+    case Role::Query:
+        return QStringLiteral("Q = X·W_Q");
+    case Role::Key:
+        return QStringLiteral("K = X·W_K");
+    case Role::Value:
+        return QStringLiteral("V = X·W_V");
+    default:
+        return flowName(tensor);
+    }
+}
+
+QString shapeText(const TraceTensor& tensor)
+{
+    return QStringLiteral("%1 × %2").arg(tensor.value.rows()).arg(tensor.value.columns());
+}
+
+QString rangeText(const TraceTensor& tensor, Index rows)
+{
+    double low = std::numeric_limits<double>::infinity();
+    double high = -low;
+    const Index count = rows * tensor.value.columns();
+    for (Index i = 0; i < count; ++i) {
+        const double value = static_cast<double>(tensor.value.data()[i]);
+        if (!std::isfinite(value))
+            continue;
+        low = std::min(low, value);
+        high = std::max(high, value);
+    }
+    if (low > high)
+        return {};
+    const auto number = [](double value) {
+        const int digits = std::abs(value) >= 100 ? 3 : 2;
+        return std::abs(value) < 5e-4 ? QStringLiteral("0") : numberText(value, digits);
+    };
+    return QStringLiteral("%1 … %2").arg(number(low), number(high));
+}
+
+QString rowText(const Trace& trace, const TraceTensor& tensor, Index row)
+{
+    if (const std::string* label = tensor.rowLabel(row))
+        return QString::fromStdString(*label);
+    if (static_cast<Index>(trace.input.size()) == tensor.value.rows())
+        return QString::fromStdString(trace.input[static_cast<std::size_t>(row)].text);
+    return QString::number(row + 1);
+}
+
+QString columnText(const Trace& trace, const TraceTensor& tensor, Index column)
+{
+    if (const std::string* label = tensor.columnLabel(column))
+        return QString::fromStdString(*label);
+    const bool byKey = tensor.role == Role::Scores || tensor.role == Role::Scaled
+        || tensor.role == Role::Masked || tensor.role == Role::Weights;
+    if (byKey && static_cast<Index>(trace.input.size()) == tensor.value.columns())
+        return QString::fromStdString(trace.input[static_cast<std::size_t>(column)].text);
+    return QString::number(column + 1);
+}
+
+QString scopeText(std::string_view scope)
+{
+    QStringList parts;
+    const QString text = QString::fromUtf8(scope.data(), static_cast<int>(scope.size()));
+    for (const QString& part : text.split(QLatin1Char('/'), Qt::SkipEmptyParts)) {
+        bool number = false;
+        const int layer = part.startsWith(QLatin1String("layer")) ? part.mid(5).toInt(&number) : 0;
+        parts << (number ? FlowWords::tr("layer %1").arg(layer + 1) : part);
+    }
+    QString joined = parts.join(QStringLiteral(" · "));
+    joined.replace(QLatin1Char('_'), QLatin1Char(' '));
+    if (!joined.isEmpty())
+        joined[0] = joined[0].toUpper();
+    return joined;
+}
+
+QString percentText(double share)
+{
+    const double percent = share * 100;
+    if (percent > 0 && percent < 0.5)
+        return QStringLiteral("<1 %");
+    return QStringLiteral("%1 %").arg(qRound(percent));
+}
+
+} // namespace regard

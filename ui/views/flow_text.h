@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/trace/trace.h"
+
+#include <QCoreApplication>
+#include <QFont>
+#include <QPainter>
+#include <QString>
+
+namespace regard {
+
+/// Context of the stage's words for translation.
+struct FlowWords {
+    Q_DECLARE_TR_FUNCTIONS(regard::FlowWords)
+};
+
+/// Interface font of so many pixels.
+QFont flowFont(int pixels, bool bold = false);
+
+/// Draws a line of text in which "_" lowers the letter or the {group} after it.
+void drawMath(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text);
+qreal mathWidth(const QFont& font, const QString& text);
+
+/// Name of a tensor with its equation where the role has one: "Q = X·W_Q".
+QString flowTitle(const TraceTensor& tensor);
+/// The name alone: "Q".
+QString flowName(const TraceTensor& tensor);
+/// "8 × 64"
+QString shapeText(const TraceTensor& tensor);
+/// "−1.2 … 3.4" of the finite numbers in the first `rows` rows; empty without any.
+QString rangeText(const TraceTensor& tensor, Index rows);
+
+/// What a row is called: its label, else the input token, else its number from 1.
+QString rowText(const Trace& trace, const TraceTensor& tensor, Index row);
+/// What a column is called: its label, for a key its input token, else its number from 1.
+QString columnText(const Trace& trace, const TraceTensor& tensor, Index column);
+
+/// "Layer 1", "Encoder · layer 2", "Decoder · layer 1 · cross" for a scope.
+QString scopeText(std::string_view scope);
+
+/// "62 %", "<1 %"
+QString percentText(double share);
+
+} // namespace regard

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/flow_tokens_item.h"
+
+#include "ui/views/flow_text.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace regard {
+
+FlowTokensItem::FlowTokensItem(const FlowState& state, const FlowBox& box) : FlowItem(state, box)
+{
+    setZValue(3);
+}
+
+CellRef FlowTokensItem::cellAt(const QPointF& point) const
+{
+    if (!tensor() || tensor()->value.rows() == 0 || !rect().contains(point))
+        return {};
+    const Index rows = tensor()->value.rows();
+    const Index row =
+        static_cast<Index>((point.y() - rect().top()) / rect().height() * static_cast<qreal>(rows));
+    return {box().tensor, std::clamp<Index>(row, 0, rows - 1), -1};
+}
+
+void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    const TraceTensor* found = tensor();
+    if (!found || found->value.rows() == 0)
+        return;
+    const Theme& theme = state().theme;
+    const FlowType& type = state().type;
+    const Index rows = found->value.rows();
+    const qreal height = rect().height() / static_cast<qreal>(rows);
+    const int pixels = std::clamp(static_cast<int>(height * 0.78), type.small, type.title + 1);
+    const qreal line = pixels * 1.16;
+    const Index every = std::max<Index>(1, static_cast<Index>(std::ceil(line / height - 0.05)));
+    const QFont plain = flowFont(pixels);
+    const QFont bold = flowFont(pixels, true);
+
+    const auto draw = [&](Index row, bool marked) {
+        const QFont& font = marked ? bold : plain;
+        const QFontMetricsF metrics(font);
+        const QString text = metrics.elidedText(rowText(*state().trace, *found, row),
+                                                Qt::ElideRight, rect().width() - 4);
+        const qreal middle = rect().top() + (static_cast<qreal>(row) + 0.5) * height;
+        const QRectF place(rect().left(), middle - line / 2, rect().width() - 3, line);
+        const bool unknown = static_cast<Index>(state().trace->input.size()) == rows
+            && !state().trace->input[static_cast<std::size_t>(row)].known;
+        painter->setFont(font);
+        if (marked) {
+            const QRectF pill(place.right() - metrics.horizontalAdvance(text) - 5, place.top() - 1,
+                              metrics.horizontalAdvance(text) + 8, place.height() + 2);
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(row == state().focus.query ? theme.role(Role::Query)
+                                                         : theme.role(Role::Key));
+            painter->drawRoundedRect(pill, 3, 3);
+            painter->setPen(theme.surface());
+        } else {
+            painter->setPen(unknown ? theme.warning() : theme.text());
+        }
+        painter->drawText(place, Qt::AlignRight | Qt::AlignVCenter, text);
+    };
+
+    for (Index row = 0; row < rows; row += every) {
+        // A thinned label gives way to a marked one beside it.
+        const auto near = [&](Index mark) {
+            return mark >= 0 && mark != row && std::abs(mark - row) < every;
+        };
+        const bool marked = row == state().focus.query || row == state().focus.key;
+        if (!marked && !near(state().focus.query) && !near(state().focus.key))
+            draw(row, false);
+    }
+    if (state().focus.key >= 0 && state().focus.key < rows)
+        draw(state().focus.key, true);
+    if (state().focus.query >= 0 && state().focus.query < rows)
+        draw(state().focus.query, true);
+}
+
+} // namespace regard

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/flow_view.h"
+
+#include "ui/views/flow_callout.h"
+#include "ui/views/flow_scene.h"
+#include "ui/views/flow_stage.h"
+#include "ui/views/flow_text.h"
+
+#include <QFontInfo>
+#include <QKeyEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace regard {
+
+FlowView::FlowView(QWidget* parent)
+    : TraceView(parent)
+    , m_scene(new FlowScene(this))
+    , m_stage(new FlowStage(m_scene, this))
+{
+    m_stage->installEventFilter(this);
+    setFocusProxy(m_stage);
+    setAccessibleName(tr("Flow"));
+    m_stage->setAccessibleName(tr("Flow of the data through attention"));
+    connect(m_stage, &FlowStage::layoutSizeChanged, this, [this] { layOut(false); });
+    connect(m_stage, &FlowStage::pointed, this, [this](const QPointF& at) {
+        const bool choice = static_cast<bool>(m_scene->choiceAt(at));
+        m_stage->viewport()->setCursor(choice ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        point(m_scene->cellAt(at));
+    });
+    connect(m_stage, &FlowStage::pointerLeft, this, [this] { point({}); });
+    connect(m_stage, &FlowStage::clicked, this, [this](const QPointF& at) {
+        if (const FlowChoice choice = m_scene->choiceAt(at))
+            choose(choice.block >= 0 ? choice.block : layer(),
+                   choice.head >= 0 ? choice.head : head());
+        else if (const CellRef cell = m_scene->cellAt(at))
+            Q_EMIT clicked(cell);
+    });
+    connect(m_stage, &FlowStage::doubleClicked, this, [this](const QPointF& at) {
+        const CellRef cell = m_scene->cellAt(at);
+        if (cell)
+            Q_EMIT opened(cell.tensor);
+        else if (!m_scene->choiceAt(at))
+            fit();
+    });
+    setTheme(Theme::light());
+    describe();
+}
+
+FlowView::~FlowView()
+{
+    m_stage->removeEventFilter(this);
+}
+
+int FlowView::layer() const
+{
+    return m_scene->state().block;
+}
+int FlowView::head() const
+{
+    return m_scene->state().head;
+}
+int FlowView::layerCount() const
+{
+    return static_cast<int>(m_scene->state().blocks.size());
+}
+int FlowView::headCount() const
+{
+    const FlowState& state = m_scene->state();
+    return state.blocks.empty()
+        ? 0
+        : static_cast<int>(state.blocks[static_cast<std::size_t>(state.block)].heads.size());
+}
+
+void FlowView::setTrace(const TracePtr& trace)
+{
+    FlowState& state = m_scene->state();
+    state.trace = trace;
+    state.blocks.clear();
+    state.recurrence = {};
+    if (trace) {
+        if (trace->layout == Layout::EncoderDecoder)
+            state.recurrence = flowRecurrence(*trace);
+        if (!state.recurrence)
+            state.blocks = flowBlocks(*trace);
+    }
+    state.block = std::clamp(state.block, 0, std::max(0, layerCount() - 1));
+    state.head = std::clamp(state.head, 0, std::max(0, headCount() - 1));
+    m_pointed = {};
+    if (!state.tensor(state.fixed.tensor))
+        state.fixed = {};
+    state.hovered = {};
+    updateFocus();
+    layOut(m_animated);
+}
+
+void FlowView::setMoment(int moment)
+{
+    FlowState& state = m_scene->state();
+    const int last = state.trace ? static_cast<int>(state.trace->moments.size()) - 1 : moment;
+    // Arriving at the end by a step shows what that step computed; staying there does not.
+    state.resting = moment >= last && (state.resting || state.moment >= last);
+    state.moment = moment;
+    layOut(m_animated);
+}
+
+void FlowView::setSelection(const CellRef& fixed, const CellRef& hovered)
+{
+    FlowState& state = m_scene->state();
+    const bool newlyFixed = !(fixed == state.fixed);
+    const FlowFocus before = state.focus;
+    state.fixed = state.tensor(fixed.tensor) ? fixed : CellRef{};
+    state.hovered = state.tensor(hovered.tensor) ? hovered : CellRef{};
+    updateFocus();
+    if (newlyFixed && state.fixed) {
+        const FlowPlace place = flowPlace(state.blocks, state.tensor(state.fixed.tensor)->scope());
+        if (place.block >= 0)
+            showPlace(place.block, place.head >= 0 ? place.head : state.head);
+    }
+    if (state.recurrence && before.query != state.focus.query)
+        layOut(m_animated);
+    else
+        m_scene->refocus();
+    if (newlyFixed)
+        describe();
+}
+
+void FlowView::setTheme(const Theme& theme)
+{
+    m_scene->state().setTheme(theme);
+    m_stage->setColors(theme.textMuted(), theme.accent());
+    m_scene->refresh(false);
+    update();
+}
+
+void FlowView::setLayerHead(int layer, int head)
+{
+    showPlace(layer, head);
+}
+
+void FlowView::showPlace(int layer, int head)
+{
+    FlowState& state = m_scene->state();
+    if (state.blocks.empty())
+        return;
+    const int block = std::clamp(layer, 0, layerCount() - 1);
+    const int last =
+        static_cast<int>(state.blocks[static_cast<std::size_t>(block)].heads.size()) - 1;
+    const int clamped = std::clamp(head, 0, last);
+    if (block == state.block && clamped == state.head)
+        return;
+    state.block = block;
+    state.head = clamped;
+    layOut(m_animated);
+    Q_EMIT layerHeadChanged(block, clamped);
+}
+
+void FlowView::choose(int layer, int head)
+{
+    FlowState& state = m_scene->state();
+    const CellRef fixed = state.fixed;
+    showPlace(layer, head);
+    const TraceTensor* tensor = state.tensor(fixed.tensor);
+    if (!tensor || state.blocks.empty() || withoutHead(tensor->scope()) == tensor->scope())
+        return;
+    const FlowHead& shown = state.blocks[static_cast<std::size_t>(state.block)]
+                                .heads[static_cast<std::size_t>(state.head)];
+    const int counterpart = state.trace->indexOf(tensor->role, shown.scope);
+    if (counterpart >= 0 && counterpart != fixed.tensor)
+        Q_EMIT clicked({counterpart, fixed.row, fixed.column});
+}
+
+void FlowView::fit()
+{
+    m_stage->fit();
+}
+
+void FlowView::layOut(bool animated)
+{
+    FlowState& state = m_scene->state();
+    const QSizeF size = m_stage->layoutSize();
+    state.density = devicePixelRatioF();
+    FlowPlan plan{size, FlowType::fitting(size, QFontInfo(font()).pixelSize()), {}, {}};
+    if (state.trace && size.width() > 1 && size.height() > 1) {
+        if (state.recurrence)
+            plan = planRecurrence(*state.trace, state.recurrence, static_cast<int>(state.step()),
+                                  size, plan.type);
+        else if (!state.blocks.empty())
+            plan =
+                planAttention(*state.trace, state.blocks, state.block, state.head, size, plan.type);
+        else
+            plan = planChain(*state.trace, size, plan.type);
+    }
+    m_stage->setHint(plan.boxes.empty() ? tr("Type a sentence above to see how attention reads it")
+                                        : QString());
+    m_scene->setPlan(std::move(plan), animated && isVisible());
+    describe();
+}
+
+void FlowView::updateFocus()
+{
+    FlowState& state = m_scene->state();
+    const CellRef& shown = state.hovered ? state.hovered : state.fixed;
+    const TraceTensor* tensor = state.tensor(shown.tensor);
+    state.focus = tensor ? focusOf(*tensor, shown.row, shown.column) : FlowFocus{};
+}
+
+void FlowView::point(const CellRef& cell)
+{
+    if (cell == m_pointed)
+        return;
+    m_pointed = cell;
+    Q_EMIT hovered(cell);
+}
+
+void FlowView::resizeEvent(QResizeEvent* event)
+{
+    TraceView::resizeEvent(event);
+    m_stage->setGeometry(rect());
+}
+
+void FlowView::changeEvent(QEvent* event)
+{
+    TraceView::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        layOut(false);
+}
+
+bool FlowView::eventFilter(QObject* object, QEvent* event)
+{
+    if (object == m_stage
+        && (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride)) {
+        auto* key = static_cast<QKeyEvent*>(event);
+        const bool plain = (key->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+        switch (plain ? key->key() : 0) {
+        case Qt::Key_Up:
+        case Qt::Key_Down:
+        case Qt::Key_Left:
+        case Qt::Key_Right:
+        case Qt::Key_BracketLeft:
+        case Qt::Key_BracketRight:
+        case Qt::Key_PageUp:
+        case Qt::Key_PageDown:
+        case Qt::Key_0:
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            event->accept();
+            return event->type() == QEvent::ShortcutOverride || handleKey(key->key());
+        default:
+            break;
+        }
+    }
+    return TraceView::eventFilter(object, event);
+}
+
+bool FlowView::handleKey(int key)
+{
+    switch (key) {
+    case Qt::Key_Up:
+        moveFixed(-1, 0);
+        break;
+    case Qt::Key_Down:
+        moveFixed(1, 0);
+        break;
+    case Qt::Key_Left:
+        moveFixed(0, -1);
+        break;
+    case Qt::Key_Right:
+        moveFixed(0, 1);
+        break;
+    case Qt::Key_BracketLeft:
+        choose(layer(), head() - 1);
+        break;
+    case Qt::Key_BracketRight:
+        choose(layer(), head() + 1);
+        break;
+    case Qt::Key_PageUp:
+        choose(layer() - 1, head());
+        break;
+    case Qt::Key_PageDown:
+        choose(layer() + 1, head());
+        break;
+    case Qt::Key_0:
+        fit();
+        break;
+    default:
+        if (m_scene->state().fixed)
+            Q_EMIT opened(m_scene->state().fixed.tensor);
+    }
+    return true;
+}
+
+void FlowView::moveFixed(int rows, int columns)
+{
+    const FlowState& state = m_scene->state();
+    CellRef cell = state.fixed;
+    if (!cell) {
+        const int start = state.recurrence ? state.recurrence.decoderStates
+            : state.blocks.empty()         ? -1
+                                           : state.blocks[static_cast<std::size_t>(state.block)]
+                                         .heads[static_cast<std::size_t>(state.head)]
+                                         .lastStage();
+        if (start >= 0)
+            Q_EMIT clicked({start, 0, -1});
+        return;
+    }
+    const TraceTensor& tensor = *state.tensor(cell.tensor);
+    cell.row = std::clamp<Index>(std::max<Index>(cell.row, rows < 0 ? 1 : -1) + rows, 0,
+                                 tensor.value.rows() - 1);
+    cell.column = std::clamp<Index>(cell.column + columns, -1, tensor.value.columns() - 1);
+    if (!(cell == state.fixed))
+        Q_EMIT clicked(cell);
+}
+
+void FlowView::paintEvent(QPaintEvent*)
+{
+    QPainter(this).fillRect(rect(), m_scene->state().theme.surface());
+}
+
+void FlowView::describe()
+{
+    const FlowState& state = m_scene->state();
+    QStringList parts;
+    if (!state.trace || m_scene->plan().boxes.empty())
+        parts << tr("Empty. Type a sentence to see how attention reads it.");
+    else if (state.recurrence)
+        parts << tr("Encoder and decoder, step %1 of %2.")
+                     .arg(state.step() + 1)
+                     .arg(state.tensor(state.recurrence.decoderStates)->value.rows());
+    else if (!state.blocks.empty())
+        parts << tr("Layer %1 of %2, head %3 of %4.")
+                     .arg(layer() + 1)
+                     .arg(layerCount())
+                     .arg(head() + 1)
+                     .arg(headCount());
+    if (state.trace && state.moment >= 0
+        && state.moment < static_cast<int>(state.trace->moments.size()) && !state.resting)
+        parts << tr("Computing %1.")
+                     .arg(QString::fromStdString(
+                         state.trace->moments[static_cast<std::size_t>(state.moment)].name));
+    if (state.trace && state.fixed) {
+        const TraceTensor& tensor = *state.tensor(state.fixed.tensor);
+        const QString cell = cellText(*state.trace, state.fixed);
+        parts << flowName(tensor) + QStringLiteral(": ")
+                + (!cell.isEmpty()            ? cell
+                       : state.fixed.row >= 0 ? rowText(*state.trace, tensor, state.fixed.row)
+                                              : shapeText(tensor));
+    }
+    const QString text = parts.join(QLatin1Char(' '));
+    setAccessibleDescription(text);
+    m_stage->setAccessibleDescription(text);
+}
+
+} // namespace regard

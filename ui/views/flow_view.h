@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/views/trace_view.h"
+
+namespace regard {
+
+class FlowScene;
+class FlowStage;
+
+/// The data's way through attention, left to right, each matrix a small map, joined by
+/// ribbons in the colours of the roles; for an encoder and a decoder their states with
+/// the arcs of the step between them. Laid out for its size; wheel zooms, drag pans, key
+/// 0 or a double click beside the picture fits it again.
+class FlowView : public TraceView {
+    Q_OBJECT
+public:
+    explicit FlowView(QWidget* parent = nullptr);
+    ~FlowView() override;
+
+    void setTrace(const TracePtr& trace) override;
+    void setMoment(int moment) override;
+    void setSelection(const CellRef& fixed, const CellRef& hovered) override;
+    void setTheme(const Theme& theme) override;
+
+    /// Off: changes show at once (tests, reduced motion).
+    void setAnimated(bool animated) { m_animated = animated; }
+
+    int layer() const;
+    int head() const;
+    int layerCount() const;
+    int headCount() const;
+
+    /// Read only; for tests and for drawing the picture elsewhere.
+    const FlowScene& scene() const { return *m_scene; }
+    FlowStage& stage() { return *m_stage; }
+
+public Q_SLOTS:
+    /// Shows another layer and head; out of range is clamped.
+    void setLayerHead(int layer, int head);
+    void fit();
+
+Q_SIGNALS:
+    void layerHeadChanged(int layer, int head);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* object, QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void layOut(bool animated);
+    /// Layer and head of another choice by hand: the fixed place goes along.
+    void choose(int layer, int head);
+    void showPlace(int layer, int head);
+    void point(const CellRef& cell);
+    bool handleKey(int key);
+    void moveFixed(int rows, int columns);
+    void updateFocus();
+    void describe();
+
+    FlowScene* m_scene;
+    FlowStage* m_stage;
+    CellRef m_pointed;
+    bool m_animated = true;
+};
+
+} // namespace regard
