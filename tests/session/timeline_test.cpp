@@ -34,6 +34,11 @@ public:
         m_trace->settings.set(name, std::move(value));
         return *this;
     }
+    Composer& write(const char* token)
+    {
+        m_trace->output.push_back({token});
+        return *this;
+    }
     Composer& layout(Layout layout)
     {
         m_trace->layout = layout;
@@ -331,6 +336,16 @@ private Q_SLOTS:
             .add("masked", Role::Masked, 2, "", 1, "free")
             .add("weights", Role::Weights, 2, "", 1, "free");
         QCOMPARE(lastOf(trace), QStringLiteral("step 3 “free” · weights = softmax(masked)"));
+    }
+
+    void aStepIsNamedByTheTokenItWritesWhateverItsRowsAreCalled()
+    {
+        Composer trace;
+        trace.write("yes").layout(Layout::EncoderDecoder);
+        trace.add("embedding", Role::Embedding, 0, "", 1, "<bos>");
+        trace.add("logits", Role::Logits, 1, "", 1, "<eos>");
+        QVERIFY(describe(trace, 0).startsWith(QStringLiteral("step 1 “yes” · embedding")));
+        QVERIFY(describe(trace, 1).startsWith(QStringLiteral("step 2 “<eos>” · logits")));
     }
 
     void theDescriptionOfScoresFollowsTheScoreFunction()

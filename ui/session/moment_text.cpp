@@ -166,11 +166,16 @@ QString scopeText(std::string_view scope)
     return parts.join(QStringLiteral(", "));
 }
 
+/// The step, counted from one, with the token that it writes; where the output does not
+/// have it (the end of the sequence), with the row's label.
 QString stepText(const Trace& trace, const Moment& moment)
 {
     const QString step = MomentText::tr("step %1").arg(moment.step + 1);
+    const std::size_t at = static_cast<std::size_t>(moment.step);
     const TraceTensor* tensor = firstTensor(trace, moment);
-    const std::string* label = tensor ? tensor->rowLabel(moment.pieces.front().firstRow) : nullptr;
+    const std::string* label = at < trace.output.size() ? &trace.output[at].text
+        : tensor ? tensor->rowLabel(moment.pieces.front().firstRow)
+                 : nullptr;
     return label ? MomentText::tr("%1 “%2”").arg(step, toText(*label)) : step;
 }
 
