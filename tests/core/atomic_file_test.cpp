@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/atomic_file.h"
+
+#include "tests/core/temporary_folder.h"
+
+#include <csignal>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace regard;
+
+namespace {
+
+/// No file of this program grows above some bytes, as if the disk were full.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t bytes)
+    {
+        m_handler = std::signal(SIGXFSZ, SIG_IGN);
+        getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit limit{bytes, m_before.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FullDisk()
+    {
+        setrlimit(RLIMIT_FSIZE, &m_before);
+        std::signal(SIGXFSZ, m_handler);
+    }
+
+private:
+    rlimit m_before{};
+    void (*m_handler)(int);
+};
+
+} // namespace
+
+TEST(AtomicFile, TheTargetHoldsExactlyWhatWasWritten)
+{
+    const TemporaryFolder folder;
+    const std::string large(200'000, 'x');
+    AtomicFile file(folder / "a.bin");
+    file.write("small");
+    file.write(large);
+    file.write("end");
+    file.commit();
+    EXPECT_EQ(contentOf(folder / "a.bin"), "small" + large + "end");
+    EXPECT_EQ(folder.fileCount(), 1u);
+}
+
+TEST(AtomicFile, TheOldFileStaysUntilTheCommit)
+{
+    const TemporaryFolder folder;
+    writeContent(folder / "a", "old");
+    AtomicFile file(folder / "a");
+    file.write(std::string(100'000, 'n'));
+    EXPECT_EQ(contentOf(folder / "a"), "old");
+    file.commit();
+    EXPECT_EQ(contentOf(folder / "a").size(), 100'000u);
+}
+
+TEST(AtomicFile, WithoutACommitNothingIsLeft)
+{
+    const TemporaryFolder folder;
+    {
+        AtomicFile file(folder / "a");
+        file.write("new");
+        EXPECT_EQ(folder.fileCount(), 1u);
+    }
+    EXPECT_EQ(folder.fileCount(), 0u);
+}
+
+TEST(AtomicFile, AFullDiskLeavesTheOldFileAndNoTemporary)
+{
+    const TemporaryFolder folder;
+    saveFile(folder / "a.npz", "old");
+    const std::string large(300'000, 'n');
+    const std::string message = errorOf([&] {
+        const FullDisk full(100'000);
+        saveFile(folder / "a.npz", large);
+    });
+    EXPECT_TRUE(has(message, "a.npz: File too large, make room"));
+    EXPECT_EQ(contentOf(folder / "a.npz"), "old");
+    EXPECT_EQ(folder.fileCount(), 1u);
+}
+
+TEST(AtomicFile, WhatCannotBeATargetIsRefusedWithTheReason)
+{
+    const TemporaryFolder folder;
+    EXPECT_TRUE(has(errorOf([&] { saveFile(folder / "none/a", "x"); }),
+                    "none/a: No such file or directory, make the folder"));
+    EXPECT_TRUE(has(errorOf([&] { saveFile(folder.path(), "x"); }), "folder"));
+    EXPECT_TRUE(has(errorOf([&] { saveFile(folder.path().string() + "/", "x"); }), "folder"));
+    EXPECT_TRUE(has(errorOf([&] { saveFile("/dev/null", "x"); }), "not an ordinary file"));
+    ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
+    EXPECT_TRUE(has(errorOf([&] { saveFile(folder / "pipe", "x"); }), "not an ordinary file"));
+    EXPECT_EQ(folder.fileCount(), 1u);
+}
+
+TEST(AtomicFile, WithoutPermissionTheOldFileStays)
+{
+    const TemporaryFolder folder;
+    saveFile(folder / "a", "old");
+    // As an ordinary person: permissions do not hold for the superuser.
+    ASSERT_EQ(chmod(folder.path().c_str(), 0555), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        if (geteuid() == 0 && setuid(65534) != 0)
+            _exit(2);
+        try {
+            saveFile(folder / "a", "new");
+        } catch (const std::runtime_error& error) {
+            _exit(has(error.what(), "Permission denied, save where you may write") ? 0 : 3);
+        }
+        _exit(4);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    chmod(folder.path().c_str(), 0755);
+    EXPECT_EQ(status, 0);
+    EXPECT_EQ(contentOf(folder / "a"), "old");
+}
+
+TEST(AtomicFile, PermissionsAndLinksOfTheTargetStay)
+{
+    const TemporaryFolder folder;
+    saveFile(folder / "real", "old");
+    ASSERT_EQ(chmod((folder / "real").c_str(), 0640), 0);
+    std::filesystem::create_symlink("real", folder / "link");
+    saveFile(folder / "link", "new");
+    EXPECT_TRUE(std::filesystem::is_symlink(folder / "link"));
+    EXPECT_EQ(contentOf(folder / "real"), "new");
+    struct stat status { };
+    ASSERT_EQ(stat((folder / "real").c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0640u);
+}
+
+TEST(AtomicFile, WhatAKilledProgramLeftIsSweptByTheNextSave)
+{
+    const TemporaryFolder folder;
+    const pid_t child = fork();
+    if (child == 0) {
+        AtomicFile file(folder / "a");
+        file.write(std::string(100'000, 'x'));
+        raise(SIGKILL);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_EQ(folder.fileCount(), 1u);
+    writeContent(folder / ".regard-mine", "not a temporary");
+    saveFile(folder / "b", "new");
+    EXPECT_EQ(folder.fileCount(), 2u);
+    EXPECT_EQ(contentOf(folder / "b"), "new");
+    EXPECT_TRUE(std::filesystem::exists(folder / ".regard-mine"));
+}
+
+TEST(AtomicFile, ASaveThatIsGoingOnIsNotSwept)
+{
+    const TemporaryFolder folder;
+    AtomicFile first(folder / "a");
+    first.write("first");
+    AtomicFile second(folder / "a");
+    second.write("second");
+    saveFile(folder / "b", "b");
+    second.commit();
+    first.commit();
+    EXPECT_EQ(contentOf(folder / "a"), "first");
+    EXPECT_EQ(folder.fileCount(), 2u);
+}
