@@ -146,7 +146,7 @@ void HeatmapFrame::drawSums(QCPPainter& painter) const
     painter.drawText(
         QRectF(map.right() + 8, map.top() - metrics.height() - 4, 60, metrics.height()),
         Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("Σ"));
-    painter.drawText(QRectF(map.left() - 68, map.bottom() + 5, 60, metrics.height()),
+    painter.drawText(QRectF(map.left() - 74, map.bottom() + 5, 60, metrics.height()),
                      Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("Σ"));
     painter.setPen(m_state.theme.text());
 
