@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/dialogue_corpus.h"
+
+#include "core/data/sentences.h"
+#include "core/text/tokenizer.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+namespace regard {
+namespace {
+
+const DialogueCorpus& corpus()
+{
+    static const DialogueCorpus all = makeDialogueCorpus(7, 16000, 1500);
+    return all;
+}
+
+std::vector<const DialogueExample*> everyExample()
+{
+    std::vector<const DialogueExample*> all;
+    for (const auto* split : {&corpus().train, &corpus().heldOut}) {
+        for (const DialogueExample& example : *split)
+            all.push_back(&example);
+    }
+    return all;
+}
+
+std::string shown(const DialogueExample& example)
+{
+    return joinTokens(example.question) + " -> " + joinTokens(example.answer);
+}
+
+bool answersYesOrNo(const DialogueExample& example)
+{
+    return !example.deciding.empty();
+}
+
+std::string answerTo(const std::string& question)
+{
+    for (const DialogueExample* example : everyExample()) {
+        if (example->question == splitWords(question))
+            return joinTokens(example->answer);
+    }
+    return "(not asked)";
+}
+
+TEST(DialogueCorpus, HasTheAskedSizesAndIsTheSameForTheSameSeed)
+{
+    const DialogueCorpus a = makeDialogueCorpus(3, 500, 100);
+    const DialogueCorpus b = makeDialogueCorpus(3, 500, 100);
+    const DialogueCorpus other = makeDialogueCorpus(4, 500, 100);
+    ASSERT_EQ(a.train.size(), 500U);
+    ASSERT_EQ(a.heldOut.size(), 100U);
+    bool differs = false;
+    for (std::size_t i = 0; i < a.train.size(); ++i) {
+        EXPECT_EQ(a.train[i].question, b.train[i].question);
+        EXPECT_EQ(a.train[i].answer, b.train[i].answer);
+        EXPECT_EQ(a.train[i].alignment, b.train[i].alignment);
+        differs |= a.train[i].question != other.train[i].question;
+    }
+    EXPECT_TRUE(differs);
+}
+
+TEST(DialogueCorpus, AnswersByTheCalendar)
+{
+    EXPECT_EQ(answerTo("are you free tomorrow ?"), "Yes, I am free tomorrow.");
+    EXPECT_EQ(answerTo("are you busy tomorrow ?"), "No, I am not busy tomorrow.");
+    EXPECT_EQ(answerTo("are you free on monday ?"), "No, I am not free on Monday.");
+    EXPECT_EQ(answerTo("where are you going on monday ?"), "I am going to the museum on Monday.");
+}
+
+TEST(DialogueCorpus, TrainsTheQuestionThatTheScenarioOpensWith)
+{
+    EXPECT_TRUE(std::any_of(corpus().train.begin(), corpus().train.end(), [](const auto& example) {
+        return example.question == splitWords("are you free tomorrow ?");
+    }));
+}
+
+TEST(DialogueCorpus, TheSameCombinationAlwaysHasTheSameAnswer)
+{
+    std::map<std::string, std::string> first;
+    std::size_t repeated = 0;
+    for (const DialogueExample* example : everyExample()) {
+        if (!answersYesOrNo(*example))
+            continue;
+        ASSERT_TRUE(example->answer[0] == "yes" || example->answer[0] == "no") << shown(*example);
+        const auto [entry, added] = first.emplace(example->combination, example->answer[0]);
+        repeated += added ? 0 : 1;
+        EXPECT_EQ(entry->second, example->answer[0]) << shown(*example);
+    }
+    EXPECT_GT(repeated, 1000U);
+}
+
+TEST(DialogueCorpus, YesAndNoAreBalancedInEveryKindOfQuestion)
+{
+    std::map<DialogueKind, std::pair<double, double>> counts;
+    for (const DialogueExample* example : everyExample()) {
+        if (!answersYesOrNo(*example))
+            continue;
+        counts[example->kind].first += example->answer[0] == "yes";
+        ++counts[example->kind].second;
+    }
+    EXPECT_EQ(counts.size(), 6U);
+    for (const auto& [kind, count] : counts) {
+        EXPECT_GE(count.first / count.second, 0.4) << static_cast<int>(kind);
+        EXPECT_LE(count.first / count.second, 0.6) << static_cast<int>(kind);
+    }
+}
+
+TEST(DialogueCorpus, NoSingleWordDecidesYesOrNo)
+{
+    std::map<std::pair<DialogueKind, std::string>, std::pair<double, double>> counts;
+    for (const DialogueExample* example : everyExample()) {
+        if (!answersYesOrNo(*example))
+            continue;
+        for (const std::string& word :
+             std::set<std::string>(example->question.begin(), example->question.end())) {
+            auto& count = counts[{example->kind, word}];
+            count.first += example->answer[0] == "yes";
+            ++count.second;
+        }
+    }
+    for (const auto& [key, count] : counts) {
+        if (count.second < 100)
+            continue;
+        EXPECT_GT(count.first / count.second, 0.3) << key.second;
+        EXPECT_LT(count.first / count.second, 0.7) << key.second;
+    }
+}
+
+TEST(DialogueCorpus, NoHeldOutQuestionOrCombinationOccursInTraining)
+{
+    std::set<std::vector<std::string>> questions;
+    std::set<std::string> combinations;
+    for (const DialogueExample& example : corpus().train) {
+        questions.insert(example.question);
+        combinations.insert(example.combination);
+    }
+    for (const DialogueExample& example : corpus().heldOut) {
+        EXPECT_FALSE(questions.contains(example.question)) << shown(example);
+        EXPECT_FALSE(example.combination.empty()) << shown(example);
+        EXPECT_FALSE(combinations.contains(example.combination)) << shown(example);
+    }
+}
+
+TEST(DialogueCorpus, HeldOutDecidingWordsAreNeverTogetherInATrainingQuestionOfTheKind)
+{
+    // Read from the sentences alone. The words are compared as a set: a frame or an order of
+    // its own does not make a question new.
+    using Deciding = std::pair<DialogueKind, std::set<std::string>>;
+    static const std::set<std::string> verbs{"are", "can", "will", "do", "may", "you", "i"};
+    const auto decidingOf = [](const DialogueExample& example) {
+        Deciding result{example.kind, {}};
+        for (const int token : example.deciding) {
+            const std::string& word = example.question[static_cast<std::size_t>(token)];
+            if (!verbs.contains(word))
+                result.second.insert(word);
+        }
+        return result;
+    };
+    std::set<Deciding> trained;
+    for (const DialogueExample& example : corpus().train) {
+        if (answersYesOrNo(example))
+            trained.insert(decidingOf(example));
+    }
+    for (const DialogueExample& example : corpus().heldOut) {
+        if (answersYesOrNo(example)) {
+            EXPECT_FALSE(trained.contains(decidingOf(example))) << shown(example);
+        }
+    }
+}
+
+TEST(DialogueCorpus, AlignmentLeadsToTheWordThatIsRepeatedOrChanged)
+{
+    static const std::map<std::string, std::set<std::string>> changed{
+        {"i", {"you"}},     {"you", {"i", "me", "you"}},
+        {"my", {"your"}},   {"your", {"my"}},
+        {"me", {"you"}},    {"am", {"are"}},
+        {"cannot", {"can"}}};
+    for (const DialogueExample* example : everyExample()) {
+        ASSERT_EQ(example->alignment.size(), example->answer.size());
+        for (std::size_t i = 0; i < example->answer.size(); ++i) {
+            const std::vector<int>& from = example->alignment[i];
+            const std::string& word = example->answer[i];
+            for (const int token : from) {
+                ASSERT_GE(token, 0);
+                ASSERT_LT(token, static_cast<int>(example->question.size()));
+            }
+            if (i == 0 && answersYesOrNo(*example)) {
+                EXPECT_EQ(from, example->deciding);
+                continue;
+            }
+            if (from.size() != 1)
+                continue;
+            const std::string& source = example->question[static_cast<std::size_t>(from[0])];
+            const auto rule = changed.find(word);
+            EXPECT_TRUE(rule == changed.end() ? source == word : rule->second.contains(source))
+                << word << " from " << source << " in " << shown(*example);
+        }
+    }
+}
+
+TEST(DialogueCorpus, LengthsVary)
+{
+    std::map<std::size_t, std::size_t> questions, answers;
+    for (const DialogueExample* example : everyExample()) {
+        ++questions[example->question.size()];
+        ++answers[example->answer.size()];
+    }
+    EXPECT_LE(questions.begin()->first, 4U);
+    EXPECT_LE(questions.rbegin()->first, 26U);
+    for (std::size_t length = 5; length <= 24; ++length)
+        EXPECT_GE(questions[length], 50U) << length;
+    EXPECT_LE(answers.begin()->first, 4U);
+    EXPECT_GE(answers.rbegin()->first, 20U);
+    for (std::size_t length = 7; length <= 18; ++length)
+        EXPECT_GE(answers[length], 50U) << length;
+}
+
+TEST(DialogueCorpus, VocabularyIsOfTheIntendedSizeAndTrainingKnowsEveryWord)
+{
+    std::set<std::string> trained, heldOut;
+    for (const DialogueExample& example : corpus().train) {
+        trained.insert(example.question.begin(), example.question.end());
+        trained.insert(example.answer.begin(), example.answer.end());
+    }
+    for (const DialogueExample& example : corpus().heldOut) {
+        heldOut.insert(example.question.begin(), example.question.end());
+        heldOut.insert(example.answer.begin(), example.answer.end());
+    }
+    EXPECT_GE(trained.size(), 150U);
+    EXPECT_LE(trained.size(), 300U);
+    EXPECT_TRUE(std::includes(trained.begin(), trained.end(), heldOut.begin(), heldOut.end()));
+}
+
+TEST(DialogueCorpus, TextsTokenizeBackToTheirTokens)
+{
+    for (const DialogueExample* example : everyExample()) {
+        for (const auto* side : {&example->question, &example->answer}) {
+            std::vector<std::string> tokens;
+            for (const Token& token : tokenize(joinTokens(*side), Tokenization::Words))
+                tokens.push_back(token.text);
+            ASSERT_EQ(tokens, *side);
+        }
+    }
+}
+
+} // namespace
+} // namespace regard
