@@ -23,7 +23,7 @@ QDockWidget::close-button, QDockWidget::float-button { border: none; padding: 1p
 QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: @raised; }
 
 QToolBar { background: @window; border: none; border-bottom: 1px solid @border; padding: 5px 8px; spacing: 6px; }
-QToolBar::separator { background: @border; width: 1px; margin: 5px 6px; }
+QToolBar::separator { background: transparent; border-left: 1px solid @border; width: 1px; margin: 5px 2px; }
 QStatusBar { background: @window; color: @muted; border-top: 1px solid @border; }
 QStatusBar::item { border: none; }
 QMenuBar { background: @window; color: @text; }
@@ -40,7 +40,7 @@ QPushButton { background: @surface; color: @text; border: 1px solid @border; bor
 QPushButton:hover { background: @raised; border-color: @edge; }
 QPushButton:pressed { background: @pressed; }
 QPushButton:checked { background: @chosen; border-color: @accent; }
-QPushButton:default { background: @accent; border-color: @accent; color: @onAccent; font-weight: 600; }
+QPushButton:default { background: @accent; border-color: @accent; color: @onAccent; }
 QPushButton:default:hover { background: @accentHover; }
 QPushButton:default:focus { border: 2px solid @text; padding: 4px 13px; }
 QPushButton:focus { border: 2px solid @accent; padding: 4px 13px; }
@@ -53,6 +53,8 @@ QToolButton:checked { background: @chosen; border-color: @accent; }
 QToolButton:focus { border: 2px solid @accent; padding: 3px 7px; }
 QToolButton:disabled { color: @disabled; }
 QToolButton[popupMode="1"] { padding-right: 22px; }
+QToolButton[popupMode="2"] { padding-right: 20px; }
+QToolButton[popupMode="2"]:focus { padding-right: 19px; }
 QToolButton::menu-button { border: none; border-left: 1px solid @border; width: 18px; }
 QToolButton::menu-indicator { image: url(@icons/down.svg); subcontrol-origin: padding; subcontrol-position: right center; right: 4px; width: 10px; height: 10px; }
 QToolButton::menu-arrow { image: url(@icons/down.svg); width: 10px; height: 10px; }
@@ -86,7 +88,8 @@ QCheckBox::indicator, QRadioButton::indicator { width: 15px; height: 15px; borde
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: @accent; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@icons/check.svg); }
-QRadioButton::indicator:checked { background: @accent; border: 4px solid @surface; width: 9px; height: 9px; outline: 1px solid @accent; }
+QRadioButton::indicator:checked { border-color: @accent; background: qradialgradient(cx:0.5, cy:0.5, radius:0.5, fx:0.5, fy:0.5,
+  stop:0 @accent, stop:0.5 @accent, stop:0.6 @surface, stop:1 @surface); }
 
 QSlider { min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }
@@ -114,7 +117,8 @@ QTabBar::tab:disabled { color: @disabled; }
 QTreeView, QTableView, QListView { background: @surface; color: @text; alternate-background-color: @stripe; border: 1px solid @border; border-radius: 8px;
   selection-background-color: @chosen; selection-color: @text; gridline-color: @grid; }
 QTreeView:focus, QTableView:focus, QListView:focus { border: 1px solid @accent; }
-QTreeView::item, QListView::item { padding: 4px 3px; }
+QTreeView, QListView { outline: none; show-decoration-selected: 1; }
+QTreeView::item, QListView::item { padding: 4px 3px; border: none; }
 QTreeView::item:hover, QListView::item:hover { background: @raised; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: @chosen; color: @text; }
 QHeaderView { background: @surface; border: none; }
@@ -149,7 +153,7 @@ QColor mix(const QColor& a, const QColor& b, double part)
 QPalette Theme::palette() const
 {
     const QColor disabled = mix(textMuted(), window(), 0.4);
-    const QColor chosen = mix(surface(), accent(), m_dark ? 0.28 : 0.16);
+    const QColor chosen = mix(surface(), accent(), m_dark ? 0.24 : 0.15);
     QPalette p;
     p.setColor(QPalette::Window, window());
     p.setColor(QPalette::WindowText, text());
@@ -190,7 +194,7 @@ QString Theme::styleSheet() const
         {"@surface", back},
         {"@raised", raised()},
         {"@pressed", mix(raised(), text(), 0.12)},
-        {"@chosen", mix(back, accent(), m_dark ? 0.28 : 0.16)},
+        {"@chosen", mix(back, accent(), m_dark ? 0.24 : 0.15)},
         {"@marked", mix(back, accent(), 0.35)},
         {"@border", border()},
         {"@edge", mix(border(), text(), 0.35)},
