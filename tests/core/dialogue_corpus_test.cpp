@@ -74,6 +74,26 @@ TEST(DialogueCorpus, AnswersByTheCalendar)
     EXPECT_EQ(answerTo("where are you going on monday ?"), "I am going to the museum on Monday.");
 }
 
+TEST(DialogueCorpus, InTheEveningTheCalendarSaysTheOppositeOfTheMorning)
+{
+    std::map<std::string, std::string> answers;
+    for (const DialogueExample* example : everyExample())
+        answers[example->combination] = example->answer[0];
+    std::size_t compared = 0;
+    for (const auto& [combination, answer] : answers) {
+        if (!combination.ends_with(" morning") || (answer != "yes" && answer != "no"))
+            continue;
+        const std::string prefix = combination.substr(0, combination.rfind(' ') + 1);
+        const auto evening = answers.find(prefix + "evening");
+        if (prefix.starts_with("drink") || evening == answers.end())
+            continue;
+        ++compared;
+        EXPECT_NE(evening->second, answer) << combination;
+        EXPECT_EQ(answers.contains(prefix) ? answers[prefix] : answer, answer) << combination;
+    }
+    EXPECT_GT(compared, 200U);
+}
+
 TEST(DialogueCorpus, TrainsTheQuestionThatTheScenarioOpensWith)
 {
     EXPECT_TRUE(std::any_of(corpus().train.begin(), corpus().train.end(), [](const auto& example) {
