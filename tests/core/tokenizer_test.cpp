@@ -71,6 +71,7 @@ TEST(Tokenizer, ChineseAndJapaneseAreSplitByCharacter)
     EXPECT_EQ(words("ラーメンを食べる"), (Texts{"ラ", "ー", "メ", "ン", "を", "食", "べ", "る"}));
     EXPECT_EQ(words("GPT模型ok"), (Texts{"gpt", "模", "型", "ok"}));
     EXPECT_EQ(words("人々'X"), (Texts{"人", "々", "'", "x"}));
+    EXPECT_EQ(words("x'狗"), (Texts{"x", "'", "狗"}));
 }
 
 TEST(Tokenizer, AnAccentTypedOnItsOwnGivesTheSameToken)
