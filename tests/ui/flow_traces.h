@@ -32,6 +32,8 @@ public:
     {
         TraceMaker maker(words, options.seed);
         maker.m_trace->layout = Layout::SelfAttention;
+        maker.m_trace->settings.set("score", std::string("scaled_dot"));
+        maker.m_trace->settings.set("normaliser", std::string("softmax"));
         const Index n = static_cast<Index>(words.size());
         Tensor x = maker.random(n, options.features, 0.8);
         maker.name("embedding", Role::Embedding, x);
@@ -94,7 +96,9 @@ public:
             for (Index i = 0; i < features; ++i)
                 queries.at(t, i) += states.at(aligned, i) * 1.8F;
         }
-        const Tensor scores = product(queries, transposed(states));
+        Tensor scores = product(queries, transposed(states));
+        for (Real& value : scores.values())
+            value /= std::sqrt(static_cast<Real>(features)) * 0.6F;
         const Tensor weights = softmax(scores);
         const Tensor context = product(weights, states);
         std::vector<std::string> vocabulary = output;

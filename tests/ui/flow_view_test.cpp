@@ -1,10 +1,420 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/flow_view.h"
 
+#include "tests/ui/flow_traces.h"
+#include "ui/views/flow_map_item.h"
+#include "ui/views/flow_scene.h"
+#include "ui/views/flow_stage.h"
+
+#include <QSignalSpy>
 #include <QTest>
+#include <QWheelEvent>
+
+using namespace regard;
+
+namespace {
+
+std::vector<std::string> numbered(const char* word, int count)
+{
+    std::vector<std::string> words;
+    for (int i = 0; i < count; ++i)
+        words.push_back(word + std::to_string(i));
+    return words;
+}
+
+TraceMaker::Attention twoLayers()
+{
+    TraceMaker::Attention options;
+    options.layers = 2;
+    options.heads = 4;
+    return options;
+}
+
+const FlowMapItem& map(const FlowView& view, Role role)
+{
+    const QString key = QStringLiteral("stage%1").arg(static_cast<int>(role));
+    return *dynamic_cast<const FlowMapItem*>(view.scene().item(key));
+}
+
+/// A shown view without animation.
+std::unique_ptr<FlowView> viewOf(const TracePtr& trace, const QSize& size = {900, 600})
+{
+    auto view = std::make_unique<FlowView>();
+    view->setAnimated(false);
+    view->resize(size);
+    view->show();
+    view->setTrace(trace);
+    return view;
+}
+
+QPoint at(FlowView& view, const QPointF& point)
+{
+    return view.stage().mapFromScene(point);
+}
+
+void move(FlowView& view, const QPointF& point)
+{
+    QTest::mouseMove(view.stage().viewport(), at(view, point));
+}
+
+void click(FlowView& view, const QPointF& point)
+{
+    QTest::mouseClick(view.stage().viewport(), Qt::LeftButton, {}, at(view, point));
+}
+
+QColor colorAt(FlowView& view, const QPointF& point)
+{
+    return view.grab().toImage().pixelColor(at(view, point));
+}
+
+CellRef cellOf(const QSignalSpy& spy)
+{
+    return spy.isEmpty() ? CellRef{} : spy.last().first().value<CellRef>();
+}
+
+std::vector<QRectF> rects(const FlowView& view)
+{
+    std::vector<QRectF> found;
+    for (const FlowBox& box : view.scene().plan().boxes)
+        found.push_back(box.rect);
+    return found;
+}
+
+} // namespace
 
 class FlowViewTest : public QObject {
     Q_OBJECT
+
+private Q_SLOTS:
+    void hoveringAWeightsCellTellsItsPlace()
+    {
+        const auto trace = TraceMaker::attention(numbered("word", 6), twoLayers());
+        const auto view = viewOf(trace);
+        QSignalSpy spy(view.get(), &FlowView::hovered);
+        move(*view, map(*view, Role::Weights).rectOf(4, 2).center());
+        QCOMPARE(cellOf(spy), (CellRef{trace->indexOf(Role::Weights, "layer0/head0"), 4, 2}));
+        move(*view, {2, 2});
+        QCOMPARE(cellOf(spy), CellRef{});
+    }
+
+    void clickingACellAndATokenTellsThem()
+    {
+        const auto trace = TraceMaker::attention(numbered("word", 6), twoLayers());
+        const auto view = viewOf(trace);
+        QSignalSpy spy(view.get(), &FlowView::clicked);
+        click(*view, map(*view, Role::Scores).rectOf(1, 5).center());
+        QCOMPARE(cellOf(spy), (CellRef{trace->indexOf(Role::Scores, "layer0/head0"), 1, 5}));
+        const QRectF tokens = view->scene().item("tokens")->rect();
+        click(*view, {tokens.center().x(), tokens.top() + tokens.height() * 2.5 / 6});
+        QCOMPARE(cellOf(spy), (CellRef{trace->indexOf("input"), 2, -1}));
+    }
+
+    void doubleClickOpensATensorAndBesideItFits()
+    {
+        const auto trace = TraceMaker::attention(numbered("word", 6), twoLayers());
+        const auto view = viewOf(trace);
+        QSignalSpy spy(view.get(), &FlowView::opened);
+        QTest::mouseDClick(view->stage().viewport(), Qt::LeftButton, {},
+                           at(*view, map(*view, Role::Weights).rect().center()));
+        QCOMPARE(spy.last().first().toInt(), trace->indexOf(Role::Weights, "layer0/head0"));
+        view->stage().zoomAt({4, 4}, 2);
+        QVERIFY(!view->stage().isFitted());
+        QTest::mouseDClick(view->stage().viewport(), Qt::LeftButton, {}, at(*view, {4, 4}));
+        QVERIFY(view->stage().isFitted());
+        QCOMPARE(spy.size(), 1);
+    }
+
+    void whatALaterMomentComputesIsDrawnEmpty()
+    {
+        const auto trace = TraceMaker::attention(numbered("word", 4), twoLayers());
+        const auto view = viewOf(trace);
+        const int scores = trace->indexOf(Role::Scores, "layer0/head0");
+        const int moment = trace->tensors[static_cast<std::size_t>(scores)].rowMoments.front();
+        view->setMoment(moment);
+        const QColor empty = Theme::light().notComputed();
+        // Off the middle, where a number may stand.
+        const auto corner = [](const QRectF& cell) { return cell.topLeft() + QPointF(3, 3); };
+        QVERIFY(colorAt(*view, corner(map(*view, Role::Scores).rectOf(0, 0))) != empty);
+        QCOMPARE(colorAt(*view, corner(map(*view, Role::Scaled).rectOf(0, 0))), empty);
+        QCOMPARE(colorAt(*view, corner(map(*view, Role::Weights).rectOf(2, 1))), empty);
+        view->setMoment(static_cast<int>(trace->moments.size()) - 1);
+        QVERIFY(colorAt(*view, corner(map(*view, Role::Scaled).rectOf(0, 0))) != empty);
+    }
+
+    void theMapBeingComputedIsOutlinedAndNothingIsAtTheEnd()
+    {
+        const auto trace = TraceMaker::attention(numbered("word", 4), twoLayers());
+        const auto view = viewOf(trace);
+        const auto accents = [&] {
+            const QImage image = view->grab().toImage();
+            int count = 0;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    count += image.pixelColor(x, y) == Theme::light().accent();
+            return count;
+        };
+        const int last = static_cast<int>(trace->moments.size()) - 1;
+        view->setMoment(last);
+        const int resting = accents();
+        const int scores = trace->indexOf(Role::Scores, "layer0/head0");
+        view->setMoment(trace->tensors[static_cast<std::size_t>(scores)].rowMoments.front());
+        QVERIFY(accents() > resting + 100);
+    }
+
+    void keysChangeHeadAndLayerWithinTheirBounds()
+    {
+        const auto view = viewOf(TraceMaker::attention(numbered("word", 4), twoLayers()));
+        QSignalSpy spy(view.get(), &FlowView::layerHeadChanged);
+        QTest::keyClick(&view->stage(), Qt::Key_BracketRight);
+        QTest::keyClick(&view->stage(), Qt::Key_PageDown);
+        QCOMPARE(view->head(), 1);
+        QCOMPARE(view->layer(), 1);
+        QTest::keyClick(&view->stage(), Qt::Key_PageDown);
+        QTest::keyClick(&view->stage(), Qt::Key_BracketLeft);
+        QTest::keyClick(&view->stage(), Qt::Key_BracketLeft);
+        QCOMPARE(view->head(), 0);
+        QCOMPARE(view->layer(), 1);
+        QCOMPARE(spy.size(), 3);
+        view->setLayerHead(99, 99);
+        QCOMPARE(view->head(), 3);
+        QVERIFY(view->accessibleDescription().contains("head 4 of 4"));
+    }
+
+    void clickingAThumbnailShowsItsHeadAndTakesTheFixedCellAlong()
+    {
+        const auto trace = TraceMaker::attention(numbered("word", 6), twoLayers());
+        const auto view = viewOf(trace);
+        view->setSelection({trace->indexOf(Role::Weights, "layer0/head0"), 3, 1}, {});
+        QSignalSpy spy(view.get(), &FlowView::clicked);
+        const QRectF card = view->scene().item("heads")->rect();
+        QPointF thumb;
+        for (qreal y = card.top(); y < card.bottom(); y += 4) {
+            for (qreal x = card.left(); x < card.right(); x += 4) {
+                if (view->scene().choiceAt({x, y}).head == 2)
+                    thumb = {x, y};
+            }
+        }
+        QVERIFY(!thumb.isNull());
+        click(*view, thumb);
+        QCOMPARE(view->head(), 2);
+        QCOMPARE(map(*view, Role::Weights).box().tensor,
+                 trace->indexOf(Role::Weights, "layer0/head2"));
+        QCOMPARE(cellOf(spy), (CellRef{trace->indexOf(Role::Weights, "layer0/head2"), 3, 1}));
+    }
+
+    void fixingACellOfAnotherHeadShowsThatHead()
+    {
+        const auto trace = TraceMaker::attention(numbered("word", 6), twoLayers());
+        const auto view = viewOf(trace);
+        const CellRef other{trace->indexOf(Role::Query, "layer1/head3"), 2, 1};
+        view->setSelection({}, other);
+        QCOMPARE(view->layer(), 0);
+        view->setSelection(other, {});
+        QCOMPARE(view->layer(), 1);
+        QCOMPARE(view->head(), 3);
+        // Another sentence keeps what is shown.
+        view->setTrace(TraceMaker::attention(numbered("word", 7), twoLayers()));
+        QCOMPARE(view->layer(), 1);
+        QCOMPARE(view->head(), 3);
+    }
+
+    void arrowKeysMoveTheFixedCell()
+    {
+        const auto trace = TraceMaker::attention(numbered("word", 4), twoLayers());
+        const auto view = viewOf(trace);
+        const int weights = trace->indexOf(Role::Weights, "layer0/head0");
+        connect(view.get(), &FlowView::clicked, view.get(),
+                [&](const CellRef& cell) { view->setSelection(cell, {}); });
+        QSignalSpy spy(view.get(), &FlowView::clicked);
+        QTest::keyClick(&view->stage(), Qt::Key_Down);
+        QCOMPARE(cellOf(spy), (CellRef{weights, 0, -1}));
+        QTest::keyClick(&view->stage(), Qt::Key_Down);
+        QTest::keyClick(&view->stage(), Qt::Key_Right);
+        QCOMPARE(cellOf(spy), (CellRef{weights, 1, 0}));
+        QTest::keyClick(&view->stage(), Qt::Key_Up);
+        QTest::keyClick(&view->stage(), Qt::Key_Up);
+        QCOMPARE(cellOf(spy), (CellRef{weights, 0, 0}));
+        QVERIFY(view->accessibleDescription().contains("word0"));
+    }
+
+    void anEmptyViewSaysWhatToDo()
+    {
+        const auto view = viewOf(nullptr);
+        QVERIFY(!view->stage().hint().isEmpty());
+        const QImage image = view->grab().toImage();
+        int inked = 0;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                inked += image.pixelColor(x, y) != Theme::light().surface();
+        QVERIFY(inked > 200);
+        view->setTrace(TraceMaker::attention(numbered("word", 4), twoLayers()));
+        QVERIFY(view->stage().hint().isEmpty());
+        view->setTrace(nullptr);
+        QVERIFY(view->scene().plan().boxes.empty());
+    }
+
+    void everythingLiesOnTheStageAndMapsDoNotOverlap_data()
+    {
+        QTest::addColumn<int>("tokens");
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<int>("kind");
+        for (int tokens : {1, 2, 8, 32, 300}) {
+            for (const QSize& size : {QSize(560, 420), QSize(900, 600), QSize(1600, 900)}) {
+                for (int kind = 0; kind < 5; ++kind)
+                    QTest::addRow("%d tokens %dx%d kind %d", tokens, size.width(), size.height(),
+                                  kind)
+                        << tokens << size << kind;
+            }
+        }
+    }
+
+    void everythingLiesOnTheStageAndMapsDoNotOverlap()
+    {
+        QFETCH(int, tokens);
+        QFETCH(QSize, size);
+        QFETCH(int, kind);
+        TraceMaker::Attention options = twoLayers();
+        options.heads = tokens > 100 ? 1 : 8;
+        options.layers = tokens > 100 ? 1 : 2;
+        options.causal = kind == 1;
+        options.vocabulary = kind == 1 ? 20 : 0;
+        options.positions = kind != 2;
+        options.output = kind != 2;
+        options.headScopes = kind != 2;
+        if (kind == 2)
+            options.layers = options.heads = 1;
+        const auto words = numbered("word", tokens);
+        const auto view = viewOf(kind < 3 ? TraceMaker::attention(words, options)
+                                          : TraceMaker::recurrent(words, words, kind == 3),
+                                 size);
+        const QRectF stage(QPointF(0, 0), QSizeF(size));
+        std::vector<QRectF> maps;
+        for (const FlowBox& box : view->scene().plan().boxes) {
+            QVERIFY2(stage.adjusted(-0.5, -0.5, 0.5, 0.5).contains(box.rect), qPrintable(box.key));
+            QVERIFY2(box.rect.width() > 0 && box.rect.height() > 0, qPrintable(box.key));
+            for (const QRectF& other : maps)
+                QVERIFY2(!other.adjusted(0.5, 0.5, -0.5, -0.5).intersects(box.rect)
+                             || box.kind == FlowBox::Kind::Caption,
+                         qPrintable(box.key));
+            if (box.kind != FlowBox::Kind::Caption)
+                maps.push_back(box.rect);
+        }
+        view->grab();
+    }
+
+    void theLayoutHoldsStillWhileWordsChange()
+    {
+        const auto view = viewOf(TraceMaker::attention(numbered("a", 8), twoLayers()));
+        const auto before = rects(*view);
+        const FlowItem* weights = &map(*view, Role::Weights);
+        TraceMaker::Attention other = twoLayers();
+        other.seed = 99;
+        view->setTrace(TraceMaker::attention(numbered("considerably longer ", 8), other));
+        QCOMPARE(rects(*view), before);
+        QCOMPARE(static_cast<const FlowItem*>(&map(*view, Role::Weights)), weights);
+    }
+
+    void resizingKeepsItFittedUnlessZoomedByHand()
+    {
+        const auto view = viewOf(TraceMaker::attention(numbered("word", 8), twoLayers()));
+        view->resize(1200, 700);
+        QCOMPARE(view->scene().plan().size, QSizeF(1200, 700));
+        view->stage().zoomAt({300, 200}, 3);
+        view->resize(800, 500);
+        QCOMPARE(view->scene().plan().size, QSizeF(1200, 700));
+        QCOMPARE(view->stage().zoom(), 3.0);
+        QTest::keyClick(&view->stage(), Qt::Key_0);
+        QCOMPARE(view->scene().plan().size, QSizeF(800, 500));
+        QCOMPARE(view->stage().zoom(), 1.0);
+    }
+
+    void theWheelZoomsAboutThePointer()
+    {
+        const auto view = viewOf(TraceMaker::attention(numbered("word", 8), twoLayers()));
+        const QPoint pointer(610, 140);
+        const QPointF before = view->stage().mapToScene(pointer);
+        QWheelEvent wheel(pointer, view->stage().viewport()->mapToGlobal(pointer), {}, {0, 480},
+                          Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(view->stage().viewport(), &wheel);
+        QVERIFY(view->stage().zoom() > 1.5);
+        const QPointF after = view->stage().mapToScene(pointer);
+        QVERIFY((after - before).manhattanLength() < 1.5);
+    }
+
+    void candidatesAreTheLargestProbabilitiesOfTheRowInFocus()
+    {
+        TraceMaker::Attention options = twoLayers();
+        options.vocabulary = 50;
+        const auto trace = TraceMaker::attention(numbered("word", 6), options);
+        const auto view = viewOf(trace);
+        const auto& list = *dynamic_cast<const FlowListItem*>(view->scene().item("candidates"));
+        QCOMPARE(list.row(), Index{5});
+        view->setSelection({trace->indexOf("input"), 2, -1}, {});
+        QCOMPARE(list.row(), Index{2});
+        const TraceTensor& all = *trace->find("probabilities");
+        QCOMPARE(list.columns().size(), std::size_t{5});
+        int larger = 0;
+        for (Index column = 0; column < 50; ++column)
+            larger += all.value.at(2, column) > all.value.at(2, list.columns().back());
+        QCOMPARE(larger, 4);
+    }
+
+    void aDecoderShowsTheStepOfTheMomentAndItsWeights()
+    {
+        const auto trace = TraceMaker::recurrent(numbered("in", 5), numbered("out", 4), true);
+        const auto view = viewOf(trace);
+        const int weights = trace->indexOf(Role::Weights);
+        const int states = trace->indexOf(Role::DecoderState);
+        const auto& moments = trace->tensors[static_cast<std::size_t>(states)].rowMoments;
+        view->setMoment(moments[1]);
+        QCOMPARE(view->scene().state().step(), Index{1});
+        const auto& strips = *dynamic_cast<const FlowStripsItem*>(view->scene().item("decoder"));
+        const QColor there = colorAt(*view, strips.stripRect(0).center());
+        const QColor ghost = colorAt(*view, strips.stripRect(3).center());
+        QVERIFY(there != ghost);
+        QVERIFY(ghost.lightnessF() > 0.93F);
+        // The context stands below the step's state.
+        QVERIFY(std::abs(view->scene().item("context")->rect().center().x() - strips.middle(1))
+                < 60);
+
+        QSignalSpy spy(view.get(), &FlowView::hovered);
+        const auto& shares = *dynamic_cast<const FlowSharesItem*>(view->scene().item("shares"));
+        move(*view, {shares.middle(3), shares.rect().center().y()});
+        QCOMPARE(cellOf(spy), (CellRef{weights, 1, 3}));
+        // A decoding step under the pointer shows its own attention.
+        view->setSelection({}, {states, 0, -1});
+        QCOMPARE(view->scene().state().step(), Index{0});
+    }
+
+    void withAttentionOffTheLastStateIsTheContextOfEveryStep()
+    {
+        const auto trace = TraceMaker::recurrent(numbered("in", 5), numbered("out", 4), false);
+        const auto view = viewOf(trace);
+        QVERIFY(!view->scene().item("shares"));
+        const auto& context = *dynamic_cast<const FlowVectorItem*>(view->scene().item("context"));
+        QCOMPARE(context.box().tensor, trace->indexOf(Role::State));
+        QCOMPARE(context.row(), Index{4});
+    }
+
+    void anAnimationEndsWhereThePlanSays()
+    {
+        const auto view = viewOf(TraceMaker::attention(numbered("word", 4), twoLayers()));
+        view->setAnimated(true);
+        view->setTrace(TraceMaker::attention(numbered("word", 14), twoLayers()));
+        view->setTrace(TraceMaker::attention(numbered("word", 20), twoLayers()));
+        QTRY_VERIFY(!view->scene().isMoving());
+        for (const FlowBox& box : view->scene().plan().boxes)
+            QCOMPARE(view->scene().item(box.key)->rect(), box.rect);
+    }
+
+    void aTraceWithoutAttentionShowsItsTensorsInOrder()
+    {
+        auto trace = std::make_shared<Trace>(*TraceMaker::attention(numbered("word", 4), {}));
+        std::erase_if(trace->tensors, [](const TraceTensor& t) { return t.role != Role::Hidden; });
+        const auto view = viewOf(trace);
+        QVERIFY(view->scene().item("input"));
+        QCOMPARE(view->layerCount(), 0);
+    }
 };
 
 QTEST_MAIN(FlowViewTest)

@@ -92,10 +92,11 @@ void FlowArcsItem::paintStubs(QPainter& painter) const
             continue;
         const bool next = m_state.isComputed(m_decoder.box().tensor, t + 1);
         const QRectF strip = m_decoder.stripRect(t + 1);
-        const QPointF from(x + m_decoder.pitch() * 0.5 - 2, m_output.rect().center().y() + 4);
-        const QPointF to(strip.left() - 2, strip.top() + 8);
+        const QRectF chip = m_output.chipRect(t);
+        const QPointF from(chip.right() + 1, chip.center().y());
+        const QPointF to(strip.left() - 2, strip.top() + 10);
         QPainterPath path(from);
-        path.cubicTo(from + QPointF(0, 14), to - QPointF(14, 0), to);
+        path.cubicTo({(from.x() + to.x()) / 2, from.y()}, {(from.x() + to.x()) / 2, to.y()}, to);
         painter.setPen(QPen(faded(ink, next ? 0.5 : 0.15), 1.2, Qt::DotLine));
         painter.drawPath(path);
     }
@@ -128,7 +129,7 @@ void FlowArcsItem::paintAttention(QPainter& painter) const
             continue;
         const QPainterPath path = band(m_encoder.middle(j), m_encoder.rect().top() - 2, below, x,
                                        context.bottom() + 1, std::max(0.8, above));
-        double opacity = 0.12 + 0.6 * share;
+        double opacity = 0.14 + 0.42 * share;
         if (isolate)
             opacity = j == m_state.focus.key ? 0.85 : opacity * 0.35;
         QLinearGradient gradient(0, m_encoder.rect().top(), 0, context.bottom());

@@ -79,7 +79,7 @@ private:
             if (stage >= 0)
                 m_stages.push_back(stage);
         }
-        m_margin = part(1.4, 8, 22);
+        m_margin = part(1.6, 12, 24);
         m_labels = part(7.5, 46, 120);
         m_x = part(4.2, 28, 72);
         m_fan = part(4.8, 28, 90);
@@ -111,7 +111,7 @@ private:
         const FlowType& type = m_plan.type;
         m_header = type.headerHeight() + 6 * m_s;
         const qreal room = m_h - 2 * m_margin;
-        m_laneGap = 6 * m_s;
+        m_laneGap = 8 * m_s;
         const double laneRows = std::max(m_rows, m_keys);
         m_laneHeight = std::min((room - 3 * m_header - 2 * m_laneGap) / 3, laneRows * 40 * m_s);
         m_laneHeight = std::max(m_laneHeight, 18.0);
@@ -163,7 +163,7 @@ private:
         const double rows =
             m_block.input >= 0 ? static_cast<double>(tensor(m_block.input).value.rows()) : m_rows;
         const qreal height =
-            std::min(bottom - top - m_header, std::max(heightFor(rows), rows * 30 * m_s));
+            std::min(bottom - top - m_header, std::max(heightFor(rows), rows * 46 * m_s));
         const qreal y = (top + bottom + m_header - height) / 2;
         const auto column = [&](const QString& key, int index, qreal width, const QString& title) {
             const int box = addBox(Kind::Matrix, key, index, QRectF(x, y, width, height), title);
@@ -194,6 +194,9 @@ private:
         m_afterX = x;
     }
 
+    /// Q, K or V is made from the X that is shown.
+    bool isProjected(int lane) const { return m_input >= 0 && (lane == 0 || m_block.keyInput < 0); }
+
     void placeLanes()
     {
         const qreal x = m_afterX + m_fan;
@@ -205,11 +208,11 @@ private:
                 continue;
             const qreal height = heightFor(static_cast<double>(tensor(indices[lane]).value.rows()));
             const qreal y = laneTop(lane) + (m_laneHeight - height) / 2;
-            m_lanes[lane] = addBox(Kind::Matrix, keys[lane], indices[lane],
-                                   QRectF(x, y, m_lane, height), flowTitle(tensor(indices[lane])));
+            m_lanes[lane] =
+                addBox(Kind::Matrix, keys[lane], indices[lane], QRectF(x, y, m_lane, height),
+                       flowTitle(m_trace, tensor(indices[lane]), isProjected(lane)));
             m_plan.boxes.back().stack = stack;
-            const bool own = lane == 0 || m_block.keyInput < 0;
-            if (m_input >= 0 && own)
+            if (isProjected(lane))
                 addJoin(QStringLiteral("x>") + keys[lane], m_input, m_lanes[lane]);
         }
         m_afterLanes = x + m_lane;
@@ -224,7 +227,7 @@ private:
         for (int stage : m_stages) {
             const QString key = QStringLiteral("stage%1").arg(static_cast<int>(tensor(stage).role));
             const int box = addBox(Kind::Matrix, key, stage, QRectF(QPointF(x, y), m_stage),
-                                   flowTitle(tensor(stage)));
+                                   flowTitle(m_trace, tensor(stage)));
             m_plan.boxes.back().stack = stack;
             if (before >= 0) {
                 addJoin(key + QStringLiteral("<"), before, box);
@@ -247,7 +250,7 @@ private:
         const qreal height = m_stage.height();
         const int context =
             addBox(Kind::Matrix, QStringLiteral("context"), m_head.context,
-                   QRectF(x, y, m_context, height), flowTitle(tensor(m_head.context)));
+                   QRectF(x, y, m_context, height), flowTitle(m_trace, tensor(m_head.context)));
         m_plan.boxes.back().stack = stack;
         addJoin(QStringLiteral("w>c"), before, context);
         if (m_lanes[2] >= 0) {
@@ -261,9 +264,9 @@ private:
         x += m_context;
         if (m_output > 0 && m_block.output >= 0) {
             x += m_toOutput;
-            const int output = addBox(Kind::Matrix, QStringLiteral("output"), m_block.output,
-                                      QRectF(x, y, m_output, height), FlowWords::tr("Output"));
-            addJoin(QStringLiteral("c>o"), context, output);
+            m_outputBox = addBox(Kind::Matrix, QStringLiteral("output"), m_block.output,
+                                 QRectF(x, y, m_output, height), FlowWords::tr("Output"));
+            addJoin(QStringLiteral("c>o"), context, m_outputBox);
             x += m_output;
         }
         m_right = x;
@@ -283,8 +286,9 @@ private:
             return;
         const int candidates = m_trace.indexOf(Role::Probabilities);
         const bool heads = m_blocks.size() > 1 || m_block.heads.size() > 1;
-        const qreal listHeight = type.titleHeight() + 5 * type.lineHeight() * 1.5 + 18 * m_s;
-        const bool sideBySide = room.height() < listHeight + 70 * m_s;
+        const double lines = candidates >= 0 ? 5 : std::min(5.0, m_keys);
+        const qreal listHeight = type.titleHeight() + lines * type.lineHeight() * 1.6 + 16;
+        const bool sideBySide = room.height() < listHeight + gap + 84 * m_s;
 
         QRectF lists = room;
         if (heads) {
@@ -293,23 +297,31 @@ private:
                 card.setWidth(room.width() * (candidates >= 0 ? 0.5 : 0.55) - gap / 2);
                 lists.setLeft(card.right() + gap);
             } else {
-                card.setHeight(std::clamp(room.height() - listHeight - gap, 70.0, 190 * m_s));
-                lists.setTop(card.bottom() + gap);
+                card.setTop(room.top() + listHeight + gap);
             }
+            const int count = static_cast<int>(m_block.heads.size());
+            card.setHeight(FlowHeadGrid(card.size(), count, type).height());
             addBox(Kind::Heads, QStringLiteral("heads"), m_head.lastStage(), card);
         }
         lists.setHeight(std::min(lists.height(), listHeight));
         const bool both =
             candidates >= 0 && m_head.weights >= 0 && lists.width() >= 190 * std::min(m_s, 1.0);
-        const qreal most = 360 * m_s;
-        qreal width = both ? (lists.width() - gap) / 2 : lists.width();
-        width = std::min(width, most);
+        const qreal width =
+            both ? (lists.width() - gap) / 2 : std::min(lists.width(), heads ? m_w : 420 * m_s);
         if (m_head.weights >= 0 && (both || candidates < 0))
             addBox(Kind::Attention, QStringLiteral("attention"), m_head.weights,
                    QRectF(lists.left(), lists.top(), width, lists.height()));
-        if (candidates >= 0)
-            addBox(Kind::Candidates, QStringLiteral("candidates"), candidates,
-                   QRectF(lists.right() - width, lists.top(), width, lists.height()));
+        if (candidates >= 0) {
+            const int card =
+                addBox(Kind::Candidates, QStringLiteral("candidates"), candidates,
+                       QRectF(lists.right() - width, lists.top(), width, lists.height()));
+            if (m_outputBox >= 0 && !sideBySide) {
+                FlowJoin& way = addJoin(QStringLiteral("o>p"), m_outputBox, card);
+                way.fromSide = FlowSide::Bottom;
+                way.toSide = FlowSide::Top;
+                way.whole = true;
+            }
+        }
     }
 
     const Trace& m_trace;
@@ -328,6 +340,7 @@ private:
     qreal m_run = 0, m_runTop = 0, m_right = 0;
     QSizeF m_stage;
     int m_input = -1;
+    int m_outputBox = -1;
     int m_lanes[3] = {-1, -1, -1};
 };
 

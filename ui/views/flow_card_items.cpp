@@ -63,27 +63,13 @@ QRectF FlowHeadsItem::tabRect(int block) const
 
 QRectF FlowHeadsItem::thumbRect(int head) const
 {
-    const int count = std::max<int>(1, static_cast<int>(m_thumbs.size()));
-    const qreal top = rect().top() + 10 + 2 * state().type.titleHeight() + 4;
-    const QRectF room(rect().left() + 8, top, rect().width() - 16, rect().bottom() - top - 8);
-    const qreal label = state().type.lineHeight();
-    // As few lines as give the largest thumbnails.
-    int best = 1;
-    qreal side = 0;
-    for (int lines = 1; lines <= count; ++lines) {
-        const int across = (count + lines - 1) / lines;
-        const qreal size = std::min(room.width() / across - 6, room.height() / lines - label - 3);
-        if (size > side) {
-            side = size;
-            best = lines;
-        }
-    }
-    side = std::max(8.0, side);
-    const int across = (count + best - 1) / best;
-    const qreal pitch = std::min(room.width() / across, side + 26 * state().type.scale);
-    const qreal left = room.left() + (room.width() - pitch * across) / 2;
-    return {left + (head % across) * pitch + (pitch - side) / 2,
-            room.top() + (head / across) * (side + label + 3), side, side};
+    const FlowHeadGrid grid(rect().size(), static_cast<int>(m_thumbs.size()), state().type);
+    const qreal width = rect().width() - 16;
+    const qreal pitch = std::min(width / grid.across, grid.side + 40 * state().type.scale);
+    const qreal left = rect().left() + 8 + (width - pitch * grid.across) / 2;
+    return {left + (head % grid.across) * pitch + (pitch - grid.side) / 2,
+            rect().top() + grid.header + (head / grid.across) * (grid.side + grid.label + 4),
+            grid.side, grid.side};
 }
 
 FlowChoice FlowHeadsItem::choiceAt(const QPointF& point) const
@@ -112,7 +98,6 @@ void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
     const bool tabs = blocks > 1;
     const QRectF line(rect().left() + 10, rect().top() + 6, rect().width() - 20,
                       type.titleHeight() + 3);
-    const QRectF second = line.translated(0, type.titleHeight() + 2);
     painter->setFont(flowFont(type.title, true));
     painter->setPen(theme.text());
     const bool plain =
@@ -123,10 +108,18 @@ void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
     const QString head =
         FlowWords::tr("Head %1 of %2").arg(state().head + 1).arg(block.heads.size());
     const qreal room = tabs ? tabRect(firstTab()).left() - line.left() - 6 : line.width();
-    painter->drawText(QRectF(line.left(), line.top(), room, line.height()),
-                      Qt::AlignLeft | Qt::AlignVCenter,
-                      QFontMetricsF(painter->font()).elidedText(layer, Qt::ElideRight, room));
-    painter->drawText(second, Qt::AlignLeft | Qt::AlignVCenter, head);
+    const auto write = [&](qreal y, const QString& text) {
+        painter->drawText(QRectF(line.left(), y, room, line.height()),
+                          Qt::AlignLeft | Qt::AlignVCenter,
+                          QFontMetricsF(painter->font()).elidedText(text, Qt::ElideRight, room));
+    };
+    const FlowHeadGrid grid(rect().size(), static_cast<int>(m_thumbs.size()), type);
+    if (grid.twoLines) {
+        write(line.top(), layer);
+        write(line.top() + type.titleHeight() + 2, head);
+    } else {
+        write(line.top(), layer + QStringLiteral("  ·  ") + head);
+    }
 
     painter->setFont(flowFont(type.small, true));
     for (int tab = firstTab(); tabs && tab < firstTab() + shownTabs(); ++tab) {
@@ -179,6 +172,9 @@ void FlowListItem::refresh()
                               return x != y ? x > y : a < b;
                           });
         m_columns.resize(count);
+        // A masked key is no choice.
+        if (box().kind == FlowBox::Kind::Attention)
+            std::erase_if(m_columns, [&](Index j) { return found->value.at(m_row, j) <= 0; });
     }
     update();
 }
@@ -187,7 +183,8 @@ QRectF FlowListItem::lineRect(std::size_t line) const
 {
     const FlowType& type = state().type;
     const qreal top = rect().top() + 9 + type.titleHeight();
-    const qreal height = std::min((rect().bottom() - 5 - top) / 5, type.lineHeight() * 1.6);
+    const qreal lines = std::min<qreal>(5, static_cast<qreal>(tensor()->value.columns()));
+    const qreal height = std::min((rect().bottom() - 5 - top) / lines, type.lineHeight() * 1.6);
     return {rect().left() + 9, top + static_cast<qreal>(line) * height, rect().width() - 18,
             height};
 }
@@ -238,6 +235,14 @@ void FlowListItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     const QFontMetricsF metrics(painter->font());
     const qreal number = metrics.horizontalAdvance(QStringLiteral("100 % "));
     const qreal label = std::min(rect().width() * 0.36, 110 * type.scale);
+    // Not yet computed: the empty tracks.
+    for (std::size_t i = 0; m_columns.empty() && i < 5; ++i) {
+        const QRectF place = lineRect(i);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(theme.notComputed());
+        painter->drawRoundedRect(
+            place.adjusted(0, place.height() * 0.22, 0, place.height() * -0.22), 2, 2);
+    }
     const CellRef& shown = state().hovered ? state().hovered : state().fixed;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         const QRectF place = lineRect(i);

@@ -88,7 +88,7 @@ void FlowMapItem::paintHeader(QPainter& painter) const
     painter.setFont(font);
     QString title = box().title;
     // The equation where it fits, else the name alone.
-    const qreal room = cells.width() + 34 * type.scale;
+    const qreal room = cells.width() + 22 * type.scale;
     if (mathWidth(font, title) > room)
         title = flowName(*tensor());
     if (mathWidth(font, title) > room) {
@@ -180,8 +180,10 @@ void FlowMapItem::paintNumbers(QPainter& painter) const
             const double value = static_cast<double>(found.value.at(row, column));
             const QRgb back = state().color(scale, value);
             painter.setPen(state().theme.textOn(back));
-            const int digits = found.role == Role::Weights || std::abs(value) < 100 ? 2 : 3;
-            painter.drawText(rectOf(row, column), Qt::AlignCenter, numberText(value, digits));
+            const QString text = scale.sequential
+                ? QString::number(value, 'f', 2)
+                : numberText(value, std::abs(value) < 100 ? 2 : 3);
+            painter.drawText(rectOf(row, column), Qt::AlignCenter, text);
         }
     }
 }
@@ -228,15 +230,12 @@ void FlowMapItem::paintMarks(QPainter& painter) const
         outline(-1, column, theme.selection(), 1.2);
     if (row >= 0 && column >= 0)
         outline(row, column, theme.accent(), 2.2);
-    for (const CellRef& cell : {state().hovered, state().fixed}) {
-        if (!state().shows(box().tensor, cell))
-            continue;
-        if (cell.row >= 0 || cell.column >= 0)
-            outline(cell.row, cell.column,
-                    &cell == &state().fixed ? theme.selection() : theme.hover(), 1.6);
-        else
-            outline(-1, -1, theme.selection(), 2);
-    }
+    const auto mark = [&](const CellRef& cell, const QColor& color) {
+        if (state().shows(box().tensor, cell))
+            outline(cell.row, cell.column, color, 1.8);
+    };
+    mark(state().hovered, theme.hover());
+    mark(state().fixed, theme.selection());
 }
 
 } // namespace regard

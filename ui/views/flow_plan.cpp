@@ -17,6 +17,26 @@ FlowType FlowType::fitting(const QSizeF& size, qreal fontPixels)
     return type;
 }
 
+FlowHeadGrid::FlowHeadGrid(const QSizeF& card, int count, const FlowType& type)
+    : twoLines(card.width() < 250 * type.scale)
+    , header(13 + type.titleHeight() * (twoLines ? 2 : 1) + 4)
+    , label(type.lineHeight())
+{
+    const qreal width = card.width() - 16;
+    const qreal height = card.height() - header - 8;
+    for (int tried = 1; tried <= std::max(1, count); ++tried) {
+        const int row = (count + tried - 1) / tried;
+        const qreal size =
+            std::min({width / row - 8, height / tried - label - 4, 150 * type.scale});
+        if (size > side + 1) {
+            side = size;
+            lines = tried;
+            across = row;
+        }
+    }
+    side = std::max(8.0, side);
+}
+
 int FlowPlan::indexOf(const QString& key) const
 {
     const auto found = std::find_if(boxes.begin(), boxes.end(),
@@ -42,7 +62,7 @@ FlowPlan planChain(const Trace& trace, const QSizeF& size, const FlowType& type)
         const qreal y = (size.height() - height + type.headerHeight()) / 2;
         const QString key = QString::fromStdString(tensor.path);
         plan.boxes.push_back(
-            {FlowBox::Kind::Matrix, key, i, QRectF(x, y, width, height), flowTitle(tensor)});
+            {FlowBox::Kind::Matrix, key, i, QRectF(x, y, width, height), flowTitle(trace, tensor)});
         if (i > 0)
             plan.joins.push_back({key + QStringLiteral("<"), i - 1, i});
     }

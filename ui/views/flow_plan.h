@@ -36,6 +36,32 @@ struct FlowBox {
     bool slanted = false; ///< Chips: too narrow for level text
 };
 
+/// Sizes of text in pixels.
+struct FlowType {
+    int title = 13;
+    int small = 10;
+    qreal scale = 1;
+    /// By the space there is and the size of the widget's font; never below 9.
+    static FlowType fitting(const QSizeF& size, qreal fontPixels);
+    qreal titleHeight() const { return title * 1.45; }
+    qreal lineHeight() const { return small * 1.3; }
+    /// Title and two lines of caption.
+    qreal headerHeight() const { return titleHeight() + 2 * lineHeight() + 2; }
+};
+
+/// How the heads' thumbnails stand on their card.
+struct FlowHeadGrid {
+    FlowHeadGrid(const QSizeF& card, int count, const FlowType& type);
+    bool twoLines = false; ///< of words above
+    qreal header = 0; ///< their height
+    qreal label = 0; ///< height of a number below a thumbnail
+    qreal side = 0; ///< of a thumbnail
+    int lines = 1;
+    int across = 1;
+    /// What the card needs of its height.
+    qreal height() const { return header + lines * (side + label + 4) + 8; }
+};
+
 enum class FlowSide { Left, Right, Top, Bottom };
 
 /// Ribbons from the rows of one box to the rows or columns of another.
@@ -51,19 +77,7 @@ struct FlowJoin {
     qreal runHeight = 0;
     /// By the weights of the row in focus: all of them lead to that row.
     bool weighted = false;
-};
-
-/// Sizes of text in pixels.
-struct FlowType {
-    int title = 13;
-    int small = 10;
-    qreal scale = 1;
-    /// By the space there is and the size of the widget's font; never below 9.
-    static FlowType fitting(const QSizeF& size, qreal fontPixels);
-    qreal titleHeight() const { return title * 1.45; }
-    qreal lineHeight() const { return small * 1.3; }
-    /// Title and two lines of caption.
-    qreal headerHeight() const { return titleHeight() + 2 * lineHeight() + 2; }
+    bool whole = false; ///< one band, not one a row
 };
 
 /// Where everything goes. Depends on the space, the structure of the trace and the number

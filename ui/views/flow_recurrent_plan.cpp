@@ -26,9 +26,11 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
     const qreal margin = std::clamp(w * 0.016, 8.0, 24.0);
     const qreal gutter = std::clamp(w * 0.115, 74.0, 150.0);
     const bool candidates = recurrence.probabilities >= 0;
-    const qreal panel = candidates ? std::clamp(w * 0.2, 118.0, 300.0) : 0;
+    const bool attention = recurrence.weights >= 0;
+    const bool side = candidates || attention;
+    const qreal panel = side ? std::clamp(w * 0.2, 118.0, 300.0) : 0;
     const qreal left = margin + gutter;
-    const qreal width = w - left - margin - (candidates ? panel + 12 * s : 0);
+    const qreal width = w - left - margin - (side ? panel + 12 * s : 0);
 
     const qreal inputPitch = std::min(width / count(recurrence.states), 120 * s);
     const qreal stepPitch = std::min(width / count(recurrence.decoderStates), 120 * s);
@@ -37,9 +39,8 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
     };
     const qreal outputHeight = chipHeight(stepPitch);
     const qreal inputHeight = chipHeight(inputPitch);
-    const bool attention = recurrence.weights >= 0;
     const qreal shareHeight = attention ? std::clamp(h * 0.11, 36.0, 84.0) : 18 * s;
-    const qreal stripHeight = std::clamp(h * 0.145, 40.0, 130.0);
+    const qreal stripHeight = std::clamp(h * 0.16, 44.0, 150.0);
     const qreal gap = std::clamp(h * 0.02, 6.0, 20.0);
 
     const auto row = [&](int index, qreal pitch, qreal y, qreal height) {
@@ -99,18 +100,29 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
     };
     caption(QStringLiteral("decoder caption"), recurrence.decoderStates, decoder.rect);
     caption(QStringLiteral("encoder caption"), recurrence.states, encoder.rect);
-    if (attention)
-        caption(QStringLiteral("shares caption"), recurrence.weights,
-                QRectF(0, inputTop - shareHeight, 1, shareHeight));
     if (known)
         caption(QStringLiteral("context caption"), recurrence.context,
                 QRectF(0, contextY - 20 * s, 1, contextHeight + 40 * s));
 
+    const QRectF right(w - margin - panel, margin, panel, h - 2 * margin);
+    qreal top = right.top();
     if (candidates) {
-        const qreal height = type.titleHeight() + 5 * type.lineHeight() * 1.6 + 20 * s;
+        const qreal height = type.titleHeight() + 5 * type.lineHeight() * 1.6 + 16;
         plan.boxes.push_back({Kind::Candidates, QStringLiteral("candidates"),
-                              recurrence.probabilities,
-                              QRectF(w - margin - panel, margin, panel, height)});
+                              recurrence.probabilities, QRectF(right.left(), top, panel, height)});
+        top += height + gap;
+    }
+    if (attention) {
+        // The alignment as it grows, a row a step.
+        top += type.headerHeight() + gap;
+        const qreal rows = count(recurrence.weights);
+        const qreal columns = static_cast<qreal>(tensor(recurrence.weights).value.columns());
+        const qreal cell = std::min({panel / columns, (right.bottom() - top) / rows, 44 * s});
+        const qreal mapWidth = std::max(cell * columns, std::min(panel, 24.0));
+        plan.boxes.push_back(
+            {Kind::Matrix, QStringLiteral("alignment"), recurrence.weights,
+             QRectF(right.center().x() - mapWidth / 2, top, mapWidth, std::max(cell * rows, 16.0)),
+             flowTitle(trace, tensor(recurrence.weights))});
     }
     return plan;
 }

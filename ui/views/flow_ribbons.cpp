@@ -54,15 +54,16 @@ Edge edgeAt(const FlowJoin& join, const QRectF& from, const QRectF& to, qreal sh
     const QPointF start = onSide(from, join.fromSide, share);
     const QPointF end = onSide(to, join.toSide, share);
     Edge edge{{start}};
-    if (join.toSide == FlowSide::Left) {
+    if (join.toSide == FlowSide::Top) {
+        edge.line({start.x(), end.y()});
+    } else if (join.toSide == FlowSide::Left) {
         const qreal reach = (end.x() - start.x()) * 0.5;
         edge.curve(start + QPointF(reach, 0), end - QPointF(reach, 0), end);
     } else if (join.runHeight > 0) {
         // Right, up, right and up again: the first row is always the inner or upper one.
         const qreal rise = join.riseX + share * join.runHeight;
         const qreal level = join.runY + share * join.runHeight;
-        const qreal low =
-            std::min(start.y() - level, 26 + (1 - share) * 0 + share * join.runHeight);
+        const qreal low = std::min(start.y() - level, 26 + share * join.runHeight);
         const qreal high = std::min(start.y() - level - low, 14 + (1 - share) * join.runHeight);
         edge.line({rise - low, start.y()});
         turn(edge, {rise, start.y() - low}, true);
@@ -136,26 +137,47 @@ bool FlowRibbonItem::isComputed() const
 
 void FlowRibbonItem::refresh()
 {
-    m_fromRect = m_from->rect();
-    m_toRect = m_to->rect();
-    QPainterPath path;
-    path.setFillRule(Qt::WindingFill);
     const Index count = ribbons();
-    if (count > mostRibbons) {
-        path = ribbonPath(m_join, m_fromRect, m_toRect, 0, 1);
-    } else {
-        for (Index row = 0; row < count; ++row) {
-            const auto [first, last] = share(row);
-            path.addPath(ribbonPath(m_join, m_fromRect, m_toRect, first, last));
+    const bool moved = m_fromRect != m_from->rect() || m_toRect != m_to->rect() || m_count != count;
+    if (moved) {
+        m_fromRect = m_from->rect();
+        m_toRect = m_to->rect();
+        m_count = count;
+        m_paths.clear();
+        QRectF bounds;
+        if (count > mostRibbons || m_join.whole) {
+            m_paths.push_back(ribbonPath(m_join, m_fromRect, m_toRect, 0, 1));
+            bounds = m_paths.back().boundingRect();
+        } else {
+            for (Index row = 0; row < count; ++row) {
+                const auto [first, last] = share(row);
+                m_paths.push_back(ribbonPath(m_join, m_fromRect, m_toRect, first, last));
+                bounds |= m_paths.back().boundingRect();
+            }
         }
-    }
-    m_path = path;
-    const QRectF bounds = path.boundingRect().adjusted(-3, -3, 3, 3);
-    if (bounds != m_bounds) {
         prepareGeometryChange();
-        m_bounds = bounds;
+        m_bounds = bounds.adjusted(-3, -3, 3, 3);
     }
-    update();
+    const qreal opacity = opacityNow();
+    if (moved || opacity != m_opacity) {
+        m_opacity = opacity;
+        update();
+    }
+}
+
+void FlowRibbonItem::recolor()
+{
+    m_opacity = -1;
+}
+
+qreal FlowRibbonItem::opacityNow() const
+{
+    if (!isComputed())
+        return m_state.theme.isDark() ? 0.09 : 0.06;
+    if (m_state.isCurrent(m_to->box().tensor))
+        return 0.55;
+    const qreal opacity = m_state.theme.isDark() ? 0.34 : 0.24;
+    return m_state.focus.isActive() ? opacity * 0.45 : opacity;
 }
 
 QBrush FlowRibbonItem::brush(qreal opacity) const
@@ -179,6 +201,8 @@ QBrush FlowRibbonItem::brush(qreal opacity) const
     end.setAlphaF(static_cast<float>(opacity));
     const bool level = m_join.toSide == FlowSide::Left;
     QLinearGradient gradient(m_fromRect.right(), 0, level ? m_toRect.left() : m_toRect.right(), 0);
+    if (m_join.toSide == FlowSide::Top)
+        gradient = QLinearGradient(0, m_fromRect.bottom(), 0, m_toRect.top());
     gradient.setColorAt(0, start);
     gradient.setColorAt(1, end);
     return gradient;
@@ -186,19 +210,11 @@ QBrush FlowRibbonItem::brush(qreal opacity) const
 
 void FlowRibbonItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
 {
-    const bool dark = m_state.theme.isDark();
-    qreal opacity = dark ? 0.34 : 0.24;
-    if (m_state.focus.isActive())
-        opacity *= 0.45;
-    if (!isComputed())
-        opacity *= 0.25;
-    const bool current = m_state.isCurrent(m_to->box().tensor);
-    if (current)
-        opacity = 0.55;
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(brush(opacity));
-    painter->drawPath(m_path);
+    painter->setBrush(brush(m_opacity));
+    for (const QPainterPath& path : m_paths)
+        painter->drawPath(path);
 }
 
 FlowGlowItem::FlowGlowItem(const FlowState& state, const FlowRibbonItem& ribbons)
@@ -238,6 +254,11 @@ void FlowGlowItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
             ribbonPath(m_ribbons.m_join, m_ribbons.m_fromRect, m_ribbons.m_toRect, first, last));
     };
 
+    if (m_ribbons.m_join.whole) {
+        painter->setBrush(m_ribbons.brush(m_state.focus.query >= 0 ? 0.6 : 0.0));
+        painter->drawPath(m_ribbons.m_paths.front());
+        return;
+    }
     const Role role = from.tensor()->role;
     const FlowFocus& focus = m_state.focus;
     if (m_ribbons.m_join.weighted && focus.query >= 0) {
@@ -248,7 +269,8 @@ void FlowGlowItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
         if (weights && focus.query < weights->value.rows() && weights->value.columns() == rows) {
             for (Index key = 0; key < rows; ++key) {
                 const double share = static_cast<double>(weights->value.at(focus.query, key));
-                draw(key, std::min(0.9, 0.06 + 0.9 * share));
+                if (share > 0.02)
+                    draw(key, std::min(0.9, 0.06 + 0.9 * share));
             }
             return;
         }

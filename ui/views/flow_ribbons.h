@@ -23,8 +23,10 @@ public:
                    const FlowItem& to);
 
     void place(const FlowJoin& join, const FlowItem& from, const FlowItem& to);
-    /// The boxes moved, or what is painted changed.
+    /// The boxes moved, or what is painted may have changed; cheap if nothing did.
     void refresh();
+    /// The colours changed.
+    void recolor();
     QRectF boundingRect() const override { return m_bounds; }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
@@ -36,6 +38,7 @@ private:
     /// The share of the two sides that row `row` takes.
     std::pair<qreal, qreal> share(Index row) const;
     bool isComputed() const;
+    qreal opacityNow() const;
 
     const FlowState& m_state;
     FlowJoin m_join;
@@ -44,7 +47,9 @@ private:
     QRectF m_fromRect;
     QRectF m_toRect;
     QRectF m_bounds;
-    QPainterPath m_path;
+    std::vector<QPainterPath> m_paths;
+    Index m_count = -1;
+    qreal m_opacity = -1; ///< as painted last
 };
 
 /// The ribbons in focus, over the others.

@@ -126,7 +126,11 @@ void FlowScene::placeArcs()
 
 void FlowScene::refresh(bool animated)
 {
-    setBackgroundBrush(m_state.theme.surface());
+    if (backgroundBrush().color() != m_state.theme.surface()) {
+        setBackgroundBrush(m_state.theme.surface());
+        for (const auto& [key, join] : m_joins)
+            join.ribbons->recolor();
+    }
     for (const auto& [key, item] : m_items)
         item->refresh();
     start(animated);
@@ -138,7 +142,7 @@ void FlowScene::refocus()
     for (const auto& [key, item] : m_items)
         item->refocus();
     for (const auto& [key, join] : m_joins) {
-        join.ribbons->update();
+        join.ribbons->refresh();
         join.glow->refresh();
     }
     if (m_arcs)

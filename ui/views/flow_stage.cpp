@@ -49,7 +49,8 @@ void FlowStage::setHint(const QString& hint)
 
 void FlowStage::drawForeground(QPainter* painter, const QRectF&)
 {
-    if (m_hint.isEmpty() && !hasFocus())
+    const bool frame = hasFocus() && m_byKeyboard;
+    if (m_hint.isEmpty() && !frame)
         return;
     painter->save();
     painter->resetTransform();
@@ -61,7 +62,7 @@ void FlowStage::drawForeground(QPainter* painter, const QRectF&)
         painter->drawText(viewport()->rect().adjusted(24, 24, -24, -24),
                           Qt::AlignCenter | Qt::TextWordWrap, m_hint);
     }
-    if (hasFocus()) {
+    if (frame) {
         painter->setBrush(Qt::NoBrush);
         painter->setPen(QPen(m_accent, 1.5));
         painter->drawRect(QRectF(viewport()->rect()).adjusted(0.75, 0.75, -0.75, -0.75));
@@ -79,6 +80,8 @@ void FlowStage::setColors(const QColor& quiet, const QColor& accent)
 void FlowStage::focusInEvent(QFocusEvent* event)
 {
     QGraphicsView::focusInEvent(event);
+    m_byKeyboard = event->reason() == Qt::TabFocusReason
+        || event->reason() == Qt::BacktabFocusReason || event->reason() == Qt::ShortcutFocusReason;
     viewport()->update();
 }
 

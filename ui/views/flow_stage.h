@@ -46,6 +46,7 @@ protected:
 
 private:
     bool m_fitted = true;
+    bool m_byKeyboard = false;
     QSizeF m_layoutSize;
     QString m_hint;
     QColor m_quiet;

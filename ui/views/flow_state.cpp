@@ -97,13 +97,21 @@ Index FlowState::attentionRow(int weights) const
     if (focus.query >= 0 && focus.query < found->value.rows())
         return focus.query;
     Index best = 0;
-    Real farthest = -1;
+    double farthest = -1;
     for (Index row = 0; row < rows; ++row) {
+        double most = 0;
+        Index choices = 0;
         for (Index column = 0; column < found->value.columns(); ++column) {
-            if (row != column && found->value.at(row, column) > farthest) {
-                farthest = found->value.at(row, column);
-                best = row;
-            }
+            const double weight = static_cast<double>(found->value.at(row, column));
+            choices += weight > 0;
+            if (row != column)
+                most = std::max(most, weight);
+        }
+        // Where much is to choose from, a large weight says more.
+        const double interest = most * std::log1p(static_cast<double>(choices));
+        if (interest > farthest) {
+            farthest = interest;
+            best = row;
         }
     }
     return best;
@@ -157,31 +165,45 @@ QImage FlowState::image(int index, const QSize& pixels) const
     const Index height = std::clamp<Index>(pixels.height(), 1, rows);
     const Index width = std::clamp<Index>(pixels.width(), 1, columns);
     const Index computed = computedRows(index);
-    const ColorScale scale = ColorScale::of(*found);
+    ColorScale scale = ColorScale::of(*found);
     const QRgb empty = theme.notComputed().rgb();
-    QImage image(static_cast<int>(width), static_cast<int>(height), QImage::Format_RGB32);
+    std::vector<double> merged(static_cast<std::size_t>(width * height));
+    double largest = 0;
     for (Index y = 0; y < height; ++y) {
-        QRgb* line = reinterpret_cast<QRgb*>(image.scanLine(static_cast<int>(y)));
         const Index firstRow = y * rows / height;
         const Index lastRow = std::min(std::max(firstRow + 1, (y + 1) * rows / height), computed);
-        for (Index x = 0; x < width; ++x) {
-            if (firstRow >= lastRow) {
-                line[x] = empty;
-                continue;
-            }
+        for (Index x = 0; x < width && firstRow < lastRow; ++x) {
             const Index first = x * columns / width;
             const Index last = std::max(first + 1, (x + 1) * columns / width);
-            double largest = static_cast<double>(found->value.at(firstRow, first));
+            double sum = 0;
+            double most = 0;
+            Index finite = 0;
             for (Index row = firstRow; row < lastRow; ++row) {
                 for (Index column = first; column < last; ++column) {
                     const double value = static_cast<double>(found->value.at(row, column));
-                    if (!std::isfinite(largest)
-                        || (std::isfinite(value) && std::abs(value) > std::abs(largest)))
-                        largest = value;
+                    if (!std::isfinite(value))
+                        continue;
+                    sum += value;
+                    most = std::max(most, value);
+                    ++finite;
                 }
             }
-            line[x] = color(scale, largest);
+            const double value = finite == 0 ? -std::numeric_limits<double>::infinity()
+                : scale.sequential           ? most
+                                             : sum / static_cast<double>(finite);
+            merged[static_cast<std::size_t>(y * width + x)] = value;
+            if (finite > 0)
+                largest = std::max(largest, std::abs(value));
         }
+    }
+    if (!scale.sequential && (width < columns || height < rows) && largest > 0)
+        scale.limit = largest;
+    QImage image(static_cast<int>(width), static_cast<int>(height), QImage::Format_RGB32);
+    for (Index y = 0; y < height; ++y) {
+        QRgb* line = reinterpret_cast<QRgb*>(image.scanLine(static_cast<int>(y)));
+        const bool there = y * rows / height < computed;
+        for (Index x = 0; x < width; ++x)
+            line[x] = there ? color(scale, merged[static_cast<std::size_t>(y * width + x)]) : empty;
     }
     return image;
 }

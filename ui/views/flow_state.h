@@ -60,8 +60,9 @@ struct FlowState {
     Index step() const;
 
     QRgb color(const ColorScale& scale, double value) const;
-    /// The tensor as an image of at most `pixels`: a cell a pixel, or the entry of largest
-    /// magnitude where several cells share one. Rows not computed are theme.notComputed().
+    /// The tensor as an image of at most `pixels`: a cell a pixel. Where several cells share
+    /// one: their largest weight, or the mean of signed values on a scale of its own. Rows
+    /// not computed are theme.notComputed().
     QImage image(int tensor, const QSize& pixels) const;
 
 private:

@@ -56,6 +56,14 @@ QString FlowChipsItem::text(Index row) const
         : QString::number(row + 1);
 }
 
+QRectF FlowChipsItem::chipRect(Index row) const
+{
+    const QFontMetricsF metrics(flowFont(state().type.title, true));
+    const qreal width =
+        std::min(pitch() - 5, std::max(26.0, metrics.horizontalAdvance(text(row)) + 16));
+    return {middle(row) - width / 2, rect().top() + 1, width, rect().height() - 2};
+}
+
 void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
 {
     if (!tensor())
@@ -89,9 +97,7 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
             painter->restore();
             continue;
         }
-        const qreal width =
-            std::min(pitch() - 5, std::max(26.0, metrics.horizontalAdvance(word) + 16));
-        const QRectF chip(middle(row) - width / 2, rect().top() + 1, width, rect().height() - 2);
+        const QRectF chip = chipRect(row);
         const bool there = !word.isEmpty();
         painter->setPen(there ? QPen(marked ? ink : theme.border(), marked ? 1.6 : 1)
                               : QPen(theme.border(), 1, Qt::DashLine));
@@ -99,7 +105,7 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         painter->drawRoundedRect(chip, chip.height() / 2.6, chip.height() / 2.6);
         painter->setPen(marked ? ink : theme.text());
         painter->drawText(chip, Qt::AlignCenter,
-                          metrics.elidedText(word, Qt::ElideRight, width - 6));
+                          metrics.elidedText(word, Qt::ElideRight, chip.width() - 6));
     }
 }
 

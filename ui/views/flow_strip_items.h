@@ -19,6 +19,8 @@ public:
 class FlowChipsItem : public FlowRowItem {
 public:
     FlowChipsItem(const FlowState& state, const FlowBox& box);
+    /// The chip around a token's text.
+    QRectF chipRect(Index row) const;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 protected:

@@ -132,17 +132,36 @@ QString flowName(const TraceTensor& tensor)
     return name;
 }
 
-QString flowTitle(const TraceTensor& tensor)
+QString flowTitle(const Trace& trace, const TraceTensor& tensor, bool projected)
 {
+    const QString name = flowName(tensor);
+    const auto equals = [&](const QString& right) { return name + QStringLiteral(" = ") + right; };
+    const auto setting = [&](const char* key) {
+        const auto found = trace.settings.values().find(key);
+        return found == trace.settings.values().end() ? std::string() : settingText(found->second);
+    };
     switch (tensor.role) {
     case Role::Query:
-        return QStringLiteral("Q = X·W_Q");
     case Role::Key:
-        return QStringLiteral("K = X·W_K");
     case Role::Value:
-        return QStringLiteral("V = X·W_V");
+        return projected ? equals(QStringLiteral("X·W_") + name) : name;
+    case Role::Scores: {
+        const std::string score = setting("score");
+        if (score.empty())
+            return name;
+        if (score == "dot" || score == "scaled_dot")
+            return equals(QStringLiteral("Q·Kᵀ"));
+        return score == "general" ? equals(QStringLiteral("Q·W·Kᵀ"))
+                                  : equals(FlowWords::tr("score(Q, K)"));
+    }
+    case Role::Weights: {
+        const std::string normaliser = setting("normaliser");
+        return normaliser.empty() ? name : equals(QString::fromStdString(normaliser));
+    }
+    case Role::Context:
+        return equals(FlowWords::tr("Weights") + QStringLiteral("·V"));
     default:
-        return flowName(tensor);
+        return name;
     }
 }
 

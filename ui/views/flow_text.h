@@ -22,8 +22,9 @@ QFont flowFont(int pixels, bool bold = false);
 void drawMath(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text);
 qreal mathWidth(const QFont& font, const QString& text);
 
-/// Name of a tensor with its equation where the role has one: "Q = X·W_Q".
-QString flowTitle(const TraceTensor& tensor);
+/// Name of a tensor with its equation where the trace tells it: "Q = X·W_Q" if it was
+/// projected from X, "Scores = Q·Kᵀ" by the score setting.
+QString flowTitle(const Trace& trace, const TraceTensor& tensor, bool projected = false);
 /// The name alone: "Q".
 QString flowName(const TraceTensor& tensor);
 /// "8 × 64"
