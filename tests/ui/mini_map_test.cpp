@@ -65,7 +65,7 @@ void MiniMapTest::theImageHasOnePixelACellOnTheTensorsScale()
 void MiniMapTest::rowsOfALaterMomentAreEmpty()
 {
     const Theme theme = Theme::light();
-    const QImage image = matrixImage(example(), theme, 5);
+    const QImage image = matrixImage(example(), theme, 4);
     for (int column = 0; column < 4; ++column) {
         QVERIFY(image.pixelColor(column, 1) != theme.notComputed());
         QCOMPARE(image.pixelColor(column, 2), theme.notComputed());
