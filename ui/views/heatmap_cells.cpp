@@ -111,8 +111,11 @@ void HeatmapCells::drawMasked(QCPPainter& painter) const
             while (column <= lastColumn && tensor.value.at(row, column) == -HUGE_VALF)
                 ++column;
             if (column > begin)
-                hatch(painter, m_state.place(row, begin).united(m_state.place(row, column - 1)),
-                      m_state.theme.surface(), spacing);
+                hatch(
+                    painter,
+                    onWholePixels(m_state.place(row, begin).united(m_state.place(row, column - 1)))
+                        .adjusted(0.5, 0.5, -1.5, -1.5),
+                    m_state.theme.surface(), spacing);
         }
     }
     painter.setAntialiasing(false);

@@ -96,7 +96,7 @@ void hatchMasked(QPainter& painter, const QRectF& rect, const TraceTensor& tenso
                 ++column;
             const QRectF from = placeRect(rect, rowCount, columns, {row, begin});
             const QRectF to = placeRect(rect, rowCount, columns, {row, column});
-            hatch(painter, from.united(to), theme.surface());
+            hatch(painter, from.united(to).adjusted(0.5, 0.5, -0.5, -0.5), theme.surface());
         }
     }
 }
