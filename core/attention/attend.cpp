@@ -29,7 +29,7 @@ Attended attend(Tape& tape, const Probe& probe, const Score& score, Var queries,
     const Var used = dropout(tape, weights, options.dropout, options.random);
     const Var context = probe.name(product(tape, used, memory.values), "context", Role::Context,
                                    labels);
-    return {weights, context};
+    return {masked, weights, context};
 }
 
 } // namespace regard

@@ -22,6 +22,7 @@ struct Memory {
 };
 
 struct Attended {
+    Var masked;  ///< what softmax is taken of, [batch × (heads ×) queries × keys]
     Var weights; ///< [batch × (heads ×) queries × keys]
     Var context; ///< [batch × (heads ×) queries × features]
 };

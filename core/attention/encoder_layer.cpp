@@ -44,7 +44,7 @@ MultiHeadAttention::Output MultiHeadAttention::operator()(Tape& tape, const Prob
     const Var concatenated = reshape(tape, swapMiddle(tape, attended.context), shape);
     const Var result = probe.name(m_output(tape, concatenated), "attention_output", Role::Hidden,
                                   labels);
-    return {attended.weights, result};
+    return {attended.masked, attended.weights, result};
 }
 
 EncoderLayer::EncoderLayer(ParameterLayout& layout, const std::string& prefix, Index width,
@@ -66,7 +66,7 @@ MultiHeadAttention::Output EncoderLayer::operator()(Tape& tape, const Probe& pro
     const Var inner = relu(tape, m_linear1(tape, y));
     const Var z = probe.name(m_norm2(tape, add(tape, y, m_linear2(tape, inner))), "output",
                              Role::Hidden, labels);
-    return {attended.weights, z};
+    return {attended.masked, attended.weights, z};
 }
 
 } // namespace regard

@@ -18,6 +18,7 @@ public:
                        const ScoreFunction& score);
 
     struct Output {
+        Var masked;  ///< scores before softmax, [batch × heads × time × time]
         Var weights; ///< [batch × heads × time × time]
         Var result;  ///< [batch × time × width]
     };

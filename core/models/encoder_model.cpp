@@ -31,6 +31,7 @@ EncoderModel::Output EncoderModel::operator()(Tape& tape, const Probe& probe,
         const auto scope = probe.scope("layer" + std::to_string(i));
         const MultiHeadAttention::Output layer = m_layers[i](tape, probe, x, options, labels);
         output.weights.push_back(layer.weights);
+        output.lastMasked = layer.masked;
         x = layer.result;
     }
     output.logits = m_output(tape, x);

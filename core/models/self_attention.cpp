@@ -106,7 +106,8 @@ private:
     CoreferenceTask(const TaskRequest& request, const CoreferenceCorpus& corpus)
         : m_vocabularies(request.vocabularies),
           m_positions(positionsOf(request.settings.text("positions"))),
-          m_dropout(static_cast<Real>(request.settings.number("dropout")))
+          m_dropout(static_cast<Real>(request.settings.number("dropout"))),
+          m_guide(static_cast<Real>(request.settings.number("guide")))
     {
         if (m_vocabularies.empty())
             m_vocabularies["text"] = vocabularyOf(corpus);
@@ -130,12 +131,14 @@ private:
     {
         return split == Split::Train ? m_train : m_heldOut;
     }
+    Var guideLoss(Tape& tape, Var masked, Split split, std::span<const std::uint32_t> items) const;
     Counts count(const Weights& weights, Split split, std::size_t limit,
                  const std::stop_token& stop) const;
 
     std::map<std::string, Vocabulary> m_vocabularies;
     Positions m_positions;
     Real m_dropout;
+    Real m_guide;
     EncoderModel m_model;
     std::shared_ptr<const ParameterLayout> m_layout;
     std::vector<Item> m_train;
@@ -174,7 +177,25 @@ LossSum CoreferenceTask::loss(Tape& tape, Split split, std::span<const std::uint
     options.random = random;
     const EncoderModel::Output output = m_model(tape, {}, padded, m_positions, options);
     total.sum = crossEntropy(tape, output.logits, targets);
+    if (m_guide > 0)
+        total.sum = add(tape, total.sum,
+                        scale(tape, guideLoss(tape, output.lastMasked, split, items), m_guide));
     return total;
+}
+
+Var CoreferenceTask::guideLoss(Tape& tape, Var masked, Split split,
+                               std::span<const std::uint32_t> items) const
+{
+    // −log weight[pronoun, antecedent] of the last layer's first head.
+    const Shape& shape = tape.shape(masked); // [batch × heads × time × time]
+    std::vector<std::int32_t> targets(static_cast<std::size_t>(shape.rows()), -1);
+    for (std::size_t b = 0; b < items.size(); ++b) {
+        const std::vector<int>& antecedent = examples(split)[items[b]].antecedent;
+        const std::size_t firstRow = b * static_cast<std::size_t>(shape[1] * shape[2]);
+        std::copy(antecedent.begin(), antecedent.end(),
+                  targets.begin() + static_cast<std::ptrdiff_t>(firstRow));
+    }
+    return crossEntropy(tape, masked, targets);
 }
 
 CoreferenceTask::Counts CoreferenceTask::count(const Weights& weights, Split split,
@@ -319,8 +340,13 @@ ScenarioSpec selfAttention()
            integerSetting("heads", "Heads", "Attention heads of a layer.", 4, 1, 16),
            integerSetting("layers", "Layers", "Encoder layers.", 2, 1, 8),
            integerSetting("feed_forward", "Feed-forward", "Hidden width of the feed-forward net.",
-                          128, 4, 4096)};
-    for (SettingSpec& setting : trainingSettings(6, 64, 2e-3, 0.1, 40000, 2000))
+                          128, 4, 4096),
+           numberSetting("guide", "Guide",
+                         "Weight of the loss that asks the last layer's first head to look from a "
+                         "pronoun to its antecedent (Strubell et al. 2018); 0 leaves the heads to "
+                         "themselves.",
+                         1.0, 0.0, 100.0)};
+    for (SettingSpec& setting : trainingSettings(10, 64, 2e-3, 0.1, 40000, 2000))
         spec.settings.push_back(std::move(setting));
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         return layoutFor(settings, vocabularies.at("text").size());

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every layer and both models against PyTorch: forward within 1e-5, gradients within 1e-4 of
+// the largest number.
+#include "core/attention/encoder_layer.h"
+#include "core/models/encoder_model.h"
+#include "core/models/seq2seq.h"
+#include "core/nn/recurrent.h"
+#include "core/training/adam.h"
+#include "tests/core/golden.h"
+
+#include <functional>
+
+namespace regard {
+namespace {
+
+/// Computes a layer with the golden parameters and inputs and compares output "y", the
+/// gradients of the inputs named, and those of all parameters.
+void compare(const Golden& golden, const std::shared_ptr<const ParameterLayout>& layout,
+             const std::vector<std::string>& inputs,
+             const std::function<Var(Tape&, std::span<const Var>)>& compute)
+{
+    const Parameters parameters = golden.parameters(layout);
+    Buffer gradients(static_cast<std::size_t>(layout->blockSize()));
+    Tape tape;
+    tape.bind(parameters, gradients.data());
+    std::vector<Var> vars;
+    for (const std::string& name : inputs)
+        vars.push_back(tape.input(golden.tensor("input/" + name).view()));
+    const Var y = compute(tape, vars);
+    golden.expectNear("output/y", tape.value(y), 1e-5);
+    // The loss of make_golden.py.
+    Tensor factors(tape.shape(y));
+    for (Index i = 0; i < factors.shape().size(); ++i)
+        factors.data()[i] = static_cast<Real>(std::cos(0.7 + 1.3 * static_cast<double>(i)));
+    tape.backward(sum(tape, times(tape, y, tape.constant(factors.view()))));
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+        golden.expectNear("grad/" + inputs[i], tape.gradient(vars[i]), 1e-4);
+    golden.expectParameterGradients(*layout, gradients);
+}
+
+std::shared_ptr<ParameterLayout> emptyLayout()
+{
+    return std::make_shared<ParameterLayout>();
+}
+
+TEST(Golden, linear)
+{
+    const auto layout = emptyLayout();
+    const Linear layer(*layout, "", 5, 3);
+    compare(Golden("linear"), layout, {"x"},
+            [&](Tape& t, std::span<const Var> v) { return layer(t, v[0]); });
+}
+
+TEST(Golden, layerNorm)
+{
+    const auto layout = emptyLayout();
+    const LayerNorm layer(*layout, "", 6);
+    compare(Golden("layer_norm"), layout, {"x"},
+            [&](Tape& t, std::span<const Var> v) { return layer(t, v[0]); });
+}
+
+TEST(Golden, embedding)
+{
+    const auto layout = emptyLayout();
+    const Embedding layer(*layout, "", 7, 4);
+    const Golden golden("embedding");
+    compare(golden, layout, {}, [&](Tape& t, std::span<const Var>) {
+        return layer(t, golden.ids("input/ids"), 2);
+    });
+}
+
+TEST(Golden, softmax)
+{
+    compare(Golden("softmax"), emptyLayout(), {"x"},
+            [&](Tape& t, std::span<const Var> v) { return softmax(t, v[0]); });
+}
+
+TEST(Golden, crossEntropy)
+{
+    const Golden golden("cross_entropy");
+    Tape tape;
+    const Var x = tape.input(golden.tensor("input/x").view());
+    const Var loss = crossEntropy(tape, x, golden.ids("input/targets"));
+    golden.expectNear("output/loss", tape.value(loss), 1e-5);
+    tape.backward(loss);
+    golden.expectNear("grad/x", tape.gradient(x), 1e-4);
+}
+
+struct RecurrentCase {
+    std::string cell;
+    int layers;
+    bool bidirectional;
+};
+
+class GoldenRecurrent : public testing::TestWithParam<RecurrentCase> { };
+
+TEST_P(GoldenRecurrent, statesLastStatesAndGradientsOverPaddedSequences)
+{
+    const RecurrentCase& test = GetParam();
+    const Golden golden(test.cell + "_" + std::to_string(test.layers)
+                        + (test.bidirectional ? "_both" : ""));
+    const auto layout = emptyLayout();
+    const RecurrentLayers layer(*layout, "", cellOf(test.cell), 3, 4, test.layers,
+                                test.bidirectional);
+    const Parameters parameters = golden.parameters(layout);
+    Buffer gradients(static_cast<std::size_t>(layout->blockSize()));
+    Tape tape;
+    tape.bind(parameters, gradients.data());
+    const Var x = tape.input(golden.tensor("input/x").view());
+    const auto output = layer.run(tape, x, {}, golden.ids("input/lengths"));
+    golden.expectNear("output/y", tape.value(output.states), 1e-5);
+
+    // [layers × batch × state], as PyTorch stacks them.
+    const Shape each = tape.shape(output.last[0]);
+    Tensor last({static_cast<Index>(output.last.size()), each[0], each[1]});
+    for (std::size_t i = 0; i < output.last.size(); ++i)
+        std::copy_n(tape.value(output.last[i]).data, each.size(),
+                    last.data() + static_cast<Index>(i) * each.size());
+    golden.expectNear("output/last", last.view(), 1e-5);
+
+    const auto weighed = [&](Var v, Index first) {
+        Tensor factors(tape.shape(v));
+        for (Index i = 0; i < factors.shape().size(); ++i)
+            factors.data()[i]
+                = static_cast<Real>(std::cos(0.7 + 1.3 * static_cast<double>(first + i)));
+        return sum(tape, times(tape, v, tape.constant(factors.view())));
+    };
+    Var loss = weighed(output.states, 0);
+    for (std::size_t i = 0; i < output.last.size(); ++i)
+        loss = add(tape, loss, weighed(output.last[i], static_cast<Index>(i) * each.size()));
+    tape.backward(loss);
+    golden.expectNear("grad/x", tape.gradient(x), 1e-4);
+    golden.expectParameterGradients(*layout, gradients);
+}
+
+INSTANTIATE_TEST_SUITE_P(Cells, GoldenRecurrent,
+                         testing::Values(RecurrentCase {"rnn", 1, false},
+                                         RecurrentCase {"rnn", 2, true},
+                                         RecurrentCase {"gru", 1, false},
+                                         RecurrentCase {"gru", 2, true},
+                                         RecurrentCase {"lstm", 1, false},
+                                         RecurrentCase {"lstm", 2, true}));
+
+class GoldenAttention : public testing::TestWithParam<std::tuple<std::string, bool>> { };
+
+TEST_P(GoldenAttention, weightsContextAndGradients)
+{
+    const auto& [name, causal] = GetParam();
+    const Golden golden("attention_" + name + (causal ? "_causal" : ""));
+    const std::vector<std::int32_t> lengths = golden.ids("input/lengths");
+    const auto layout = emptyLayout();
+    const Score score(*layout, "", scoreFunctionOf(name), {6, 6, 7});
+    AttendOptions options;
+    options.mask = {causal ? Mask::Kind::Causal : Mask::Kind::None, lengths};
+    compare(golden, layout, {"q", "k", "v"}, [&](Tape& t, std::span<const Var> v) {
+        const Memory memory = remember(t, {}, score, v[1], v[2]);
+        const Attended attended = attend(t, {}, score, v[0], memory, options);
+        golden.expectNear("output/weights", t.value(attended.weights), 1e-5);
+        return attended.context;
+    });
+}
+
+INSTANTIATE_TEST_SUITE_P(Scores, GoldenAttention,
+                         testing::Combine(testing::Values("dot", "scaled_dot", "general",
+                                                          "additive"),
+                                          testing::Bool()));
+
+/// y with zeros where a sentence is padded.
+Var withoutPadding(Tape& tape, Var y, std::span<const std::int32_t> lengths)
+{
+    Tensor keep(tape.shape(y));
+    const Index time = keep.shape()[1];
+    const Index width = keep.shape()[2];
+    for (Index b = 0; b < keep.shape()[0]; ++b)
+        for (Index i = 0; i < lengths[static_cast<std::size_t>(b)] * width; ++i)
+            keep.data()[b * time * width + i] = 1;
+    return times(tape, y, tape.constant(keep.view()));
+}
+
+TEST(Golden, transformerEncoderLayer)
+{
+    const Golden golden("encoder_layer");
+    const std::vector<std::int32_t> lengths = golden.ids("input/lengths");
+    const auto layout = emptyLayout();
+    const EncoderLayer layer(*layout, "", 8, 2, 12, scoreFunctionOf("scaled_dot"));
+    AttendOptions options;
+    options.mask.lengths = lengths;
+    compare(golden, layout, {"x"}, [&](Tape& t, std::span<const Var> v) {
+        return withoutPadding(t, layer(t, {}, v[0], options, nullptr).result, lengths);
+    });
+}
+
+TEST(Golden, selfAttentionModel)
+{
+    const Golden golden("self_attention");
+    const auto layout = emptyLayout();
+    EncoderOptions options {8, 2, 2, 12, "scaled_dot", 11};
+    const EncoderModel model(*layout, options);
+    const Parameters parameters = golden.parameters(layout);
+    Buffer gradients(static_cast<std::size_t>(layout->blockSize()));
+    Tape tape;
+    tape.bind(parameters, gradients.data());
+    PaddedIds tokens {golden.ids("input/ids"), golden.ids("input/lengths"), 2, 5};
+    const auto output = model(tape, {}, tokens, Positions::Interleaved, {});
+    golden.expectNear("output/logits",
+                      tape.value(withoutPadding(tape, output.logits, tokens.lengths)), 1e-5);
+    const Var loss = crossEntropy(tape, output.logits, golden.ids("input/targets"));
+    golden.expectNear("output/loss", tape.value(loss), 1e-5);
+    tape.backward(loss);
+    golden.expectParameterGradients(*layout, gradients);
+}
+
+class GoldenDialogue : public testing::TestWithParam<bool> { };
+
+TEST_P(GoldenDialogue, lossAndGradientsOfTeacherForcing)
+{
+    const bool attention = GetParam();
+    const Golden golden(attention ? "dialogue" : "dialogue_fixed");
+    const auto layout = emptyLayout();
+    Seq2SeqOptions options;
+    options.embedding = 5;
+    options.hidden = 6;
+    options.sourceVocabulary = options.targetVocabulary = 12;
+    if (attention)
+        options.score = "additive";
+    const Seq2Seq model(*layout, options);
+    const Parameters parameters = golden.parameters(layout);
+    Buffer gradients(static_cast<std::size_t>(layout->blockSize()));
+    Tape tape;
+    tape.bind(parameters, gradients.data());
+    const auto sources = golden.sentences("input/source", "input/lengths");
+    const auto targets = golden.sentences("input/target", "input/target_lengths");
+    std::vector<const std::vector<std::int32_t>*> from;
+    std::vector<const std::vector<std::int32_t>*> to;
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        from.push_back(&sources[i]);
+        to.push_back(&targets[i]);
+    }
+    const LossSum loss = model.loss(tape, from, to, {});
+    golden.expectNear("output/loss", tape.value(loss.sum), 1e-5);
+    EXPECT_EQ(loss.count, 9); // 2 + 3 + 1 words and three <eos>
+    tape.backward(loss.sum);
+    golden.expectParameterGradients(*layout, gradients);
+}
+
+INSTANTIATE_TEST_SUITE_P(WithAndWithoutAttention, GoldenDialogue, testing::Bool());
+
+TEST(Golden, adamFollowsPyTorchStepByStep)
+{
+    const Golden golden("adam");
+    Tensor theta = golden.tensor("start");
+    const Tensor gradients = golden.tensor("gradients");
+    const Tensor states = golden.tensor("states");
+    Adam adam(7);
+    for (Index step = 0; step < 5; ++step) {
+        adam.step(theta.values(), gradients.values().subspan(static_cast<std::size_t>(step) * 7, 7),
+                  0.05);
+        for (Index i = 0; i < 7; ++i)
+            EXPECT_NEAR(theta.data()[i], states.at(step, i), 1e-5);
+    }
+}
+
+} // namespace
+} // namespace regard

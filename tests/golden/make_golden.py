@@ -1,0 +1,291 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes the golden files of this folder with PyTorch (python3-torch, /usr/bin/python3).
+
+Each file holds the parameters of one layer or model under their state_dict names (param/NAME),
+its inputs (input/NAME), what it computes (output/NAME) and the gradients of a scalar loss with
+respect to inputs and parameters (grad/NAME). The loss weighs every number of the output
+differently: loss = sum(output * cos(0.7 + 1.3 i)).
+"""
+import math
+import os
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+torch.use_deterministic_algorithms(True)
+
+
+def weigh(output):
+    i = torch.arange(output.numel(), dtype=torch.float64)
+    return (output.flatten() * torch.cos(0.7 + 1.3 * i).float()).sum()
+
+
+def save(name, module, inputs, outputs, loss):
+    arrays = {}
+    module.zero_grad()
+    loss.backward()
+    for key, value in module.state_dict().items():
+        arrays["param/" + key] = value.detach().numpy()
+    for key, value in module.named_parameters():
+        arrays["grad/" + key] = value.grad.numpy()
+    for key, value in inputs.items():
+        arrays["input/" + key] = value.detach().numpy()
+        if value.requires_grad:
+            arrays["grad/" + key] = value.grad.numpy()
+    for key, value in outputs.items():
+        arrays["output/" + key] = value.detach().numpy()
+    arrays["output/loss"] = loss.detach().numpy().reshape(1)
+    arrays = {k: np.ascontiguousarray(v) for k, v in arrays.items()}
+    np.savez(os.path.join(HERE, name + ".npz"), **arrays)
+
+
+def leaf(*shape):
+    return torch.randn(*shape).requires_grad_()
+
+
+def linear():
+    m = nn.Linear(5, 3)
+    x = leaf(2, 4, 5)
+    y = m(x)
+    save("linear", m, {"x": x}, {"y": y}, weigh(y))
+
+
+def layer_norm():
+    m = nn.LayerNorm(6)
+    nn.init.normal_(m.weight)
+    nn.init.normal_(m.bias)
+    x = leaf(2, 4, 6)
+    y = m(x)
+    save("layer_norm", m, {"x": x}, {"y": y}, weigh(y))
+
+
+def embedding():
+    m = nn.Embedding(7, 4)
+    ids = torch.tensor([[3, 1, 3], [0, 6, 2]])
+    y = m(ids)
+    save("embedding", m, {"ids": ids}, {"y": y}, weigh(y))
+
+
+def softmax():
+    m = nn.Module()
+    x = leaf(3, 5)
+    y = F.softmax(x, -1)
+    save("softmax", m, {"x": x}, {"y": y}, weigh(y))
+
+
+def cross_entropy():
+    m = nn.Module()
+    x = leaf(4, 6)
+    targets = torch.tensor([2, 0, -1, 5])
+    loss = F.cross_entropy(x, targets, ignore_index=-1, reduction="sum")
+    save("cross_entropy", m, {"x": x, "targets": targets}, {}, loss)
+
+
+def recurrent(kind, layers, bidirectional):
+    m = getattr(nn, kind.upper())(3, 4, layers, batch_first=True, bidirectional=bidirectional)
+    x = leaf(3, 5, 3)
+    lengths = torch.tensor([5, 3, 1])
+    packed = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True)
+    y, last = m(packed)
+    y, _ = nn.utils.rnn.pad_packed_sequence(y, batch_first=True)
+    if kind == "lstm":
+        last = torch.cat(last, -1)  # (h | c)
+    directions = 2 if bidirectional else 1
+    last = last[::directions]  # forward directions
+    save(f"{kind}_{layers}{'_both' if bidirectional else ''}", m, {"x": x, "lengths": lengths},
+         {"y": y, "last": last}, weigh(y) + weigh(last))
+
+
+class Additive(nn.Module):
+    def __init__(self, query, key, hidden):
+        super().__init__()
+        self.W_q = nn.Linear(query, hidden, bias=False)
+        self.W_k = nn.Linear(key, hidden, bias=False)
+        self.w_v = nn.Linear(hidden, 1, bias=False)
+
+    def forward(self, q, k):
+        return self.w_v(torch.tanh(self.W_q(q).unsqueeze(-2) + self.W_k(k).unsqueeze(-3))).squeeze(-1)
+
+
+class General(nn.Module):
+    def __init__(self, query, key):
+        super().__init__()
+        self.W = nn.Linear(key, query, bias=False)
+
+    def forward(self, q, k):
+        return q @ self.W(k).transpose(-1, -2)
+
+
+class Dot(nn.Module):
+    def __init__(self, scaled):
+        super().__init__()
+        self.scaled = scaled
+
+    def forward(self, q, k):
+        scores = q @ k.transpose(-1, -2)
+        return scores / math.sqrt(q.shape[-1]) if self.scaled else scores
+
+
+def attention(name, score, causal):
+    q, k, v = leaf(2, 4, 6), leaf(2, 5, 6), leaf(2, 5, 3)
+    lengths = torch.tensor([5, 3])
+    visible = torch.arange(5)[None, None, :] < lengths[:, None, None]
+    if causal:
+        visible = visible & (torch.arange(5)[None, :] <= torch.arange(4)[:, None])
+    weights = F.softmax(score(q, k).masked_fill(~visible, -math.inf), -1)
+    context = weights @ v
+    save(f"attention_{name}{'_causal' if causal else ''}", score,
+         {"q": q, "k": k, "v": v, "lengths": lengths}, {"weights": weights, "y": context},
+         weigh(context))
+
+
+def encoder_layer():
+    m = nn.TransformerEncoderLayer(8, 2, 12, dropout=0.0, batch_first=True)
+    x = leaf(2, 5, 8)
+    lengths = torch.tensor([5, 3])
+    hidden = torch.arange(5)[None, :] >= lengths[:, None]
+    m.train()
+    y = m(x, src_key_padding_mask=hidden)
+    # What a padded token itself becomes is of no interest to anybody.
+    y = y.masked_fill(hidden.unsqueeze(-1), 0)
+    save("encoder_layer", m, {"x": x, "lengths": lengths}, {"y": y}, weigh(y))
+
+
+def sinusoids(time, width):
+    table = torch.zeros(time, width)
+    t = torch.arange(time, dtype=torch.float64)[:, None]
+    angle = t / 10000 ** (torch.arange(0, width, 2, dtype=torch.float64) / width)
+    table[:, 0::2] = torch.sin(angle).float()
+    table[:, 1::2] = torch.cos(angle).float()
+    return table
+
+
+class SelfAttention(nn.Module):
+    """The model of the self-attention scenario."""
+
+    def __init__(self, vocabulary, width, heads, layers, feed_forward):
+        super().__init__()
+        self.embedding = nn.Embedding(vocabulary, width)
+        layer = nn.TransformerEncoderLayer(width, heads, feed_forward, 0.0, batch_first=True)
+        self.encoder = nn.TransformerEncoder(layer, layers)
+        self.output = nn.Linear(width, vocabulary)
+
+    def forward(self, ids, lengths):
+        x = self.embedding(ids) + sinusoids(ids.shape[1], self.embedding.embedding_dim)
+        hidden = torch.arange(ids.shape[1])[None, :] >= lengths[:, None]
+        return self.output(self.encoder(x, src_key_padding_mask=hidden))
+
+
+def self_attention():
+    m = SelfAttention(11, 8, 2, 2, 12)
+    for p in m.parameters():  # layers are copies of each other otherwise
+        nn.init.normal_(p, std=0.4)
+    m.train()
+    ids = torch.tensor([[5, 2, 7, 9, 4], [3, 8, 10, 0, 0]])
+    lengths = torch.tensor([5, 3])
+    targets = torch.tensor([[5, 2, 7, 2, 4], [3, 8, 3, -1, -1]])
+    logits = m(ids, lengths)
+    loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=-1,
+                           reduction="sum")
+    logits = logits.masked_fill((ids == 0).unsqueeze(-1), 0)
+    save("self_attention", m, {"ids": ids, "lengths": lengths, "targets": targets},
+         {"logits": logits}, loss)
+
+
+class Seq2Seq(nn.Module):
+    """The model of the dialogue scenario, one layer."""
+
+    def __init__(self, vocabulary, embed, hidden, attention):
+        super().__init__()
+        self.encoder = nn.Module()
+        self.encoder.embedding = nn.Embedding(vocabulary, embed)
+        self.encoder.rnn = nn.GRU(embed, hidden, batch_first=True)
+        self.decoder = nn.Module()
+        self.decoder.embedding = nn.Embedding(vocabulary, embed)
+        if attention:
+            self.decoder.attention = Additive(hidden, hidden, hidden)
+        self.decoder.rnn = nn.GRU(hidden + embed, hidden, batch_first=True)
+        self.decoder.output = nn.Linear(hidden, vocabulary)
+        self.attention = attention
+
+    def forward(self, source, lengths, previous):
+        packed = nn.utils.rnn.pack_padded_sequence(
+            self.encoder.embedding(source), lengths, batch_first=True, enforce_sorted=False)
+        states, h = self.encoder.rnn(packed)
+        states, _ = nn.utils.rnn.pad_packed_sequence(states, batch_first=True)
+        visible = (torch.arange(source.shape[1])[None, :] < lengths[:, None]).unsqueeze(1)
+        fixed = h[-1].unsqueeze(1)
+        logits, all_weights = [], []
+        for t in range(previous.shape[1]):
+            context = fixed
+            if self.attention:
+                scores = self.decoder.attention(h[-1].unsqueeze(1), states)
+                weights = F.softmax(scores.masked_fill(~visible, -math.inf), -1)
+                all_weights.append(weights)
+                context = weights @ states
+            x = torch.cat((context, self.decoder.embedding(previous[:, t:t + 1])), -1)
+            y, h = self.decoder.rnn(x, h)
+            logits.append(self.decoder.output(y))
+        return torch.cat(logits, 1), torch.cat(all_weights, 1) if all_weights else None
+
+
+def dialogue(attention):
+    m = Seq2Seq(12, 5, 6, attention)
+    source = torch.tensor([[5, 2, 7, 9], [11, 6, 0, 0], [8, 4, 10, 0]])
+    lengths = torch.tensor([4, 2, 3])
+    target = torch.tensor([[4, 9, 0], [6, 7, 8], [10, 0, 0]])
+    target_lengths = torch.tensor([2, 3, 1])
+    previous = torch.cat((torch.full((3, 1), 2), target), 1)  # 2: <bos>
+    wanted = torch.cat((target, torch.zeros(3, 1, dtype=torch.long)), 1)
+    wanted[torch.arange(3), target_lengths] = 3  # <eos>
+    wanted[torch.arange(4)[None, :] > target_lengths[:, None]] = -1
+    logits, weights = m(source, lengths, previous)
+    loss = F.cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=-1,
+                           reduction="sum")
+    outputs = {"logits": logits}
+    if weights is not None:
+        outputs["weights"] = weights
+    save("dialogue" if attention else "dialogue_fixed", m,
+         {"source": source, "lengths": lengths, "target": target,
+          "target_lengths": target_lengths}, outputs, loss)
+
+
+def adam():
+    m = nn.Module()
+    m.theta = nn.Parameter(torch.randn(7))
+    start = m.theta.detach().clone()
+    optimiser = torch.optim.Adam([m.theta], lr=0.05)
+    gradients, states = [], []
+    for _ in range(5):
+        g = torch.randn(7)
+        m.theta.grad = g.clone()
+        optimiser.step()
+        gradients.append(g)
+        states.append(m.theta.detach().clone())
+    np.savez(os.path.join(HERE, "adam.npz"), start=start.numpy(),
+             gradients=torch.stack(gradients).numpy(), states=torch.stack(states).numpy())
+
+
+torch.manual_seed(0)
+linear()
+layer_norm()
+embedding()
+softmax()
+cross_entropy()
+for kind in ("rnn", "gru", "lstm"):
+    recurrent(kind, 1, False)
+    recurrent(kind, 2, True)
+for is_causal in (False, True):
+    attention("dot", Dot(False), is_causal)
+    attention("scaled_dot", Dot(True), is_causal)
+    attention("general", General(6, 6), is_causal)
+    attention("additive", Additive(6, 6, 7), is_causal)
+encoder_layer()
+self_attention()
+dialogue(True)
+dialogue(False)
+adam()
