@@ -407,6 +407,30 @@ private Q_SLOTS:
             QCOMPARE(view->scene().item(box.key)->rect(), box.rect);
     }
 
+    void keysOfOtherTokensAreNamedBesideThem()
+    {
+        auto trace = std::make_shared<Trace>();
+        const Axis queries = makeAxis(numbered("query", 3));
+        const Axis keys = makeAxis(numbered("key", 5));
+        const auto add = [&](const char* path, Role role, const Axis& rows, Index columns,
+                             const Axis& labels) {
+            const Index count = static_cast<Index>(rows->size());
+            trace->tensors.push_back({path, role, rows, labels, Tensor({count, columns}), {}});
+        };
+        add("encoder/output", Role::Hidden, keys, 8, nullptr);
+        add("decoder/input", Role::Hidden, queries, 8, nullptr);
+        add("decoder/cross/Q", Role::Query, queries, 4, nullptr);
+        add("decoder/cross/K", Role::Key, keys, 4, nullptr);
+        add("decoder/cross/V", Role::Value, keys, 4, nullptr);
+        add("decoder/cross/weights", Role::Weights, queries, 5, keys);
+        add("decoder/cross/context", Role::Context, queries, 4, nullptr);
+        const auto view = viewOf(trace);
+        QCOMPARE(view->scene().item("x")->box().tensor, 1);
+        QCOMPARE(view->scene().item("k tokens")->tensor()->value.rows(), Index{5});
+        view->setSelection({5, 1, 4}, {5, 1, 4});
+        view->grab();
+    }
+
     void aTraceWithoutAttentionShowsItsTensorsInOrder()
     {
         auto trace = std::make_shared<Trace>(*TraceMaker::attention(numbered("word", 4), {}));

@@ -113,11 +113,13 @@ private:
         const qreal room = m_h - 2 * m_margin;
         m_laneGap = 8 * m_s;
         const double laneRows = std::max(m_rows, m_keys);
-        m_laneHeight = std::min((room - 3 * m_header - 2 * m_laneGap) / 3, laneRows * 40 * m_s);
+        // Few tokens are drawn larger.
+        m_rowCap = std::clamp(140 / laneRows, 40.0, 58.0) * m_s;
+        m_laneHeight = std::min((room - 3 * m_header - 2 * m_laneGap) / 3, laneRows * m_rowCap);
         m_laneHeight = std::max(m_laneHeight, 18.0);
         const qreal top =
             std::max(m_laneHeight, room - 2 * (m_laneHeight + m_laneGap) - 3 * m_header);
-        const qreal cell = std::min({std::max(side(), 30.0) / m_keys, 84 * m_s, top / m_rows});
+        const qreal cell = std::min({std::max(side(), 30.0) / m_keys, 116 * m_s, top / m_rows});
         m_stage = QSizeF(std::max(cell * m_keys, 24.0), std::max(cell * m_rows, 16.0));
         // What the squares leave of the width widens the ways between the columns.
         m_spare = std::max(0.0, (side() - m_stage.width()) * count);
@@ -131,7 +133,7 @@ private:
 
         m_topHeight = std::max(m_laneHeight, m_stage.height());
         const qreal total = m_topHeight + 2 * m_laneHeight + 3 * m_header;
-        m_laneGap = std::clamp((room - total) / 2, m_laneGap, 46 * m_s);
+        m_laneGap = std::clamp((room - total) / 2, m_laneGap, 60 * m_s);
         m_top = m_margin + std::max(0.0, (room - total - 2 * m_laneGap) / 2) + m_header;
         // A picture narrower than the stage stands in its middle.
         const qreal used = 2 * m_margin + m_labels + 5 + 2 * (m_part + m_sum) + m_x + m_fan + m_lane
@@ -150,7 +152,7 @@ private:
 
     qreal heightFor(double rows) const
     {
-        return std::max(std::min(m_laneHeight, rows * 40 * m_s), 10.0);
+        return std::max(std::min(m_laneHeight, rows * m_rowCap), 10.0);
     }
 
     /// Tokens, embedding + position = X; the middle of the picture's height.
@@ -212,6 +214,9 @@ private:
                 addBox(Kind::Matrix, keys[lane], indices[lane], QRectF(x, y, m_lane, height),
                        flowTitle(m_trace, tensor(indices[lane]), isProjected(lane)));
             m_plan.boxes.back().stack = stack;
+            if (lane > 0 && m_block.keyInput >= 0)
+                addBox(Kind::Tokens, keys[lane] + QStringLiteral(" tokens"), indices[lane],
+                       QRectF(x - m_fan + 2, y, m_fan - 6, height));
             if (isProjected(lane))
                 addJoin(QStringLiteral("x>") + keys[lane], m_input, m_lanes[lane]);
         }
@@ -243,7 +248,7 @@ private:
         }
         x += m_toContext - m_step;
         m_stageBottom = y + m_stage.height();
-        m_run = std::clamp(m_keys * 3.0, 12 * m_s, std::min(52 * m_s, m_laneHeight));
+        m_run = std::clamp(m_keys * 3.0, 22 * m_s, std::min(52 * m_s, m_laneHeight));
         m_runTop = std::max(m_stageBottom, laneTop(0) + m_laneHeight) + 16 * m_s;
         if (m_head.context < 0)
             return;
@@ -266,6 +271,7 @@ private:
             x += m_toOutput;
             m_outputBox = addBox(Kind::Matrix, QStringLiteral("output"), m_block.output,
                                  QRectF(x, y, m_output, height), FlowWords::tr("Output"));
+            m_plan.boxes.back().lift = stack;
             addJoin(QStringLiteral("c>o"), context, m_outputBox);
             x += m_output;
         }
@@ -335,7 +341,8 @@ private:
     std::vector<int> m_stages;
     qreal m_margin = 0, m_labels = 0, m_part = 0, m_sum = 0, m_x = 0, m_fan = 0, m_lane = 0;
     qreal m_toScores = 0, m_step = 0, m_toContext = 0, m_context = 0, m_toOutput = 0, m_output = 0;
-    qreal m_header = 0, m_laneGap = 0, m_laneHeight = 0, m_topHeight = 0, m_top = 0, m_left = 0;
+    qreal m_rowCap = 0, m_header = 0, m_laneGap = 0, m_laneHeight = 0, m_topHeight = 0, m_top = 0,
+          m_left = 0;
     qreal m_spare = 0, m_afterX = 0, m_afterLanes = 0, m_scoresRight = 0, m_stageBottom = 0;
     qreal m_run = 0, m_runTop = 0, m_right = 0;
     QSizeF m_stage;

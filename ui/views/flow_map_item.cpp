@@ -81,7 +81,7 @@ void FlowMapItem::paintHeader(QPainter& painter) const
     const FlowType& type = state().type;
     const Theme& theme = state().theme;
     const bool computed = state().computedRows(box().tensor) > 0;
-    const qreal shift = box().stack > 0 ? box().stack * stackStep : 0;
+    const qreal shift = std::max(box().stack, box().lift) * stackStep;
     const QRectF& cells = rect();
 
     QFont font = flowFont(type.title, true);

@@ -32,6 +32,7 @@ struct FlowBox {
     QString title{};
     QString sign{}; ///< operator before the map: "+", "="
     int stack = 0; ///< cards drawn behind, one for each other head
+    int lift = 0; ///< room for such cards below the title
     qreal pitch = 0; ///< Chips, Strips, Shares: distance between neighbours
     bool slanted = false; ///< Chips: too narrow for level text
 };

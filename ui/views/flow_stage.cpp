@@ -2,6 +2,7 @@
 #include "ui/views/flow_stage.h"
 
 #include <QApplication>
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QScrollBar>
 #include <QWheelEvent>
@@ -174,6 +175,11 @@ bool FlowStage::viewportEvent(QEvent* event)
 {
     if (event->type() == QEvent::Leave)
         Q_EMIT pointerLeft();
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        Q_EMIT helpWanted(mapToScene(help->pos()), help->globalPos());
+        return true;
+    }
     return QGraphicsView::viewportEvent(event);
 }
 

@@ -31,6 +31,8 @@ Q_SIGNALS:
     void pointerLeft();
     void clicked(const QPointF& point);
     void doubleClicked(const QPointF& point);
+    /// The pointer rests; `global` is where on the screen.
+    void helpWanted(const QPointF& point, const QPoint& global);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -191,6 +191,50 @@ QString rangeText(const TraceTensor& tensor, Index rows)
     return QStringLiteral("%1 … %2").arg(number(low), number(high));
 }
 
+QString roleHelp(Role role)
+{
+    switch (role) {
+    case Role::Embedding:
+        return FlowWords::tr(
+            "A vector of numbers for each token: what the word means to the model.");
+    case Role::Position:
+        return FlowWords::tr("A vector for each place in the sentence; added to the embedding, it "
+                             "tells the model the order of the words.");
+    case Role::Hidden:
+        return FlowWords::tr("A vector for each token on its way from layer to layer.");
+    case Role::Query:
+        return FlowWords::tr("Query: what each token looks for.");
+    case Role::Key:
+        return FlowWords::tr("Key: what each token offers to be found by.");
+    case Role::Value:
+        return FlowWords::tr("Value: what each token hands over when it is attended to.");
+    case Role::Scores:
+        return FlowWords::tr("How well each query (row) fits each key (column), before scaling.");
+    case Role::Scaled:
+        return FlowWords::tr("The scores times the scale and over the temperature, so that the "
+                             "weights neither flatten nor harden.");
+    case Role::Masked:
+        return FlowWords::tr("The scaled scores; −∞ (hatched or grey) where a token may not look.");
+    case Role::Weights:
+        return FlowWords::tr(
+            "The share of attention each token (row) gives to each other (column). "
+            "Each row sums to one.");
+    case Role::Context:
+        return FlowWords::tr("For each token the values of all tokens, mixed by its weights.");
+    case Role::State:
+        return FlowWords::tr("What the encoder remembers after each input token.");
+    case Role::DecoderState:
+        return FlowWords::tr("What the decoder remembers before it writes each token.");
+    case Role::Gate:
+        return FlowWords::tr("How much a recurrent cell keeps, forgets or lets through.");
+    case Role::Logits:
+        return FlowWords::tr("A score for each word of the vocabulary.");
+    case Role::Probabilities:
+        return FlowWords::tr("How likely each word of the vocabulary is.");
+    }
+    return {};
+}
+
 QString rowText(const Trace& trace, const TraceTensor& tensor, Index row)
 {
     if (const std::string* label = tensor.rowLabel(row))

@@ -41,6 +41,13 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
     const QFont plain = flowFont(pixels);
     const QFont bold = flowFont(pixels, true);
 
+    // Keys from elsewhere stand beside K and V, else the tokens are queries and keys.
+    const auto block = static_cast<std::size_t>(state().block);
+    const bool apart = block < state().blocks.size() && state().blocks[block].keyInput >= 0;
+    const bool keys = found->role == Role::Key || found->role == Role::Value;
+    const Index query = keys ? -1 : state().focus.query;
+    const Index key = apart && !keys ? -1 : state().focus.key;
+
     const auto draw = [&](Index row, bool marked) {
         const QFont& font = marked ? bold : plain;
         const QFontMetricsF metrics(font);
@@ -55,8 +62,7 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
             const QRectF pill(place.right() - metrics.horizontalAdvance(text) - 5, place.top() - 1,
                               metrics.horizontalAdvance(text) + 8, place.height() + 2);
             painter->setPen(Qt::NoPen);
-            painter->setBrush(row == state().focus.query ? theme.role(Role::Query)
-                                                         : theme.role(Role::Key));
+            painter->setBrush(row == query ? theme.role(Role::Query) : theme.role(Role::Key));
             painter->drawRoundedRect(pill, 3, 3);
             painter->setPen(theme.surface());
         } else {
@@ -70,14 +76,14 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
         const auto near = [&](Index mark) {
             return mark >= 0 && mark != row && std::abs(mark - row) < every;
         };
-        const bool marked = row == state().focus.query || row == state().focus.key;
-        if (!marked && !near(state().focus.query) && !near(state().focus.key))
+        const bool marked = row == query || row == key;
+        if (!marked && !near(query) && !near(key))
             draw(row, false);
     }
-    if (state().focus.key >= 0 && state().focus.key < rows)
-        draw(state().focus.key, true);
-    if (state().focus.query >= 0 && state().focus.query < rows)
-        draw(state().focus.query, true);
+    if (key >= 0 && key < rows)
+        draw(key, true);
+    if (query >= 0 && query < rows)
+        draw(query, true);
 }
 
 } // namespace regard

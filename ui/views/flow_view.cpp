@@ -9,6 +9,7 @@
 #include <QFontInfo>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QToolTip>
 
 #include <algorithm>
 
@@ -44,6 +45,7 @@ FlowView::FlowView(QWidget* parent)
         else if (!m_scene->choiceAt(at))
             fit();
     });
+    connect(m_stage, &FlowStage::helpWanted, this, &FlowView::help);
     setTheme(Theme::light());
     describe();
 }
@@ -212,6 +214,22 @@ void FlowView::point(const CellRef& cell)
         return;
     m_pointed = cell;
     Q_EMIT hovered(cell);
+}
+
+void FlowView::help(const QPointF& at, const QPoint& global)
+{
+    const FlowState& state = m_scene->state();
+    const CellRef cell = m_scene->cellAt(at);
+    QString text;
+    if (const FlowChoice choice = m_scene->choiceAt(at))
+        text = choice.head >= 0
+            ? tr("Show head %1 (keys [ and ]). Each head attends in its own way.")
+                  .arg(choice.head + 1)
+            : tr("Show layer %1 (keys Page Up and Page Down).").arg(choice.block + 1);
+    else if (cell && !cell.isCell())
+        text = roleHelp(state.tensor(cell.tensor)->role);
+    // In the cells the note beside the pointer says the value.
+    QToolTip::showText(global, text, m_stage);
 }
 
 void FlowView::resizeEvent(QResizeEvent* event)

@@ -55,6 +55,7 @@ private:
     void choose(int layer, int head);
     void showPlace(int layer, int head);
     void point(const CellRef& cell);
+    void help(const QPointF& at, const QPoint& global);
     bool handleKey(int key);
     void moveFixed(int rows, int columns);
     void updateFocus();
