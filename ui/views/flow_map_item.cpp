@@ -145,6 +145,8 @@ void FlowMapItem::paintCells(QPainter& painter) const
     const qreal cellWidth = rect().width() / columns;
     const qreal cellHeight = rect().height() / rows;
     painter.setRenderHint(QPainter::Antialiasing, false);
+    if (tensor()->role == Role::Masked && cellHeight >= 4)
+        hatchMasked(painter);
     painter.setPen(QPen(theme.surface(), 1));
     if (cellHeight >= 5) {
         for (int i = 1; i < static_cast<int>(rows); ++i) {
@@ -161,6 +163,27 @@ void FlowMapItem::paintCells(QPainter& painter) const
     painter.setRenderHint(QPainter::Antialiasing, true);
 }
 
+void FlowMapItem::hatchMasked(QPainter& painter) const
+{
+    const Tensor& value = tensor()->value;
+    QPainterPath masked;
+    for (Index row = 0; row < state().computedRows(box().tensor); ++row) {
+        for (Index column = 0; column < value.columns(); ++column) {
+            const Index first = column;
+            while (column < value.columns() && value.at(row, column) == -HUGE_VALF)
+                ++column;
+            if (column > first)
+                masked.addRect(rectOf(row, first).united(rectOf(row, column - 1)));
+        }
+    }
+    if (masked.isEmpty())
+        return;
+    painter.save();
+    painter.setClipPath(masked, Qt::IntersectClip);
+    hatch(painter, rect(), state().theme.surface(), 6);
+    painter.restore();
+}
+
 void FlowMapItem::paintNumbers(QPainter& painter) const
 {
     const TraceTensor& found = *tensor();
@@ -172,12 +195,15 @@ void FlowMapItem::paintNumbers(QPainter& painter) const
     const qreal cellHeight = rect().height() / static_cast<qreal>(found.value.rows());
     if (cellWidth < type.small * 2.6 || cellHeight < type.small * 1.5)
         return;
-    QFont font = flowFont(std::min(type.title, static_cast<int>(cellWidth / 3)));
+    QFont font = flowFont(static_cast<int>(
+        std::clamp(std::min(cellWidth / 3.6, cellHeight / 2), type.small * 1.0, type.title * 1.8)));
     painter.setFont(font);
     const ColorScale scale = ColorScale::of(found);
     for (Index row = 0; row < rows; ++row) {
         for (Index column = 0; column < found.value.columns(); ++column) {
             const double value = static_cast<double>(found.value.at(row, column));
+            if (!std::isfinite(value)) // the hatching says it
+                continue;
             const QRgb back = state().color(scale, value);
             painter.setPen(state().theme.textOn(back));
             const QString text = scale.sequential

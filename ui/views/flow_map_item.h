@@ -25,6 +25,7 @@ protected:
 private:
     void paintHeader(QPainter& painter) const;
     void paintCells(QPainter& painter) const;
+    void hatchMasked(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
     void paintNumbers(QPainter& painter) const;
 

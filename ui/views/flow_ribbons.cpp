@@ -135,17 +135,21 @@ bool FlowRibbonItem::isComputed() const
     return m_state.computedRows(m_to->box().tensor) > 0;
 }
 
-void FlowRibbonItem::refresh()
+void FlowRibbonItem::refresh(bool moving)
 {
     const Index count = ribbons();
-    const bool moved = m_fromRect != m_from->rect() || m_toRect != m_to->rect() || m_count != count;
+    const bool displaced = m_fromRect != m_from->rect() || m_toRect != m_to->rect();
+    const bool banded = m_join.whole || count > mostRibbons || (moving && displaced && count > 16);
+    // What moves as a band keeps to it until it has arrived.
+    const bool moved = displaced || m_count != count || (m_banded != banded && !moving);
     if (moved) {
         m_fromRect = m_from->rect();
         m_toRect = m_to->rect();
         m_count = count;
+        m_banded = banded;
         m_paths.clear();
         QRectF bounds;
-        if (count > mostRibbons || m_join.whole) {
+        if (banded) {
             m_paths.push_back(ribbonPath(m_join, m_fromRect, m_toRect, 0, 1));
             bounds = m_paths.back().boundingRect();
         } else {
@@ -199,6 +203,8 @@ QBrush FlowRibbonItem::brush(qreal opacity) const
         end = start;
     start.setAlphaF(static_cast<float>(fan ? opacity * 0.45 : opacity));
     end.setAlphaF(static_cast<float>(opacity));
+    if (start == end)
+        return start;
     const bool level = m_join.toSide == FlowSide::Left;
     QLinearGradient gradient(m_fromRect.right(), 0, level ? m_toRect.left() : m_toRect.right(), 0);
     if (m_join.toSide == FlowSide::Top)

@@ -23,8 +23,9 @@ public:
                    const FlowItem& to);
 
     void place(const FlowJoin& join, const FlowItem& from, const FlowItem& to);
-    /// The boxes moved, or what is painted may have changed; cheap if nothing did.
-    void refresh();
+    /// The boxes moved, or what is painted may have changed; cheap if nothing did. While
+    /// boxes are on their way, many rows are one band, to stay within a frame.
+    void refresh(bool moving = false);
     /// The colours changed.
     void recolor();
     QRectF boundingRect() const override { return m_bounds; }
@@ -49,6 +50,7 @@ private:
     QRectF m_bounds;
     std::vector<QPainterPath> m_paths;
     Index m_count = -1;
+    bool m_banded = false;
     qreal m_opacity = -1; ///< as painted last
 };
 

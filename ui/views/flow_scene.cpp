@@ -165,13 +165,13 @@ void FlowScene::setProgress(qreal progress)
 {
     for (const auto& [key, item] : m_items)
         item->setProgress(progress);
-    moveJoins();
+    moveJoins(progress < 1);
 }
 
-void FlowScene::moveJoins()
+void FlowScene::moveJoins(bool moving)
 {
     for (const auto& [key, join] : m_joins) {
-        join.ribbons->refresh();
+        join.ribbons->refresh(moving);
         join.glow->refresh();
     }
     if (m_arcs)

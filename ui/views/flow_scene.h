@@ -46,7 +46,7 @@ private:
     void placeArcs();
     void start(bool animated);
     void setProgress(qreal progress);
-    void moveJoins();
+    void moveJoins(bool moving);
     void refreshCallout();
 
     FlowState m_state;
