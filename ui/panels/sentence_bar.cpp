@@ -3,11 +3,13 @@
 
 #include "ui/panels/drawings.h"
 
+#include <QDragEnterEvent>
 #include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMimeData>
 #include <QScrollBar>
 #include <QVBoxLayout>
 #include <QWheelEvent>
@@ -34,6 +36,7 @@ SentenceBar::SentenceBar(QWidget* parent)
     m_inputArea = scrollerOf(m_inputs);
     m_outputArea = scrollerOf(m_outputs);
     m_notes->setWordWrap(true);
+    m_notes->setTextFormat(Qt::PlainText);
     m_notes->hide();
     m_arrow->setAccessibleName(tr("becomes"));
 
@@ -147,13 +150,27 @@ void SentenceBar::setTrace(const TracePtr& trace)
     m_outputs->setTokens(trace ? trace->output : std::vector<TraceToken>());
     m_arrow->setVisible(m_outputs->count() > 0);
     m_outputArea->setVisible(m_outputs->count() > 0);
-    QStringList notes;
+    m_traceNotes.clear();
     if (trace)
         for (const std::string& note : trace->notes)
-            notes << QString::fromStdString(note);
+            m_traceNotes << QString::fromStdString(note);
+    showNotes();
+    fitScrollers();
+}
+
+void SentenceBar::setWeightsNote(const QString& note)
+{
+    m_weightsNote = note;
+    showNotes();
+}
+
+void SentenceBar::showNotes()
+{
+    QStringList notes = m_traceNotes;
+    if (!m_weightsNote.isEmpty())
+        notes << m_weightsNote;
     m_notes->setText(notes.join(QLatin1Char('\n')));
     m_notes->setVisible(!notes.isEmpty());
-    fitScrollers();
 }
 
 void SentenceBar::setMarks(int inputFixed, int inputHovered, int outputFixed, int outputHovered)
@@ -211,6 +228,12 @@ bool SentenceBar::eventFilter(QObject* watched, QEvent* event)
     }
     if (event->type() == QEvent::Resize && (watched == m_inputArea || watched == m_outputArea))
         fitScrollers();
+    // A dropped file is the window's.
+    if (event->type() == QEvent::DragEnter && qobject_cast<QLineEdit*>(watched)
+        && static_cast<QDragEnterEvent*>(event)->mimeData()->hasUrls()) {
+        event->ignore();
+        return true;
+    }
     // The wheel moves the chips sideways.
     if (event->type() == QEvent::Wheel) {
         for (QScrollArea* area : {m_inputArea, m_outputArea})

@@ -30,6 +30,8 @@ public:
     /// What the fields hold. A field that holds it already keeps its cursor.
     void setTexts(const std::vector<std::string>& texts);
     void setTrace(const TracePtr& trace);
+    /// What is to be said of the weights; "" for nothing.
+    void setWeightsNote(const QString& note);
     /// The output token being written at the moment; −1 for none.
     void setOutputStep(int step) { m_outputs->setCurrent(step); }
     /// Chips to mark, each −1 for none.
@@ -55,6 +57,7 @@ protected:
 private:
     QScrollArea* scrollerOf(TokenChips* chips);
     void fitScrollers();
+    void showNotes();
     void drawIcons();
 
     const ScenarioSpec* m_spec = nullptr;
@@ -68,6 +71,8 @@ private:
     QScrollArea* m_outputArea;
     QLabel* m_arrow;
     QLabel* m_notes;
+    QStringList m_traceNotes;
+    QString m_weightsNote;
     Theme m_theme = Theme::light();
 };
 

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/inspector.h"
+
+#include "ui/panels/drawings.h"
+#include "ui/panels/elided_label.h"
+#include "ui/panels/explanation_text.h"
+#include "ui/panels/formula_view.h"
+#include "ui/panels/tensor_table_model.h"
+#include "ui/views/histogram_view.h"
+#include "ui/views/vector_strip.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGridLayout>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QScrollArea>
+#include <QTextDocument>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace regard {
+
+namespace {
+
+enum Tab { ExplanationTab, TableTab };
+
+std::vector<Real> toReals(const std::vector<double>& values)
+{
+    return {values.begin(), values.end()};
+}
+
+double largest(const std::vector<double>& values)
+{
+    double found = 0;
+    for (const double value : values)
+        if (std::isfinite(value))
+            found = std::max(found, std::abs(value));
+    return found;
+}
+
+} // namespace
+
+Inspector::Inspector(QWidget* parent)
+    : QWidget(parent)
+    , m_title(new QLabel)
+    , m_path(new ElidedLabel)
+    , m_tabs(new QTabWidget)
+{
+    m_title->setWordWrap(true);
+    m_title->setTextFormat(Qt::PlainText);
+    QFont bold = m_title->font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    m_path->setAccessibleName(tr("Path of the tensor"));
+    m_tabs->addTab(makeExplanation(), tr("Explain"));
+    m_tabs->addTab(makeTable(), tr("Numbers"));
+    m_tabs->setTabToolTip(ExplanationTab, tr("How the selected number came about"));
+    m_tabs->setTabToolTip(TableTab, tr("The whole tensor as a table that can be copied"));
+    connect(m_tabs, &QTabWidget::currentChanged, this, &Inspector::showTable);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_title);
+    layout->addWidget(m_path);
+    layout->addWidget(m_tabs, 1);
+    setTheme(m_theme);
+}
+
+QLabel* Inspector::heading(const QString& text)
+{
+    auto* label = new QLabel(text);
+    label->setContentsMargins(0, 8, 0, 0);
+    QFont font = label->font();
+    font.setWeight(QFont::DemiBold);
+    label->setFont(font);
+    return label;
+}
+
+QWidget* Inspector::makeExplanation()
+{
+    m_formula = new FormulaView;
+    m_numbers = new QLabel;
+    m_numbers->setWordWrap(true);
+    m_numbers->setTextFormat(Qt::RichText);
+    m_numbers->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_stripsHeading = heading(tr("Term by term"));
+    m_strips = new VectorStrip;
+    m_strips->setAccessibleName(tr("The vectors term by term"));
+    connect(m_strips, &VectorStrip::indexHovered, m_strips, &VectorStrip::setMarked);
+    m_stagesHeading = heading(tr("Step by step"));
+    m_stages = new QWidget;
+    m_stageGrid = new QGridLayout(m_stages);
+    m_stageGrid->setContentsMargins(0, 0, 0, 0);
+    m_stageGrid->setVerticalSpacing(3);
+    m_stageGrid->setColumnStretch(0, 1);
+    m_tensorHeading = heading(tr("The whole tensor"));
+    m_histogram = new HistogramView;
+    m_hint = new QLabel;
+    m_hint->setWordWrap(true);
+
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(12, 10, 12, 10);
+    layout->setSpacing(6);
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_formula), static_cast<QWidget*>(m_numbers),
+          static_cast<QWidget*>(m_stripsHeading), static_cast<QWidget*>(m_strips),
+          static_cast<QWidget*>(m_stagesHeading), m_stages, static_cast<QWidget*>(m_tensorHeading),
+          static_cast<QWidget*>(m_histogram), static_cast<QWidget*>(m_hint)})
+        layout->addWidget(part);
+    layout->addStretch(1);
+
+    auto* area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidget(content);
+    area->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+    area->setAccessibleName(tr("Explanation"));
+    return area;
+}
+
+QWidget* Inspector::makeTable()
+{
+    m_tableModel = new TensorTableModel(this);
+    m_table = new QTableView;
+    m_table->setModel(m_tableModel);
+    m_table->setAccessibleName(tr("Numbers of the tensor"));
+    m_table->setSelectionMode(QAbstractItemView::ContiguousSelection);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->horizontalHeader()->setDefaultSectionSize(72);
+    m_table->horizontalHeader()->setMinimumSectionSize(30);
+    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        Q_EMIT clicked({m_place ? m_place.tensor : -1, index.row(), index.column()});
+    });
+    auto* copy = new QAction(tr("Copy"), m_table);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    connect(copy, &QAction::triggered, this, &Inspector::copyTable);
+    m_table->addAction(copy);
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+
+    m_copy = new QToolButton;
+    m_copy->setText(tr("Copy numbers"));
+    m_copy->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_copy->setToolTip(
+        tr("Copy the selected cells, or all, with tabs between them, as spreadsheets take them"));
+    connect(m_copy, &QToolButton::clicked, this, &Inspector::copyTable);
+
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(6, 6, 6, 6);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_copy, 0, Qt::AlignLeft);
+    return page;
+}
+
+void Inspector::setTrace(const TracePtr& trace)
+{
+    m_trace = trace;
+    m_histogramTensor = -1;
+    if (m_place && (!trace || m_place.tensor >= static_cast<int>(trace->tensors.size())))
+        m_place = {};
+    refresh();
+}
+
+void Inspector::setMoment(int moment, const QString& description)
+{
+    m_moment = moment;
+    m_momentText = description;
+    if (!m_place)
+        refresh();
+}
+
+void Inspector::setPlace(const CellRef& place)
+{
+    if (place == m_place)
+        return;
+    m_place = place;
+    refresh();
+}
+
+void Inspector::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    m_formula->setTheme(theme);
+    m_strips->setTheme(theme);
+    m_histogram->setTheme(theme);
+    m_copy->setIcon(themedIcon(QStringLiteral("copy"), theme));
+    QPalette muted = palette();
+    muted.setColor(QPalette::WindowText, theme.textMuted());
+    m_path->setPalette(muted);
+    m_hint->setPalette(muted);
+    for (QLabel* label : {m_stripsHeading, m_stagesHeading, m_tensorHeading})
+        label->setPalette(muted);
+    refresh();
+}
+
+void Inspector::refresh()
+{
+    if (m_trace && m_place)
+        showPlace();
+    else
+        showNothingSelected();
+    showTable();
+}
+
+void Inspector::showNothingSelected()
+{
+    m_title->setText(m_trace && m_moment >= 0 ? tr("What happens now") : tr("Inspector"));
+    m_path->setText(m_momentText);
+    m_path->setVisible(!m_momentText.isEmpty());
+    FormulaId formula = FormulaId::None;
+    if (m_trace && m_moment >= 0 && m_moment < static_cast<int>(m_trace->moments.size())) {
+        const Moment& moment = m_trace->moments[static_cast<std::size_t>(m_moment)];
+        if (!moment.pieces.empty())
+            formula = formulaOf(
+                *m_trace, m_trace->tensors[static_cast<std::size_t>(moment.pieces.front().tensor)]);
+    }
+    m_formula->setFormula(formula);
+    m_formula->setVisible(formula != FormulaId::None);
+    m_hint->setText(tr("Point at any number to see how it came about. A click keeps it, Escape "
+                       "lets go. The arrow keys step through the computation."));
+    m_hint->show();
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_numbers), static_cast<QWidget*>(m_stripsHeading),
+          static_cast<QWidget*>(m_strips), static_cast<QWidget*>(m_stagesHeading), m_stages,
+          static_cast<QWidget*>(m_tensorHeading), static_cast<QWidget*>(m_histogram)})
+        part->hide();
+}
+
+void Inspector::showPlace()
+{
+    const TraceTensor& tensor = m_trace->tensors[static_cast<std::size_t>(m_place.tensor)];
+    const Explanation explanation = explain(*m_trace, m_place);
+    m_title->setText(placeTitle(*m_trace, m_place));
+    m_path->setText(tr("%1, %2 × %3")
+                        .arg(QString::fromStdString(tensor.path))
+                        .arg(tensor.value.rows())
+                        .arg(tensor.value.columns()));
+    m_path->show();
+    m_formula->setFormula(explanation.formula);
+    m_formula->setVisible(explanation.formula != FormulaId::None);
+    m_numbers->setText(numbersHtml(*m_trace, explanation, m_theme));
+    m_numbers->setVisible(explanation.cell.isCell());
+    showStrips(explanation);
+    showStages(explanation);
+    if (m_histogramTensor != m_place.tensor) {
+        m_histogramTensor = m_place.tensor;
+        m_histogram->setValues(tensor.value.values(), tensor.role);
+    }
+    m_tensorHeading->show();
+    m_histogram->show();
+    m_hint->setVisible(!m_place.isCell());
+    m_hint->setText(tr("Point at one of its numbers to see how it came about."));
+}
+
+void Inspector::showStrips(const Explanation& explanation)
+{
+    const bool shown = explanation.operands.size() == 2;
+    m_strips->setVisible(shown);
+    m_stripsHeading->setVisible(shown);
+    if (!shown)
+        return;
+    const Operand& left = explanation.operands[0];
+    const Operand& right = explanation.operands[1];
+    const auto roleOf = [this](const Operand& operand, Role projected) {
+        const Role role = m_trace->tensors[static_cast<std::size_t>(operand.place.tensor)].role;
+        return role == Role::Hidden ? projected : role;
+    };
+    const bool context = roleOf(left, Role::Query) == Role::Weights;
+    const double limit = context ? 0 : std::max(largest(left.values), largest(right.values));
+    std::vector<VectorStrip::Strip> strips;
+    strips.push_back({operandLabel(*m_trace, left), roleOf(left, Role::Query), toReals(left.values),
+                      false, limit});
+    strips.push_back({operandLabel(*m_trace, right), roleOf(right, Role::Key),
+                      toReals(right.values), false, limit});
+    if (!explanation.terms.empty()) {
+        VectorStrip::Strip products;
+        products.label = tr("product");
+        products.role = context ? Role::Context : Role::Scores;
+        products.sum = true;
+        for (const Term& term : explanation.terms)
+            products.values.push_back(static_cast<Real>(term.product));
+        strips.push_back(std::move(products));
+    }
+    m_strips->setStrips(std::move(strips));
+}
+
+void Inspector::showStages(const Explanation& explanation)
+{
+    const std::vector<StageText> texts =
+        explanation.cell.isCell() ? stageTexts(*m_trace, explanation) : std::vector<StageText>();
+    const int count = static_cast<int>(texts.size());
+    for (int row = 0; row < std::max(count, m_stageGrid->rowCount()); ++row) {
+        const auto labelAt = [&](int column) {
+            QLayoutItem* item = m_stageGrid->itemAtPosition(row, column);
+            if (item)
+                return static_cast<QLabel*>(item->widget());
+            auto* label = new QLabel;
+            label->setTextFormat(Qt::PlainText);
+            m_stageGrid->addWidget(label, row, column,
+                                   column == 1 ? Qt::AlignRight : Qt::Alignment());
+            return label;
+        };
+        QLabel* caption = labelAt(0);
+        QLabel* value = labelAt(1);
+        caption->setVisible(row < count);
+        value->setVisible(row < count);
+        if (row >= count)
+            continue;
+        const StageText& text = texts[static_cast<std::size_t>(row)];
+        caption->setText(text.caption);
+        value->setText(text.value);
+        caption->setToolTip(text.help);
+        value->setToolTip(text.help);
+        QFont font = value->font();
+        font.setBold(row + 1 == count);
+        value->setFont(font);
+    }
+    m_stages->setVisible(count > 0);
+    m_stagesHeading->setVisible(count > 0);
+}
+
+void Inspector::showTable()
+{
+    if (m_tabs->currentIndex() != TableTab)
+        return;
+    m_tableModel->setTensor(m_trace, m_trace && m_place ? m_place.tensor : -1);
+    m_copy->setEnabled(m_tableModel->rowCount() > 0);
+    if (m_place.isCell()) {
+        const QModelIndex index =
+            m_tableModel->index(static_cast<int>(m_place.row), static_cast<int>(m_place.column));
+        if (m_table->selectionModel()->selectedIndexes().size() <= 1)
+            m_table->setCurrentIndex(index);
+    }
+}
+
+void Inspector::copyTable()
+{
+    if (m_tableModel->rowCount() == 0)
+        return;
+    const QItemSelection selection = m_table->selectionModel()->selection();
+    const bool some =
+        !selection.isEmpty() && (selection.first().height() > 1 || selection.first().width() > 1);
+    QGuiApplication::clipboard()->setText(
+        some ? m_tableModel->text(selection.first().top(), selection.first().bottom(),
+                                  selection.first().left(), selection.first().right())
+             : m_tableModel->text(0, m_tableModel->rowCount() - 1, 0,
+                                  m_tableModel->columnCount() - 1));
+}
+
+QString Inspector::numbers() const
+{
+    QTextDocument document;
+    document.setHtml(m_numbers->text());
+    return document.toPlainText();
+}
+
+std::vector<std::pair<QString, QString>> Inspector::stages() const
+{
+    std::vector<std::pair<QString, QString>> shown;
+    for (int row = 0; row < m_stageGrid->rowCount(); ++row) {
+        const QLayoutItem* caption = m_stageGrid->itemAtPosition(row, 0);
+        const QLayoutItem* value = m_stageGrid->itemAtPosition(row, 1);
+        if (caption && !caption->widget()->isHidden())
+            shown.emplace_back(static_cast<QLabel*>(caption->widget())->text(),
+                               static_cast<QLabel*>(value->widget())->text());
+    }
+    return shown;
+}
+
+} // namespace regard

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/trace/explain.h"
+#include "ui/views/theme.h"
+
+#include <QLabel>
+#include <QTableView>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QWidget>
+
+#include <memory>
+#include <vector>
+
+class QGridLayout;
+
+namespace regard {
+
+using TracePtr = std::shared_ptr<const Trace>;
+
+class FormulaView;
+class HistogramView;
+class TensorTableModel;
+class VectorStrip;
+
+/// How the selected number came about: its formula, the same with numbers, the vectors term
+/// by term, each step from score to weight, and the whole tensor as a histogram and as a
+/// table. With nothing selected the formula of the moment.
+class Inspector : public QWidget {
+    Q_OBJECT
+public:
+    explicit Inspector(QWidget* parent = nullptr);
+
+    void setTrace(const TracePtr& trace);
+    /// The moment and what it computes, in words.
+    void setMoment(int moment, const QString& description);
+    /// The place to explain; empty for none.
+    void setPlace(const CellRef& place);
+    void setTheme(const Theme& theme);
+
+    QString title() const { return m_title->text(); }
+    /// The formula with its numbers, as plain text.
+    QString numbers() const;
+    /// Captions and values of the steps shown.
+    std::vector<std::pair<QString, QString>> stages() const;
+    FormulaView* formula() const { return m_formula; }
+    VectorStrip* strips() const { return m_strips; }
+    QTableView* table() const { return m_table; }
+    QTabWidget* tabs() const { return m_tabs; }
+
+    QSize sizeHint() const override { return {320, 480}; }
+    QSize minimumSizeHint() const override { return {230, 160}; }
+
+public Q_SLOTS:
+    /// The selected cells of the table, all without any, as text with tabs.
+    void copyTable();
+
+Q_SIGNALS:
+    /// A cell of the table was chosen.
+    void clicked(const regard::CellRef& cell);
+
+private:
+    QWidget* makeExplanation();
+    QWidget* makeTable();
+    QLabel* heading(const QString& text);
+    void refresh();
+    void showNothingSelected();
+    void showPlace();
+    void showStrips(const Explanation& explanation);
+    void showStages(const Explanation& explanation);
+    void showTable();
+
+    TracePtr m_trace;
+    CellRef m_place;
+    int m_moment = -1;
+    QString m_momentText;
+    Theme m_theme = Theme::light();
+
+    QLabel* m_title;
+    QLabel* m_path;
+    QTabWidget* m_tabs;
+    FormulaView* m_formula;
+    QLabel* m_numbers;
+    QLabel* m_stripsHeading;
+    VectorStrip* m_strips;
+    QLabel* m_stagesHeading;
+    QWidget* m_stages;
+    QGridLayout* m_stageGrid;
+    QLabel* m_tensorHeading;
+    HistogramView* m_histogram;
+    QLabel* m_hint;
+    QTableView* m_table;
+    TensorTableModel* m_tableModel;
+    QToolButton* m_copy;
+    int m_histogramTensor = -1; ///< what the histogram shows, of m_trace
+};
+
+} // namespace regard

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/activity.h"
+
+#include "ui/panels/drawings.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QToolButton>
+
+namespace regard {
+
+Activity::Activity(QWidget* parent)
+    : QWidget(parent)
+    , m_text(new QLabel)
+    , m_bar(new QProgressBar)
+    , m_cancel(new QToolButton)
+{
+    m_bar->setRange(0, 0);
+    m_bar->setTextVisible(false);
+    m_bar->setFixedSize(70, 8);
+    m_bar->setAccessibleName(tr("Computing"));
+    m_cancel->setText(tr("Cancel"));
+    m_cancel->setToolTip(tr("Stop this computation; what is shown stays"));
+    connect(m_cancel, &QToolButton::clicked, this, &Activity::cancelled);
+    m_text->setToolTip(tr("Time that the newest computation took, all steps of all layers"));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(6, 0, 6, 2);
+    layout->setSpacing(8);
+    layout->addWidget(m_text);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_cancel);
+    setBusy(false);
+}
+
+void Activity::setBusy(bool busy)
+{
+    m_bar->setVisible(busy);
+    m_cancel->setVisible(busy);
+    m_text->setText(busy ? tr("Computing …") : m_duration);
+    adjustSize();
+}
+
+void Activity::setSeconds(double seconds)
+{
+    m_duration = tr("computed in %1 ms").arg(numberText(seconds * 1000, 2));
+    m_text->setText(m_duration);
+}
+
+void Activity::setTheme(const Theme& theme)
+{
+    QPalette colors = m_text->palette();
+    colors.setColor(QPalette::WindowText, theme.textMuted());
+    m_text->setPalette(colors);
+}
+
+} // namespace regard

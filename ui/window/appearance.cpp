@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/appearance.h"
+
+#include <QApplication>
+#include <QPalette>
+#include <QStyle>
+#include <QStyleFactory>
+
+#include <algorithm>
+
+namespace regard {
+
+namespace {
+
+constexpr double presenterScale = 1.6;
+
+bool isDark(const QPalette& palette)
+{
+    return palette.color(QPalette::Window).lightness()
+        < palette.color(QPalette::WindowText).lightness();
+}
+
+} // namespace
+
+Appearance::Appearance(QObject* parent)
+    : QObject(parent)
+    , m_pointSize(std::max(9, QApplication::font().pointSize()))
+{
+    // The same drawing on every desktop: the style sheet is made for Fusion.
+    if (QApplication::style()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) != 0
+        && qApp->styleSheet().isEmpty())
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setPalette(QPalette());
+    m_systemDark = isDark(QApplication::palette());
+}
+
+Theme Appearance::theme() const
+{
+    const bool dark = m_choice == Choice::System ? m_systemDark : m_choice == Choice::Dark;
+    return dark ? Theme::dark() : Theme::light();
+}
+
+void Appearance::choose(Choice choice)
+{
+    m_choice = choice;
+    apply();
+}
+
+void Appearance::setLarge(bool large)
+{
+    m_large = large;
+    apply();
+}
+
+void Appearance::systemChanged()
+{
+    if (m_applying)
+        return;
+    m_applying = true;
+    QApplication::setPalette(QPalette());
+    m_systemDark = isDark(QApplication::palette());
+    m_applying = false;
+    apply();
+}
+
+void Appearance::apply()
+{
+    if (m_applying)
+        return;
+    m_applying = true;
+    const Theme now = theme();
+    QApplication::setFont(
+        interfaceFont(m_large ? qRound(m_pointSize * presenterScale) : m_pointSize));
+    QApplication::setPalette(now.palette());
+    qApp->setStyleSheet(now.styleSheet());
+    m_applying = false;
+    Q_EMIT changed(now);
+}
+
+QString Appearance::nameOf(Choice choice)
+{
+    switch (choice) {
+    case Choice::Light:
+        return QStringLiteral("light");
+    case Choice::Dark:
+        return QStringLiteral("dark");
+    case Choice::System:
+        break;
+    }
+    return QStringLiteral("system");
+}
+
+Appearance::Choice Appearance::choiceOf(const QString& name)
+{
+    if (name == QLatin1String("light"))
+        return Choice::Light;
+    return name == QLatin1String("dark") ? Choice::Dark : Choice::System;
+}
+
+} // namespace regard

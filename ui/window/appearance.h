@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/views/theme.h"
+
+#include <QObject>
+
+namespace regard {
+
+/// Theme and type size of the whole application.
+class Appearance : public QObject {
+    Q_OBJECT
+public:
+    enum class Choice { System, Light, Dark };
+
+    explicit Appearance(QObject* parent = nullptr);
+
+    Choice choice() const { return m_choice; }
+    bool isLarge() const { return m_large; }
+    /// The theme in use: of a choice "System" the desktop's.
+    Theme theme() const;
+
+    void choose(Choice choice);
+    /// Large type for an audience.
+    void setLarge(bool large);
+    /// The desktop may have another palette now.
+    void systemChanged();
+
+    static QString nameOf(Choice choice); ///< "system", "light", "dark"
+    static Choice choiceOf(const QString& name); ///< System for any other name
+
+Q_SIGNALS:
+    void changed(const regard::Theme& theme);
+
+private:
+    void apply();
+
+    Choice m_choice = Choice::System;
+    bool m_large = false;
+    bool m_systemDark = false;
+    int m_pointSize;
+    bool m_applying = false;
+};
+
+} // namespace regard

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/dialogs.h"
+
+#include "ui/panels/drawings.h"
+
+#include <QCoreApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <utility>
+#include <vector>
+
+namespace regard {
+
+namespace {
+
+struct DialogText {
+    Q_DECLARE_TR_FUNCTIONS(DialogText)
+};
+
+QDialog* dialogWith(QWidget* parent, const QString& title, QWidget* content)
+{
+    auto* dialog = new QDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);
+    auto* layout = new QVBoxLayout(dialog);
+    layout->setContentsMargins(20, 18, 20, 14);
+    layout->setSpacing(14);
+    layout->addWidget(content);
+    layout->addWidget(buttons);
+    layout->setSizeConstraint(QLayout::SetFixedSize);
+    return dialog;
+}
+
+} // namespace
+
+void showShortcuts(QWidget* parent)
+{
+    const std::vector<std::pair<QString, QString>> lines{
+        {DialogText::tr("Space"), DialogText::tr("Play or pause the computation")},
+        {DialogText::tr("Left, Right"), DialogText::tr("One step back or forward")},
+        {DialogText::tr("Alt+Left, Alt+Right"),
+         DialogText::tr("The same, in a text field as well")},
+        {DialogText::tr("Home, End"), DialogText::tr("To the first or the last operation")},
+        {DialogText::tr("Escape"), DialogText::tr("Let go of the selection")},
+        {DialogText::tr("Ctrl+L"), DialogText::tr("To the sentence")},
+        {DialogText::tr("Ctrl+1, Ctrl+2"), DialogText::tr("Flow, Heatmap")},
+        {DialogText::tr("Ctrl+0"), DialogText::tr("Fit the picture")},
+        {DialogText::tr("Arrow keys"),
+         DialogText::tr("In a picture with a fixed cell: the next cell")},
+        {DialogText::tr("Ctrl+Z, Ctrl+Shift+Z"), DialogText::tr("Undo, redo")},
+        {DialogText::tr("Ctrl+O"), DialogText::tr("Open weights")},
+        {DialogText::tr("Ctrl+E"), DialogText::tr("Export the picture")},
+        {DialogText::tr("F11"), DialogText::tr("Presenter mode")},
+    };
+    auto* content = new QWidget;
+    auto* grid = new QGridLayout(content);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(24);
+    grid->setVerticalSpacing(7);
+    int row = 0;
+    for (const auto& [keys, what] : lines) {
+        auto* key = new QLabel(keys);
+        QFont bold = key->font();
+        bold.setWeight(QFont::DemiBold);
+        key->setFont(bold);
+        grid->addWidget(key, row, 0);
+        grid->addWidget(new QLabel(what), row, 1);
+        ++row;
+    }
+    dialogWith(parent, DialogText::tr("Keys"), content)->show();
+}
+
+void showAbout(QWidget* parent)
+{
+    auto* content = new QWidget;
+    auto* layout = new QHBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(18);
+    auto* sign = new QLabel;
+    sign->setPixmap(programIcon().pixmap(QSize(72, 72)));
+    layout->addWidget(sign, 0, Qt::AlignTop);
+    const QString version = QCoreApplication::applicationVersion();
+    auto* text = new QLabel(
+        DialogText::tr("<b>Regard %1</b><p>See how attention works. Every number on screen is "
+                       "computed from what was typed.</p>"
+                       "<p>Qt %2 · QCustomPlot · Eigen · oneTBB</p>"
+                       "<p>Free software under the GNU General Public License, version 3 or "
+                       "later; it comes without any warranty.<br>"
+                       "<a href=\"https://www.gnu.org/licenses/gpl-3.0.html\">"
+                       "www.gnu.org/licenses/gpl-3.0.html</a></p>")
+            .arg(version, QString::fromLatin1(qVersion())));
+    text->setWordWrap(true);
+    text->setMinimumWidth(360);
+    text->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    text->setOpenExternalLinks(true);
+    layout->addWidget(text, 1);
+    dialogWith(parent, DialogText::tr("About Regard"), content)->show();
+}
+
+} // namespace regard

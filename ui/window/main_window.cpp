@@ -1,0 +1,588 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_window.h"
+
+#include "ui/panels/drawings.h"
+#include "ui/panels/inspector.h"
+#include "ui/panels/message_bar.h"
+#include "ui/panels/scenario_list.h"
+#include "ui/panels/sentence_bar.h"
+#include "ui/panels/settings_bar.h"
+#include "ui/panels/tensor_tree.h"
+#include "ui/panels/timeline_bar.h"
+#include "ui/panels/token_places.h"
+#include "ui/views/flow_view.h"
+#include "ui/views/heatmap_view.h"
+#include "ui/window/activity.h"
+#include "ui/window/export_view.h"
+#include "ui/window/top_bar.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QKeyEvent>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace regard {
+
+namespace {
+
+constexpr int stateVersion = 1;
+constexpr qsizetype mostRecentFiles = 8;
+constexpr const char* firstScenario = "worked-example";
+
+bool isWeightsFile(const QString& path)
+{
+    return QFileInfo(path).suffix().compare(QLatin1String("safetensors"), Qt::CaseInsensitive) == 0;
+}
+
+const ScenarioSpec* specOf(const std::string& id)
+{
+    const auto& all = catalogue();
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&id](const ScenarioSpec& spec) { return spec.id == id; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+MainWindow::MainWindow(QSettings& settings, QWidget* parent)
+    : QMainWindow(parent)
+    , m_settings(settings)
+    , m_history(m_explorer)
+    , m_top(new TopBar)
+    , m_sentence(new SentenceBar)
+    , m_messages(new MessageBar)
+    , m_body(new QMainWindow)
+    , m_stage(new QTabWidget)
+    , m_flow(new FlowView)
+    , m_heatmap(new HeatmapView)
+    , m_activity(new Activity)
+    , m_timelineBar(new TimelineBar(m_timeline))
+    , m_scenarios(new ScenarioList)
+    , m_tensors(new TensorTree)
+    , m_inspector(new Inspector)
+{
+    setWindowTitle(tr("Regard"));
+    setWindowIcon(programIcon());
+    setAcceptDrops(true);
+    setMinimumSize(800, 560);
+    buildStage();
+    buildDocks();
+    buildMenus();
+    connectSession();
+    connectPanels();
+    m_top->setScenarios(catalogue());
+    m_scenarios->setScenarios(catalogue());
+    connect(&m_appearance, &Appearance::changed, this, &MainWindow::showTheme);
+    m_appearance.choose(
+        Appearance::choiceOf(m_settings.value(QStringLiteral("window/theme")).toString()));
+    m_recent = m_settings.value(QStringLiteral("window/recentFiles")).toStringList();
+    showRecentFiles();
+    restoreLayout();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildStage()
+{
+    m_stage->addTab(m_flow, tr("Flow"));
+    m_stage->addTab(m_heatmap, tr("Heatmap"));
+    m_stage->setTabToolTip(0, tr("The data's way through attention (Ctrl+1)"));
+    m_stage->setTabToolTip(1, tr("One tensor large (Ctrl+2)"));
+    m_stage->setDocumentMode(false);
+    m_stage->setCornerWidget(m_activity);
+    m_stage->setAccessibleName(tr("Stage"));
+    m_body->setWindowFlags(Qt::Widget);
+    m_body->setCentralWidget(m_stage);
+    m_body->setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks
+                           | QMainWindow::AllowNestedDocks);
+    m_body->setContextMenuPolicy(Qt::NoContextMenu);
+
+    auto* all = new QWidget;
+    auto* layout = new QVBoxLayout(all);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_top);
+    layout->addWidget(m_sentence);
+    layout->addWidget(m_messages);
+    auto* body = new QHBoxLayout;
+    body->setContentsMargins(8, 0, 8, 0);
+    body->addWidget(m_body);
+    layout->addLayout(body, 1);
+    layout->addWidget(m_timelineBar);
+    setCentralWidget(all);
+}
+
+QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content,
+                                 Qt::DockWidgetArea area)
+{
+    auto* dock = new QDockWidget(title, m_body);
+    dock->setObjectName(name);
+    auto* frame = new QWidget;
+    auto* layout = new QVBoxLayout(frame);
+    layout->setContentsMargins(2, 0, 2, 0);
+    layout->addWidget(content);
+    dock->setWidget(frame);
+    m_body->addDockWidget(area, dock);
+    m_docks << dock;
+    return dock;
+}
+
+void MainWindow::buildDocks()
+{
+    addDock(QStringLiteral("scenarios"), tr("Scenarios"), m_scenarios, Qt::LeftDockWidgetArea);
+    addDock(QStringLiteral("tensors"), tr("Tensors"), m_tensors, Qt::LeftDockWidgetArea);
+    addDock(QStringLiteral("inspector"), tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_explorer, &Explorer::explorationChanged, this, &MainWindow::showExploration);
+    connect(&m_explorer, &Explorer::traced, this, &MainWindow::showTrace);
+    connect(&m_explorer, &Explorer::failed, this, [this](const QString& message) {
+        m_computationFailed = true;
+        m_messages->showError(message);
+    });
+    connect(&m_explorer, &Explorer::busyChanged, m_activity, &Activity::setBusy);
+    connect(m_activity, &Activity::cancelled, &m_explorer, &Explorer::cancel);
+    connect(&m_selection, &Selection::changed, this, &MainWindow::showSelection);
+    connect(&m_timeline, &Timeline::momentChanged, this, &MainWindow::showMoment);
+    connect(&m_loader, &WeightsLoader::loaded, this, &MainWindow::useWeights);
+    connect(&m_loader, &WeightsLoader::failed, this, [this](const QString& message) {
+        m_computationFailed = false;
+        m_messages->showError(message);
+    });
+}
+
+void MainWindow::connectPanels()
+{
+    connect(m_top, &TopBar::scenarioChosen, this, &MainWindow::openScenario);
+    connect(m_scenarios, &ScenarioList::opened, this, &MainWindow::openScenario);
+    connect(m_top->themeButton(), &QToolButton::clicked, this, [this] {
+        const auto next = (static_cast<int>(m_appearance.choice()) + 1) % 3;
+        m_appearance.choose(static_cast<Appearance::Choice>(next));
+    });
+    connect(m_top->presenterButton(), &QToolButton::clicked, this,
+            [this] { setPresenting(!m_presenting); });
+    connect(m_top->settings(), &SettingsBar::settingChanged, this,
+            [this](const std::string& name, const SettingValue& value) {
+                m_history.perform(tr("setting %1").arg(QString::fromStdString(name)),
+                                  [&] { m_explorer.setSetting(name, value); });
+            });
+    connect(m_top->settings(), &SettingsBar::resetAsked, this, [this] {
+        m_history.perform(tr("settings"), [this] {
+            Exploration exploration = m_explorer.exploration();
+            exploration.settings = {};
+            exploration.weights = nullptr;
+            m_explorer.explore(exploration);
+        });
+    });
+    connect(m_sentence, &SentenceBar::textEdited, this, [this](int index, const QString& text) {
+        m_history.perform(
+            tr("typing"), [&] { m_explorer.setText(index, text); }, index);
+    });
+
+    const auto chip = [this](CellRef (*place)(const Trace&, const CellRef&, int), bool fixed) {
+        return [this, place, fixed](int token) {
+            const TracePtr& trace = m_explorer.trace();
+            const CellRef cell = trace ? place(*trace, base(), token) : CellRef();
+            if (!fixed)
+                m_selection.hover(cell);
+            else if (cell == m_selection.fixed())
+                m_selection.free();
+            else
+                m_selection.fix(cell);
+        };
+    };
+    connect(m_sentence, &SentenceBar::inputHovered, this, chip(placeOfInput, false));
+    connect(m_sentence, &SentenceBar::inputClicked, this, chip(placeOfInput, true));
+    connect(m_sentence, &SentenceBar::outputHovered, this, chip(placeOfOutput, false));
+    connect(m_sentence, &SentenceBar::outputClicked, this, chip(placeOfOutput, true));
+
+    for (TraceView* view : {static_cast<TraceView*>(m_flow), static_cast<TraceView*>(m_heatmap)}) {
+        connect(view, &TraceView::hovered, &m_selection, &Selection::hover);
+        connect(view, &TraceView::clicked, &m_selection, &Selection::fix);
+        connect(view, &TraceView::opened, this, &MainWindow::openTensor);
+    }
+    connect(m_inspector, &Inspector::clicked, &m_selection, &Selection::fix);
+    connect(m_tensors, &TensorTree::clicked, this, [this](const CellRef& tensor) {
+        if (m_selection.fixed().tensor != tensor.tensor)
+            m_selection.fix(tensor);
+        if (m_stage->currentWidget() == m_heatmap)
+            m_heatmap->showTensor(tensor.tensor);
+    });
+    connect(m_tensors, &TensorTree::opened, this, &MainWindow::openTensor);
+    connect(m_stage, &QTabWidget::currentChanged, this,
+            [this] { feed(static_cast<TraceView*>(m_stage->currentWidget())); });
+    // A button that was clicked leaves the arrow keys to the timeline.
+    for (QToolButton* button : m_timelineBar->findChildren<QToolButton*>())
+        button->installEventFilter(this);
+}
+
+void MainWindow::start(const QString& weightsFile)
+{
+    const QString last = m_settings.value(QStringLiteral("window/scenario")).toString();
+    m_explorer.openScenario(specOf(last.toStdString()) ? last : QString::fromLatin1(firstScenario));
+    if (!weightsFile.isEmpty())
+        openWeights(weightsFile);
+    m_sentence->focusText();
+}
+
+void MainWindow::openScenario(const QString& id)
+{
+    if (id.toStdString() == m_explorer.exploration().scenario)
+        return;
+    m_history.perform(tr("opening a scenario"), [&] { m_explorer.openScenario(id); });
+}
+
+void MainWindow::openWeights(const QString& path)
+{
+    m_loader.load(path);
+}
+
+void MainWindow::useWeights(const std::shared_ptr<const Weights>& weights, const QString& path)
+{
+    const ScenarioSpec* spec = specOf(weights->scenario);
+    if (!spec)
+        return;
+    m_messages->clear();
+    rememberFile(path);
+    m_history.perform(tr("opening weights"), [&] {
+        Exploration exploration;
+        if (m_explorer.exploration().scenario == weights->scenario)
+            exploration = m_explorer.exploration();
+        exploration.scenario = weights->scenario;
+        exploration.weights = weights;
+        for (const SettingSpec& setting : spec->settings)
+            if (setting.affects == Affects::Weights)
+                exploration.settings.set(setting.name, weights->settings.value(setting.name));
+        m_explorer.explore(exploration);
+    });
+}
+
+void MainWindow::openTensor(int tensor)
+{
+    m_stage->setCurrentWidget(m_heatmap);
+    m_heatmap->showTensor(tensor);
+}
+
+void MainWindow::reset()
+{
+    m_selection.free();
+    m_timeline.toEnd();
+    m_history.perform(tr("reset"), [this] {
+        m_explorer.openScenario(QString::fromStdString(m_explorer.exploration().scenario));
+    });
+}
+
+void MainWindow::showExploration()
+{
+    const Exploration& exploration = m_explorer.exploration();
+    const ScenarioSpec* spec = specOf(exploration.scenario);
+    if (!spec)
+        return;
+    const QString id = QString::fromStdString(spec->id);
+    if (id != m_shownScenario) {
+        m_shownScenario = id;
+        m_top->setCurrent(id);
+        m_scenarios->setCurrent(id);
+        m_sentence->setScenario(*spec);
+        m_top->settings()->setSpecs(spec->settings);
+        setWindowTitle(tr("%1 – Regard").arg(QString::fromStdString(spec->title)));
+    }
+    m_sentence->setTexts(exploration.texts);
+    m_top->settings()->setSettings(resolveSettings(spec->settings, exploration.settings));
+}
+
+void MainWindow::showTrace(const TracePtr& trace)
+{
+    if (m_computationFailed)
+        m_messages->clear();
+    m_computationFailed = false;
+    m_activity->setSeconds(trace->seconds);
+    m_top->settings()->setSettings(trace->settings);
+    m_sentence->setTrace(trace);
+    showWeights();
+    m_tensors->setTrace(trace);
+    m_inspector->setTrace(trace);
+    m_selection.setTrace(trace);
+    m_stale = {m_flow, m_heatmap};
+    m_timeline.setTrace(trace);
+    feed(static_cast<TraceView*>(m_stage->currentWidget()));
+    showSelection();
+    showMoment();
+}
+
+void MainWindow::showWeights()
+{
+    const std::shared_ptr<const Weights> weights = m_explorer.weights();
+    const ScenarioSpec* spec = specOf(m_explorer.exploration().scenario);
+    const bool untrained = weights && spec && spec->task && !weights->trained;
+    QString command;
+    if (untrained) {
+        command = QStringLiteral("regard train %1").arg(QString::fromStdString(spec->id));
+        for (const SettingSpec& setting : spec->settings)
+            if (setting.affects == Affects::Weights && weights->settings.has(setting.name)
+                && weights->settings.value(setting.name) != setting.defaultValue)
+                command += QStringLiteral(" --set %1=%2")
+                               .arg(QString::fromStdString(setting.name),
+                                    QString::fromStdString(
+                                        settingText(weights->settings.value(setting.name))));
+        command += QStringLiteral(" --out FILE.safetensors");
+    }
+    m_sentence->setWeightsNote(
+        untrained ? tr("These weights are untrained: what they attend to means nothing yet. "
+                       "Train them with “%1” and open that file.")
+                        .arg(command)
+                  : QString());
+}
+
+void MainWindow::feed(TraceView* view)
+{
+    if (m_stale.remove(view))
+        view->setTrace(m_explorer.trace());
+    view->setMoment(m_timeline.moment());
+    view->setSelection(m_selection.fixed(), m_selection.hovered());
+}
+
+void MainWindow::showSelection()
+{
+    const TracePtr& trace = m_explorer.trace();
+    if (!trace)
+        return;
+    auto* view = static_cast<TraceView*>(m_stage->currentWidget());
+    if (!m_stale.contains(view))
+        view->setSelection(m_selection.fixed(), m_selection.hovered());
+    m_inspector->setPlace(m_selection.shown());
+    m_tensors->setSelection(m_selection.fixed());
+    const TokenPlace fixed = tokensOf(*trace, m_selection.fixed());
+    const TokenPlace hovered = tokensOf(*trace, m_selection.hovered());
+    m_sentence->setMarks(fixed.input, hovered.input, fixed.output, hovered.output);
+}
+
+void MainWindow::showMoment()
+{
+    const TracePtr& trace = m_explorer.trace();
+    const int moment = m_timeline.moment();
+    auto* view = static_cast<TraceView*>(m_stage->currentWidget());
+    if (!m_stale.contains(view))
+        view->setMoment(moment);
+    m_inspector->setMoment(moment, m_timeline.description());
+    const bool known = trace && moment >= 0 && moment < static_cast<int>(trace->moments.size());
+    m_sentence->setOutputStep(known ? trace->moments[static_cast<std::size_t>(moment)].step : -1);
+}
+
+CellRef MainWindow::base() const
+{
+    if (m_selection.fixed())
+        return m_selection.fixed();
+    const bool large = m_stage->currentWidget() == m_heatmap;
+    return {large ? m_heatmap->tensor() : -1, -1, -1};
+}
+
+void MainWindow::showTheme(const Theme& theme)
+{
+    m_top->setTheme(theme, m_appearance.choice());
+    m_sentence->setTheme(theme);
+    m_messages->setTheme(theme);
+    m_timelineBar->setTheme(theme);
+    m_scenarios->setTheme(theme);
+    m_tensors->setTheme(theme);
+    m_inspector->setTheme(theme);
+    m_activity->setTheme(theme);
+    m_flow->setTheme(theme);
+    m_heatmap->setTheme(theme);
+    for (QAction* action : m_themes->actions())
+        action->setChecked(action->data().toInt() == static_cast<int>(m_appearance.choice()));
+}
+
+void MainWindow::setPresenting(bool presenting)
+{
+    if (presenting == m_presenting)
+        return;
+    if (presenting) {
+        m_layoutBefore = m_body->saveState(stateVersion);
+        m_wasFullScreen = isFullScreen();
+        for (QDockWidget* dock : m_docks)
+            dock->hide();
+        setWindowState(windowState() | Qt::WindowFullScreen);
+    } else {
+        m_body->restoreState(m_layoutBefore, stateVersion);
+        if (!m_wasFullScreen)
+            setWindowState(windowState() & ~Qt::WindowFullScreen);
+    }
+    m_presenting = presenting;
+    menuBar()->setVisible(!presenting);
+    m_appearance.setLarge(presenting);
+    m_present->setChecked(presenting);
+    m_top->presenterButton()->setDown(false);
+}
+
+void MainWindow::resetLayout()
+{
+    setPresenting(false);
+    for (QDockWidget* dock : m_docks) {
+        dock->setFloating(false);
+        const bool right = dock == m_docks.last();
+        m_body->addDockWidget(right ? Qt::RightDockWidgetArea : Qt::LeftDockWidgetArea, dock);
+        dock->show();
+    }
+    // The stage keeps at least half of the width.
+    const int side = std::clamp(width() / 5, 200, 300);
+    const int right = std::clamp(width() * 9 / 32, 240, 420);
+    m_body->resizeDocks({m_docks[0], m_docks[2]}, {side, right}, Qt::Horizontal);
+    m_body->resizeDocks({m_docks[0], m_docks[1]}, {3, 4}, Qt::Vertical);
+}
+
+void MainWindow::restoreLayout()
+{
+    const QByteArray geometry = m_settings.value(QStringLiteral("window/geometry")).toByteArray();
+    if (geometry.isEmpty() || !restoreGeometry(geometry))
+        resize(1280, 820);
+    const QByteArray docks = m_settings.value(QStringLiteral("window/docks")).toByteArray();
+    if (docks.isEmpty() || !m_body->restoreState(docks, stateVersion))
+        resetLayout();
+    m_stage->setCurrentIndex(m_settings.value(QStringLiteral("window/tab"), 0).toInt() == 1 ? 1
+                                                                                            : 0);
+}
+
+void MainWindow::save()
+{
+    const QByteArray docks = m_presenting ? m_layoutBefore : m_body->saveState(stateVersion);
+    setPresenting(false);
+    m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    m_settings.setValue(QStringLiteral("window/docks"), docks);
+    m_settings.setValue(QStringLiteral("window/tab"), m_stage->currentIndex());
+    m_settings.setValue(QStringLiteral("window/theme"), Appearance::nameOf(m_appearance.choice()));
+    m_settings.setValue(QStringLiteral("window/scenario"),
+                        QString::fromStdString(m_explorer.exploration().scenario));
+    m_settings.setValue(QStringLiteral("window/recentFiles"), m_recent);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    save();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ThemeChange)
+        m_appearance.systemChanged();
+}
+
+bool MainWindow::playKey(int key)
+{
+    switch (key) {
+    case Qt::Key_Left:
+        m_timeline.back();
+        return true;
+    case Qt::Key_Right:
+        m_timeline.forward();
+        return true;
+    case Qt::Key_Home:
+        m_timeline.toStart();
+        return true;
+    case Qt::Key_End:
+        m_timeline.toEnd();
+        return true;
+    case Qt::Key_Space:
+        if (m_timeline.isPlaying())
+            m_timeline.pause();
+        else
+            m_timeline.play();
+        return true;
+    default:
+        return false;
+    }
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    // Keys that the focused control has no use for.
+    const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    if (modifiers != Qt::NoModifier || !playKey(event->key()))
+        QMainWindow::keyPressEvent(event);
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::KeyPress && qobject_cast<QToolButton*>(watched)) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() != Qt::Key_Space && key->modifiers() == Qt::NoModifier
+            && playKey(key->key()))
+            return true;
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile() && isWeightsFile(urls.first().toLocalFile()))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    openWeights(event->mimeData()->urls().first().toLocalFile());
+}
+
+void MainWindow::askForWeights()
+{
+    auto* dialog = new QFileDialog(this, tr("Open weights"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilter(tr("Weights (*.safetensors);;All files (*)"));
+    if (!m_recent.isEmpty())
+        dialog->setDirectory(QFileInfo(m_recent.first()).absolutePath());
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openWeights);
+    dialog->open();
+}
+
+void MainWindow::exportPicture()
+{
+    auto* view = static_cast<TraceView*>(m_stage->currentWidget());
+    auto* dialog = new QFileDialog(this, tr("Export the picture"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters(
+        {tr("Vector picture (*.svg)"), tr("Document (*.pdf)"), tr("Picture (*.png)")});
+    dialog->setDefaultSuffix(QStringLiteral("svg"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
+        dialog->setDefaultSuffix(filter.section(QLatin1String("*."), 1).chopped(1));
+    });
+    dialog->selectFile(QStringLiteral("%1-%2").arg(m_shownScenario,
+                                                   view == m_heatmap ? tr("heatmap") : tr("flow")));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, view](const QString& path) {
+        QString problem;
+        m_computationFailed = false;
+        if (exportView(*view, path, &problem))
+            m_messages->show(MessageBar::Kind::Notice, tr("The picture is in “%1”.").arg(path));
+        else
+            m_messages->showError(problem);
+    });
+    dialog->open();
+}
+
+void MainWindow::rememberFile(const QString& path)
+{
+    const QString whole = QFileInfo(path).absoluteFilePath();
+    m_recent.removeAll(whole);
+    m_recent.prepend(whole);
+    m_recent = m_recent.mid(0, mostRecentFiles);
+    showRecentFiles();
+}
+
+} // namespace regard

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session/explorer.h"
+#include "ui/session/selection.h"
+#include "ui/session/timeline.h"
+#include "ui/window/appearance.h"
+#include "ui/window/history.h"
+#include "ui/window/weights_loader.h"
+
+#include <QMainWindow>
+#include <QSettings>
+#include <QTabWidget>
+
+class QActionGroup;
+class QDockWidget;
+class QMenu;
+
+namespace regard {
+
+class Activity;
+class FlowView;
+class HeatmapView;
+class Inspector;
+class MessageBar;
+class ScenarioList;
+class SentenceBar;
+class TensorTree;
+class TimelineBar;
+class TopBar;
+class TraceView;
+
+/// The window: scenario and settings above the sentence, panels beside the stage, the
+/// timeline below. It joins the explorer, the selection and the timeline with what shows
+/// them and computes nothing itself.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// Layout, theme, last scenario and recent files are read from `settings` and written to
+    /// it when the window closes; it must outlive the window.
+    explicit MainWindow(QSettings& settings, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Opens the last scenario, at first start the worked example; with a weights file,
+    /// that file's.
+    void start(const QString& weightsFile = {});
+
+    Explorer& explorer() { return m_explorer; }
+    Timeline& timeline() { return m_timeline; }
+    Selection& selection() { return m_selection; }
+    Appearance& appearance() { return m_appearance; }
+    History& history() { return m_history; }
+
+    TopBar* topBar() const { return m_top; }
+    SentenceBar* sentence() const { return m_sentence; }
+    MessageBar* messages() const { return m_messages; }
+    TimelineBar* timelineBar() const { return m_timelineBar; }
+    TensorTree* tensors() const { return m_tensors; }
+    Inspector* inspector() const { return m_inspector; }
+    FlowView* flow() const { return m_flow; }
+    HeatmapView* heatmap() const { return m_heatmap; }
+    QTabWidget* stage() const { return m_stage; }
+    QStringList recentFiles() const { return m_recent; }
+
+public Q_SLOTS:
+    void openScenario(const QString& id);
+    /// Reads the file on a worker; what is shown stays until it is there.
+    void openWeights(const QString& path);
+    /// Shows a tensor large.
+    void openTensor(int tensor);
+    void setPresenting(bool presenting);
+    void resetLayout();
+    /// Asks for a file name and writes the picture of the stage.
+    void exportPicture();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void buildStage();
+    void buildDocks();
+    void buildMenus();
+    void buildFileMenu();
+    void buildEditMenu();
+    void buildViewMenu();
+    void buildGoMenu();
+    void connectSession();
+    void connectPanels();
+    QDockWidget* addDock(const QString& name, const QString& title, QWidget* content,
+                         Qt::DockWidgetArea area);
+    QAction* addMenuAction(QMenu* menu, const QString& text, const QKeySequence& keys,
+                           const std::function<void()>& act);
+
+    void showExploration();
+    void showTrace(const TracePtr& trace);
+    void showSelection();
+    void showMoment();
+    void showTheme(const Theme& theme);
+    void showWeights();
+    void useWeights(const std::shared_ptr<const Weights>& weights, const QString& path);
+    void rememberFile(const QString& path);
+    void showRecentFiles();
+    void feed(TraceView* view);
+    void askForWeights();
+    void reset();
+    bool playKey(int key);
+    CellRef base() const;
+    void restoreLayout();
+    void save();
+
+    QSettings& m_settings;
+    Appearance m_appearance;
+    Explorer m_explorer;
+    Selection m_selection;
+    Timeline m_timeline;
+    History m_history;
+    WeightsLoader m_loader;
+
+    TopBar* m_top;
+    SentenceBar* m_sentence;
+    MessageBar* m_messages;
+    QMainWindow* m_body; ///< panels around the stage
+    QTabWidget* m_stage;
+    FlowView* m_flow;
+    HeatmapView* m_heatmap;
+    Activity* m_activity;
+    TimelineBar* m_timelineBar;
+    ScenarioList* m_scenarios;
+    TensorTree* m_tensors;
+    Inspector* m_inspector;
+    QList<QDockWidget*> m_docks;
+
+    QMenu* m_recentMenu = nullptr;
+    QActionGroup* m_themes = nullptr;
+    QAction* m_present = nullptr;
+    QStringList m_recent;
+    QString m_shownScenario;
+    QSet<TraceView*> m_stale; ///< views that have not seen the newest trace
+    bool m_computationFailed = false; ///< the message is about the newest computation
+    bool m_presenting = false;
+    QByteArray m_layoutBefore; ///< of the panels, before presenting
+    bool m_wasFullScreen = false;
+};
+
+} // namespace regard

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The menus of the window.
+#include "ui/panels/sentence_bar.h"
+#include "ui/views/flow_view.h"
+#include "ui/views/heatmap_view.h"
+#include "ui/window/dialogs.h"
+#include "ui/window/main_window.h"
+
+#include <QActionGroup>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace regard {
+
+QAction* MainWindow::addMenuAction(QMenu* menu, const QString& text, const QKeySequence& keys,
+                                   const std::function<void()>& act)
+{
+    QAction* action = menu->addAction(text, this, act);
+    action->setShortcut(keys);
+    addAction(action); // its keys work while the menu bar is hidden
+    return action;
+}
+
+void MainWindow::buildMenus()
+{
+    buildFileMenu();
+    buildEditMenu();
+    buildViewMenu();
+    buildGoMenu();
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    addMenuAction(help, tr("&Keys"), Qt::Key_F1, [this] { showShortcuts(this); });
+    addMenuAction(help, tr("&About Regard"), {}, [this] { showAbout(this); });
+}
+
+void MainWindow::buildFileMenu()
+{
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    addMenuAction(file, tr("&Open weights…"), QKeySequence::Open, [this] { askForWeights(); });
+    m_recentMenu = file->addMenu(tr("&Recent files"));
+    file->addSeparator();
+    addMenuAction(file, tr("&Export picture…"), Qt::CTRL | Qt::Key_E, [this] { exportPicture(); });
+    file->addSeparator();
+    addMenuAction(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] {
+        close();
+    })->setMenuRole(QAction::QuitRole);
+}
+
+void MainWindow::buildEditMenu()
+{
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    QAction* undo = m_history.stack().createUndoAction(this, tr("&Undo"));
+    undo->setShortcut(QKeySequence::Undo);
+    QAction* redo = m_history.stack().createRedoAction(this, tr("&Redo"));
+    redo->setShortcuts(QKeySequence::keyBindings(QKeySequence::Redo)
+                       << QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+    for (QAction* action : {undo, redo}) {
+        edit->addAction(action);
+        addAction(action);
+    }
+    edit->addSeparator();
+    addMenuAction(edit, tr("Edit &sentence"), Qt::CTRL | Qt::Key_L,
+                  [this] { m_sentence->focusText(); });
+    addMenuAction(edit, tr("&Free selection"), Qt::Key_Escape, [this] { m_selection.free(); });
+    addMenuAction(edit, tr("Re&set text and settings"), Qt::CTRL | Qt::SHIFT | Qt::Key_R,
+                  [this] { reset(); });
+}
+
+void MainWindow::buildViewMenu()
+{
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    addMenuAction(view, tr("&Flow"), Qt::CTRL | Qt::Key_1, [this] { m_stage->setCurrentIndex(0); });
+    addMenuAction(view, tr("&Heatmap"), Qt::CTRL | Qt::Key_2,
+                  [this] { m_stage->setCurrentIndex(1); });
+    addMenuAction(view, tr("F&it the picture"), Qt::CTRL | Qt::Key_0, [this] {
+        if (m_stage->currentWidget() == m_flow)
+            m_flow->fit();
+        else
+            m_heatmap->fit();
+    });
+    view->addSeparator();
+    for (QDockWidget* dock : m_docks)
+        view->addAction(dock->toggleViewAction());
+    view->addSeparator();
+    QMenu* theme = view->addMenu(tr("&Theme"));
+    m_themes = new QActionGroup(this);
+    const auto addTheme = [this, theme](const QString& text, Appearance::Choice choice) {
+        QAction* action =
+            theme->addAction(text, this, [this, choice] { m_appearance.choose(choice); });
+        action->setCheckable(true);
+        action->setData(static_cast<int>(choice));
+        m_themes->addAction(action);
+    };
+    addTheme(tr("As the &desktop"), Appearance::Choice::System);
+    addTheme(tr("&Light"), Appearance::Choice::Light);
+    addTheme(tr("D&ark"), Appearance::Choice::Dark);
+    m_present = addMenuAction(view, tr("&Presenter mode"), Qt::Key_F11,
+                              [this] { setPresenting(!m_presenting); });
+    m_present->setCheckable(true);
+    view->addSeparator();
+    addMenuAction(view, tr("&Reset layout"), {}, [this] { resetLayout(); });
+}
+
+void MainWindow::buildGoMenu()
+{
+    QMenu* go = menuBar()->addMenu(tr("&Go"));
+    // Space, arrows, Home and End alone work wherever the focused control has no use for
+    // them; the tab puts them where a menu shows keys.
+    addMenuAction(go, tr("&Play or pause") + QStringLiteral("\t") + tr("Space"), {},
+                  [this] { playKey(Qt::Key_Space); });
+    go->addSeparator();
+    addMenuAction(go, tr("Step &forward"), Qt::ALT | Qt::Key_Right,
+                  [this] { playKey(Qt::Key_Right); });
+    addMenuAction(go, tr("Step &back"), Qt::ALT | Qt::Key_Left, [this] { playKey(Qt::Key_Left); });
+    addMenuAction(go, tr("To the &start"), Qt::ALT | Qt::Key_Home,
+                  [this] { playKey(Qt::Key_Home); });
+    addMenuAction(go, tr("To the &end"), Qt::ALT | Qt::Key_End, [this] { playKey(Qt::Key_End); });
+}
+
+void MainWindow::showRecentFiles()
+{
+    m_recentMenu->clear();
+    for (const QString& path : m_recent) {
+        QAction* action = m_recentMenu->addAction(QFileInfo(path).fileName(), this,
+                                                  [this, path] { openWeights(path); });
+        action->setToolTip(path);
+        action->setStatusTip(path);
+    }
+    m_recentMenu->setToolTipsVisible(true);
+    m_recentMenu->setEnabled(!m_recent.isEmpty());
+}
+
+} // namespace regard

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/render.h"
+
+#include "ui/views/flow_view.h"
+#include "ui/views/heatmap_view.h"
+#include "ui/window/export_view.h"
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QEventLoop>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <functional>
+#include <stdexcept>
+
+namespace regard {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Waits for the explorer's trace.
+void compute(Explorer& explorer, const Exploration& exploration, const std::stop_token& stop)
+{
+    QEventLoop loop;
+    QString problem;
+    QObject::connect(&explorer, &Explorer::traced, &loop, &QEventLoop::quit);
+    QObject::connect(&explorer, &Explorer::failed, &loop, [&](const QString& message) {
+        problem = message;
+        loop.quit();
+    });
+    QTimer watch;
+    QObject::connect(&watch, &QTimer::timeout, &loop, [&] {
+        if (stop.stop_requested())
+            loop.quit();
+    });
+    watch.start(50ms);
+    explorer.explore(exploration);
+    loop.exec();
+    if (stop.stop_requested())
+        throw Stopped{};
+    if (!problem.isEmpty())
+        throw std::runtime_error(problem.toStdString());
+}
+
+/// Lets layouts settle: they are arranged by posted events.
+void settle()
+{
+    QApplication::sendPostedEvents();
+    QApplication::processEvents(QEventLoop::ExcludeUserInputEvents);
+    QApplication::sendPostedEvents();
+}
+
+using Draw = std::function<void(QWidget&)>;
+
+void drawWindow(const RenderRequest& request, const std::stop_token& stop, const Draw& draw)
+{
+    const QTemporaryDir folder;
+    QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+    settings.setValue(
+        QStringLiteral("window/theme"),
+        Appearance::nameOf(request.dark ? Appearance::Choice::Dark : Appearance::Choice::Light));
+    MainWindow window(settings);
+    window.flow()->setAnimated(false);
+    window.setAttribute(Qt::WA_DontShowOnScreen);
+    window.resize(request.size);
+    window.show();
+    window.resetLayout();
+    compute(window.explorer(), request.exploration, stop);
+    settle();
+    draw(window);
+}
+
+void drawView(TraceView& view, const RenderRequest& request, const std::stop_token& stop,
+              const Draw& draw)
+{
+    Appearance appearance;
+    appearance.choose(request.dark ? Appearance::Choice::Dark : Appearance::Choice::Light);
+    Explorer explorer;
+    compute(explorer, request.exploration, stop);
+    const TracePtr& trace = explorer.trace();
+    view.setTheme(appearance.theme());
+    view.setAttribute(Qt::WA_DontShowOnScreen);
+    view.resize(request.size);
+    view.show();
+    view.setTrace(trace);
+    view.setMoment(static_cast<int>(trace->moments.size()) - 1);
+    if (auto* heatmap = qobject_cast<HeatmapView*>(&view); heatmap && !request.tensor.isEmpty()) {
+        const int tensor = trace->indexOf(request.tensor.toStdString());
+        if (tensor < 0)
+            throw std::runtime_error("there is no tensor \"" + request.tensor.toStdString()
+                                     + "\" in this trace; regard trace lists them");
+        heatmap->showTensor(tensor);
+    }
+    settle();
+    draw(view);
+}
+
+void drawRequest(const RenderRequest& request, const std::stop_token& stop, const Draw& draw)
+{
+    switch (request.view) {
+    case RenderRequest::View::Window:
+        drawWindow(request, stop, draw);
+        break;
+    case RenderRequest::View::Flow: {
+        FlowView flow;
+        flow.setAnimated(false);
+        drawView(flow, request, stop, draw);
+        break;
+    }
+    case RenderRequest::View::Heatmap: {
+        HeatmapView heatmap;
+        drawView(heatmap, request, stop, draw);
+        break;
+    }
+    }
+}
+
+} // namespace
+
+RenderRequest::View renderViewOf(const QString& name)
+{
+    if (name == QLatin1String("window"))
+        return RenderRequest::View::Window;
+    if (name == QLatin1String("flow"))
+        return RenderRequest::View::Flow;
+    if (name == QLatin1String("heatmap"))
+        return RenderRequest::View::Heatmap;
+    throw std::invalid_argument("there is no view \"" + name.toStdString()
+                                + "\"; choose window, flow or heatmap");
+}
+
+QImage renderImage(const RenderRequest& request, std::stop_token stop)
+{
+    QImage image;
+    drawRequest(request, stop, [&image](QWidget& widget) { image = widget.grab().toImage(); });
+    return image;
+}
+
+void renderFile(const RenderRequest& request, const QString& path, std::stop_token stop)
+{
+    drawRequest(request, stop, [&path](QWidget& widget) {
+        QString problem;
+        auto* view = qobject_cast<TraceView*>(&widget);
+        const bool written =
+            view ? exportView(*view, path, &problem) : exportWidget(widget, path, &problem);
+        if (!written)
+            throw std::runtime_error(problem.toStdString());
+    });
+}
+
+} // namespace regard

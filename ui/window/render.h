@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/scenario.h"
+
+#include <QImage>
+#include <QSize>
+#include <QString>
+
+#include <stop_token>
+
+namespace regard {
+
+/// A picture of the program without a display. Needs a QApplication, on the offscreen
+/// platform where there is no display.
+struct RenderRequest {
+    enum class View { Window, Flow, Heatmap };
+    View view = View::Flow;
+    Exploration exploration;
+    bool dark = false;
+    QSize size{1280, 820};
+    /// Path of the tensor that the heatmap shows; empty: the first weights.
+    QString tensor;
+};
+
+/// "window", "flow", "heatmap". Throws std::invalid_argument naming these for any other.
+RenderRequest::View renderViewOf(const QString& name);
+
+/// Computes the exploration and draws its last moment.
+/// Throws std::runtime_error (what is wrong and what to do) and Stopped.
+QImage renderImage(const RenderRequest& request, std::stop_token stop = {});
+
+/// The same into a file by the ending of its path: png, svg or pdf. Whole or not at all.
+/// Throws as renderImage() does.
+void renderFile(const RenderRequest& request, const QString& path, std::stop_token stop = {});
+
+} // namespace regard

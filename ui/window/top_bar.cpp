@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/top_bar.h"
+
+#include "ui/panels/drawings.h"
+#include "ui/panels/settings_bar.h"
+
+#include <QHBoxLayout>
+
+namespace regard {
+
+TopBar::TopBar(QWidget* parent)
+    : QWidget(parent)
+    , m_scenarios(new QComboBox)
+    , m_settings(new SettingsBar)
+    , m_theme(new QToolButton)
+    , m_presenter(new QToolButton)
+{
+    m_scenarios->setAccessibleName(tr("Scenario"));
+    m_scenarios->setToolTip(tr("The model that is shown"));
+    m_scenarios->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    QFont bold = m_scenarios->font();
+    bold.setWeight(QFont::DemiBold);
+    m_scenarios->setFont(bold);
+    connect(m_scenarios, &QComboBox::activated, this,
+            [this] { Q_EMIT scenarioChosen(m_scenarios->currentData().toString()); });
+    m_theme->setAccessibleName(tr("Theme"));
+    m_presenter->setAccessibleName(tr("Presenter mode"));
+    m_theme->setIconSize({20, 20});
+    m_presenter->setIconSize({20, 20});
+
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 8, 12, 0);
+    layout->setSpacing(6);
+    layout->addWidget(m_scenarios, 0, Qt::AlignTop);
+    layout->addSpacing(12);
+    layout->addWidget(m_settings, 1);
+    layout->addWidget(m_theme, 0, Qt::AlignTop);
+    layout->addWidget(m_presenter, 0, Qt::AlignTop);
+}
+
+void TopBar::setScenarios(const std::vector<ScenarioSpec>& scenarios)
+{
+    m_scenarios->clear();
+    for (const ScenarioSpec& scenario : scenarios) {
+        m_scenarios->addItem(QString::fromStdString(scenario.title),
+                             QString::fromStdString(scenario.id));
+        m_scenarios->setItemData(m_scenarios->count() - 1, QString::fromStdString(scenario.summary),
+                                 Qt::ToolTipRole);
+    }
+}
+
+void TopBar::setCurrent(const QString& id)
+{
+    m_scenarios->setCurrentIndex(m_scenarios->findData(id));
+}
+
+void TopBar::setTheme(const Theme& theme, Appearance::Choice choice)
+{
+    m_settings->setTheme(theme);
+    QString tip;
+    switch (choice) {
+    case Appearance::Choice::System:
+        tip = tr("Theme: as the desktop. Click for light.");
+        break;
+    case Appearance::Choice::Light:
+        tip = tr("Theme: light. Click for dark.");
+        break;
+    case Appearance::Choice::Dark:
+        tip = tr("Theme: dark. Click for the desktop's.");
+        break;
+    }
+    m_theme->setIcon(themedIcon(Appearance::nameOf(choice), theme));
+    m_theme->setToolTip(tip);
+    m_presenter->setIcon(themedIcon(QStringLiteral("presenter"), theme));
+    m_presenter->setToolTip(tr("Large type, no panels, full screen (F11)"));
+}
+
+} // namespace regard

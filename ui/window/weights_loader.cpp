@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/weights_loader.h"
+
+#include "core/models/weights_file.h"
+
+#include <filesystem>
+#include <utility>
+
+namespace regard {
+
+WeightsLoader::WeightsLoader(QObject* parent)
+    : QObject(parent)
+    , m_job([this](Outcome<WeightsPtr> outcome) {
+        QMetaObject::invokeMethod(
+            this, [this, outcome = std::move(outcome)] { arrive(outcome); }, Qt::QueuedConnection);
+    })
+{
+}
+
+void WeightsLoader::load(const QString& path)
+{
+    m_path = path;
+    m_job.request([file = std::filesystem::path(path.toStdU16String())](std::stop_token) {
+        return std::make_shared<const Weights>(
+            loadWeights(file, scenarioOf(scenarioOfWeights(file))));
+    });
+}
+
+void WeightsLoader::arrive(const Outcome<WeightsPtr>& outcome)
+{
+    if (outcome.generation != m_job.generation())
+        return;
+    if (outcome.result)
+        Q_EMIT loaded(*outcome.result, m_path);
+    else if (!outcome.error.empty())
+        Q_EMIT failed(QString::fromStdString(outcome.error));
+}
+
+} // namespace regard
