@@ -3,6 +3,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace regard {
 
 QSize ElidedLabel::sizeHint() const
@@ -18,8 +20,9 @@ QSize ElidedLabel::minimumSizeHint() const
 void ElidedLabel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, width());
-    painter.drawText(rect(), static_cast<int>(alignment()), shown);
+    const QRect place = rect().adjusted(std::max(0, indent()), 0, 0, 0);
+    const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, place.width());
+    painter.drawText(place, static_cast<int>(alignment()), shown);
     if (const QString tip = shown == text() ? QString() : text(); tip != toolTip())
         setToolTip(tip);
 }

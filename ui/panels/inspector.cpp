@@ -65,8 +65,11 @@ Inspector::Inspector(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    layout->addWidget(m_title);
-    layout->addWidget(m_path);
+    for (QLabel* label : {m_title, m_path}) {
+        label->setIndent(8);
+        label->setMargin(0);
+        layout->addWidget(label);
+    }
     layout->addWidget(m_tabs, 1);
     setTheme(m_theme);
 }

@@ -80,6 +80,7 @@ ScenarioList::ScenarioList(QWidget* parent) : QListWidget(parent), m_cards(new C
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setUniformItemSizes(false);
+    setResizeMode(QListView::Adjust);
     setAccessibleName(tr("Scenarios"));
     setStyleSheet(QStringLiteral("QListWidget { background: transparent; border: none; }"));
     connect(this, &QListWidget::itemClicked, this,

@@ -47,9 +47,9 @@ SentenceBar::SentenceBar(QWidget* parent)
 
     auto* chips = new QHBoxLayout;
     chips->setSpacing(10);
-    chips->addWidget(m_inputArea, 1);
-    chips->addWidget(m_arrow);
-    chips->addWidget(m_outputArea, 1);
+    chips->addWidget(m_inputArea, 1, Qt::AlignTop);
+    chips->addWidget(m_arrow, 0, Qt::AlignTop);
+    chips->addWidget(m_outputArea, 1, Qt::AlignTop);
     chips->addStretch(0);
     m_rows->setContentsMargins(12, 8, 12, 8);
     m_rows->setSpacing(7);
@@ -185,6 +185,7 @@ void SentenceBar::fitScrollers()
         const QSize content = area->widget()->sizeHint();
         const bool overflows = area->width() < content.width();
         area->setMaximumWidth(std::max(content.width(), 1));
+        m_arrow->setFixedHeight(m_inputs->height());
         area->setFixedHeight(content.height()
                              + (overflows ? area->horizontalScrollBar()->sizeHint().height() : 0));
     }

@@ -41,13 +41,16 @@ TensorTree::TensorTree(QWidget* parent)
     m_view->setModel(m_filtered);
     m_view->setAccessibleName(tr("Tensors"));
     m_view->setUniformRowHeights(true);
-    m_view->setIndentation(14);
+    m_view->setIndentation(12);
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setExpandsOnDoubleClick(false);
-    m_view->header()->setStretchLastSection(true);
+    m_view->header()->setStretchLastSection(false);
+    m_view->header()->setSectionResizeMode(TensorModel::Name, QHeaderView::Stretch);
+    m_view->header()->setSectionResizeMode(TensorModel::Shape, QHeaderView::Fixed);
+    m_view->header()->setSectionResizeMode(TensorModel::Range, QHeaderView::Fixed);
     m_view->header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_view->setColumnWidth(TensorModel::Name, 118);
-    m_view->setColumnWidth(TensorModel::Shape, 62);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->installEventFilter(this);
     m_view->setToolTip(tr("Click to select, double click to show large"));
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& index) {
@@ -82,6 +85,28 @@ TensorTree::TensorTree(QWidget* parent)
     layout->setSpacing(6);
     layout->addWidget(m_filter);
     layout->addWidget(m_view, 1);
+}
+
+void TensorTree::fitColumns()
+{
+    const QFontMetrics metrics = m_view->fontMetrics();
+    const int shape = metrics.horizontalAdvance(QStringLiteral("512 × 512")) + 18;
+    const int range = metrics.horizontalAdvance(QStringLiteral("−12.3 to 12.3")) + 18;
+    const int name = metrics.horizontalAdvance(QStringLiteral("projected_keys")) + 70;
+    const int width = m_view->viewport()->width();
+    m_view->setColumnWidth(TensorModel::Shape, shape);
+    m_view->setColumnWidth(TensorModel::Range, range);
+    // The tooltip has what there is no room for.
+    m_view->setColumnHidden(TensorModel::Range, width < name + shape + range);
+    m_view->setColumnHidden(TensorModel::Shape, width < name + shape - 20);
+}
+
+bool TensorTree::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_view
+        && (event->type() == QEvent::Resize || event->type() == QEvent::FontChange))
+        fitColumns();
+    return QWidget::eventFilter(watched, event);
 }
 
 int TensorTree::tensorAt(const QModelIndex& viewIndex) const

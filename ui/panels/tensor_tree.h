@@ -33,7 +33,11 @@ Q_SIGNALS:
     void clicked(const regard::CellRef& tensor);
     void opened(int tensor);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    void fitColumns();
     int tensorAt(const QModelIndex& viewIndex) const;
     void restore();
 

@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QFontDatabase>
+#include <QFontInfo>
 
 #include <utility>
 
@@ -217,9 +218,9 @@ QString Theme::styleSheet() const
 QFont interfaceFont(int pointSize)
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
-    QStringList families = font.families();
-    if (families.isEmpty())
-        families << font.family();
+    // First the face itself: beside others an alias such as "Sans Serif" finds none.
+    QStringList families {QFontInfo(font).family()};
+    families << font.families();
     for (const char* name : {"Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC",
                              "WenQuanYi Micro Hei", "Noto Sans CJK JP"})
         families << QString::fromLatin1(name);

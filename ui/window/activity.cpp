@@ -25,7 +25,7 @@ Activity::Activity(QWidget* parent)
     connect(m_cancel, &QToolButton::clicked, this, &Activity::cancelled);
     m_text->setToolTip(tr("Time that the newest computation took, all steps of all layers"));
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(6, 0, 6, 2);
+    layout->setContentsMargins(6, 0, 6, 8);
     layout->setSpacing(8);
     layout->addWidget(m_text);
     layout->addWidget(m_bar);

@@ -37,6 +37,8 @@ namespace {
 
 constexpr int stateVersion = 1;
 constexpr qsizetype mostRecentFiles = 8;
+/// Below this height scenarios and tensors share one place.
+constexpr int lowWindow = 960;
 constexpr const char* firstScenario = "worked-example";
 
 bool isWeightsFile(const QString& path)
@@ -105,6 +107,7 @@ void MainWindow::buildStage()
     m_body->setCentralWidget(m_stage);
     m_body->setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks
                            | QMainWindow::AllowNestedDocks);
+    m_body->setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     m_body->setContextMenuPolicy(Qt::NoContextMenu);
 
     auto* all = new QWidget;
@@ -440,7 +443,13 @@ void MainWindow::resetLayout()
     const int side = std::clamp(width() / 5, 200, 300);
     const int right = std::clamp(width() * 9 / 32, 240, 420);
     m_body->resizeDocks({m_docks[0], m_docks[2]}, {side, right}, Qt::Horizontal);
-    m_body->resizeDocks({m_docks[0], m_docks[1]}, {3, 4}, Qt::Vertical);
+    if (height() < lowWindow) {
+        m_body->tabifyDockWidget(m_docks[0], m_docks[1]);
+        m_docks[0]->raise();
+    } else {
+        m_body->splitDockWidget(m_docks[0], m_docks[1], Qt::Vertical);
+        m_body->resizeDocks({m_docks[0], m_docks[1]}, {3, 4}, Qt::Vertical);
+    }
 }
 
 void MainWindow::restoreLayout()
