@@ -396,6 +396,20 @@ private Q_SLOTS:
         QCOMPARE(context.row(), Index{4});
     }
 
+    void anotherKindOfTraceReplacesThePicture()
+    {
+        const auto attention = TraceMaker::attention(numbered("word", 6), twoLayers());
+        const auto recurrent = TraceMaker::recurrent(numbered("in", 5), numbered("out", 4), true);
+        const auto view = viewOf(attention);
+        view->setSelection({attention->indexOf(Role::Weights, "layer1/head2"), 3, 1}, {});
+        for (const TracePtr& trace : {recurrent, attention, TracePtr(), recurrent, attention}) {
+            view->setTrace(trace);
+            view->grab();
+        }
+        QVERIFY(view->scene().item("q"));
+        QVERIFY(!view->scene().item("encoder"));
+    }
+
     void anAnimationEndsWhereThePlanSays()
     {
         const auto view = viewOf(TraceMaker::attention(numbered("word", 4), twoLayers()));

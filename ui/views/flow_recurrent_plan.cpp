@@ -87,11 +87,11 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
     const qreal column = decoder.rect.left() + stepPitch * (std::max(0, step) + 0.5);
     const qreal middle = attention ? column : left + width / 2;
     const qreal x = std::clamp(middle - contextWidth / 2, left, left + width - contextWidth);
-    const bool known = attention && recurrence.context >= 0;
-    plan.boxes.push_back({Kind::Vector, QStringLiteral("context"),
-                          known ? recurrence.context : recurrence.states,
-                          QRectF(x, contextY, contextWidth, contextHeight),
-                          attention ? FlowWords::tr("C′ = Σ α_i h_i") : FlowWords::tr("C = h_n")});
+    const bool known = recurrence.context >= 0;
+    plan.boxes.push_back(
+        {Kind::Vector, QStringLiteral("context"), known ? recurrence.context : recurrence.states,
+         QRectF(x, contextY, contextWidth, contextHeight),
+         attention ? FlowWords::tr("C′ = Σ α_i h_i") : FlowWords::tr("C (fixed)")});
 
     const auto caption = [&](const QString& key, int index, const QRectF& beside) {
         plan.boxes.push_back({Kind::Caption, key, index,

@@ -6,6 +6,7 @@
 
 #include <QEasingCurve>
 
+#include <algorithm>
 #include <set>
 
 namespace regard {
@@ -42,12 +43,14 @@ void FlowScene::setPlan(FlowPlan plan, bool animated)
 void FlowScene::placeItems(const FlowPlan& plan)
 {
     std::set<QString> kept;
+    bool removes = false;
     for (const FlowBox& box : plan.boxes) {
         kept.insert(box.key);
         FlowItem*& item = m_items[box.key];
         if (item && item->box().kind != box.kind) {
             delete item;
             item = nullptr;
+            removes = true;
         }
         if (item) {
             item->place(box);
@@ -57,7 +60,7 @@ void FlowScene::placeItems(const FlowPlan& plan)
         addItem(item);
     }
     const auto isKept = [&](const auto& entry) { return kept.count(entry.first) > 0; };
-    const bool removes = !std::all_of(m_items.begin(), m_items.end(), isKept);
+    removes = removes || !std::all_of(m_items.begin(), m_items.end(), isKept);
     if (removes) {
         // Ribbons and arcs point to items: they go first and are made anew.
         for (auto& [key, join] : m_joins) {
