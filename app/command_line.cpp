@@ -54,6 +54,19 @@ const Command* commandOf(const QString& name)
     return nullptr;
 }
 
+std::string helpText()
+{
+    std::string text = "regard [FILE]            open the window, with a weights file\n";
+    for (const Command& command : commands) {
+        std::string line = std::string("regard ") + command.name + (command.needsScenario ? " ID" : "");
+        line.resize(25, ' ');
+        text += line + command.summary + "\n";
+    }
+    return text
+        + "regard --version         print the version\n\n"
+          "regard COMMAND --help says what a command takes.\n";
+}
+
 void printError(const std::string& message)
 {
     std::fprintf(stderr, "regard: %s\n", oneLine(message).c_str());
@@ -145,6 +158,18 @@ const ScenarioSpec& scenarioFrom(const QCommandLineParser& parser)
     } catch (const std::invalid_argument& error) {
         throw UsageError(error.what());
     }
+}
+
+std::vector<std::string> textsFrom(const QCommandLineParser& parser, const ScenarioSpec& scenario)
+{
+    std::vector<std::string> texts;
+    for (const QString& text : parser.values(QStringLiteral("text")))
+        texts.push_back(text.toStdString());
+    if (texts.size() > scenario.inputs.size())
+        throw UsageError("--text: " + scenario.id + " takes "
+                         + std::to_string(scenario.inputs.size()) + " and got "
+                         + std::to_string(texts.size()));
+    return texts;
 }
 
 std::string required(const QCommandLineParser& parser, const QString& option)

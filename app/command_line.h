@@ -31,6 +31,9 @@ struct Command {
 /// The command of that name, null if there is none.
 const Command* commandOf(const QString& name);
 
+/// "--help" of the whole program: its commands.
+std::string helpText();
+
 /// Runs a command of `arguments` (program name first) and returns the exit status: 0 done,
 /// 1 it could not be done, 2 the command was wrong. An error is one line on standard error.
 int runCommand(const Command& command, const QStringList& arguments);
@@ -43,6 +46,8 @@ void printError(const std::string& message);
 Settings settingsFrom(const QCommandLineParser& parser, const ScenarioSpec& scenario);
 /// The scenario that the first argument names. Throws UsageError.
 const ScenarioSpec& scenarioFrom(const QCommandLineParser& parser);
+/// The texts of --text, in the order of the scenario's inputs. Throws UsageError for too many.
+std::vector<std::string> textsFrom(const QCommandLineParser& parser, const ScenarioSpec& scenario);
 /// A required option. Throws UsageError.
 std::string required(const QCommandLineParser& parser, const QString& option);
 /// Weights for the settings: of --weights, otherwise shipped ones.

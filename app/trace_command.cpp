@@ -29,12 +29,7 @@ void runTrace(const QCommandLineParser& parser, std::stop_token stop)
     Exploration exploration;
     exploration.scenario = scenario.id;
     exploration.settings = settingsFrom(parser, scenario);
-    for (const QString& text : parser.values(QStringLiteral("text")))
-        exploration.texts.push_back(text.toStdString());
-    if (exploration.texts.size() > scenario.inputs.size())
-        throw UsageError("--text: " + scenario.id + " takes "
-                         + std::to_string(scenario.inputs.size()) + " and got "
-                         + std::to_string(exploration.texts.size()));
+    exploration.texts = textsFrom(parser, scenario);
     exploration.target = parser.value(QStringLiteral("target")).toStdString();
     exploration.weights = weightsFrom(parser, scenario,
                                       resolveSettings(scenario.settings, exploration.settings));

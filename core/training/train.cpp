@@ -15,6 +15,7 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <thread>
 
 namespace regard {
 
@@ -33,7 +34,8 @@ class BlockRunner {
 public:
     BlockRunner(const Task& task, const TrainOptions& options)
         : m_task(task), m_options(options),
-          m_arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic)
+          m_limit(tbb::global_control::max_allowed_parallelism, threadsOf(options)),
+          m_arena(static_cast<int>(threadsOf(options)))
     {
     }
 
@@ -99,8 +101,15 @@ private:
             sum[i] += part[i];
     }
 
+    static std::size_t threadsOf(const TrainOptions& options)
+    {
+        return options.threads > 0 ? static_cast<std::size_t>(options.threads)
+                                   : std::max(1u, std::thread::hardware_concurrency());
+    }
+
     const Task& m_task;
     const TrainOptions& m_options;
+    tbb::global_control m_limit; ///< lets more threads run than there are processors
     tbb::task_arena m_arena;
     std::vector<std::unique_ptr<Block>> m_blocks;
 };

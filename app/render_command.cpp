@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line.h"
+
+#include "core/trace/probe.h"
+#include "ui/window/render.h"
+
+#include <QRegularExpression>
+
+namespace regard {
+
+namespace {
+
+RenderRequest::View viewFrom(const QString& name)
+{
+    try {
+        return renderViewOf(name);
+    } catch (const std::invalid_argument& error) {
+        throw UsageError("--view: " + std::string(error.what()));
+    }
+}
+
+QSize sizeFrom(const QString& text)
+{
+    static const QRegularExpression pattern(QStringLiteral("^(\\d{2,5})x(\\d{2,5})$"));
+    const QRegularExpressionMatch match = pattern.match(text);
+    const QSize size(match.captured(1).toInt(), match.captured(2).toInt());
+    if (!match.hasMatch() || size.width() < 100 || size.height() < 100 || size.width() > 16384
+        || size.height() > 16384)
+        throw UsageError("--size '" + text.toStdString()
+                         + "': write WIDTHxHEIGHT, each from 100 to 16384");
+    return size;
+}
+
+bool darkFrom(const QString& theme)
+{
+    if (theme != QLatin1String("light") && theme != QLatin1String("dark"))
+        throw UsageError("--theme '" + theme.toStdString() + "': use light or dark");
+    return theme == QLatin1String("dark");
+}
+
+} // namespace
+
+void addRenderOptions(QCommandLineParser& parser)
+{
+    parser.addOptions({
+        {QStringLiteral("text"), QStringLiteral("input text, once for each input of the scenario"),
+         QStringLiteral("T")},
+        {QStringLiteral("view"), QStringLiteral("flow, heatmap or window"), QStringLiteral("NAME"),
+         QStringLiteral("flow")},
+        {QStringLiteral("set"), QStringLiteral("a setting, see regard catalogue"),
+         QStringLiteral("name=value")},
+        {QStringLiteral("size"), QStringLiteral("width and height"), QStringLiteral("WxH"),
+         QStringLiteral("1280x800")},
+        {QStringLiteral("theme"), QStringLiteral("light or dark"), QStringLiteral("NAME"),
+         QStringLiteral("light")},
+        {QStringLiteral("out"), QStringLiteral("FILE.png, FILE.svg or FILE.pdf"),
+         QStringLiteral("FILE")},
+    });
+}
+
+void runRender(const QCommandLineParser& parser, std::stop_token stop)
+{
+    const ScenarioSpec& scenario = scenarioFrom(parser);
+    const std::string out = required(parser, QStringLiteral("out"));
+    if (!out.ends_with(".png") && !out.ends_with(".svg") && !out.ends_with(".pdf"))
+        throw UsageError("--out '" + out
+                         + "': unknown kind of file, end it with .png, .svg or .pdf");
+    RenderRequest request;
+    request.view = viewFrom(parser.value(QStringLiteral("view")));
+    request.size = sizeFrom(parser.value(QStringLiteral("size")));
+    request.dark = darkFrom(parser.value(QStringLiteral("theme")));
+    request.exploration.scenario = scenario.id;
+    request.exploration.settings = settingsFrom(parser, scenario);
+    request.exploration.texts = textsFrom(parser, scenario);
+    renderFile(request, QString::fromStdString(out), stop);
+}
+
+} // namespace regard

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who may include whom, read from the sources.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <regex>
+#include <set>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Calls visit(file, include) for every #include of a folder's sources.
+void visitIncludes(const std::string& folder,
+                   const std::function<void(const std::string&, const std::string&)>& visit)
+{
+    static const std::regex pattern(R"(^\s*#include\s*[<"]([^>"]+)[>"])");
+    int files = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(REGARD_SOURCE_DIR "/" + folder)) {
+        const std::string extension = entry.path().extension().string();
+        if (extension != ".h" && extension != ".cpp")
+            continue;
+        ++files;
+        std::ifstream input(entry.path());
+        const std::string file = fs::relative(entry.path(), REGARD_SOURCE_DIR).string();
+        std::smatch match;
+        for (std::string line; std::getline(input, line);)
+            if (std::regex_search(line, match, pattern))
+                visit(file, match[1]);
+    }
+    EXPECT_GT(files, 0) << folder;
+}
+
+std::string folderOf(const std::string& path, int depth)
+{
+    std::size_t end = 0;
+    for (int i = 0; i < depth && end != std::string::npos; ++i)
+        end = path.find('/', end + (i > 0));
+    return path.substr(0, end);
+}
+
+TEST(FolderOrder, coreKnowsNoQtAndNothingAboveIt)
+{
+    visitIncludes("core", [](const std::string& file, const std::string& include) {
+        EXPECT_FALSE(include.starts_with("Q") || include.starts_with("qcustomplot"))
+            << file << " includes " << include;
+        EXPECT_FALSE(include.starts_with("ui/") || include.starts_with("app/"))
+            << file << " includes " << include;
+    });
+}
+
+TEST(FolderOrder, insideCoreEveryFolderSeesOnlyThoseBelowIt)
+{
+    const std::map<std::string, std::set<std::string>> allowed {
+        {"core/tensor", {}},
+        {"core/tape", {"tensor"}},
+        {"core/trace", {"tensor", "tape"}},
+        {"core/nn", {"tensor", "tape"}},
+        {"core/attention", {"tensor", "tape", "trace", "nn"}},
+        {"core/text", {}},
+        {"core/io", {"tensor", "trace"}},
+        {"core/data", {"tensor", "text", "io"}},
+        {"core/models", {"tensor", "tape", "trace", "nn", "attention", "text", "io", "data"}},
+        {"core/training", {"tensor", "tape", "trace", "text", "data", "models"}},
+    };
+    visitIncludes("core", [&](const std::string& file, const std::string& include) {
+        if (!include.starts_with("core/"))
+            return;
+        const std::string own = folderOf(file, 2);
+        const std::string other = folderOf(include, 2);
+        ASSERT_TRUE(allowed.contains(own)) << file;
+        EXPECT_TRUE(own == other || allowed.at(own).contains(other.substr(5)))
+            << file << " includes " << include;
+    });
+}
+
+TEST(FolderOrder, eigenStaysInsideTheComputeLibrary)
+{
+    const std::set<std::string> compute {"core/tensor", "core/tape", "core/trace", "core/nn",
+                                         "core/attention"};
+    for (const char* folder : {"core", "ui", "app"})
+        visitIncludes(folder, [&](const std::string& file, const std::string& include) {
+            if (include.starts_with("Eigen") || include == "core/tensor/eigen.h") {
+                EXPECT_TRUE(compute.contains(folderOf(file, 2))) << file;
+            }
+        });
+}
+
+TEST(FolderOrder, viewsSeeTraceAndTensorAndSessionSeesNoWidget)
+{
+    visitIncludes("ui/views", [](const std::string& file, const std::string& include) {
+        if (include.starts_with("core/") || include.starts_with("ui/")) {
+            EXPECT_TRUE(include.starts_with("core/trace/") || include.starts_with("core/tensor/")
+                        || include.starts_with("ui/views/"))
+                << file << " includes " << include;
+        }
+    });
+    visitIncludes("ui/session", [](const std::string& file, const std::string& include) {
+        if (include.starts_with("ui/")) {
+            EXPECT_TRUE(include.starts_with("ui/session/")) << file << " includes " << include;
+        }
+        EXPECT_FALSE(include.find("Widget") != std::string::npos || include == "QPainter")
+            << file << " includes " << include;
+    });
+    visitIncludes("ui", [](const std::string& file, const std::string& include) {
+        EXPECT_FALSE(include.starts_with("app/")) << file << " includes " << include;
+    });
+    visitIncludes("ui/panels", [](const std::string& file, const std::string& include) {
+        EXPECT_FALSE(include.starts_with("ui/window/")) << file << " includes " << include;
+    });
+}
+
+} // namespace
