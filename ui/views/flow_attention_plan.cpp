@@ -80,7 +80,7 @@ private:
                 m_stages.push_back(stage);
         }
         m_margin = part(1.6, 12, 24);
-        m_labels = part(7.5, 46, 120);
+        m_labels = part(9.5, 58, 130);
         m_x = part(4.2, 28, 72);
         m_fan = part(4.8, 28, 90);
         m_lane = part(7, 46, 120);

@@ -109,6 +109,8 @@ void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         FlowWords::tr("Head %1 of %2").arg(state().head + 1).arg(block.heads.size());
     const qreal room = tabs ? tabRect(firstTab()).left() - line.left() - 6 : line.width();
     const auto write = [&](qreal y, const QString& text) {
+        if (QFontMetricsF(painter->font()).horizontalAdvance(text) > room)
+            painter->setFont(flowFont(type.small, true));
         painter->drawText(QRectF(line.left(), y, room, line.height()),
                           Qt::AlignLeft | Qt::AlignVCenter,
                           QFontMetricsF(painter->font()).elidedText(text, Qt::ElideRight, room));

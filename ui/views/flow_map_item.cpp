@@ -110,8 +110,14 @@ void FlowMapItem::paintHeader(QPainter& painter) const
         y += type.lineHeight();
     };
     line(shapeText(*tensor()));
-    if (!m_range.isEmpty())
-        line(m_range);
+    // Closer where there is little room, and left out before it runs into its neighbour's.
+    const QFontMetricsF metrics(small);
+    const qreal most = cells.width() + 16 * type.scale;
+    QString range = m_range;
+    if (metrics.horizontalAdvance(range) > most)
+        range.remove(QLatin1Char(' '));
+    if (!range.isEmpty() && metrics.horizontalAdvance(range) <= most)
+        line(range);
 
     if (!box().sign.isEmpty()) {
         painter.setFont(flowFont(type.title + 2, true));

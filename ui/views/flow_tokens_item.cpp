@@ -49,10 +49,14 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
     const Index key = apart && !keys ? -1 : state().focus.key;
 
     const auto draw = [&](Index row, bool marked) {
-        const QFont& font = marked ? bold : plain;
+        QFont font = marked ? bold : plain;
+        QString text = rowText(*state().trace, *found, row);
+        const qreal room = rect().width() - 8;
+        const qreal wanted = QFontMetricsF(font).horizontalAdvance(text);
+        if (wanted > room) // smaller before it is cut
+            font.setPixelSize(std::max(type.small, static_cast<int>(pixels * room / wanted)));
         const QFontMetricsF metrics(font);
-        const QString text = metrics.elidedText(rowText(*state().trace, *found, row),
-                                                Qt::ElideRight, rect().width() - 4);
+        text = metrics.elidedText(text, Qt::ElideRight, room);
         const qreal middle = rect().top() + (static_cast<qreal>(row) + 0.5) * height;
         const QRectF place(rect().left(), middle - line / 2, rect().width() - 3, line);
         const bool unknown = static_cast<Index>(state().trace->input.size()) == rows
