@@ -71,6 +71,7 @@ struct View {
 /// A contiguous row-major tensor that owns its numbers.
 class Tensor {
 public:
+    /// No numbers at all.
     Tensor() = default;
     explicit Tensor(const Shape& shape)
         : m_shape(shape), m_values(static_cast<std::size_t>(shape.size()))
@@ -108,7 +109,7 @@ public:
     ConstView view() const { return {data(), m_shape}; }
 
 private:
-    Shape m_shape;
+    Shape m_shape {0};
     Buffer m_values;
 };
 
