@@ -293,6 +293,8 @@ void Inspector::showStrips(const Explanation& explanation)
             products.values.push_back(static_cast<Real>(term.product));
         strips.push_back(std::move(products));
     }
+    m_stripsHeading->setText(explanation.terms.empty() ? tr("What tanh takes the sum of")
+                                                       : tr("Term by term"));
     m_strips->setStrips(std::move(strips));
 }
 
@@ -369,6 +371,8 @@ QString Inspector::numbers() const
 std::vector<std::pair<QString, QString>> Inspector::stages() const
 {
     std::vector<std::pair<QString, QString>> shown;
+    if (m_stages->isHidden())
+        return shown;
     for (int row = 0; row < m_stageGrid->rowCount(); ++row) {
         const QLayoutItem* caption = m_stageGrid->itemAtPosition(row, 0);
         const QLayoutItem* value = m_stageGrid->itemAtPosition(row, 1);

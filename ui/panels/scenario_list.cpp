@@ -24,7 +24,7 @@ public:
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         const int width = m_list->viewport()->width();
-        const QRect texts(0, 0, std::max(40, width - 2 * margin - 6), 10000);
+        const QRect texts(0, 0, std::max(40, width - 2 * margin - 3), 10000);
         const int title = QFontMetrics(titleFont(option.font))
                               .boundingRect(texts, Qt::TextWordWrap, index.data().toString())
                               .height();

@@ -137,7 +137,25 @@ QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWid
     dock->setWidget(frame);
     m_body->addDockWidget(area, dock);
     m_docks << dock;
+    connect(dock, &QDockWidget::dockLocationChanged, this, &MainWindow::showDockTitles,
+            Qt::QueuedConnection);
+    connect(dock, &QDockWidget::topLevelChanged, this, &MainWindow::showDockTitles,
+            Qt::QueuedConnection);
+    connect(dock, &QDockWidget::visibilityChanged, this, &MainWindow::showDockTitles,
+            Qt::QueuedConnection);
     return dock;
+}
+
+void MainWindow::showDockTitles()
+{
+    // Where panels share one place, its tabs are their titles.
+    for (QDockWidget* dock : m_docks) {
+        const bool tabbed = !dock->isFloating() && !m_body->tabifiedDockWidgets(dock).isEmpty();
+        if (tabbed == (dock->titleBarWidget() != nullptr))
+            continue;
+        delete dock->titleBarWidget();
+        dock->setTitleBarWidget(tabbed ? new QWidget(dock) : nullptr);
+    }
 }
 
 void MainWindow::buildDocks()
@@ -440,7 +458,7 @@ void MainWindow::resetLayout()
         dock->show();
     }
     // The stage keeps at least half of the width.
-    const int side = std::clamp(width() / 5, 200, 300);
+    const int side = std::clamp(width() / 5, 200, 380);
     const int right = std::clamp(width() * 9 / 32, 240, 420);
     m_body->resizeDocks({m_docks[0], m_docks[2]}, {side, right}, Qt::Horizontal);
     if (height() < lowWindow) {
@@ -450,6 +468,7 @@ void MainWindow::resetLayout()
         m_body->splitDockWidget(m_docks[0], m_docks[1], Qt::Vertical);
         m_body->resizeDocks({m_docks[0], m_docks[1]}, {3, 4}, Qt::Vertical);
     }
+    showDockTitles();
 }
 
 void MainWindow::restoreLayout()

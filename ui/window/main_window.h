@@ -110,6 +110,7 @@ private:
     void reset();
     bool playKey(int key);
     CellRef base() const;
+    void showDockTitles();
     void restoreLayout();
     void save();
 

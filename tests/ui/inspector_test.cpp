@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/formula_view.h"
+#include "ui/panels/inspector.h"
+#include "ui/views/vector_strip.h"
+
+#include "core/models/scenario.h"
+
+#include <QClipboard>
+#include <QFile>
+#include <QGuiApplication>
+#include <QSignalSpy>
+#include <QSvgRenderer>
+#include <QTest>
+
+using namespace regard;
+
+class InspectorTest : public QObject {
+    Q_OBJECT
+    TracePtr m_trace;
+
+    CellRef at(const char* path, Index row, Index column) const
+    {
+        return {m_trace->indexOf(path), row, column};
+    }
+
+    static QString stage(const Inspector& inspector, const QString& caption)
+    {
+        for (const auto& [name, value] : inspector.stages())
+            if (name == caption)
+                return value;
+        return {};
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        Exploration exploration;
+        exploration.scenario = "worked-example";
+        m_trace = explore(exploration);
+    }
+
+    void aWeightIsFollowedFromTheProductsToTheShare()
+    {
+        Inspector inspector;
+        inspector.setTrace(m_trace);
+        inspector.setPlace(at("weights", 0, 0));
+        QCOMPARE(inspector.title(), QStringLiteral("weights · Thinking → Thinking"));
+        QCOMPARE(inspector.formula()->formula(), FormulaId::Softmax);
+        QCOMPARE(stage(inspector, QStringLiteral("score")), QStringLiteral("112"));
+        QCOMPARE(stage(inspector, QStringLiteral("÷ √64")), QStringLiteral("8"));
+        QCOMPARE(stage(inspector, QStringLiteral("scaled score")), QStringLiteral("14"));
+        QCOMPARE(stage(inspector, QStringLiteral("weight")), QStringLiteral("0.8808"));
+        QVERIFY2(inspector.numbers().endsWith(QStringLiteral("0.8808")),
+                 qPrintable(inspector.numbers()));
+    }
+
+    void theStripsAreQueryKeyAndTheirProducts()
+    {
+        Inspector inspector;
+        inspector.setTrace(m_trace);
+        inspector.setPlace(at("scores", 0, 1));
+        const auto& strips = inspector.strips()->strips();
+        QCOMPARE(strips.size(), std::size_t(3));
+        QCOMPARE(strips[0].label, QStringLiteral("q(Thinking)"));
+        QCOMPARE(strips[1].label, QStringLiteral("k(Machines)"));
+        double sum = 0;
+        for (const Real product : strips[2].values)
+            sum += product;
+        QCOMPARE(qRound(sum), 96);
+        QVERIFY(strips[2].sum);
+    }
+
+    void aHiddenKeyIsSaidInWords()
+    {
+        Exploration exploration;
+        exploration.scenario = "worked-example";
+        exploration.settings.set("mask", std::string("causal"));
+        const TracePtr trace = explore(exploration);
+        Inspector inspector;
+        inspector.setTrace(trace);
+        inspector.setPlace({trace->indexOf("weights"), 0, 1});
+        QCOMPARE(stage(inspector, QStringLiteral("mask")), QStringLiteral("hidden: −∞"));
+        QCOMPARE(stage(inspector, QStringLiteral("weight")), QStringLiteral("0"));
+        inspector.setPlace({trace->indexOf("masked"), 0, 1});
+        QVERIFY2(inspector.numbers().contains(QStringLiteral("hidden by the mask")),
+                 qPrintable(inspector.numbers()));
+    }
+
+    void withNothingSelectedTheMomentIsExplained()
+    {
+        Inspector inspector;
+        inspector.setTrace(m_trace);
+        int moment = 0;
+        while (m_trace->moments[static_cast<std::size_t>(moment)].role != Role::Scores)
+            ++moment;
+        inspector.setMoment(moment, QStringLiteral("scores = q·kᵀ"));
+        QCOMPARE(inspector.formula()->formula(), FormulaId::DotScore);
+        QVERIFY(inspector.stages().empty());
+        QVERIFY(inspector.strips()->isHidden());
+        inspector.setPlace(at("weights", 0, 0));
+        inspector.setPlace({});
+        QVERIFY(inspector.stages().empty());
+    }
+
+    void aTraceWithoutTheTensorShowsNothingOfIt()
+    {
+        Inspector inspector;
+        inspector.setTrace(m_trace);
+        inspector.setPlace(at("weights", 0, 0));
+        inspector.setTrace(std::make_shared<Trace>());
+        QVERIFY(inspector.stages().empty());
+        inspector.setTrace(nullptr);
+    }
+
+    void theTableHasTheNumbersWithTheirLabels()
+    {
+        Inspector inspector;
+        inspector.setTrace(m_trace);
+        inspector.setPlace(at("scores", 0, 0));
+        inspector.tabs()->setCurrentIndex(1);
+        const QAbstractItemModel& model = *inspector.table()->model();
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.headerData(1, Qt::Horizontal).toString(), QStringLiteral("Machines"));
+        QCOMPARE(model.index(0, 1).data().toString(), QStringLiteral("96"));
+        QVERIFY(model.index(0, 1)
+                    .data(Qt::AccessibleTextRole)
+                    .toString()
+                    .contains(QStringLiteral("Thinking")));
+    }
+
+    void theTableIsCopiedForASpreadsheet()
+    {
+        Inspector inspector;
+        inspector.setTrace(m_trace);
+        inspector.setPlace(at("scores", -1, -1));
+        inspector.tabs()->setCurrentIndex(1);
+        inspector.copyTable();
+        QCOMPARE(QGuiApplication::clipboard()->text(),
+                 QStringLiteral("\tThinking\tMachines\nThinking\t112\t96\nMachines\t96\t112"));
+    }
+
+    void aCellOfTheTableSelectsItsPlace()
+    {
+        Inspector inspector;
+        inspector.setTrace(m_trace);
+        inspector.setPlace(at("scores", -1, -1));
+        inspector.tabs()->setCurrentIndex(1);
+        inspector.resize(400, 500);
+        inspector.show();
+        QSignalSpy clicks(&inspector, &Inspector::clicked);
+        const QModelIndex index = inspector.table()->model()->index(1, 0);
+        QTest::mouseClick(inspector.table()->viewport(), Qt::LeftButton, {},
+                          inspector.table()->visualRect(index).center());
+        QCOMPARE(clicks.size(), 1);
+        QCOMPARE(clicks[0][0].value<CellRef>(), at("scores", 1, 0));
+    }
+
+    void everyFormulaHasItsDrawingAndItsWords()
+    {
+        for (int i = 1; i <= static_cast<int>(FormulaId::Probabilities); ++i) {
+            const auto formula = static_cast<FormulaId>(i);
+            const std::string name(formulaName(formula));
+            QSvgRenderer drawing(QStringLiteral(":/formulae/%1.svg").arg(name.c_str()));
+            QVERIFY2(drawing.isValid(), name.c_str());
+            QVERIFY2(!formulaText(formula).isEmpty(), name.c_str());
+        }
+    }
+
+    void formulaeAreDrawnInTheColoursOfTheTheme()
+    {
+        for (const Theme& theme : {Theme::light(), Theme::dark()}) {
+            FormulaView view;
+            view.setTheme(theme);
+            view.setFormula(FormulaId::DotScore);
+            view.resize(view.sizeHint());
+            const QImage image = view.grab().toImage();
+            QSet<QRgb> colours;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    colours.insert(image.pixel(x, y));
+            for (const Role role : {Role::Query, Role::Key, Role::Scores})
+                QVERIFY(colours.contains(theme.role(role).rgb()));
+        }
+    }
+};
+
+QTEST_MAIN(InspectorTest)
+#include "inspector_test.moc"
