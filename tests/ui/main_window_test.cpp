@@ -385,6 +385,17 @@ private Q_SLOTS:
         }
     }
 
+    void aSmallerWindowTakesFromThePanelsNotFromTheStage()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->resize(1900, 1000);
+        window->resetLayout();
+        QTRY_VERIFY(window->stage()->width() > 1000);
+        window->resize(1024, 700);
+        QTRY_VERIFY(window->stage()->width() >= 490);
+    }
+
     void everyControlHasAName()
     {
         const auto window = open("dialogue");

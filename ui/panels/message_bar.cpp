@@ -34,7 +34,8 @@ MessageBar::MessageBar(QWidget* parent)
 void MessageBar::show(Kind kind, const QString& message)
 {
     m_kind = kind;
-    m_text->setText(message);
+    // The engine's messages begin in the middle of a line of the terminal.
+    m_text->setText(message.left(1).toUpper() + message.mid(1));
     setAccessibleName(kind == Kind::Error ? tr("Error") : tr("Notice"));
     setAccessibleDescription(message);
     draw();

@@ -59,6 +59,13 @@ SentenceBar::SentenceBar(QWidget* parent)
     setTrace(nullptr);
 }
 
+SentenceBar::~SentenceBar()
+{
+    // Chips that lose the focus while they go tell nobody.
+    m_inputs->disconnect(this);
+    m_outputs->disconnect(this);
+}
+
 QScrollArea* SentenceBar::scrollerOf(TokenChips* chips)
 {
     auto* area = new QScrollArea;
@@ -70,10 +77,15 @@ QScrollArea* SentenceBar::scrollerOf(TokenChips* chips)
     chips->setAutoFillBackground(false);
     area->installEventFilter(this);
     area->viewport()->installEventFilter(this);
-    connect(chips, &TokenChips::revealed, area, [area](const QRect& place) {
-        area->ensureVisible(place.left(), 0, 40, 0);
-        area->ensureVisible(place.right(), 0, 40, 0);
-    });
+    chips->installEventFilter(this);
+    // Queued: new chips have their places after the layout.
+    connect(
+        chips, &TokenChips::revealed, area,
+        [area](const QRect& place) {
+            area->ensureVisible(place.left(), 0, 40, 0);
+            area->ensureVisible(place.right(), 0, 40, 0);
+        },
+        Qt::QueuedConnection);
     return area;
 }
 
@@ -227,7 +239,9 @@ bool SentenceBar::eventFilter(QObject* watched, QEvent* event)
             return true;
         }
     }
-    if (event->type() == QEvent::Resize && (watched == m_inputArea || watched == m_outputArea))
+    if (event->type() == QEvent::Resize
+        && (watched == m_inputArea || watched == m_outputArea || watched == m_inputs
+            || watched == m_outputs))
         fitScrollers();
     // A dropped file is the window's.
     if (event->type() == QEvent::DragEnter && qobject_cast<QLineEdit*>(watched)

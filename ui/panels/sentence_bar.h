@@ -24,6 +24,7 @@ class SentenceBar : public QWidget {
     Q_OBJECT
 public:
     explicit SentenceBar(QWidget* parent = nullptr);
+    ~SentenceBar() override;
 
     /// Fields for a scenario's inputs; `spec` must outlive the bar.
     void setScenario(const ScenarioSpec& spec);

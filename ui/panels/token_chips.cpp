@@ -55,6 +55,8 @@ void TokenChips::setTokens(const std::vector<TraceToken>& tokens)
     setVisible(m_count > 0);
     setAccessibleDescription(texts().join(QLatin1Char(' ')));
     arrange();
+    if (m_current >= 0 && m_current < drawnTokens())
+        Q_EMIT revealed(chipRectangle(m_current));
 }
 
 QStringList TokenChips::texts() const

@@ -13,20 +13,10 @@
 #include "ui/views/flow_view.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/window/activity.h"
-#include "ui/window/export_view.h"
 #include "ui/window/top_bar.h"
 
 #include <QActionGroup>
-#include <QApplication>
-#include <QCloseEvent>
-#include <QDockWidget>
-#include <QDragEnterEvent>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QKeyEvent>
-#include <QMenuBar>
-#include <QMimeData>
-#include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -35,26 +25,17 @@ namespace regard {
 
 namespace {
 
-constexpr int stateVersion = 1;
-constexpr qsizetype mostRecentFiles = 8;
-/// Below this height scenarios and tensors share one place.
-constexpr int lowWindow = 960;
 constexpr const char* firstScenario = "worked-example";
 
-bool isWeightsFile(const QString& path)
-{
-    return QFileInfo(path).suffix().compare(QLatin1String("safetensors"), Qt::CaseInsensitive) == 0;
-}
+} // namespace
 
-const ScenarioSpec* specOf(const std::string& id)
+const ScenarioSpec* MainWindow::specOf(const std::string& id)
 {
     const auto& all = catalogue();
     const auto found = std::find_if(all.begin(), all.end(),
                                     [&id](const ScenarioSpec& spec) { return spec.id == id; });
     return found == all.end() ? nullptr : &*found;
 }
-
-} // namespace
 
 MainWindow::MainWindow(QSettings& settings, QWidget* parent)
     : QMainWindow(parent)
@@ -92,7 +73,11 @@ MainWindow::MainWindow(QSettings& settings, QWidget* parent)
     restoreLayout();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // What is shown goes before what it shows.
+    delete takeCentralWidget();
+}
 
 void MainWindow::buildStage()
 {
@@ -123,46 +108,6 @@ void MainWindow::buildStage()
     layout->addLayout(body, 1);
     layout->addWidget(m_timelineBar);
     setCentralWidget(all);
-}
-
-QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content,
-                                 Qt::DockWidgetArea area)
-{
-    auto* dock = new QDockWidget(title, m_body);
-    dock->setObjectName(name);
-    auto* frame = new QWidget;
-    auto* layout = new QVBoxLayout(frame);
-    layout->setContentsMargins(2, 0, 2, 0);
-    layout->addWidget(content);
-    dock->setWidget(frame);
-    m_body->addDockWidget(area, dock);
-    m_docks << dock;
-    connect(dock, &QDockWidget::dockLocationChanged, this, &MainWindow::showDockTitles,
-            Qt::QueuedConnection);
-    connect(dock, &QDockWidget::topLevelChanged, this, &MainWindow::showDockTitles,
-            Qt::QueuedConnection);
-    connect(dock, &QDockWidget::visibilityChanged, this, &MainWindow::showDockTitles,
-            Qt::QueuedConnection);
-    return dock;
-}
-
-void MainWindow::showDockTitles()
-{
-    // Where panels share one place, its tabs are their titles.
-    for (QDockWidget* dock : m_docks) {
-        const bool tabbed = !dock->isFloating() && !m_body->tabifiedDockWidgets(dock).isEmpty();
-        if (tabbed == (dock->titleBarWidget() != nullptr))
-            continue;
-        delete dock->titleBarWidget();
-        dock->setTitleBarWidget(tabbed ? new QWidget(dock) : nullptr);
-    }
-}
-
-void MainWindow::buildDocks()
-{
-    addDock(QStringLiteral("scenarios"), tr("Scenarios"), m_scenarios, Qt::LeftDockWidgetArea);
-    addDock(QStringLiteral("tensors"), tr("Tensors"), m_tensors, Qt::LeftDockWidgetArea);
-    addDock(QStringLiteral("inspector"), tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
 }
 
 void MainWindow::connectSession()
@@ -265,31 +210,6 @@ void MainWindow::openScenario(const QString& id)
     m_history.perform(tr("opening a scenario"), [&] { m_explorer.openScenario(id); });
 }
 
-void MainWindow::openWeights(const QString& path)
-{
-    m_loader.load(path);
-}
-
-void MainWindow::useWeights(const std::shared_ptr<const Weights>& weights, const QString& path)
-{
-    const ScenarioSpec* spec = specOf(weights->scenario);
-    if (!spec)
-        return;
-    m_messages->clear();
-    rememberFile(path);
-    m_history.perform(tr("opening weights"), [&] {
-        Exploration exploration;
-        if (m_explorer.exploration().scenario == weights->scenario)
-            exploration = m_explorer.exploration();
-        exploration.scenario = weights->scenario;
-        exploration.weights = weights;
-        for (const SettingSpec& setting : spec->settings)
-            if (setting.affects == Affects::Weights)
-                exploration.settings.set(setting.name, weights->settings.value(setting.name));
-        m_explorer.explore(exploration);
-    });
-}
-
 void MainWindow::openTensor(int tensor)
 {
     m_stage->setCurrentWidget(m_heatmap);
@@ -341,30 +261,6 @@ void MainWindow::showTrace(const TracePtr& trace)
     feed(static_cast<TraceView*>(m_stage->currentWidget()));
     showSelection();
     showMoment();
-}
-
-void MainWindow::showWeights()
-{
-    const std::shared_ptr<const Weights> weights = m_explorer.weights();
-    const ScenarioSpec* spec = specOf(m_explorer.exploration().scenario);
-    const bool untrained = weights && spec && spec->task && !weights->trained;
-    QString command;
-    if (untrained) {
-        command = QStringLiteral("regard train %1").arg(QString::fromStdString(spec->id));
-        for (const SettingSpec& setting : spec->settings)
-            if (setting.affects == Affects::Weights && weights->settings.has(setting.name)
-                && weights->settings.value(setting.name) != setting.defaultValue)
-                command += QStringLiteral(" --set %1=%2")
-                               .arg(QString::fromStdString(setting.name),
-                                    QString::fromStdString(
-                                        settingText(weights->settings.value(setting.name))));
-        command += QStringLiteral(" --out FILE.safetensors");
-    }
-    m_sentence->setWeightsNote(
-        untrained ? tr("These weights are untrained: what they attend to means nothing yet. "
-                       "Train them with “%1” and open that file.")
-                        .arg(command)
-                  : QString());
 }
 
 void MainWindow::feed(TraceView* view)
@@ -426,89 +322,6 @@ void MainWindow::showTheme(const Theme& theme)
         action->setChecked(action->data().toInt() == static_cast<int>(m_appearance.choice()));
 }
 
-void MainWindow::setPresenting(bool presenting)
-{
-    if (presenting == m_presenting)
-        return;
-    if (presenting) {
-        m_layoutBefore = m_body->saveState(stateVersion);
-        m_wasFullScreen = isFullScreen();
-        for (QDockWidget* dock : m_docks)
-            dock->hide();
-        setWindowState(windowState() | Qt::WindowFullScreen);
-    } else {
-        m_body->restoreState(m_layoutBefore, stateVersion);
-        if (!m_wasFullScreen)
-            setWindowState(windowState() & ~Qt::WindowFullScreen);
-    }
-    m_presenting = presenting;
-    menuBar()->setVisible(!presenting);
-    m_appearance.setLarge(presenting);
-    m_present->setChecked(presenting);
-    m_top->presenterButton()->setDown(false);
-}
-
-void MainWindow::resetLayout()
-{
-    setPresenting(false);
-    for (QDockWidget* dock : m_docks) {
-        dock->setFloating(false);
-        const bool right = dock == m_docks.last();
-        m_body->addDockWidget(right ? Qt::RightDockWidgetArea : Qt::LeftDockWidgetArea, dock);
-        dock->show();
-    }
-    // The stage keeps at least half of the width.
-    const int side = std::clamp(width() / 5, 200, 380);
-    const int right = std::clamp(width() * 9 / 32, 240, 420);
-    m_body->resizeDocks({m_docks[0], m_docks[2]}, {side, right}, Qt::Horizontal);
-    if (height() < lowWindow) {
-        m_body->tabifyDockWidget(m_docks[0], m_docks[1]);
-        m_docks[0]->raise();
-    } else {
-        m_body->splitDockWidget(m_docks[0], m_docks[1], Qt::Vertical);
-        m_body->resizeDocks({m_docks[0], m_docks[1]}, {3, 4}, Qt::Vertical);
-    }
-    showDockTitles();
-}
-
-void MainWindow::restoreLayout()
-{
-    const QByteArray geometry = m_settings.value(QStringLiteral("window/geometry")).toByteArray();
-    if (geometry.isEmpty() || !restoreGeometry(geometry))
-        resize(1280, 820);
-    const QByteArray docks = m_settings.value(QStringLiteral("window/docks")).toByteArray();
-    if (docks.isEmpty() || !m_body->restoreState(docks, stateVersion))
-        resetLayout();
-    m_stage->setCurrentIndex(m_settings.value(QStringLiteral("window/tab"), 0).toInt() == 1 ? 1
-                                                                                            : 0);
-}
-
-void MainWindow::save()
-{
-    const QByteArray docks = m_presenting ? m_layoutBefore : m_body->saveState(stateVersion);
-    setPresenting(false);
-    m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    m_settings.setValue(QStringLiteral("window/docks"), docks);
-    m_settings.setValue(QStringLiteral("window/tab"), m_stage->currentIndex());
-    m_settings.setValue(QStringLiteral("window/theme"), Appearance::nameOf(m_appearance.choice()));
-    m_settings.setValue(QStringLiteral("window/scenario"),
-                        QString::fromStdString(m_explorer.exploration().scenario));
-    m_settings.setValue(QStringLiteral("window/recentFiles"), m_recent);
-}
-
-void MainWindow::closeEvent(QCloseEvent* event)
-{
-    save();
-    QMainWindow::closeEvent(event);
-}
-
-void MainWindow::changeEvent(QEvent* event)
-{
-    QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::ThemeChange)
-        m_appearance.systemChanged();
-}
-
 bool MainWindow::playKey(int key)
 {
     switch (key) {
@@ -552,65 +365,6 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
             return true;
     }
     return QMainWindow::eventFilter(watched, event);
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event)
-{
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls.first().isLocalFile() && isWeightsFile(urls.first().toLocalFile()))
-        event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event)
-{
-    event->acceptProposedAction();
-    openWeights(event->mimeData()->urls().first().toLocalFile());
-}
-
-void MainWindow::askForWeights()
-{
-    auto* dialog = new QFileDialog(this, tr("Open weights"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilter(tr("Weights (*.safetensors);;All files (*)"));
-    if (!m_recent.isEmpty())
-        dialog->setDirectory(QFileInfo(m_recent.first()).absolutePath());
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openWeights);
-    dialog->open();
-}
-
-void MainWindow::exportPicture()
-{
-    auto* view = static_cast<TraceView*>(m_stage->currentWidget());
-    auto* dialog = new QFileDialog(this, tr("Export the picture"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters(
-        {tr("Vector picture (*.svg)"), tr("Document (*.pdf)"), tr("Picture (*.png)")});
-    dialog->setDefaultSuffix(QStringLiteral("svg"));
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
-        dialog->setDefaultSuffix(filter.section(QLatin1String("*."), 1).chopped(1));
-    });
-    dialog->selectFile(QStringLiteral("%1-%2").arg(m_shownScenario,
-                                                   view == m_heatmap ? tr("heatmap") : tr("flow")));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, view](const QString& path) {
-        QString problem;
-        m_computationFailed = false;
-        if (exportView(*view, path, &problem))
-            m_messages->show(MessageBar::Kind::Notice, tr("The picture is in “%1”.").arg(path));
-        else
-            m_messages->showError(problem);
-    });
-    dialog->open();
-}
-
-void MainWindow::rememberFile(const QString& path)
-{
-    const QString whole = QFileInfo(path).absoluteFilePath();
-    m_recent.removeAll(whole);
-    m_recent.prepend(whole);
-    m_recent = m_recent.mid(0, mostRecentFiles);
-    showRecentFiles();
 }
 
 } // namespace regard

@@ -78,10 +78,13 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
 private:
+    /// Line of the catalogue, null for an unknown id.
+    static const ScenarioSpec* specOf(const std::string& id);
     void buildStage();
     void buildDocks();
     void buildMenus();
@@ -111,6 +114,7 @@ private:
     bool playKey(int key);
     CellRef base() const;
     void showDockTitles();
+    void keepStageWide();
     void restoreLayout();
     void save();
 

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files of the window: weights, pictures, what was open last.
+#include "ui/panels/message_bar.h"
+#include "ui/panels/sentence_bar.h"
+#include "ui/views/flow_view.h"
+#include "ui/views/heatmap_view.h"
+#include "ui/window/export_view.h"
+#include "ui/window/main_window.h"
+
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QUrl>
+
+namespace regard {
+
+namespace {
+
+constexpr qsizetype mostRecentFiles = 8;
+
+bool isWeightsFile(const QString& path)
+{
+    return QFileInfo(path).suffix().compare(QLatin1String("safetensors"), Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+void MainWindow::openWeights(const QString& path)
+{
+    m_loader.load(path);
+}
+
+void MainWindow::useWeights(const std::shared_ptr<const Weights>& weights, const QString& path)
+{
+    const ScenarioSpec* spec = specOf(weights->scenario);
+    if (!spec)
+        return;
+    m_messages->clear();
+    rememberFile(path);
+    m_history.perform(tr("opening weights"), [&] {
+        Exploration exploration;
+        if (m_explorer.exploration().scenario == weights->scenario)
+            exploration = m_explorer.exploration();
+        exploration.scenario = weights->scenario;
+        exploration.weights = weights;
+        for (const SettingSpec& setting : spec->settings)
+            if (setting.affects == Affects::Weights)
+                exploration.settings.set(setting.name, weights->settings.value(setting.name));
+        m_explorer.explore(exploration);
+    });
+}
+
+void MainWindow::showWeights()
+{
+    const std::shared_ptr<const Weights> weights = m_explorer.weights();
+    const ScenarioSpec* spec = specOf(m_explorer.exploration().scenario);
+    const bool untrained = weights && spec && spec->task && !weights->trained;
+    QString command;
+    if (untrained) {
+        command = QStringLiteral("regard train %1").arg(QString::fromStdString(spec->id));
+        for (const SettingSpec& setting : spec->settings)
+            if (setting.affects == Affects::Weights && weights->settings.has(setting.name)
+                && weights->settings.value(setting.name) != setting.defaultValue)
+                command += QStringLiteral(" --set %1=%2")
+                               .arg(QString::fromStdString(setting.name),
+                                    QString::fromStdString(
+                                        settingText(weights->settings.value(setting.name))));
+        command += QStringLiteral(" --out FILE.safetensors");
+    }
+    m_sentence->setWeightsNote(
+        untrained ? tr("These weights are untrained: what they attend to means nothing yet. "
+                       "Train them with “%1” and open that file.")
+                        .arg(command)
+                  : QString());
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile() && isWeightsFile(urls.first().toLocalFile()))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    openWeights(event->mimeData()->urls().first().toLocalFile());
+}
+
+void MainWindow::askForWeights()
+{
+    auto* dialog = new QFileDialog(this, tr("Open weights"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilter(tr("Weights (*.safetensors);;All files (*)"));
+    if (!m_recent.isEmpty())
+        dialog->setDirectory(QFileInfo(m_recent.first()).absolutePath());
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openWeights);
+    dialog->open();
+}
+
+void MainWindow::exportPicture()
+{
+    auto* view = static_cast<TraceView*>(m_stage->currentWidget());
+    auto* dialog = new QFileDialog(this, tr("Export the picture"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters(
+        {tr("Vector picture (*.svg)"), tr("Document (*.pdf)"), tr("Picture (*.png)")});
+    dialog->setDefaultSuffix(QStringLiteral("svg"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
+        dialog->setDefaultSuffix(filter.section(QLatin1String("*."), 1).chopped(1));
+    });
+    dialog->selectFile(QStringLiteral("%1-%2").arg(m_shownScenario,
+                                                   view == m_heatmap ? tr("heatmap") : tr("flow")));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, view](const QString& path) {
+        QString problem;
+        m_computationFailed = false;
+        if (exportView(*view, path, &problem))
+            m_messages->show(MessageBar::Kind::Notice, tr("The picture is in “%1”.").arg(path));
+        else
+            m_messages->showError(problem);
+    });
+    dialog->open();
+}
+
+void MainWindow::rememberFile(const QString& path)
+{
+    const QString whole = QFileInfo(path).absoluteFilePath();
+    m_recent.removeAll(whole);
+    m_recent.prepend(whole);
+    m_recent = m_recent.mid(0, mostRecentFiles);
+    showRecentFiles();
+}
+
+} // namespace regard

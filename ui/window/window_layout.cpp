@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The panels of the window: where they are, what is remembered of them, presenting.
+#include "ui/panels/inspector.h"
+#include "ui/panels/scenario_list.h"
+#include "ui/panels/tensor_tree.h"
+#include "ui/window/main_window.h"
+#include "ui/window/top_bar.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QMenuBar>
+#include <QResizeEvent>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace regard {
+
+namespace {
+
+constexpr int stateVersion = 1;
+/// Below this height scenarios and tensors share one place.
+constexpr int lowWindow = 960;
+
+} // namespace
+
+QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content,
+                                 Qt::DockWidgetArea area)
+{
+    auto* dock = new QDockWidget(title, m_body);
+    dock->setObjectName(name);
+    auto* frame = new QWidget;
+    auto* layout = new QVBoxLayout(frame);
+    layout->setContentsMargins(2, 0, 2, 0);
+    layout->addWidget(content);
+    dock->setWidget(frame);
+    m_body->addDockWidget(area, dock);
+    m_docks << dock;
+    connect(dock, &QDockWidget::dockLocationChanged, this, &MainWindow::showDockTitles,
+            Qt::QueuedConnection);
+    connect(dock, &QDockWidget::topLevelChanged, this, &MainWindow::showDockTitles,
+            Qt::QueuedConnection);
+    connect(dock, &QDockWidget::visibilityChanged, this, &MainWindow::showDockTitles,
+            Qt::QueuedConnection);
+    return dock;
+}
+
+void MainWindow::showDockTitles()
+{
+    // Where panels share one place, its tabs are their titles.
+    for (QDockWidget* dock : m_docks) {
+        const bool tabbed = !dock->isFloating() && !m_body->tabifiedDockWidgets(dock).isEmpty();
+        if (tabbed == (dock->titleBarWidget() != nullptr))
+            continue;
+        delete dock->titleBarWidget();
+        dock->setTitleBarWidget(tabbed ? new QWidget(dock) : nullptr);
+    }
+}
+
+void MainWindow::buildDocks()
+{
+    addDock(QStringLiteral("scenarios"), tr("Scenarios"), m_scenarios, Qt::LeftDockWidgetArea);
+    addDock(QStringLiteral("tensors"), tr("Tensors"), m_tensors, Qt::LeftDockWidgetArea);
+    addDock(QStringLiteral("inspector"), tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
+}
+
+void MainWindow::setPresenting(bool presenting)
+{
+    if (presenting == m_presenting)
+        return;
+    if (presenting) {
+        m_layoutBefore = m_body->saveState(stateVersion);
+        m_wasFullScreen = isFullScreen();
+        for (QDockWidget* dock : m_docks)
+            dock->hide();
+        setWindowState(windowState() | Qt::WindowFullScreen);
+    } else {
+        m_body->restoreState(m_layoutBefore, stateVersion);
+        if (!m_wasFullScreen)
+            setWindowState(windowState() & ~Qt::WindowFullScreen);
+    }
+    m_presenting = presenting;
+    menuBar()->setVisible(!presenting);
+    m_appearance.setLarge(presenting);
+    m_present->setChecked(presenting);
+    m_top->presenterButton()->setDown(false);
+}
+
+void MainWindow::resetLayout()
+{
+    setPresenting(false);
+    for (QDockWidget* dock : m_docks) {
+        dock->setFloating(false);
+        const bool right = dock == m_docks.last();
+        m_body->addDockWidget(right ? Qt::RightDockWidgetArea : Qt::LeftDockWidgetArea, dock);
+        dock->show();
+    }
+    // The stage keeps at least half of the width.
+    const int side = std::clamp(width() / 5, 200, 380);
+    const int right = std::clamp(width() * 9 / 32, 240, 420);
+    m_body->resizeDocks({m_docks[0], m_docks[2]}, {side, right}, Qt::Horizontal);
+    if (height() < lowWindow) {
+        m_body->tabifyDockWidget(m_docks[0], m_docks[1]);
+        m_docks[0]->raise();
+    } else {
+        m_body->splitDockWidget(m_docks[0], m_docks[1], Qt::Vertical);
+        m_body->resizeDocks({m_docks[0], m_docks[1]}, {3, 4}, Qt::Vertical);
+    }
+    showDockTitles();
+}
+
+void MainWindow::keepStageWide()
+{
+    int sides = 0;
+    QList<QDockWidget*> docks;
+    QList<int> widths;
+    for (QDockWidget* dock : {m_docks[0]->isVisible() ? m_docks[0] : m_docks[1], m_docks[2]})
+        if (dock->isVisible() && !dock->isFloating()) {
+            docks << dock;
+            widths << dock->width();
+            sides += dock->width();
+        }
+    const int most = m_body->width() / 2;
+    if (sides <= most)
+        return;
+    for (int& width : widths)
+        width = width * most / sides;
+    m_body->resizeDocks(docks, widths, Qt::Horizontal);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    if (event->size().width() < event->oldSize().width())
+        QTimer::singleShot(0, this, &MainWindow::keepStageWide);
+}
+
+void MainWindow::restoreLayout()
+{
+    const QByteArray geometry = m_settings.value(QStringLiteral("window/geometry")).toByteArray();
+    if (geometry.isEmpty() || !restoreGeometry(geometry))
+        resize(1280, 820);
+    const QByteArray docks = m_settings.value(QStringLiteral("window/docks")).toByteArray();
+    if (docks.isEmpty() || !m_body->restoreState(docks, stateVersion))
+        resetLayout();
+    m_stage->setCurrentIndex(m_settings.value(QStringLiteral("window/tab"), 0).toInt() == 1 ? 1
+                                                                                            : 0);
+}
+
+void MainWindow::save()
+{
+    const QByteArray docks = m_presenting ? m_layoutBefore : m_body->saveState(stateVersion);
+    setPresenting(false);
+    m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    m_settings.setValue(QStringLiteral("window/docks"), docks);
+    m_settings.setValue(QStringLiteral("window/tab"), m_stage->currentIndex());
+    m_settings.setValue(QStringLiteral("window/theme"), Appearance::nameOf(m_appearance.choice()));
+    m_settings.setValue(QStringLiteral("window/scenario"),
+                        QString::fromStdString(m_explorer.exploration().scenario));
+    m_settings.setValue(QStringLiteral("window/recentFiles"), m_recent);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    save();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ThemeChange)
+        m_appearance.systemChanged();
+}
+
+} // namespace regard
