@@ -262,6 +262,28 @@ TEST_F(CommandLine, anInterruptedTrainingStopsAndWritesNothing)
     EXPECT_FALSE(std::filesystem::exists(out));
 }
 
+TEST_F(CommandLine, shippedWeightsGiveTheSameNumbersInPyTorch)
+{
+    // The script rebuilds each model from nothing but the weights file.
+    const std::filesystem::path weights = REGARD_SOURCE_DIR "/resources/weights";
+    int files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(weights)) {
+        if (entry.path().extension() != ".safetensors")
+            continue;
+        ++files;
+        const std::string file = entry.path().string();
+        SCOPED_TRACE(file);
+        const std::string id = readSafetensors(file).metadata.at("regard.scenario");
+        const Result traced
+            = run("trace " + id + " --weights " + file + " --out " + path("t.npz"));
+        ASSERT_EQ(traced.status, 0) << traced.errors;
+        const std::string command = "/usr/bin/python3 " REGARD_SOURCE_DIR
+            "/tests/golden/rebuild.py '" + file + "' '" + path("t.npz") + "'";
+        EXPECT_EQ(std::system(command.c_str()), 0);
+    }
+    EXPECT_GE(files, 2);
+}
+
 TEST_F(CommandLine, emptyTextGivesAnEmptyTraceFile)
 {
     ASSERT_EQ(run("trace dialogue --text '' --out " + path("t.json")).status, 0);

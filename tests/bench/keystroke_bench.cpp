@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Types a sentence into the window, one key at a time, and measures for each key how long it
+// takes until the new trace has been painted, and the longest time that any one event held the
+// GUI thread meanwhile.
+#include "ui/panels/sentence_bar.h"
+#include "ui/views/flow_view.h"
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QLineEdit>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+#include <map>
+#include <vector>
+
+using namespace regard;
+
+namespace {
+
+/// What the GUI thread has computed so far: free of what other programs take.
+double busyMilliseconds()
+{
+    timespec now {};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+/// Measures every event that is not sent from within another one.
+class MeasuredApplication : public QApplication {
+public:
+    using QApplication::QApplication;
+
+    bool notify(QObject* receiver, QEvent* event) override
+    {
+        if (m_depth > 0)
+            return QApplication::notify(receiver, event);
+        ++m_depth;
+        QElapsedTimer timer;
+        timer.start();
+        const double busyBefore = busyMilliseconds();
+        const QEvent::Type type = event->type();
+        const QByteArray name = receiver->metaObject()->className();
+        const bool result = QApplication::notify(receiver, event);
+        const double took = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+        longestBusy = std::max(longestBusy, busyMilliseconds() - busyBefore);
+        if (took > longest) {
+            longest = took;
+            slowest = name + " event " + QByteArray::number(type);
+        }
+        --m_depth;
+        return result;
+    }
+
+    double longest = 0;     ///< milliseconds by the clock
+    double longestBusy = 0; ///< milliseconds of the processor
+    QByteArray slowest;
+
+private:
+    int m_depth = 0;
+};
+
+/// Notices the first paint of a widget (or of what lies in it) after it was armed.
+class PaintWatch : public QObject {
+public:
+    bool armed = false;
+    bool painted = false;
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        if (armed && event->type() == QEvent::Paint)
+            painted = true;
+        return false;
+    }
+};
+
+double at(std::vector<double> values, double share)
+{
+    std::sort(values.begin(), values.end());
+    return values[std::min(values.size() - 1,
+                           static_cast<std::size_t>(share * static_cast<double>(values.size())))];
+}
+
+void print(const char* what, const std::vector<double>& values)
+{
+    std::printf("%-44s median %6.1f  p95 %6.1f  max %6.1f ms\n", what, at(values, 0.5),
+                at(values, 0.95), at(values, 1));
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    MeasuredApplication application(argc, argv);
+    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+    QApplication::setFont(interfaceFont());
+    const QTemporaryDir folder;
+    QSettings settings(folder.filePath("settings.ini"), QSettings::IniFormat);
+    const QString scenario = argc > 1 ? argv[1] : "self-attention";
+    const QString text = "the animal didn't cross the street because it was too tired and the dog "
+                         "didn't eat the food because it was too old and they were very tired of "
+                         "the long dark road";
+
+    MainWindow window(settings);
+    window.resize(1280, 800);
+    window.show();
+    window.start();
+    window.openScenario(scenario);
+    QTest::qWait(1500);
+
+    PaintWatch watch;
+    window.flow()->installEventFilter(&watch);
+    for (QWidget* child : window.flow()->findChildren<QWidget*>())
+        child->installEventFilter(&watch);
+    bool traced = false;
+    QObject::connect(&window.explorer(), &Explorer::traced, &window, [&] {
+        traced = true;
+        watch.armed = true;
+    });
+    auto* edit = window.sentence()->findChild<QLineEdit*>();
+    edit->clear();
+    QTest::qWait(500);
+
+    std::vector<double> latencies;
+    std::vector<double> holds;
+    std::vector<double> busy;
+    std::vector<QByteArray> slow;
+    for (const QChar key : text) {
+        traced = watch.armed = watch.painted = false;
+        application.longest = application.longestBusy = 0;
+        QElapsedTimer timer;
+        timer.start();
+        QTest::keyClick(edit, key.toLatin1());
+        while (!(traced && watch.painted) && timer.elapsed() < 2000)
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+        latencies.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+        QTest::qWait(120); // the pace of a fast typist; animations run on meanwhile
+        holds.push_back(application.longest);
+        busy.push_back(application.longestBusy);
+        if (application.longest > 16)
+            slow.push_back(application.slowest);
+    }
+    std::printf("%s, %lld keys, up to %zu tokens, %s\n", qPrintable(scenario),
+                static_cast<long long>(text.size()), window.explorer().trace()->input.size(),
+                qPrintable(QGuiApplication::platformName()));
+    print("key to painted trace", latencies);
+    print("longest hold of the GUI thread by one event", holds);
+    print("  of it on the processor", busy);
+    std::printf("keys with a hold above 16 ms: %zu\n", slow.size());
+    std::map<QByteArray, int> counts;
+    for (const QByteArray& name : slow)
+        ++counts[name];
+    for (const auto& [name, count] : counts)
+        std::printf("  %3d × %s\n", count, name.constData());
+    return 0;
+}
