@@ -2,11 +2,13 @@
 #include "ui/panels/drawings.h"
 
 #include <QFile>
+#include <QIconEngine>
 #include <QPainter>
 #include <QPixmap>
 #include <QSvgRenderer>
 
 #include <array>
+#include <utility>
 
 namespace regard {
 
@@ -18,14 +20,33 @@ QByteArray contentOf(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-QPixmap drawn(const QByteArray& svg, int size)
-{
-    QPixmap pixmap(size, size);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    QSvgRenderer(svg).render(&painter);
-    return pixmap;
-}
+/// Draws an SVG at whatever size is asked for, in another colour where disabled.
+class SvgIconEngine : public QIconEngine {
+public:
+    SvgIconEngine(QByteArray normal, QByteArray disabled)
+        : m_normal(std::move(normal))
+        , m_disabled(std::move(disabled))
+    {
+    }
+
+    void paint(QPainter* painter, const QRect& place, QIcon::Mode mode, QIcon::State) override
+    {
+        QSvgRenderer(mode == QIcon::Disabled ? m_disabled : m_normal).render(painter, place);
+    }
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
+    {
+        QPixmap pixmap(size);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        paint(&painter, QRect(QPoint(), size), mode, state);
+        return pixmap;
+    }
+    QIconEngine* clone() const override { return new SvgIconEngine(*this); }
+
+private:
+    QByteArray m_normal;
+    QByteArray m_disabled;
+};
 
 } // namespace
 
@@ -41,12 +62,7 @@ QIcon themedIcon(const QString& name, const Theme& theme)
     faint = QColor::fromRgbF((faint.redF() + theme.window().redF()) / 2,
                              (faint.greenF() + theme.window().greenF()) / 2,
                              (faint.blueF() + theme.window().blueF()) / 2);
-    QIcon icon;
-    for (const int size : {16, 20, 24, 32, 48, 64}) {
-        icon.addPixmap(drawn(inColor(theme.text()), size), QIcon::Normal);
-        icon.addPixmap(drawn(inColor(faint), size), QIcon::Disabled);
-    }
-    return icon;
+    return QIcon(new SvgIconEngine(inColor(theme.text()), inColor(faint)));
 }
 
 QIcon programIcon()
