@@ -62,11 +62,11 @@ require_packages() {
   esac
   missing=$(missing_packages "$@" | tr '\n' ' ')
   [ -n "$missing" ] || return 0
-  say "Installing from the distribution: $missing"
   if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
-    fail "installing needs root or sudo, and neither is here; ask an administrator for
+    fail "packages are missing, and installing them needs root or sudo; ask an administrator for
   apt-get install --no-install-recommends $missing"
   fi
+  say "Installing from the distribution: $missing"
   as_root apt-get update -qq >&2 || say "The package lists could not be refreshed; trying with those at hand."
   # shellcheck disable=SC2086
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
