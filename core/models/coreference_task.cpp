@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/coreference_task.h"
+
+#include "core/data/columns_file.h"
+#include "core/data/coreference_corpus.h"
+#include "core/data/sentences.h"
+#include "core/models/typed_text.h"
+#include "core/models/weights.h"
+#include "core/trace/probe.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace regard {
+
+EncoderOptions encoderOptions(const Settings& settings, std::size_t vocabulary)
+{
+    EncoderOptions options;
+    options.width = settings.integer("width");
+    options.heads = settings.integer("heads");
+    options.layers = settings.integer("layers");
+    options.feedForward = settings.integer("feed_forward");
+    options.score = settings.text("score");
+    options.vocabulary = static_cast<Index>(vocabulary);
+    if (options.width % options.heads != 0)
+        throw std::invalid_argument("width " + std::to_string(options.width)
+                                    + " cannot be shared by " + std::to_string(options.heads)
+                                    + " heads: choose a multiple of the heads");
+    return options;
+}
+
+namespace {
+
+/// A line of a person's data: the sentence, then for each pronoun its place and the place of
+/// what it stands for, both counted from 1.
+CoreferenceExample readExample(const std::filesystem::path& file, const Columns& line)
+{
+    CoreferenceExample example;
+    example.tokens = wordsOf(line[0]);
+    example.antecedent.assign(example.tokens.size(), -1);
+    for (std::size_t i = 1; i + 1 < line.size(); i += 2) {
+        const auto size = static_cast<std::int64_t>(example.tokens.size());
+        const std::int64_t pronoun = wholeNumber(file, line, i, 1, size);
+        const std::int64_t antecedent = wholeNumber(file, line, i + 1, 1, size);
+        example.antecedent[static_cast<std::size_t>(pronoun - 1)] = static_cast<int>(antecedent - 1);
+    }
+    return example;
+}
+
+/// The generated corpus, or a person's sentences.
+CoreferenceCorpus corpusOf(const TaskRequest& request)
+{
+    if (request.data.empty())
+        return makeCoreferenceCorpus(
+            2017, static_cast<std::size_t>(request.settings.integer("examples")),
+            static_cast<std::size_t>(request.settings.integer("held_out")));
+    CoreferenceCorpus corpus;
+    for (const Columns& line : readColumns(request.data, 3, 33)) {
+        const bool heldOut = request.onlyEvaluate || isHeldOut(line[0], 10);
+        (heldOut ? corpus.heldOut : corpus.train).push_back(readExample(request.data, line));
+    }
+    return corpus;
+}
+
+Vocabulary vocabularyOf(const CoreferenceCorpus& corpus)
+{
+    std::unordered_map<std::string, std::size_t> counts;
+    for (const CoreferenceExample& example : corpus.train)
+        for (const std::string& token : example.tokens)
+            ++counts[token];
+    return Vocabulary::fromCounts(counts);
+}
+
+class CoreferenceTask : public Task {
+public:
+    explicit CoreferenceTask(const TaskRequest& request)
+        : CoreferenceTask(request, corpusOf(request))
+    {
+    }
+
+    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
+    const std::map<std::string, Vocabulary>& vocabularies() const override
+    {
+        return m_vocabularies;
+    }
+    std::size_t size(Split split) const override { return examples(split).size(); }
+    LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
+                 Random* random) const override;
+    std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
+                                 std::stop_token stop) const override;
+
+private:
+    struct Item {
+        std::vector<std::int32_t> ids;
+        std::vector<int> antecedent;
+    };
+    /// Pronouns counted over a split: by layer and head those whose largest weight lies on
+    /// the antecedent, and those whose prediction is its word.
+    struct Counts {
+        std::vector<std::vector<std::size_t>> heads;
+        std::size_t predicted = 0;
+        std::size_t pronouns = 0;
+        std::size_t sentences = 0;
+    };
+
+    CoreferenceTask(const TaskRequest& request, const CoreferenceCorpus& corpus)
+        : m_vocabularies(request.vocabularies),
+          m_positions(positionsOf(request.settings.text("positions"))),
+          m_dropout(static_cast<Real>(request.settings.number("dropout"))),
+          m_guide(static_cast<Real>(request.settings.number("guide")))
+    {
+        if (m_vocabularies.empty())
+            m_vocabularies["text"] = vocabularyOf(corpus);
+        const Vocabulary& vocabulary = m_vocabularies.at("text");
+        auto layout = std::make_shared<ParameterLayout>();
+        m_model = EncoderModel(*layout, encoderOptions(request.settings, vocabulary.size()));
+        m_layout = std::move(layout);
+        m_train = read(corpus.train, vocabulary);
+        m_heldOut = read(corpus.heldOut, vocabulary);
+    }
+
+    static std::vector<Item> read(const std::vector<CoreferenceExample>& examples,
+                                  const Vocabulary& vocabulary)
+    {
+        std::vector<Item> items;
+        for (const CoreferenceExample& example : examples)
+            items.push_back({idsOf(example.tokens, vocabulary), example.antecedent});
+        return items;
+    }
+    const std::vector<Item>& examples(Split split) const
+    {
+        return split == Split::Train ? m_train : m_heldOut;
+    }
+    Var guideLoss(Tape& tape, Var masked, Split split, std::span<const std::uint32_t> items) const;
+    Counts count(const Weights& weights, Split split, std::size_t limit,
+                 const std::stop_token& stop) const;
+
+    std::map<std::string, Vocabulary> m_vocabularies;
+    Positions m_positions;
+    Real m_dropout;
+    Real m_guide;
+    EncoderModel m_model;
+    std::shared_ptr<const ParameterLayout> m_layout;
+    std::vector<Item> m_train;
+    std::vector<Item> m_heldOut;
+};
+
+LossSum CoreferenceTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
+                              Random* random) const
+{
+    std::vector<std::vector<std::int32_t>> changed;
+    changed.reserve(items.size());
+    std::vector<const std::vector<std::int32_t>*> sentences;
+    for (std::uint32_t index : items) {
+        changed.push_back(examples(split)[index].ids);
+        // Some words are hidden as unknown, so that unknown words are not new to the model.
+        if (random)
+            for (std::int32_t& id : changed.back())
+                if (random->chance(0.02))
+                    id = Vocabulary::unknown;
+        sentences.push_back(&changed.back());
+    }
+    const PaddedIds padded = PaddedIds::of(sentences);
+    std::vector<std::int32_t> targets(padded.ids.size(), -1);
+    LossSum total;
+    for (std::size_t b = 0; b < items.size(); ++b) {
+        const Item& item = examples(split)[items[b]];
+        for (std::size_t t = 0; t < item.ids.size(); ++t) {
+            const int antecedent = item.antecedent[t];
+            targets[b * static_cast<std::size_t>(padded.time) + t]
+                = antecedent >= 0 ? item.ids[static_cast<std::size_t>(antecedent)] : changed[b][t];
+            total.count += 1;
+        }
+    }
+    AttendOptions options;
+    options.dropout = random ? m_dropout : 0;
+    options.random = random;
+    const EncoderModel::Output output = m_model(tape, {}, padded, m_positions, options);
+    total.sum = crossEntropy(tape, output.logits, targets);
+    if (m_guide > 0)
+        total.sum = add(tape, total.sum,
+                        scale(tape, guideLoss(tape, output.lastMasked, split, items), m_guide));
+    return total;
+}
+
+Var CoreferenceTask::guideLoss(Tape& tape, Var masked, Split split,
+                               std::span<const std::uint32_t> items) const
+{
+    // −log weight[pronoun, antecedent] of the last layer's first head.
+    const Shape& shape = tape.shape(masked); // [batch × heads × time × time]
+    std::vector<std::int32_t> targets(static_cast<std::size_t>(shape.rows()), -1);
+    for (std::size_t b = 0; b < items.size(); ++b) {
+        const std::vector<int>& antecedent = examples(split)[items[b]].antecedent;
+        const std::size_t firstRow = b * static_cast<std::size_t>(shape[1] * shape[2]);
+        std::copy(antecedent.begin(), antecedent.end(),
+                  targets.begin() + static_cast<std::ptrdiff_t>(firstRow));
+    }
+    return crossEntropy(tape, masked, targets);
+}
+
+CoreferenceTask::Counts CoreferenceTask::count(const Weights& weights, Split split,
+                                               std::size_t limit, const std::stop_token& stop) const
+{
+    Counts counts;
+    const std::vector<Item>& items = examples(split);
+    const std::size_t size = limit > 0 ? std::min(limit, items.size()) : items.size();
+    Tape tape;
+    for (std::size_t i = 0; i < size; ++i) {
+        if (stop.stop_requested())
+            throw Stopped {};
+        tape.reset();
+        tape.bind(weights.parameters);
+        const Item& item = items[i];
+        const std::vector<std::int32_t>* sentence[] = {&item.ids};
+        const EncoderModel::Output output
+            = m_model(tape, {}, PaddedIds::of(sentence), m_positions, {});
+        counts.sentences += 1;
+        const Index time = static_cast<Index>(item.ids.size());
+        for (Index t = 0; t < time; ++t) {
+            const int antecedent = item.antecedent[static_cast<std::size_t>(t)];
+            if (antecedent < 0)
+                continue;
+            ++counts.pronouns;
+            counts.heads.resize(output.weights.size());
+            for (std::size_t layer = 0; layer < output.weights.size(); ++layer) {
+                const ConstView all = tape.value(output.weights[layer]);
+                const Index heads = all.shape[1];
+                counts.heads[layer].resize(static_cast<std::size_t>(heads));
+                for (Index head = 0; head < heads; ++head) {
+                    const Real* row = all.data + (head * time + t) * time;
+                    if (std::max_element(row, row + time) - row == antecedent)
+                        ++counts.heads[layer][static_cast<std::size_t>(head)];
+                }
+            }
+            const ConstView logits = tape.value(output.logits);
+            const Real* row = logits.data + t * logits.shape.columns();
+            if (std::max_element(row, row + logits.shape.columns()) - row
+                == item.ids[static_cast<std::size_t>(antecedent)])
+                ++counts.predicted;
+        }
+    }
+    return counts;
+}
+
+std::vector<Figure> CoreferenceTask::evaluate(const Weights& weights, Split split,
+                                              std::size_t limit, std::stop_token stop) const
+{
+    // The best head is chosen on training sentences and then measured.
+    const Counts chosenOn = count(weights, Split::Train, 2000, stop);
+    std::size_t bestLayer = 0;
+    std::size_t bestHead = 0;
+    for (std::size_t layer = 0; layer < chosenOn.heads.size(); ++layer)
+        for (std::size_t head = 0; head < chosenOn.heads[layer].size(); ++head)
+            if (chosenOn.heads[layer][head] > chosenOn.heads[bestLayer][bestHead]) {
+                bestLayer = layer;
+                bestHead = head;
+            }
+    const Counts counts = count(weights, split, limit, stop);
+    const double pronouns = std::max<double>(1, static_cast<double>(counts.pronouns));
+    std::vector<Figure> figures {
+        {"antecedent_best_head", "Antecedent found by the best head",
+         counts.heads.empty() ? 0
+                              : static_cast<double>(counts.heads[bestLayer][bestHead]) / pronouns},
+        {"best_layer", "Best head: layer", static_cast<double>(bestLayer)},
+        {"best_head", "Best head: head", static_cast<double>(bestHead)},
+        {"antecedent_predicted", "Antecedent predicted",
+         static_cast<double>(counts.predicted) / pronouns},
+    };
+    for (std::size_t layer = 0; layer < counts.heads.size(); ++layer)
+        for (std::size_t head = 0; head < counts.heads[layer].size(); ++head)
+            figures.push_back({"layer" + std::to_string(layer) + "_head" + std::to_string(head),
+                               "Antecedent found by layer " + std::to_string(layer) + ", head "
+                                   + std::to_string(head),
+                               static_cast<double>(counts.heads[layer][head]) / pronouns});
+    figures.push_back({"pronouns", "Pronouns", static_cast<double>(counts.pronouns)});
+    figures.push_back({"sentences", "Sentences", static_cast<double>(counts.sentences)});
+    return figures;
+}
+
+} // namespace
+
+std::unique_ptr<Task> coreferenceTask(const TaskRequest& request)
+{
+    return std::make_unique<CoreferenceTask>(request);
+}
+
+} // namespace regard
