@@ -40,6 +40,8 @@ struct ScenarioSpec {
     std::vector<InputSpec> inputs;
     std::vector<SettingSpec> settings;
     std::size_t maximumTokens = 0; ///< more are left out, with a note in the trace
+    /// Path of the weights that are shown at first; empty: the first ones of the trace.
+    std::string startTensor;
 
     /// Weights that are built, not learnt, for complete settings. Null where a task learns them.
     std::function<Weights(const Settings&)> builtWeights;

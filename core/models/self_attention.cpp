@@ -58,6 +58,7 @@ ScenarioSpec selfAttention()
                    "its heads links a pronoun to what it stands for.";
     spec.layout = Layout::SelfAttention;
     spec.maximumTokens = 512;
+    spec.startTensor = "layer1/head0/weights"; // the head that points
     spec.inputs = {{"Sentence",
                     "Type a sentence",
                     {"The animal didn't cross the street because it was too tired",

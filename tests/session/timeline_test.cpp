@@ -323,10 +323,10 @@ private Q_SLOTS:
     {
         Composer trace;
         trace.set("score", std::string("scaled_dot")).add("scores", Role::Scores, -1, "layer0", 4);
-        QCOMPARE(lastOf(trace), QStringLiteral("scores = q·kᵀ · layer 0, 4 heads"));
+        QCOMPARE(lastOf(trace), QStringLiteral("scores = q·kᵀ · layer 1, 4 heads"));
         Composer nested;
         nested.add("Q", Role::Query, -1, "encoder/layer12");
-        QCOMPARE(lastOf(nested), QStringLiteral("Q = X·W_Q · encoder, layer 12"));
+        QCOMPARE(lastOf(nested), QStringLiteral("Q = X·W_Q · encoder, layer 13"));
     }
 
     void theDescriptionGivesTheStepCountedFromOneAndItsToken()
@@ -382,8 +382,8 @@ private Q_SLOTS:
             .add("masked", Role::Masked, -1, "layer1")
             .add("weights", Role::Weights, -1, "layer0")
             .add("context", Role::Context, -1, "layer0");
-        QCOMPARE(describe(trace, 3), QStringLiteral("weights = softmax(scores) · layer 0"));
-        QCOMPARE(describe(trace, 4), QStringLiteral("context = weights · V · layer 0"));
+        QCOMPARE(describe(trace, 3), QStringLiteral("weights = softmax(scores) · layer 1"));
+        QCOMPARE(describe(trace, 4), QStringLiteral("context = weights · V · layer 1"));
     }
 
     void theDescriptionOfGatesAndStatesFollowsTheCell()
@@ -402,7 +402,7 @@ private Q_SLOTS:
     {
         Composer trace;
         trace.add("residual", Role::Hidden, -1, "layer0");
-        QCOMPARE(lastOf(trace), QStringLiteral("residual · layer 0"));
+        QCOMPARE(lastOf(trace), QStringLiteral("residual · layer 1"));
     }
 
     void everyRoleHasADescription()

@@ -493,7 +493,7 @@ void HeatmapViewTest::placesAreNamedInWords()
 {
     const TraceTensor tensor = weights();
     QCOMPARE(pathInWords("encoder/layer0/head12/raw_scores"),
-             QStringLiteral("encoder › layer 0 › head 12 › raw scores"));
+             QStringLiteral("encoder › layer 1 › head 13 › raw scores"));
     QCOMPARE(placeInWords(tensor, 0, 3, 9), QStringLiteral("weights[yes → tomorrow] = 0.4"));
     QCOMPARE(placeInWords(tensor, 2, 0, 5),
              QStringLiteral("weights[am → are] is not computed yet"));

@@ -147,7 +147,7 @@ QString operationText(const Trace& trace, std::size_t index)
     return {};
 }
 
-/// "encoder, layer 0" for "encoder/layer0".
+/// "encoder, layer 1" for "encoder/layer0".
 QString scopeText(std::string_view scope)
 {
     QStringList parts = toText(scope).split(QLatin1Char('/'), Qt::SkipEmptyParts);
@@ -159,8 +159,9 @@ QString scopeText(std::string_view scope)
         if (digits == 0 || number.isEmpty())
             continue;
         const QString word = part.left(digits);
-        part = word == QLatin1String("layer") ? MomentText::tr("layer %1").arg(number)
-            : word == QLatin1String("head")   ? MomentText::tr("head %1").arg(number)
+        // Paths count from zero, people from one.
+        part = word == QLatin1String("layer") ? MomentText::tr("layer %1").arg(number.toInt() + 1)
+            : word == QLatin1String("head")   ? MomentText::tr("head %1").arg(number.toInt() + 1)
                                               : word + QLatin1Char(' ') + number;
     }
     return parts.join(QStringLiteral(", "));

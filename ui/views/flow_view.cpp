@@ -115,11 +115,8 @@ void FlowView::setSelection(const CellRef& fixed, const CellRef& hovered)
     state.fixed = state.tensor(fixed.tensor) ? fixed : CellRef{};
     state.hovered = state.tensor(hovered.tensor) ? hovered : CellRef{};
     updateFocus();
-    if (newlyFixed && state.fixed) {
-        const FlowPlace place = flowPlace(state.blocks, state.tensor(state.fixed.tensor)->scope());
-        if (place.block >= 0)
-            showPlace(place.block, place.head >= 0 ? place.head : state.head);
-    }
+    if (newlyFixed && state.fixed)
+        showTensor(state.fixed.tensor);
     if (state.recurrence && before.query != state.focus.query)
         layOut(m_animated);
     else
@@ -134,6 +131,17 @@ void FlowView::setTheme(const Theme& theme)
     m_stage->setColors(theme.textMuted(), theme.accent());
     m_scene->refresh(false);
     update();
+}
+
+void FlowView::showTensor(int tensor)
+{
+    const FlowState& state = m_scene->state();
+    const TraceTensor* shown = state.tensor(tensor);
+    if (!shown)
+        return;
+    const FlowPlace place = flowPlace(state.blocks, shown->scope());
+    if (place.block >= 0)
+        showPlace(place.block, place.head >= 0 ? place.head : state.head);
 }
 
 void FlowView::setLayerHead(int layer, int head)

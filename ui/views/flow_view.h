@@ -22,6 +22,8 @@ public:
     void setMoment(int moment) override;
     void setSelection(const CellRef& fixed, const CellRef& hovered) override;
     void setTheme(const Theme& theme) override;
+    /// Shows the layer and the head that the tensor belongs to.
+    void showTensor(int tensor) override;
 
     /// Off: changes show at once (tests, reduced motion).
     void setAnimated(bool animated) { m_animated = animated; }

@@ -60,12 +60,13 @@ QString pathInWords(const std::string& path)
 {
     static const QRegularExpression numbered(QStringLiteral("^([A-Za-z]+)(\\d+)$"));
     QStringList words;
+    // Paths count from zero, people from one.
     for (QString part : QString::fromStdString(path).split(QLatin1Char('/'), Qt::SkipEmptyParts)) {
         const auto match = numbered.match(part);
         if (match.hasMatch() && match.captured(1) == QLatin1String("layer"))
-            part = HeatmapText::tr("layer %1").arg(match.captured(2));
+            part = HeatmapText::tr("layer %1").arg(match.captured(2).toInt() + 1);
         else if (match.hasMatch() && match.captured(1) == QLatin1String("head"))
-            part = HeatmapText::tr("head %1").arg(match.captured(2));
+            part = HeatmapText::tr("head %1").arg(match.captured(2).toInt() + 1);
         else if (part == QLatin1String("encoder"))
             part = HeatmapText::tr("encoder");
         else if (part == QLatin1String("decoder"))

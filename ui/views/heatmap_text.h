@@ -8,7 +8,7 @@
 
 namespace regard {
 
-/// "layer 0 › head 1 › weights" for "layer0/head1/weights".
+/// "layer 1 › head 2 › weights" for "layer0/head1/weights".
 QString pathInWords(const std::string& path);
 
 /// The token of a row or column, or its number where the axis has no labels.

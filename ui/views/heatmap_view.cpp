@@ -116,7 +116,7 @@ void HeatmapView::setTrace(const TracePtr& trace)
 
 void HeatmapView::showTensor(int tensor)
 {
-    if (tensor == m_state.tensor)
+    if (tensor < 0 || tensor == m_state.tensor)
         return;
     m_state.tensor = tensor;
     m_previewed = {};

@@ -40,13 +40,13 @@ public:
     /// Writes the figure, with the zoom as it is, by the ending of the path: png (two pixels
     /// for one on screen), svg or pdf. The file is replaced at once or not at all; false
     /// with a message for people in `error` if it cannot be written.
-    bool saveTo(const QString& path, QString* error = nullptr);
+    bool saveTo(const QString& path, QString* error = nullptr, double density = 2);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
 public Q_SLOTS:
-    void showTensor(int tensor);
+    void showTensor(int tensor) override;
     /// Shows the whole map.
     void fit();
     void setSumsShown(bool shown);

@@ -28,6 +28,8 @@ public:
     /// What is fixed by click and what the pointer previews; either may be empty.
     virtual void setSelection(const CellRef& fixed, const CellRef& hovered) = 0;
     virtual void setTheme(const Theme& theme) = 0;
+    /// Brings a tensor of the trace into view; −1 changes nothing.
+    virtual void showTensor(int tensor) = 0;
 
 Q_SIGNALS:
     /// The pointer is over a cell, row, column or tensor; empty when it left.

@@ -10,12 +10,11 @@ namespace regard {
 
 class TraceView;
 
-/// Writes a view as it is shown by the ending of the path: png (two pixels for one on
-/// screen), svg or pdf. The file is replaced at once or not at all; false with a line for
-/// people in `error` if it cannot be written.
-bool exportView(TraceView& view, const QString& path, QString* error);
+/// Writes a view as it is shown by the ending of the path: png (`density` pixels for one on
+/// screen), svg or pdf. Errors are those of savePicture().
+bool exportView(TraceView& view, const QString& path, QString* error, double density = 2);
 
 /// The same for any widget: everything that it shows.
-bool exportWidget(QWidget& widget, const QString& path, QString* error);
+bool exportWidget(QWidget& widget, const QString& path, QString* error, double density = 2);
 
 } // namespace regard

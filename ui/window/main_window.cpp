@@ -234,6 +234,7 @@ void MainWindow::showExploration()
     const QString id = QString::fromStdString(spec->id);
     if (id != m_shownScenario) {
         m_shownScenario = id;
+        m_fresh = {m_flow, m_heatmap};
         m_top->setCurrent(id);
         m_scenarios->setCurrent(id);
         m_sentence->setScenario(*spec);
@@ -267,6 +268,9 @@ void MainWindow::feed(TraceView* view)
 {
     if (m_stale.remove(view))
         view->setTrace(m_explorer.trace());
+    const TracePtr& trace = m_explorer.trace();
+    if (trace && trace->scenario == m_shownScenario.toStdString() && m_fresh.remove(view))
+        view->showTensor(trace->indexOf(scenarioOf(trace->scenario).startTensor));
     view->setMoment(m_timeline.moment());
     view->setSelection(m_selection.fixed(), m_selection.hovered());
 }

@@ -146,6 +146,7 @@ private:
     QStringList m_recent;
     QString m_shownScenario;
     QSet<TraceView*> m_stale; ///< views that have not seen the newest trace
+    QSet<TraceView*> m_fresh; ///< views that have not shown the scenario's first picture
     bool m_computationFailed = false; ///< the message is about the newest computation
     bool m_presenting = false;
     QByteArray m_layoutBefore; ///< of the panels, before presenting

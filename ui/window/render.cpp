@@ -86,13 +86,13 @@ void drawView(TraceView& view, const RenderRequest& request, const std::stop_tok
     view.show();
     view.setTrace(trace);
     view.setMoment(static_cast<int>(trace->moments.size()) - 1);
-    if (auto* heatmap = qobject_cast<HeatmapView*>(&view); heatmap && !request.tensor.isEmpty()) {
-        const int tensor = trace->indexOf(request.tensor.toStdString());
-        if (tensor < 0)
-            throw std::runtime_error("there is no tensor \"" + request.tensor.toStdString()
-                                     + "\" in this trace; regard trace lists them");
-        heatmap->showTensor(tensor);
-    }
+    const int tensor = trace->indexOf(request.tensor.isEmpty()
+                                          ? scenarioOf(trace->scenario).startTensor
+                                          : request.tensor.toStdString());
+    if (tensor < 0 && !request.tensor.isEmpty())
+        throw std::runtime_error("there is no tensor \"" + request.tensor.toStdString()
+                                 + "\" in this trace; regard trace lists them");
+    view.showTensor(tensor);
     settle();
     draw(view);
 }
@@ -144,7 +144,7 @@ void renderFile(const RenderRequest& request, const QString& path, std::stop_tok
         QString problem;
         auto* view = qobject_cast<TraceView*>(&widget);
         const bool written =
-            view ? exportView(*view, path, &problem) : exportWidget(widget, path, &problem);
+            view ? exportView(*view, path, &problem, 1) : exportWidget(widget, path, &problem, 1);
         if (!written)
             throw std::runtime_error(problem.toStdString());
     });

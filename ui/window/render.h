@@ -19,7 +19,7 @@ struct RenderRequest {
     Exploration exploration;
     bool dark = false;
     QSize size{1280, 820};
-    /// Path of the tensor that the heatmap shows; empty: the first weights.
+    /// Path of the tensor that the view shows; empty: the one the scenario starts with.
     QString tensor;
 };
 
