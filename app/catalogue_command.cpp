@@ -53,12 +53,12 @@ Json jsonOf(const ScenarioSpec& scenario)
         inputs.push_back({{"label", input.label}, {"examples", input.examples}});
     Json settings = Json::array();
     for (const SettingSpec& spec : scenario.settings) {
-        Json setting {{"name", spec.name},
-                      {"label", spec.label},
-                      {"help", spec.help},
-                      {"type", typeOf(spec)},
-                      {"default", jsonOf(spec.defaultValue)},
-                      {"affects", affectsText(spec.affects)}};
+        Json setting{{"name", spec.name},
+                     {"label", spec.label},
+                     {"help", spec.help},
+                     {"type", typeOf(spec)},
+                     {"default", jsonOf(spec.defaultValue)},
+                     {"affects", affectsText(spec.affects)}};
         if (!spec.choices.empty())
             setting["choices"] = spec.choices;
         if (isNumber(spec)) {

@@ -14,15 +14,15 @@ namespace regard {
 
 namespace {
 
-const std::array commands {
-    Command {"catalogue", "scenarios, their settings with defaults and allowed values", false,
-             false, addCatalogueOptions, runCatalogue},
-    Command {"trace", "compute a text and save every named tensor", true, false, addTraceOptions,
-             runTrace},
-    Command {"train", "train a scenario's weights", true, false, addTrainOptions, runTrain},
-    Command {"evaluate", "measure weights on held-out data", true, false, addEvaluateOptions,
-             runEvaluate},
-    Command {"render", "draw a view to a picture", true, true, addRenderOptions, runRender},
+const std::array commands{
+    Command{"catalogue", "scenarios, their settings with defaults and allowed values", false, false,
+            addCatalogueOptions, runCatalogue},
+    Command{"trace", "compute a text and save every named tensor", true, false, addTraceOptions,
+            runTrace},
+    Command{"train", "train a scenario's weights", true, false, addTrainOptions, runTrain},
+    Command{"evaluate", "measure weights on held-out data", true, false, addEvaluateOptions,
+            runEvaluate},
+    Command{"render", "draw a view to a picture", true, true, addRenderOptions, runRender},
 };
 
 /// Asked to stop by the first Ctrl+C or SIGTERM; the second one ends the program.
@@ -58,7 +58,8 @@ std::string helpText()
 {
     std::string text = "regard [FILE]            open the window, with a weights file\n";
     for (const Command& command : commands) {
-        std::string line = std::string("regard ") + command.name + (command.needsScenario ? " ID" : "");
+        std::string line =
+            std::string("regard ") + command.name + (command.needsScenario ? " ID" : "");
         line.resize(25, ' ');
         text += line + command.summary + "\n";
     }
@@ -75,8 +76,9 @@ void printError(const std::string& message)
 int runCommand(const Command& command, const QStringList& arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("regard %1: %2").arg(
-        QLatin1String(command.name), QLatin1String(command.summary)));
+    parser.setApplicationDescription(
+        QStringLiteral("regard %1: %2")
+            .arg(QLatin1String(command.name), QLatin1String(command.summary)));
     const QCommandLineOption help = parser.addHelpOption();
     parser.addPositionalArgument(QLatin1String(command.name), QLatin1String(command.summary),
                                  QLatin1String(command.name));
@@ -137,8 +139,8 @@ Settings settingsFrom(const QCommandLineParser& parser, const ScenarioSpec& scen
                 found = &spec;
         }
         if (!found)
-            throw UsageError("--set: " + scenario.id + " has no setting '" + name
-                             + "': use one of " + known);
+            throw UsageError("--set: " + scenario.id + " has no setting '" + name + "': use one of "
+                             + known);
         try {
             given.set(name, parseSetting(*found, pair.substr(equals + 1)));
         } catch (const std::invalid_argument& error) {

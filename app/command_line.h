@@ -22,7 +22,7 @@ struct Command {
     const char* name;
     const char* summary;
     bool needsScenario; ///< the first argument is a scenario's id
-    bool needsDisplay;  ///< draws: runs with a (possibly offscreen) QGuiApplication
+    bool needsDisplay; ///< draws: runs with a (possibly offscreen) QGuiApplication
     void (*options)(QCommandLineParser&);
     /// Throws UsageError, std::exception (exit status 1) and Stopped.
     void (*run)(const QCommandLineParser&, std::stop_token);

@@ -26,14 +26,12 @@ void runEvaluate(const QCommandLineParser& parser, std::stop_token stop)
 {
     const ScenarioSpec& scenario = scenarioFrom(parser);
     if (!scenario.task)
-        throw std::runtime_error(scenario.id
-                                 + " learns nothing, so there is nothing to measure");
-    const Settings settings
-        = resolveSettings(scenario.settings, settingsFrom(parser, scenario));
+        throw std::runtime_error(scenario.id + " learns nothing, so there is nothing to measure");
+    const Settings settings = resolveSettings(scenario.settings, settingsFrom(parser, scenario));
     const std::shared_ptr<const Weights> weights = weightsFrom(parser, scenario, settings);
-    const std::unique_ptr<Task> task
-        = scenario.task({weights->settings, parser.value(QStringLiteral("data")).toStdString(),
-                         true, weights->vocabularies});
+    const std::unique_ptr<Task> task =
+        scenario.task({weights->settings, parser.value(QStringLiteral("data")).toStdString(), true,
+                       weights->vocabularies});
     std::vector<Figure> figures = task->evaluate(*weights, Split::HeldOut, 0, stop);
     figures.insert(figures.begin(),
                    {"loss", "Loss", meanLoss(*task, weights->parameters, Split::HeldOut, 0, stop)});
@@ -41,7 +39,7 @@ void runEvaluate(const QCommandLineParser& parser, std::stop_token stop)
         : weights->trained                              ? "trained"
                                                         : "untrained";
     if (parser.isSet(QStringLiteral("json"))) {
-        nlohmann::ordered_json json {{"scenario", scenario.id}, {"weights", origin}};
+        nlohmann::ordered_json json{{"scenario", scenario.id}, {"weights", origin}};
         for (const Figure& figure : figures)
             json["figures"][figure.name] = figure.value;
         std::printf("%s\n", json.dump(2).c_str());

@@ -17,9 +17,9 @@ namespace {
 /// REGARD_RESOURCES, the installed place beside the program, or the sources it was built from.
 void findResources()
 {
-    const QStringList places {qEnvironmentVariable("REGARD_RESOURCES"),
-                              QCoreApplication::applicationDirPath() + "/../share/regard",
-                              QStringLiteral(REGARD_SOURCE_DIR "/resources")};
+    const QStringList places{qEnvironmentVariable("REGARD_RESOURCES"),
+                             QCoreApplication::applicationDirPath() + "/../share/regard",
+                             QStringLiteral(REGARD_SOURCE_DIR "/resources")};
     for (const QString& place : places)
         if (!place.isEmpty() && QFileInfo(place + "/weights").isDir()) {
             setResourceDirectory(QFileInfo(place).canonicalFilePath().toStdString());

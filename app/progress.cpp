@@ -7,7 +7,7 @@
 
 namespace regard {
 
-Progress::Progress() : m_terminal(isatty(STDERR_FILENO) != 0) {}
+Progress::Progress() : m_terminal(isatty(STDERR_FILENO) != 0) { }
 
 Progress::~Progress()
 {

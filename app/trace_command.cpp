@@ -31,8 +31,8 @@ void runTrace(const QCommandLineParser& parser, std::stop_token stop)
     exploration.settings = settingsFrom(parser, scenario);
     exploration.texts = textsFrom(parser, scenario);
     exploration.target = parser.value(QStringLiteral("target")).toStdString();
-    exploration.weights = weightsFrom(parser, scenario,
-                                      resolveSettings(scenario.settings, exploration.settings));
+    exploration.weights =
+        weightsFrom(parser, scenario, resolveSettings(scenario.settings, exploration.settings));
     const std::shared_ptr<const Trace> trace = explore(exploration, stop);
     saveTrace(*trace, out);
     for (const std::string& note : trace->notes)

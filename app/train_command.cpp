@@ -101,8 +101,8 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
     TrainOptions options = optionsFrom(settings);
     options.threads = threadsFrom(parser);
 
-    const std::unique_ptr<Task> task = scenario.task(
-        {settings, parser.value(QStringLiteral("data")).toStdString(), false, {}});
+    const std::unique_ptr<Task> task =
+        scenario.task({settings, parser.value(QStringLiteral("data")).toStdString(), false, {}});
     if (task->size(Split::Train) == 0)
         throw std::runtime_error("no training examples: give more lines in --data");
     Weights weights = drawWeights(scenario, settings, *task);
@@ -126,7 +126,7 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
             });
     }
     if (stop.stop_requested())
-        throw Stopped {};
+        throw Stopped{};
     weights.trained = true;
     char text[64];
     if (task->size(Split::HeldOut) > 0)

@@ -27,13 +27,13 @@ Var additiveScores(Tape& tape, Var queries, Var keys, Var v)
         const Real* key = k.data + pair / m * n * width;
         const Index offset = keep ? pair * n * width : 0;
         for (Index j = 0; j < n; ++j)
-            array(bends.data + offset + j * width, width)
-                = array(q.data + pair * width, width) + array(key + j * width, width);
+            array(bends.data + offset + j * width, width) =
+                array(q.data + pair * width, width) + array(key + j * width, width);
         // One flat pass, which the compiler turns into vector code.
         ArrayMap block = array(bends.data + offset, n * width);
         block = block.tanh();
-        MatrixMap(y.data + pair * n, n, 1).noalias()
-            = ConstMatrixMap(bends.data + offset, n, width) * matrix(tape.value(v)).transpose();
+        MatrixMap(y.data + pair * n, n, 1).noalias() =
+            ConstMatrixMap(bends.data + offset, n, width) * matrix(tape.value(v)).transpose();
     }
     return tape.record(y, {queries, keys, v}, [=](Tape& t, ConstView gradient) {
         const View slope = t.allocate({n, width});
@@ -46,13 +46,13 @@ Var additiveScores(Tape& tape, Var queries, Var keys, Var v)
                 array(slope.data + j * width, width) = gradient.data[pair * n + j] * weights
                     * (1 - array(bend + j * width, width).square());
             if (t.needsGradient(queries))
-                MatrixMap(t.gradient(queries).data + pair * width, 1, width)
-                    += matrix(slope).colwise().sum();
+                MatrixMap(t.gradient(queries).data + pair * width, 1, width) +=
+                    matrix(slope).colwise().sum();
             if (t.needsGradient(keys))
                 array(t.gradient(keys).data + keyOffset, n * width) += flat(slope);
             if (t.needsGradient(v))
-                matrix(t.gradient(v)).noalias() += ConstMatrixMap(gradient.data + pair * n, 1, n)
-                    * ConstMatrixMap(bend, n, width);
+                matrix(t.gradient(v)).noalias() +=
+                    ConstMatrixMap(gradient.data + pair * n, 1, n) * ConstMatrixMap(bend, n, width);
         }
     });
 }
@@ -67,13 +67,14 @@ ScoreFunction additiveScore()
     function.source = "Bahdanau et al. 2015";
     function.parameters = [](const ScoreExtents& e) {
         const auto halfWidth = [](Index in) { return 1 / std::sqrt(static_cast<double>(in)); };
-        return std::vector<ScoreParameter> {{"W_q.weight", {e.hidden, e.query}, halfWidth(e.query)},
-                                            {"W_k.weight", {e.hidden, e.key}, halfWidth(e.key)},
-                                            {"w_v.weight", {1, e.hidden}, halfWidth(e.hidden)}};
+        return std::vector<ScoreParameter>{{"W_q.weight", {e.hidden, e.query}, halfWidth(e.query)},
+                                           {"W_k.weight", {e.hidden, e.key}, halfWidth(e.key)},
+                                           {"w_v.weight", {1, e.hidden}, halfWidth(e.hidden)}};
     };
     function.prepare = [](Tape& tape, const Probe& probe, std::span<const Var> parameters, Var keys,
                           const Axis& labels) {
-        return probe.name(linear(tape, keys, parameters[1]), "projected_keys", Role::Hidden, labels);
+        return probe.name(linear(tape, keys, parameters[1]), "projected_keys", Role::Hidden,
+                          labels);
     };
     function.score = [](Tape& tape, const Probe& probe, std::span<const Var> parameters,
                         Var queries, Var prepared, const Axis& labels) {

@@ -27,8 +27,8 @@ Attended attend(Tape& tape, const Probe& probe, const Score& score, Var queries,
     Var weights = softmax(tape, masked);
     weights = probe.name(weights, "weights", Role::Weights, labels, keys);
     const Var used = dropout(tape, weights, options.dropout, options.random);
-    const Var context = probe.name(product(tape, used, memory.values), "context", Role::Context,
-                                   labels);
+    const Var context =
+        probe.name(product(tape, used, memory.values), "context", Role::Context, labels);
     return {masked, weights, context};
 }
 

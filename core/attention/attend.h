@@ -10,19 +10,19 @@ namespace regard {
 struct AttendOptions {
     Mask mask;
     Real temperature = 1; ///< divides the scores
-    Real dropout = 0;     ///< on the weights, while training
+    Real dropout = 0; ///< on the weights, while training
     Random* random = nullptr;
 };
 
 /// Keys and values that queries are put to: made once, used at every decoding step.
 struct Memory {
     Var prepared; ///< what the score needs of the keys
-    Var values;   ///< [batch × (heads ×) keys × features]
-    Axis labels;  ///< of the keys
+    Var values; ///< [batch × (heads ×) keys × features]
+    Axis labels; ///< of the keys
 };
 
 struct Attended {
-    Var masked;  ///< what softmax is taken of, [batch × (heads ×) queries × keys]
+    Var masked; ///< what softmax is taken of, [batch × (heads ×) queries × keys]
     Var weights; ///< [batch × (heads ×) queries × keys]
     Var context; ///< [batch × (heads ×) queries × features]
 };

@@ -42,13 +42,14 @@ ScoreFunction generalScore()
     function.name = "general";
     function.label = "general · qᵀWk";
     function.parameters = [](const ScoreExtents& e) {
-        return std::vector<ScoreParameter> {
+        return std::vector<ScoreParameter>{
             {"W.weight", {e.query, e.key}, 1 / std::sqrt(static_cast<double>(e.key))}};
     };
     // qᵀWk = q · (Wk): the keys are multiplied once.
     function.prepare = [](Tape& tape, const Probe& probe, std::span<const Var> parameters, Var keys,
                           const Axis& labels) {
-        return probe.name(linear(tape, keys, parameters[0]), "projected_keys", Role::Hidden, labels);
+        return probe.name(linear(tape, keys, parameters[0]), "projected_keys", Role::Hidden,
+                          labels);
     };
     return function;
 }

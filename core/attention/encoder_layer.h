@@ -18,9 +18,9 @@ public:
                        const ScoreFunction& score);
 
     struct Output {
-        Var masked;  ///< scores before softmax, [batch × heads × time × time]
+        Var masked; ///< scores before softmax, [batch × heads × time × time]
         Var weights; ///< [batch × heads × time × time]
-        Var result;  ///< [batch × time × width]
+        Var result; ///< [batch × time × width]
     };
     /// x: [batch × time × width]. Names Q, K, V, scores … of each head.
     Output operator()(Tape& tape, const Probe& probe, Var x, const AttendOptions& options,

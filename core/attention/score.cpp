@@ -37,9 +37,8 @@ std::vector<Var> Score::parameters(Tape& tape) const
 
 Var Score::prepare(Tape& tape, const Probe& probe, Var keys, const Axis& labels) const
 {
-    return m_function->prepare
-        ? m_function->prepare(tape, probe, parameters(tape), keys, labels)
-        : keys;
+    return m_function->prepare ? m_function->prepare(tape, probe, parameters(tape), keys, labels)
+                               : keys;
 }
 
 Var Score::operator()(Tape& tape, const Probe& probe, Var queries, Var prepared,

@@ -13,8 +13,8 @@ namespace regard {
 
 /// Extents a score function's parameters depend on.
 struct ScoreExtents {
-    Index query = 0;  ///< features of a query
-    Index key = 0;    ///< features of a key
+    Index query = 0; ///< features of a query
+    Index key = 0; ///< features of a key
     Index hidden = 0; ///< width of the hidden layer of additive scores
 };
 
@@ -28,20 +28,18 @@ struct ScoreParameter {
 /// How well a key fits a query: one line of the table scoreFunctions(). A new function is
 /// one file with these members and one line in scores.cpp.
 struct ScoreFunction {
-    std::string_view name;    ///< "additive"
-    std::string_view label;   ///< "additive · vᵀ tanh(W_q q + W_k k)"
-    std::string_view source;  ///< the paper
+    std::string_view name; ///< "additive"
+    std::string_view label; ///< "additive · vᵀ tanh(W_q q + W_k k)"
+    std::string_view source; ///< the paper
     /// Its parameters, none by default.
     std::vector<ScoreParameter> (*parameters)(const ScoreExtents&) = nullptr;
     /// What of the score depends on the keys alone; the keys themselves by default. Computed
     /// once for a sentence. keys: [… × N × d].
     Var (*prepare)(Tape&, const Probe&, std::span<const Var> parameters, Var keys,
-                   const Axis& labels)
-        = nullptr;
+                   const Axis& labels) = nullptr;
     /// Scores [… × M × N] of queries [… × M × d] against prepared keys.
     Var (*score)(Tape&, const Probe&, std::span<const Var> parameters, Var queries, Var prepared,
-                 const Axis& labels)
-        = nullptr;
+                 const Axis& labels) = nullptr;
     /// Factor on the scores for queries of d features; 1 by default.
     Real (*scale)(Index d) = nullptr;
 };

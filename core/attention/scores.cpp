@@ -7,7 +7,7 @@ namespace regard {
 
 std::span<const ScoreFunction> scoreFunctions()
 {
-    static const std::array table {dotScore(), scaledDotScore(), generalScore(), additiveScore()};
+    static const std::array table{dotScore(), scaledDotScore(), generalScore(), additiveScore()};
     return table;
 }
 

@@ -25,8 +25,8 @@ std::vector<Columns> readColumns(const std::filesystem::path& file, std::size_t 
                                  std::size_t maximum);
 
 /// Column `index` as a whole number in [low, high]. Throws FileError otherwise.
-std::int64_t wholeNumber(const std::filesystem::path& file, const Columns& line,
-                         std::size_t index, std::int64_t low, std::int64_t high);
+std::int64_t wholeNumber(const std::filesystem::path& file, const Columns& line, std::size_t index,
+                         std::int64_t low, std::int64_t high);
 
 /// The words of a text as the generated corpora have them.
 std::vector<std::string> wordsOf(std::string_view text);

@@ -19,8 +19,8 @@ SettingSpec choiceSetting(std::string name, std::string label, std::string help,
 SettingSpec flagSetting(std::string name, std::string label, std::string help, bool value,
                         Affects affects)
 {
-    SettingSpec spec = choiceSetting(std::move(name), std::move(label), std::move(help), {}, "",
-                                     affects);
+    SettingSpec spec =
+        choiceSetting(std::move(name), std::move(label), std::move(help), {}, "", affects);
     spec.defaultValue = value;
     return spec;
 }
@@ -29,8 +29,8 @@ SettingSpec integerSetting(std::string name, std::string label, std::string help
                            std::int64_t value, std::int64_t minimum, std::int64_t maximum,
                            Affects affects)
 {
-    SettingSpec spec = choiceSetting(std::move(name), std::move(label), std::move(help), {}, "",
-                                     affects);
+    SettingSpec spec =
+        choiceSetting(std::move(name), std::move(label), std::move(help), {}, "", affects);
     spec.defaultValue = value;
     spec.minimum = static_cast<double>(minimum);
     spec.maximum = static_cast<double>(maximum);
@@ -40,8 +40,8 @@ SettingSpec integerSetting(std::string name, std::string label, std::string help
 SettingSpec numberSetting(std::string name, std::string label, std::string help, double value,
                           double minimum, double maximum, Affects affects)
 {
-    SettingSpec spec = choiceSetting(std::move(name), std::move(label), std::move(help), {}, "",
-                                     affects);
+    SettingSpec spec =
+        choiceSetting(std::move(name), std::move(label), std::move(help), {}, "", affects);
     spec.defaultValue = value;
     spec.minimum = minimum;
     spec.maximum = maximum;
@@ -74,11 +74,11 @@ SettingSpec temperatureSetting()
 
 SettingSpec positionsSetting()
 {
-    return choiceSetting("positions", "Positions",
-                         "What is added to the embeddings to tell places apart: nothing, sine and "
-                         "cosine by turns (Vaswani et al. 2017), or all sines and then all cosines.",
-                         {"none", "interleaved", "concatenated"}, "interleaved",
-                         Affects::Computation);
+    return choiceSetting(
+        "positions", "Positions",
+        "What is added to the embeddings to tell places apart: nothing, sine and "
+        "cosine by turns (Vaswani et al. 2017), or all sines and then all cosines.",
+        {"none", "interleaved", "concatenated"}, "interleaved", Affects::Computation);
 }
 
 SettingSpec cellSetting()

@@ -42,7 +42,8 @@ CoreferenceExample readExample(const std::filesystem::path& file, const Columns&
         const auto size = static_cast<std::int64_t>(example.tokens.size());
         const std::int64_t pronoun = wholeNumber(file, line, i, 1, size);
         const std::int64_t antecedent = wholeNumber(file, line, i + 1, 1, size);
-        example.antecedent[static_cast<std::size_t>(pronoun - 1)] = static_cast<int>(antecedent - 1);
+        example.antecedent[static_cast<std::size_t>(pronoun - 1)] =
+            static_cast<int>(antecedent - 1);
     }
     return example;
 }
@@ -104,10 +105,10 @@ private:
     };
 
     CoreferenceTask(const TaskRequest& request, const CoreferenceCorpus& corpus)
-        : m_vocabularies(request.vocabularies),
-          m_positions(positionsOf(request.settings.text("positions"))),
-          m_dropout(static_cast<Real>(request.settings.number("dropout"))),
-          m_guide(static_cast<Real>(request.settings.number("guide")))
+        : m_vocabularies(request.vocabularies)
+        , m_positions(positionsOf(request.settings.text("positions")))
+        , m_dropout(static_cast<Real>(request.settings.number("dropout")))
+        , m_guide(static_cast<Real>(request.settings.number("guide")))
     {
         if (m_vocabularies.empty())
             m_vocabularies["text"] = vocabularyOf(corpus);
@@ -167,8 +168,8 @@ LossSum CoreferenceTask::loss(Tape& tape, Split split, std::span<const std::uint
         const Item& item = examples(split)[items[b]];
         for (std::size_t t = 0; t < item.ids.size(); ++t) {
             const int antecedent = item.antecedent[t];
-            targets[b * static_cast<std::size_t>(padded.time) + t]
-                = antecedent >= 0 ? item.ids[static_cast<std::size_t>(antecedent)] : changed[b][t];
+            targets[b * static_cast<std::size_t>(padded.time) + t] =
+                antecedent >= 0 ? item.ids[static_cast<std::size_t>(antecedent)] : changed[b][t];
             total.count += 1;
         }
     }
@@ -207,13 +208,13 @@ CoreferenceTask::Counts CoreferenceTask::count(const Weights& weights, Split spl
     Tape tape;
     for (std::size_t i = 0; i < size; ++i) {
         if (stop.stop_requested())
-            throw Stopped {};
+            throw Stopped{};
         tape.reset();
         tape.bind(weights.parameters);
         const Item& item = items[i];
         const std::vector<std::int32_t>* sentence[] = {&item.ids};
-        const EncoderModel::Output output
-            = m_model(tape, {}, PaddedIds::of(sentence), m_positions, {});
+        const EncoderModel::Output output =
+            m_model(tape, {}, PaddedIds::of(sentence), m_positions, {});
         counts.sentences += 1;
         const Index time = static_cast<Index>(item.ids.size());
         for (Index t = 0; t < time; ++t) {
@@ -257,7 +258,7 @@ std::vector<Figure> CoreferenceTask::evaluate(const Weights& weights, Split spli
             }
     const Counts counts = count(weights, split, limit, stop);
     const double pronouns = std::max<double>(1, static_cast<double>(counts.pronouns));
-    std::vector<Figure> figures {
+    std::vector<Figure> figures{
         {"antecedent_best_head", "Antecedent found by the best head",
          counts.heads.empty() ? 0
                               : static_cast<double>(counts.heads[bestLayer][bestHead]) / pronouns},

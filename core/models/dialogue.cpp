@@ -54,8 +54,9 @@ ScenarioSpec dialogue()
     ScenarioSpec spec;
     spec.id = "dialogue";
     spec.title = "Dialogue";
-    spec.summary = "A recurrent encoder reads a question, a decoder writes the answer word by word. "
-                   "Switch attention off and the whole question has to fit into one vector.";
+    spec.summary =
+        "A recurrent encoder reads a question, a decoder writes the answer word by word. "
+        "Switch attention off and the whole question has to fit into one vector.";
     spec.layout = Layout::EncoderDecoder;
     spec.maximumTokens = 256;
     spec.inputs = {{"Question",

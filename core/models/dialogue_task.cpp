@@ -34,9 +34,9 @@ namespace {
 DialogueCorpus corpusOf(const TaskRequest& request)
 {
     if (request.data.empty())
-        return makeDialogueCorpus(
-            2015, static_cast<std::size_t>(request.settings.integer("examples")),
-            static_cast<std::size_t>(request.settings.integer("held_out")));
+        return makeDialogueCorpus(2015,
+                                  static_cast<std::size_t>(request.settings.integer("examples")),
+                                  static_cast<std::size_t>(request.settings.integer("held_out")));
     DialogueCorpus corpus;
     for (const Columns& line : readColumns(request.data, 2, 2)) {
         DialogueExample example;
@@ -62,7 +62,7 @@ Vocabulary vocabularyOf(const DialogueCorpus& corpus)
 
 class DialogueTask : public Task {
 public:
-    explicit DialogueTask(const TaskRequest& request) : DialogueTask(request, corpusOf(request)) {}
+    explicit DialogueTask(const TaskRequest& request) : DialogueTask(request, corpusOf(request)) { }
 
     const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
     const std::map<std::string, Vocabulary>& vocabularies() const override
@@ -83,8 +83,8 @@ private:
     };
 
     DialogueTask(const TaskRequest& request, const DialogueCorpus& corpus)
-        : m_vocabularies(request.vocabularies),
-          m_dropout(static_cast<Real>(request.settings.number("dropout")))
+        : m_vocabularies(request.vocabularies)
+        , m_dropout(static_cast<Real>(request.settings.number("dropout")))
     {
         if (m_vocabularies.empty())
             m_vocabularies["text"] = vocabularyOf(corpus);
@@ -141,9 +141,9 @@ std::vector<Figure> DialogueTask::evaluate(const Weights& weights, Split split, 
     const std::int32_t yes = vocabulary().idOf("yes");
     const std::int32_t no = vocabulary().idOf("no");
     /// Questions by length: up to 6, 10, 14, 18 tokens, and longer.
-    constexpr std::array<std::size_t, 4> bounds {6, 10, 14, 18};
-    std::array<double, 5> exactByLength {};
-    std::array<double, 5> countByLength {};
+    constexpr std::array<std::size_t, 4> bounds{6, 10, 14, 18};
+    std::array<double, 5> exactByLength{};
+    std::array<double, 5> countByLength{};
     double exact = 0;
     double decisions = 0;
     double decidedRight = 0;
@@ -152,14 +152,14 @@ std::vector<Figure> DialogueTask::evaluate(const Weights& weights, Split split, 
     constexpr std::size_t group = 64;
     for (std::size_t first = 0; first < size; first += group) {
         if (stop.stop_requested())
-            throw Stopped {};
+            throw Stopped{};
         std::vector<const std::vector<std::int32_t>*> questions;
         for (std::size_t i = first; i < std::min(size, first + group); ++i)
             questions.push_back(&items[i].question);
         tape.reset();
         tape.bind(weights.parameters);
-        const std::vector<Seq2Seq::Decoded> decoded
-            = m_model.decode(tape, questions, longestAnswer);
+        const std::vector<Seq2Seq::Decoded> decoded =
+            m_model.decode(tape, questions, longestAnswer);
         for (std::size_t i = 0; i < decoded.size(); ++i) {
             const Item& item = items[first + i];
             const bool right = decoded[i].tokens == item.answer;
@@ -172,15 +172,15 @@ std::vector<Figure> DialogueTask::evaluate(const Weights& weights, Split split, 
             if (item.answer.front() != yes && item.answer.front() != no)
                 continue;
             decisions += 1;
-            decidedRight
-                += !decoded[i].tokens.empty() && decoded[i].tokens.front() == item.answer.front();
+            decidedRight +=
+                !decoded[i].tokens.empty() && decoded[i].tokens.front() == item.answer.front();
             if (decoded[i].weights.rows() > 0)
                 for (int place : item.deciding)
                     weightOnDeciding += static_cast<double>(decoded[i].weights.at(0, place));
         }
     }
     const auto share = [](double part, double whole) { return whole > 0 ? part / whole : 0; };
-    std::vector<Figure> figures {
+    std::vector<Figure> figures{
         {"exact_match", "Answers that match exactly", share(exact, static_cast<double>(size))},
         {"yes_no", "Yes or no right", share(decidedRight, decisions)},
     };

@@ -27,8 +27,8 @@ public:
 
     struct Output {
         std::vector<Var> weights; ///< by layer, [batch × heads × time × time]
-        Var lastMasked;           ///< last layer's scores before softmax, of the same shape
-        Var logits;               ///< [batch × time × vocabulary]
+        Var lastMasked; ///< last layer's scores before softmax, of the same shape
+        Var logits; ///< [batch × time × vocabulary]
     };
     Output operator()(Tape& tape, const Probe& probe, const PaddedIds& tokens, Positions positions,
                       AttendOptions options, const Axis& labels = nullptr) const;

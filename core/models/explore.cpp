@@ -45,8 +45,8 @@ Weights drawWeights(const ScenarioSpec& scenario, const Settings& settings, cons
     weights.scenario = scenario.id;
     weights.settings = settings;
     weights.vocabularies = task.vocabularies();
-    weights.parameters = Parameters(
-        task.layout(), static_cast<std::uint64_t>(settings.integer("seed")));
+    weights.parameters =
+        Parameters(task.layout(), static_cast<std::uint64_t>(settings.integer("seed")));
     return weights;
 }
 
@@ -75,19 +75,19 @@ std::shared_ptr<const Trace> explore(const Exploration& exploration, std::stop_t
     const auto start = std::chrono::steady_clock::now();
     const ScenarioSpec& scenario = scenarioOf(exploration.scenario);
     const Settings asked = resolveSettings(scenario.settings, exploration.settings);
-    const std::shared_ptr<const Weights> weights
-        = exploration.weights ? exploration.weights : weightsFor(scenario, asked);
+    const std::shared_ptr<const Weights> weights =
+        exploration.weights ? exploration.weights : weightsFor(scenario, asked);
     Exploration complete = exploration;
     for (std::size_t i = complete.texts.size(); i < scenario.inputs.size(); ++i)
         complete.texts.push_back(scenario.inputs[i].examples.front());
     const Settings settings = effectiveSettings(scenario, asked, *weights);
-    auto trace = std::make_shared<Trace>(
-        scenario.trace(complete, settings, *weights, std::move(stop)));
+    auto trace =
+        std::make_shared<Trace>(scenario.trace(complete, settings, *weights, std::move(stop)));
     trace->scenario = scenario.id;
     trace->layout = scenario.layout;
     trace->settings = settings;
-    trace->seconds
-        = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    trace->seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return trace;
 }
 

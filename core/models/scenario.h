@@ -15,17 +15,17 @@ namespace regard {
 
 /// One text a scenario takes.
 struct InputSpec {
-    std::string label;                 ///< "Sentence"
-    std::string placeholder;           ///< hint of the empty field
+    std::string label; ///< "Sentence"
+    std::string placeholder; ///< hint of the empty field
     std::vector<std::string> examples; ///< the first one is what the scenario opens with
 };
 
 /// What a person asks to see.
 struct Exploration {
-    std::string scenario;            ///< catalogue id
-    std::vector<std::string> texts;  ///< one for each InputSpec, UTF-8; empty: the examples
-    std::string target;              ///< forced output text; empty: decode greedily
-    Settings settings;               ///< those that differ from the defaults
+    std::string scenario; ///< catalogue id
+    std::vector<std::string> texts; ///< one for each InputSpec, UTF-8; empty: the examples
+    std::string target; ///< forced output text; empty: decode greedily
+    Settings settings; ///< those that differ from the defaults
     std::shared_ptr<const Weights> weights; ///< null: shipped for these settings, or drawn
     std::vector<Edit> edits;
 };
@@ -33,9 +33,9 @@ struct Exploration {
 /// One line of the catalogue: all that the window, the command line, the tests and
 /// the documents need to know of a scenario.
 struct ScenarioSpec {
-    std::string id;       ///< "self-attention"
-    std::string title;    ///< "Self-attention"
-    std::string summary;  ///< two sentences for people
+    std::string id; ///< "self-attention"
+    std::string title; ///< "Self-attention"
+    std::string summary; ///< two sentences for people
     Layout layout{};
     std::vector<InputSpec> inputs;
     std::vector<SettingSpec> settings;

@@ -34,9 +34,9 @@ Trace traceSentence(const Exploration& exploration, const Settings& settings,
     if (!text.ids.empty()) {
         const Probe probe(recorder);
         const std::vector<std::int32_t>* sentence[] = {&text.ids};
-        const EncoderModel::Output output
-            = model(tape, probe, PaddedIds::of(sentence), positionsOf(settings.text("positions")),
-                    attendOptions(settings), text.labels);
+        const EncoderModel::Output output =
+            model(tape, probe, PaddedIds::of(sentence), positionsOf(settings.text("positions")),
+                  attendOptions(settings), text.labels);
         const Axis words = makeAxis(vocabulary.tokens());
         const Var logits = probe.name(output.logits, "logits", Role::Logits, text.labels, words);
         probe.name(softmax(tape, logits), "probabilities", Role::Probabilities, text.labels, words);
@@ -66,20 +66,21 @@ ScenarioSpec selfAttention()
                      "The trophy didn't fit in the suitcase because it was too big",
                      "The trophy didn't fit in the suitcase because it was too small",
                      "Thinking machines learn from examples."}}};
-    spec.settings
-        = {scoreSetting({"scaled_dot", "dot", "general", "additive"}, "scaled_dot",
-                        Affects::Weights),
-           maskSetting(), temperatureSetting(), positionsSetting(),
-           integerSetting("width", "Width", "Features of a token.", 64, 4, 1024),
-           integerSetting("heads", "Heads", "Attention heads of a layer.", 4, 1, 16),
-           integerSetting("layers", "Layers", "Encoder layers.", 2, 1, 8),
-           integerSetting("feed_forward", "Feed-forward", "Hidden width of the feed-forward net.",
-                          128, 4, 4096),
-           numberSetting("guide", "Guide",
-                         "Weight of the loss that asks the last layer's first head to look from a "
-                         "pronoun to its antecedent (Strubell et al. 2018); 0 leaves the heads to "
-                         "themselves.",
-                         1.0, 0.0, 100.0)};
+    spec.settings = {
+        scoreSetting({"scaled_dot", "dot", "general", "additive"}, "scaled_dot", Affects::Weights),
+        maskSetting(),
+        temperatureSetting(),
+        positionsSetting(),
+        integerSetting("width", "Width", "Features of a token.", 64, 4, 1024),
+        integerSetting("heads", "Heads", "Attention heads of a layer.", 4, 1, 16),
+        integerSetting("layers", "Layers", "Encoder layers.", 2, 1, 8),
+        integerSetting("feed_forward", "Feed-forward", "Hidden width of the feed-forward net.", 128,
+                       4, 4096),
+        numberSetting("guide", "Guide",
+                      "Weight of the loss that asks the last layer's first head to look from a "
+                      "pronoun to its antecedent (Strubell et al. 2018); 0 leaves the heads to "
+                      "themselves.",
+                      1.0, 0.0, 100.0)};
     for (SettingSpec& setting : trainingSettings(10, 64, 2e-3, 0.1, 40000, 2000))
         spec.settings.push_back(std::move(setting));
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {

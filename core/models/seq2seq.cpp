@@ -8,9 +8,9 @@
 namespace regard {
 
 Seq2Seq::Seq2Seq(ParameterLayout& layout, const Seq2SeqOptions& options)
-    : m_options(options),
-      m_sourceEmbedding(layout, "encoder.embedding.", options.sourceVocabulary, options.embedding),
-      m_encoder(layout, "encoder.rnn.", options.cell, options.embedding, options.hidden,
+    : m_options(options)
+    , m_sourceEmbedding(layout, "encoder.embedding.", options.sourceVocabulary, options.embedding)
+    , m_encoder(layout, "encoder.rnn.", options.cell, options.embedding, options.hidden,
                 options.layers, options.bidirectional)
 {
     const Index keys = m_encoder.outputWidth();
@@ -20,8 +20,8 @@ Seq2Seq::Seq2Seq(ParameterLayout& layout, const Seq2SeqOptions& options)
             m_bridge.emplace_back(layout, "decoder.bridge." + std::to_string(layer) + ".", width,
                                   width);
         }
-    m_targetEmbedding
-        = Embedding(layout, "decoder.embedding.", options.targetVocabulary, options.embedding);
+    m_targetEmbedding =
+        Embedding(layout, "decoder.embedding.", options.targetVocabulary, options.embedding);
     if (options.score)
         m_score = Score(layout, "decoder.attention.", scoreFunctionOf(*options.score),
                         {options.hidden, keys, options.hidden});
@@ -39,8 +39,8 @@ Seq2Seq::Encoded Seq2Seq::encode(Tape& tape, const Probe& probe, const PaddedIds
     Var x = m_sourceEmbedding(tape, source.ids, source.batch);
     x = probe.name(x, "embedding", Role::Embedding, labels);
     x = dropout(tape, x, control.dropout, control.random);
-    const RecurrentLayers::Output output
-        = m_encoder.run(tape, x, {}, source.lengths, control.dropout, control.random);
+    const RecurrentLayers::Output output =
+        m_encoder.run(tape, x, {}, source.lengths, control.dropout, control.random);
     const Var states = probe.name(output.states, "states", Role::State, labels);
     encoded.state = output.last;
     for (std::size_t layer = 0; layer < m_bridge.size(); ++layer)
@@ -49,8 +49,8 @@ Seq2Seq::Encoded Seq2Seq::encode(Tape& tape, const Probe& probe, const PaddedIds
         const auto inner = probe.scope("attention");
         encoded.memory = remember(tape, probe, m_score, states, states, labels);
     } else {
-        encoded.context = probe.name(lastState(tape, states, source.lengths), "fixed_context",
-                                     Role::Context);
+        encoded.context =
+            probe.name(lastState(tape, states, source.lengths), "fixed_context", Role::Context);
     }
     return encoded;
 }
@@ -83,14 +83,13 @@ Seq2Seq::Step Seq2Seq::step(Tape& tape, const Probe& probe, const Encoded& encod
         context = probe.name(reshape(tape, encoded.context, {batch, 1, features}), "context",
                              Role::Context);
     }
-    const Var joined = dropout(tape, concatenate(tape, context, embedded), control.dropout,
-                               control.random);
-    const RecurrentLayers::Output output
-        = m_decoder.run(tape, joined, state, {}, control.dropout, control.random);
+    const Var joined =
+        dropout(tape, concatenate(tape, context, embedded), control.dropout, control.random);
+    const RecurrentLayers::Output output =
+        m_decoder.run(tape, joined, state, {}, control.dropout, control.random);
     result.state = output.last;
-    result.features
-        = probe.name(reshape(tape, output.states, {batch, m_options.hidden}), "states",
-                     Role::DecoderState);
+    result.features = probe.name(reshape(tape, output.states, {batch, m_options.hidden}), "states",
+                                 Role::DecoderState);
     return result;
 }
 
@@ -115,8 +114,8 @@ LossSum Seq2Seq::loss(Tape& tape, std::span<const std::vector<std::int32_t>* con
             const Index length = target.lengths[b];
             if (t > length)
                 continue;
-            const std::int32_t token
-                = t == length ? Vocabulary::end : (*targets[b])[static_cast<std::size_t>(t)];
+            const std::int32_t token =
+                t == length ? Vocabulary::end : (*targets[b])[static_cast<std::size_t>(t)];
             wanted[b * static_cast<std::size_t>(steps) + static_cast<std::size_t>(t)] = token;
             previous[b] = token;
             total.count += 1;
@@ -154,17 +153,17 @@ Seq2Seq::decode(Tape& tape, std::span<const std::vector<std::int32_t>* const> so
                 continue;
             results[b].tokens.push_back(previous[b]);
             if (next.weights) {
-                const Real* values
-                    = tape.value(next.weights).data + static_cast<Index>(b) * source.time;
+                const Real* values =
+                    tape.value(next.weights).data + static_cast<Index>(b) * source.time;
                 weights[b].insert(weights[b].end(), values, values + source.lengths[b]);
             }
         }
     }
     if (hasAttention())
         for (std::size_t b = 0; b < sources.size(); ++b)
-            results[b].weights
-                = Tensor({static_cast<Index>(results[b].tokens.size()), source.lengths[b]},
-                         std::move(weights[b]));
+            results[b].weights =
+                Tensor({static_cast<Index>(results[b].tokens.size()), source.lengths[b]},
+                       std::move(weights[b]));
     return results;
 }
 

@@ -42,9 +42,9 @@ public:
     };
 
     struct Encoded {
-        Memory memory;                     ///< with attention
-        Var context;                       ///< without: the fixed context, [batch × features]
-        std::vector<Var> state;            ///< the decoder's first state, by layer
+        Memory memory; ///< with attention
+        Var context; ///< without: the fixed context, [batch × features]
+        std::vector<Var> state; ///< the decoder's first state, by layer
         std::vector<std::int32_t> lengths; ///< valid keys
     };
     Encoded encode(Tape& tape, const Probe& probe, const PaddedIds& source, const Control& control,

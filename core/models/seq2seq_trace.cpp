@@ -37,26 +37,26 @@ Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
         Seq2Seq::Control control;
         control.temperature = request.temperature;
         const std::vector<std::int32_t>* source[] = {&request.source->ids};
-        const Seq2Seq::Encoded encoded
-            = model.encode(tape, probe, PaddedIds::of(source), control, request.source->labels);
+        const Seq2Seq::Encoded encoded =
+            model.encode(tape, probe, PaddedIds::of(source), control, request.source->labels);
         const Axis words = makeAxis(targetVocabulary.tokens());
         std::vector<Var> state = encoded.state;
         std::int32_t previous = Vocabulary::begin;
         for (Index t = 0; t < request.longest && previous != Vocabulary::end; ++t) {
             probe.setStep(static_cast<int>(t), targetVocabulary.tokenOf(previous));
-            Seq2Seq::Step next
-                = model.step(tape, probe, encoded, std::span(&previous, 1), state, control);
+            Seq2Seq::Step next =
+                model.step(tape, probe, encoded, std::span(&previous, 1), state, control);
             state = std::move(next.state);
             const auto scope = probe.scope("decoder");
-            const Var logits
-                = probe.name(model.logits(tape, next.features), "logits", Role::Logits, {}, words);
-            const Var probabilities = probe.name(softmax(tape, logits), "probabilities",
-                                                 Role::Probabilities, {}, words);
+            const Var logits =
+                probe.name(model.logits(tape, next.features), "logits", Role::Logits, {}, words);
+            const Var probabilities =
+                probe.name(softmax(tape, logits), "probabilities", Role::Probabilities, {}, words);
             const std::span<const Real> p = tape.value(probabilities).values();
             const auto place = static_cast<std::size_t>(t);
             if (request.forced.empty())
-                previous = static_cast<std::int32_t>(std::max_element(p.begin(), p.end())
-                                                     - p.begin());
+                previous =
+                    static_cast<std::int32_t>(std::max_element(p.begin(), p.end()) - p.begin());
             else
                 previous = place < request.forced.size() ? request.forced[place] : Vocabulary::end;
             output.push_back({targetVocabulary.tokenOf(previous), true, 0, 0});

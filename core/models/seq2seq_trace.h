@@ -12,7 +12,7 @@ struct DecodingRequest {
     const TypedText* source = nullptr;
     std::vector<std::int32_t> forced; ///< written in place of greedy decoding; empty: greedy
     Real temperature = 1;
-    Index longest = 48;               ///< steps after which decoding ends without <eos>
+    Index longest = 48; ///< steps after which decoding ends without <eos>
 };
 
 /// Encodes and decodes one text, every step named. Rows of decoding steps are labelled with

@@ -22,7 +22,7 @@ enum class Split { Train, HeldOut };
 
 /// One measured figure: "exact_match" 0.991.
 struct Figure {
-    std::string name;  ///< snake_case
+    std::string name; ///< snake_case
     std::string label; ///< for people
     double value = 0;
 };
@@ -36,7 +36,7 @@ struct LossSum {
 
 /// What a task is made for.
 struct TaskRequest {
-    Settings settings;          ///< complete
+    Settings settings; ///< complete
     std::filesystem::path data; ///< a person's examples; empty: the generated corpus
     /// All of `data` is held out, none is for training.
     bool onlyEvaluate = false;

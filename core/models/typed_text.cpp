@@ -11,14 +11,14 @@ TypedText readText(std::string_view text, Tokenization how, const Vocabulary& vo
     std::vector<Token> tokens = tokenize(text, how);
     if (tokens.size() > limit) {
         notes.push_back("Only the first " + std::to_string(limit) + " of "
-                        + std::to_string(tokens.size()) + " tokens are computed: "
-                        + std::string(reason) + ".");
+                        + std::to_string(tokens.size())
+                        + " tokens are computed: " + std::string(reason) + ".");
         tokens.resize(limit);
     }
     for (Token& token : tokens) {
         result.ids.push_back(vocabulary.idOf(token.text));
-        result.tokens.push_back({token.original, vocabulary.contains(token.text), token.begin,
-                                 token.end});
+        result.tokens.push_back(
+            {token.original, vocabulary.contains(token.text), token.begin, token.end});
         labels.push_back(std::move(token.original));
     }
     result.labels = makeAxis(std::move(labels));

@@ -13,7 +13,7 @@ namespace regard {
 struct TypedText {
     std::vector<TraceToken> tokens;
     std::vector<std::int32_t> ids; ///< Vocabulary::unknown for words it does not have
-    Axis labels;                   ///< the tokens as typed
+    Axis labels; ///< the tokens as typed
 };
 
 /// Splits a text and looks its tokens up. Beyond `limit` tokens the rest is left out, which a

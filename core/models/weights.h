@@ -15,13 +15,13 @@ namespace regard {
 /// use them. Immutable once shared.
 struct Weights {
     std::string scenario;
-    Settings settings;       ///< complete settings of the run that trained them
+    Settings settings; ///< complete settings of the run that trained them
     /// By use: "text" where input and output share one, else "source" and "target".
     std::map<std::string, Vocabulary> vocabularies;
     Parameters parameters;
     std::map<std::string, std::string> figures; ///< "regard.figure.NAME" of the training run
-    bool trained = false;    ///< false: as drawn from the seed
-    std::string origin;      ///< file it came from, "" if drawn or built
+    bool trained = false; ///< false: as drawn from the seed
+    std::string origin; ///< file it came from, "" if drawn or built
 };
 
 } // namespace regard

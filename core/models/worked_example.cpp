@@ -28,7 +28,7 @@ struct WorkedExample {
         key = Linear(*fresh, "W_K.", embeddingWidth, projectedWidth, false);
         value = Linear(*fresh, "W_V.", embeddingWidth, projectedWidth, false);
         score = Score(*fresh, "score.", scoreFunctionOf(scoreName),
-                            {projectedWidth, projectedWidth, projectedWidth});
+                      {projectedWidth, projectedWidth, projectedWidth});
         layout = std::move(fresh);
     }
 
@@ -77,7 +77,7 @@ void settle(const Row& q, Row& k, std::size_t first, std::size_t last, double wa
 /// pair of places the first has (u, w) and the second (−w, u).
 std::array<Row, 2> makeEmbeddings(Random& random)
 {
-    std::array<Row, 2> rows {Row(embeddingWidth), Row(embeddingWidth)};
+    std::array<Row, 2> rows{Row(embeddingWidth), Row(embeddingWidth)};
     double missing = 128;
     for (double& value : rows[0]) {
         value = quarter(random, -0.8, 0.8);
@@ -142,7 +142,7 @@ Weights buildWeights(const Settings& settings)
 
     Random random(2017);
     const std::array<Row, 2> x = makeEmbeddings(random);
-    std::array<Row, 2> q {Row(projectedWidth), Row(projectedWidth)};
+    std::array<Row, 2> q{Row(projectedWidth), Row(projectedWidth)};
     std::array<Row, 2> k = q;
     std::array<Row, 2> v = q;
     drawQueriesAndKeys(random, q, k);
@@ -156,30 +156,29 @@ Weights buildWeights(const Settings& settings)
     const View table = parameter("embedding.weight");
     for (Index token = 0; token < 2; ++token)
         for (Index i = 0; i < embeddingWidth; ++i)
-            table.at(4 + token, i)
-                = static_cast<Real>(x[static_cast<std::size_t>(token)][static_cast<std::size_t>(i)]);
+            table.at(4 + token, i) =
+                static_cast<Real>(x[static_cast<std::size_t>(token)][static_cast<std::size_t>(i)]);
     writeProjection(parameter("W_Q.weight"), x, q);
     writeProjection(parameter("W_K.weight"), x, k);
     writeProjection(parameter("W_V.weight"), x, v);
     return weights;
 }
 
-Trace traceExample(const Exploration& exploration, const Settings& settings,
-                   const Weights& weights, std::stop_token stop)
+Trace traceExample(const Exploration& exploration, const Settings& settings, const Weights& weights,
+                   std::stop_token stop)
 {
     const Vocabulary& vocabulary = weights.vocabularies.at("text");
     const WorkedExample model(settings.text("score"), static_cast<Index>(vocabulary.size()));
     std::vector<std::string> notes;
-    const TypedText text
-        = readText(exploration.texts.front(), Tokenization::Words, vocabulary, 64,
-                   "the worked example is made for two words", notes);
+    const TypedText text = readText(exploration.texts.front(), Tokenization::Words, vocabulary, 64,
+                                    "the worked example is made for two words", notes);
     Tape tape;
     tape.bind(weights.parameters);
     Recorder recorder(tape, exploration.edits, std::move(stop));
     if (!text.ids.empty()) {
         const Probe probe(recorder);
-        const Var x = probe.name(model.embedding(tape, text.ids, 1), "X", Role::Embedding,
-                                 text.labels);
+        const Var x =
+            probe.name(model.embedding(tape, text.ids, 1), "X", Role::Embedding, text.labels);
         const Var q = probe.name(model.query(tape, x), "Q", Role::Query, text.labels);
         const Memory memory = remember(tape, probe, model.score, model.key(tape, x),
                                        model.value(tape, x), text.labels);

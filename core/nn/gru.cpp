@@ -12,18 +12,19 @@ RecurrentStates gru(Tape& tape, const Sequence& s, Var x, Var initial, const Rec
 {
     const Index n = s.hidden;
     RecurrentTrace kept;
-    runForward(tape, s, x, initial, w, kept,
-               [&](Index row, const Real* fromInput, const Real* fromHidden, Real* state) {
-                   Real* gates = kept.gates.data + row * 3 * n;
-                   ArrayMap rz = array(gates, 2 * n);
-                   rz = (1 + (-(array(fromInput, 2 * n) + array(fromHidden, 2 * n))).exp()).inverse();
-                   ArrayMap candidate = array(kept.candidate.data + row * n, n);
-                   candidate = array(fromHidden + 2 * n, n);
-                   ArrayMap fresh = array(gates + 2 * n, n);
-                   fresh = (array(fromInput + 2 * n, n) + array(gates, n) * candidate).tanh();
-                   ArrayMap h = array(state, n);
-                   h = fresh + array(gates + n, n) * (h - fresh);
-               });
+    runForward(
+        tape, s, x, initial, w, kept,
+        [&](Index row, const Real* fromInput, const Real* fromHidden, Real* state) {
+            Real* gates = kept.gates.data + row * 3 * n;
+            ArrayMap rz = array(gates, 2 * n);
+            rz = (1 + (-(array(fromInput, 2 * n) + array(fromHidden, 2 * n))).exp()).inverse();
+            ArrayMap candidate = array(kept.candidate.data + row * n, n);
+            candidate = array(fromHidden + 2 * n, n);
+            ArrayMap fresh = array(gates + 2 * n, n);
+            fresh = (array(fromInput + 2 * n, n) + array(gates, n) * candidate).tanh();
+            ArrayMap h = array(state, n);
+            h = fresh + array(gates + n, n) * (h - fresh);
+        });
     const auto backward = [=](Tape& t, ConstView gradient) {
         runBackward(t, s, x, initial, w, kept, gradient,
                     [&](Index row, Real* dState, Real* dInput, Real* dHidden) {

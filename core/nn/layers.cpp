@@ -7,7 +7,7 @@ namespace regard {
 
 Linear::Linear(ParameterLayout& layout, const std::string& prefix, Index in, Index out, bool bias)
 {
-    const Initial initial {Initial::Kind::Uniform, 1 / std::sqrt(static_cast<double>(in))};
+    const Initial initial{Initial::Kind::Uniform, 1 / std::sqrt(static_cast<double>(in))};
     m_weight = layout.add(prefix + "weight", {out, in}, initial);
     if (bias)
         m_bias = layout.add(prefix + "bias", {out}, initial);
@@ -16,13 +16,13 @@ Linear::Linear(ParameterLayout& layout, const std::string& prefix, Index in, Ind
 Var Linear::operator()(Tape& tape, Var x) const
 {
     return linear(tape, x, tape.parameter(m_weight),
-                  m_bias.index >= 0 ? tape.parameter(m_bias) : Var {});
+                  m_bias.index >= 0 ? tape.parameter(m_bias) : Var{});
 }
 
 Embedding::Embedding(ParameterLayout& layout, const std::string& prefix, Index count, Index width,
                      double deviation)
-    : m_weight(layout.add(prefix + "weight", {count, width}, {Initial::Kind::Normal, deviation})),
-      m_width(width)
+    : m_weight(layout.add(prefix + "weight", {count, width}, {Initial::Kind::Normal, deviation}))
+    , m_width(width)
 {
 }
 
@@ -33,8 +33,8 @@ Var Embedding::operator()(Tape& tape, std::span<const std::int32_t> ids, Index b
 }
 
 LayerNorm::LayerNorm(ParameterLayout& layout, const std::string& prefix, Index width)
-    : m_gain(layout.add(prefix + "weight", {width}, {Initial::Kind::Constant, 1})),
-      m_offset(layout.add(prefix + "bias", {width}, {Initial::Kind::Constant, 0}))
+    : m_gain(layout.add(prefix + "weight", {width}, {Initial::Kind::Constant, 1}))
+    , m_offset(layout.add(prefix + "bias", {width}, {Initial::Kind::Constant, 0}))
 {
 }
 

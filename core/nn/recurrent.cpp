@@ -50,8 +50,8 @@ RecurrentStates recur(Tape& tape, Cell cell, Var x, Var initial, const Recurrent
     const Index hidden = tape.shape(weights.hiddenWeight).columns();
     const auto kept = tape.arena().array<std::int32_t>(lengths.size());
     std::copy(lengths.begin(), lengths.end(), kept.begin());
-    const Sequence sequence {
-        shape[0], shape[1], hidden, gateCount(cell), stateWidth(cell, hidden), kept, reverse};
+    const Sequence sequence{shape[0], shape[1], hidden, gateCount(cell), stateWidth(cell, hidden),
+                            kept,     reverse};
     switch (cell) {
     case Cell::Rnn:
         return rnn(tape, sequence, x, initial, weights);
@@ -68,8 +68,8 @@ Var lastState(Tape& tape, Var states, std::span<const std::int32_t> lengths, boo
     const Shape& shape = tape.shape(states);
     const auto index = tape.arena().array<std::int32_t>(static_cast<std::size_t>(shape[0]));
     for (std::size_t b = 0; b < index.size(); ++b)
-        index[b] = reverse ? 0
-                           : (lengths.empty() ? static_cast<std::int32_t>(shape[1]) : lengths[b]) - 1;
+        index[b] =
+            reverse ? 0 : (lengths.empty() ? static_cast<std::int32_t>(shape[1]) : lengths[b]) - 1;
     return pickTime(tape, states, index);
 }
 
@@ -80,15 +80,18 @@ Var hiddenPart(Tape& tape, Cell cell, Var states, Index hidden)
 
 RecurrentLayers::RecurrentLayers(ParameterLayout& layout, const std::string& prefix, Cell cell,
                                  Index input, Index hidden, int layers, bool bidirectional)
-    : m_cell(cell), m_hidden(hidden), m_layers(layers), m_bidirectional(bidirectional)
+    : m_cell(cell)
+    , m_hidden(hidden)
+    , m_layers(layers)
+    , m_bidirectional(bidirectional)
 {
     const Index wide = gateCount(cell) * hidden;
     // PyTorch draws all of a recurrent layer's parameters from ±1/√hidden.
-    const Initial initial {Initial::Kind::Uniform, 1 / std::sqrt(static_cast<double>(hidden))};
+    const Initial initial{Initial::Kind::Uniform, 1 / std::sqrt(static_cast<double>(hidden))};
     for (int layer = 0; layer < layers; ++layer)
         for (int direction = 0; direction < (bidirectional ? 2 : 1); ++direction) {
-            const std::string suffix
-                = "_l" + std::to_string(layer) + (direction == 1 ? "_reverse" : "");
+            const std::string suffix =
+                "_l" + std::to_string(layer) + (direction == 1 ? "_reverse" : "");
             Ids ids;
             ids.inputWeight = layout.add(prefix + "weight_ih" + suffix,
                                          {wide, layer == 0 ? input : outputWidth()}, initial);
@@ -106,8 +109,8 @@ RecurrentWeights RecurrentLayers::weights(Tape& tape, const Ids& ids) const
 }
 
 RecurrentLayers::Output RecurrentLayers::run(Tape& tape, Var x, std::span<const Var> initial,
-                                             std::span<const std::int32_t> lengths, Real dropoutRate,
-                                             Random* random) const
+                                             std::span<const std::int32_t> lengths,
+                                             Real dropoutRate, Random* random) const
 {
     Output output;
     const std::size_t directions = m_bidirectional ? 2 : 1;
@@ -115,15 +118,15 @@ RecurrentLayers::Output RecurrentLayers::run(Tape& tape, Var x, std::span<const 
         const std::size_t at = static_cast<std::size_t>(layer);
         if (layer > 0)
             x = dropout(tape, x, dropoutRate, random);
-        const RecurrentStates forward
-            = recur(tape, m_cell, x, initial.empty() ? Var {} : initial[at],
-                    weights(tape, m_ids[at * directions]), lengths);
+        const RecurrentStates forward =
+            recur(tape, m_cell, x, initial.empty() ? Var{} : initial[at],
+                  weights(tape, m_ids[at * directions]), lengths);
         output.last.push_back(lastState(tape, forward.states, lengths));
         output.gates = forward.gates;
         Var states = hiddenPart(tape, m_cell, forward.states, m_hidden);
         if (m_bidirectional) {
-            const RecurrentStates backward
-                = recur(tape, m_cell, x, {}, weights(tape, m_ids[at * 2 + 1]), lengths, true);
+            const RecurrentStates backward =
+                recur(tape, m_cell, x, {}, weights(tape, m_ids[at * 2 + 1]), lengths, true);
             states = concatenate(tape, states, hiddenPart(tape, m_cell, backward.states, m_hidden));
         }
         x = states;

@@ -19,10 +19,10 @@ Cell cellOf(std::string_view name);
 /// The weights of one layer and direction of PyTorch's RNN, GRU or LSTM. Gate order:
 /// GRU r, z, n; LSTM i, f, g, o.
 struct RecurrentWeights {
-    Var inputWeight;  ///< weight_ih, [gates·hidden × in]
+    Var inputWeight; ///< weight_ih, [gates·hidden × in]
     Var hiddenWeight; ///< weight_hh, [gates·hidden × hidden]
-    Var inputBias;    ///< bias_ih, [gates·hidden]
-    Var hiddenBias;   ///< bias_hh, [gates·hidden]
+    Var inputBias; ///< bias_ih, [gates·hidden]
+    Var hiddenBias; ///< bias_hh, [gates·hidden]
 };
 
 /// What a whole-sequence operation gives.

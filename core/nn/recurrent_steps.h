@@ -29,9 +29,9 @@ struct Sequence {
 
 /// What every cell keeps for its backward pass.
 struct RecurrentTrace {
-    View states;    ///< [batch × time × state]
-    View gates;     ///< activations, [batch × time × gates·hidden]
-    View before;    ///< h before the step, [batch × time × hidden]
+    View states; ///< [batch × time × state]
+    View gates; ///< activations, [batch × time × gates·hidden]
+    View before; ///< h before the step, [batch × time × hidden]
     View candidate; ///< GRU: W_hn h + b_hn; LSTM: c before the step; [batch × time × hidden]
 };
 
@@ -106,8 +106,7 @@ void runBackward(Tape& t, const Sequence& s, Var x, Var initial, const Recurrent
     if (t.needsGradient(w.inputWeight)) {
         multiplyAdd(MatrixRef(dInput).t(), t.value(x), t.gradient(w.inputWeight).data,
                     t.shape(x).columns());
-        multiplyAdd(MatrixRef(dHidden).t(), kept.before, t.gradient(w.hiddenWeight).data,
-                    s.hidden);
+        multiplyAdd(MatrixRef(dHidden).t(), kept.before, t.gradient(w.hiddenWeight).data, s.hidden);
         matrix(t.gradient(w.inputBias)).row(0) += matrix(dInput).colwise().sum();
         matrix(t.gradient(w.hiddenBias)).row(0) += matrix(dHidden).colwise().sum();
     }

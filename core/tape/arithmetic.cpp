@@ -98,9 +98,8 @@ Var sum(Tape& tape, Var x)
 {
     const View y = tape.allocate(Shape{});
     y.data[0] = flat(tape.value(x)).sum();
-    return tape.record(y, {x}, [x](Tape& t, ConstView gradient) {
-        flat(t.gradient(x)) += gradient.data[0];
-    });
+    return tape.record(
+        y, {x}, [x](Tape& t, ConstView gradient) { flat(t.gradient(x)) += gradient.data[0]; });
 }
 
 } // namespace regard

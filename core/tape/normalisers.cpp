@@ -31,7 +31,8 @@ Var softmax(Tape& tape, Var x)
         // dx = y · (dy − Σ y·dy)
         const View sum = t.gradient(x);
         for (Index row = 0; row < y.shape.rows(); ++row) {
-            const ConstArrayMap weights = array(static_cast<const Real*>(y.data) + row * width, width);
+            const ConstArrayMap weights =
+                array(static_cast<const Real*>(y.data) + row * width, width);
             const ConstArrayMap g = array(gradient.data + row * width, width);
             array(sum.data + row * width, width) += weights * (g - (weights * g).sum());
         }
@@ -45,7 +46,7 @@ Var layerNorm(Tape& tape, Var x, Var gain, Var offset, Real epsilon)
     const Index rows = in.shape.rows();
     const View y = tape.allocate(in.shape);
     const View normal = tape.allocate(in.shape); // (x − mean) / deviation
-    const View inverse = tape.allocate({rows});  // 1 / deviation
+    const View inverse = tape.allocate({rows}); // 1 / deviation
     for (Index row = 0; row < rows; ++row) {
         const ConstArrayMap from = array(in.data + row * width, width);
         const Real mean = from.mean();
@@ -53,23 +54,23 @@ Var layerNorm(Tape& tape, Var x, Var gain, Var offset, Real epsilon)
         inverse.data[row] = 1 / std::sqrt(variance + epsilon);
         ArrayMap n = array(normal.data + row * width, width);
         n = (from - mean) * inverse.data[row];
-        array(y.data + row * width, width)
-            = n * flat(tape.value(gain)) + flat(tape.value(offset));
+        array(y.data + row * width, width) = n * flat(tape.value(gain)) + flat(tape.value(offset));
     }
     return tape.record(y, {x, gain, offset}, [=](Tape& t, ConstView gradient) {
         // With g = dy · gain:  dx = (g − mean g − n · mean(g·n)) / deviation
         ArrayMap g = flat(t.allocate({width}));
         for (Index row = 0; row < rows; ++row) {
             const ConstArrayMap dy = array(gradient.data + row * width, width);
-            const ConstArrayMap n = array(static_cast<const Real*>(normal.data) + row * width, width);
+            const ConstArrayMap n =
+                array(static_cast<const Real*>(normal.data) + row * width, width);
             if (t.needsGradient(gain))
                 flat(t.gradient(gain)) += dy * n;
             if (t.needsGradient(offset))
                 flat(t.gradient(offset)) += dy;
             if (t.needsGradient(x)) {
                 g = dy * flat(t.value(gain));
-                array(t.gradient(x).data + row * width, width)
-                    += (g - g.mean() - n * (g * n).mean()) * inverse.data[row];
+                array(t.gradient(x).data + row * width, width) +=
+                    (g - g.mean() - n * (g * n).mean()) * inverse.data[row];
             }
         }
     });
@@ -105,8 +106,8 @@ Var crossEntropy(Tape& tape, Var logits, std::span<const std::int32_t> targets)
             if (kept[row] < 0)
                 continue;
             const Index offset = static_cast<Index>(row) * width;
-            array(sum.data + offset, width)
-                += array(static_cast<const Real*>(probabilities.data) + offset, width) * g.data[0];
+            array(sum.data + offset, width) +=
+                array(static_cast<const Real*>(probabilities.data) + offset, width) * g.data[0];
             sum.data[offset + kept[row]] -= g.data[0];
         }
     });

@@ -32,7 +32,8 @@ Index ParameterLayout::count() const
 }
 
 Parameters::Parameters(std::shared_ptr<const ParameterLayout> layout)
-    : m_layout(std::move(layout)), m_block(static_cast<std::size_t>(m_layout->blockSize()))
+    : m_layout(std::move(layout))
+    , m_block(static_cast<std::size_t>(m_layout->blockSize()))
 {
 }
 

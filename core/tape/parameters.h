@@ -37,7 +37,10 @@ public:
     ParameterId add(std::string name, const Shape& shape, Initial initial);
 
     const std::vector<Entry>& entries() const { return m_entries; }
-    const Entry& entry(ParameterId id) const { return m_entries[static_cast<std::size_t>(id.index)]; }
+    const Entry& entry(ParameterId id) const
+    {
+        return m_entries[static_cast<std::size_t>(id.index)];
+    }
     /// −1 index if there is none of that name.
     ParameterId find(std::string_view name) const;
     /// Numbers in the block, padding between entries included.

@@ -10,9 +10,8 @@ Var reshape(Tape& tape, Var x, const Shape& shape)
 {
     const View y = tape.allocate(shape);
     flat(y) = flat(tape.value(x));
-    return tape.record(y, {x}, [x](Tape& t, ConstView gradient) {
-        flat(t.gradient(x)) += flat(gradient);
-    });
+    return tape.record(y, {x},
+                       [x](Tape& t, ConstView gradient) { flat(t.gradient(x)) += flat(gradient); });
 }
 
 Var concatenate(Tape& tape, Var a, Var b)
@@ -43,8 +42,7 @@ namespace {
 
 /// Calls visit(from, to) for the first number of each row of [a × b × c × d] and
 /// of [a × c × b × d].
-template <class Visit>
-void visitSwapped(const Shape& shape, const Visit& visit)
+template <class Visit> void visitSwapped(const Shape& shape, const Visit& visit)
 {
     const Index width = shape[3];
     for (Index i = 0; i < shape[0]; ++i)
@@ -84,14 +82,14 @@ Var pickTime(Tape& tape, Var x, std::span<const std::int32_t> index)
     const View y = tape.arena().zeros({batch, width});
     for (Index b = 0; b < batch; ++b)
         if (picked[static_cast<std::size_t>(b)] >= 0)
-            std::copy_n(from.data + (b * time + picked[static_cast<std::size_t>(b)]) * width,
-                        width, y.data + b * width);
+            std::copy_n(from.data + (b * time + picked[static_cast<std::size_t>(b)]) * width, width,
+                        y.data + b * width);
     return tape.record(y, {x}, [x, picked, time, width](Tape& t, ConstView gradient) {
         Real* sum = t.gradient(x).data;
         for (Index b = 0; b < static_cast<Index>(picked.size()); ++b)
             if (picked[static_cast<std::size_t>(b)] >= 0)
-                array(sum + (b * time + picked[static_cast<std::size_t>(b)]) * width, width)
-                    += array(gradient.data + b * width, width);
+                array(sum + (b * time + picked[static_cast<std::size_t>(b)]) * width, width) +=
+                    array(gradient.data + b * width, width);
     });
 }
 
@@ -147,13 +145,12 @@ Var embed(Tape& tape, Var table, std::span<const std::int32_t> ids, const Shape&
     std::copy(ids.begin(), ids.end(), kept.begin());
     const View y = tape.allocate(shape);
     for (std::size_t i = 0; i < kept.size(); ++i)
-        std::copy_n(rows.data + kept[i] * width, width,
-                    y.data + static_cast<Index>(i) * width);
+        std::copy_n(rows.data + kept[i] * width, width, y.data + static_cast<Index>(i) * width);
     return tape.record(y, {table}, [table, kept, width](Tape& t, ConstView gradient) {
         Real* sum = t.gradient(table).data;
         for (std::size_t i = 0; i < kept.size(); ++i)
-            array(sum + kept[i] * width, width)
-                += array(gradient.data + static_cast<Index>(i) * width, width);
+            array(sum + kept[i] * width, width) +=
+                array(gradient.data + static_cast<Index>(i) * width, width);
     });
 }
 

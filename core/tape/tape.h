@@ -92,8 +92,8 @@ private:
 template <class Backward>
 Var Tape::record(View value, std::initializer_list<Var> inputs, const Backward& backward)
 {
-    static_assert(std::is_trivially_copyable_v<Backward>
-                  && std::is_trivially_destructible_v<Backward>);
+    static_assert(
+        std::is_trivially_copyable_v<Backward> && std::is_trivially_destructible_v<Backward>);
     Node added;
     added.value = value;
     added.needsGradient = anyNeedsGradient(inputs);

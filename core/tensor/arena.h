@@ -26,8 +26,7 @@ public:
     View zeros(const Shape& shape);
 
     /// A place for `count` trivial values.
-    template <class T>
-    std::span<T> array(std::size_t count)
+    template <class T> std::span<T> array(std::size_t count)
     {
         static_assert(std::is_trivially_destructible_v<T>);
         return {static_cast<T*>(allocate(count * sizeof(T))), count};
@@ -46,7 +45,7 @@ private:
     };
     std::vector<Block> m_blocks;
     std::size_t m_current = 0; ///< block in use
-    std::size_t m_used = 0;    ///< bytes used of it
+    std::size_t m_used = 0; ///< bytes used of it
 };
 
 } // namespace regard

@@ -15,16 +15,22 @@ struct MatrixRef {
 
     MatrixRef() = default;
     MatrixRef(const Real* numbers, Index rowCount, Index columnCount)
-        : data(numbers), rows(rowCount), columns(columnCount), stride(columnCount)
+        : data(numbers)
+        , rows(rowCount)
+        , columns(columnCount)
+        , stride(columnCount)
     {
     }
     MatrixRef(const Real* numbers, Index rowCount, Index columnCount, Index rowStride)
-        : data(numbers), rows(rowCount), columns(columnCount), stride(rowStride)
+        : data(numbers)
+        , rows(rowCount)
+        , columns(columnCount)
+        , stride(rowStride)
     {
     }
     /// The tensor as Shape::rows × Shape::columns.
-    MatrixRef(ConstView v) : MatrixRef(v.data, v.shape.rows(), v.shape.columns()) {}
-    MatrixRef(View v) : MatrixRef(ConstView(v)) {}
+    MatrixRef(ConstView v) : MatrixRef(v.data, v.shape.rows(), v.shape.columns()) { }
+    MatrixRef(View v) : MatrixRef(ConstView(v)) { }
 
     /// The transpose, without moving a number.
     MatrixRef t() const

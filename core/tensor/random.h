@@ -26,8 +26,7 @@ public:
     /// True with the given probability.
     bool chance(double probability) { return uniform() < probability; }
 
-    template <class T>
-    void shuffle(std::span<T> items)
+    template <class T> void shuffle(std::span<T> items)
     {
         for (std::size_t i = items.size(); i > 1; --i)
             std::swap(items[i - 1], items[below(i)]);

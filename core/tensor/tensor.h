@@ -13,14 +13,10 @@ namespace regard {
 /// Every buffer starts on a cache line, which is also the widest vector register.
 inline constexpr std::size_t bufferAlignment = 64;
 
-template <class T>
-struct AlignedAllocator {
+template <class T> struct AlignedAllocator {
     using value_type = T;
     AlignedAllocator() = default;
-    template <class U>
-    AlignedAllocator(const AlignedAllocator<U>&)
-    {
-    }
+    template <class U> AlignedAllocator(const AlignedAllocator<U>&) { }
     T* allocate(std::size_t count)
     {
         return static_cast<T*>(
@@ -30,11 +26,7 @@ struct AlignedAllocator {
     {
         ::operator delete(memory, std::align_val_t(bufferAlignment));
     }
-    template <class U>
-    bool operator==(const AlignedAllocator<U>&) const
-    {
-        return true;
-    }
+    template <class U> bool operator==(const AlignedAllocator<U>&) const { return true; }
 };
 
 using Buffer = std::vector<Real, AlignedAllocator<Real>>;
@@ -44,10 +36,7 @@ struct ConstView {
     const Real* data = nullptr;
     Shape shape;
 
-    std::span<const Real> values() const
-    {
-        return {data, static_cast<std::size_t>(shape.size())};
-    }
+    std::span<const Real> values() const { return {data, static_cast<std::size_t>(shape.size())}; }
     /// Element of the tensor seen as a matrix (Shape::rows × Shape::columns).
     Real at(Index row, Index column) const { return data[row * shape.columns() + column]; }
 };
@@ -74,10 +63,13 @@ public:
     /// No numbers at all.
     Tensor() = default;
     explicit Tensor(const Shape& shape)
-        : m_shape(shape), m_values(static_cast<std::size_t>(shape.size()))
+        : m_shape(shape)
+        , m_values(static_cast<std::size_t>(shape.size()))
     {
     }
-    Tensor(const Shape& shape, std::initializer_list<Real> values) : m_shape(shape), m_values(values)
+    Tensor(const Shape& shape, std::initializer_list<Real> values)
+        : m_shape(shape)
+        , m_values(values)
     {
         assert(static_cast<Index>(values.size()) == shape.size());
     }
@@ -86,7 +78,8 @@ public:
         assert(static_cast<Index>(m_values.size()) == shape.size());
     }
     explicit Tensor(ConstView view)
-        : m_shape(view.shape), m_values(view.data, view.data + view.shape.size())
+        : m_shape(view.shape)
+        , m_values(view.data, view.data + view.shape.size())
     {
     }
 
@@ -109,7 +102,7 @@ public:
     ConstView view() const { return {data(), m_shape}; }
 
 private:
-    Shape m_shape {0};
+    Shape m_shape{0};
     Buffer m_values;
 };
 

@@ -9,15 +9,15 @@ namespace regard {
 
 /// A piece of a text with its place in it.
 struct Token {
-    std::string text;      ///< as the vocabulary spells it (lower case for words)
-    std::string original;  ///< as typed
+    std::string text; ///< as the vocabulary spells it (lower case for words)
+    std::string original; ///< as typed
     std::size_t begin = 0; ///< byte range in the UTF-8 text
     std::size_t end = 0;
 };
 
 enum class Tokenization {
-    Words,      ///< words with inner apostrophes, numbers, single punctuation marks;
-                ///< Chinese and Japanese by character; lower case
+    Words, ///< words with inner apostrophes, numbers, single punctuation marks;
+           ///< Chinese and Japanese by character; lower case
     Characters, ///< every character (grapheme) but white space
 };
 

@@ -36,7 +36,10 @@ public:
     /// All tokens, the special ones first.
     const std::vector<std::string>& tokens() const { return m_tokens; }
 
-    friend bool operator==(const Vocabulary& a, const Vocabulary& b) { return a.m_tokens == b.m_tokens; }
+    friend bool operator==(const Vocabulary& a, const Vocabulary& b)
+    {
+        return a.m_tokens == b.m_tokens;
+    }
 
 private:
     struct Hash {

@@ -7,7 +7,9 @@
 namespace regard {
 
 Recorder::Recorder(Tape& tape, std::vector<Edit> edits, std::stop_token stop)
-    : m_tape(tape), m_edits(std::move(edits)), m_stop(std::move(stop))
+    : m_tape(tape)
+    , m_edits(std::move(edits))
+    , m_stop(std::move(stop))
 {
 }
 
@@ -32,7 +34,7 @@ Var Recorder::record(Var value, std::string_view name, Role role, const Axis& ro
                      const Axis& columns)
 {
     if (m_stop.stop_requested())
-        throw Stopped {};
+        throw Stopped{};
     const std::string scope = m_scopes.empty() ? "" : m_scopes.back();
     const Shape& shape = m_tape.shape(value);
     const bool hasHeads = shape.rank() == 4;
@@ -117,7 +119,7 @@ Trace Recorder::take()
         TraceTensor& tensor = m_trace.tensors[i];
         Rows& rows = m_rows[i];
         const Index height = static_cast<Index>(tensor.rowMoments.size());
-        tensor.value = Tensor(Shape {height, rows.width}, std::move(rows.numbers));
+        tensor.value = Tensor(Shape{height, rows.width}, std::move(rows.numbers));
         if (rows.labels.size() == tensor.rowMoments.size() && !rows.labels.empty())
             tensor.rows = makeAxis(std::move(rows.labels));
     }

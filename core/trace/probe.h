@@ -15,14 +15,14 @@ namespace regard {
 /// that follows is computed from it.
 struct Edit {
     std::string path; ///< tensor in the trace
-    Index row = 0;    ///< row of the (stacked) tensor
+    Index row = 0; ///< row of the (stacked) tensor
     Index column = 0;
     Real value = 0;
     friend bool operator==(const Edit&, const Edit&) = default;
 };
 
 /// Thrown out of a computation whose stop was asked for. Not an error.
-struct Stopped {};
+struct Stopped { };
 
 /// Builds a Trace while a model computes. One recorder for one computation.
 class Recorder {
@@ -65,7 +65,7 @@ private:
 class Probe {
 public:
     Probe() = default;
-    explicit Probe(Recorder& recorder) : m_recorder(&recorder) {}
+    explicit Probe(Recorder& recorder) : m_recorder(&recorder) { }
 
     /// Labels an intermediate value, records it, lets an edit replace it and notices a
     /// stop request (throws Stopped). The value is [rows × columns] with leading axes of

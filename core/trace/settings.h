@@ -18,19 +18,19 @@ std::string settingText(const SettingValue& value);
 /// What a change of a setting asks for.
 enum class Affects {
     Computation, ///< the same weights are used, the sentence is computed anew
-    Weights,     ///< other weights: shipped ones if there are any, else trained anew
-    Training,    ///< only training reads it
+    Weights, ///< other weights: shipped ones if there are any, else trained anew
+    Training, ///< only training reads it
 };
 
 /// One setting of a scenario: the source of the window's control, of --set and of
 /// the settings in files.
 struct SettingSpec {
-    std::string name;  ///< "score", as in --set score=additive
+    std::string name; ///< "score", as in --set score=additive
     std::string label; ///< "Score", for people
-    std::string help;  ///< one sentence: what it does to the mathematics
+    std::string help; ///< one sentence: what it does to the mathematics
     SettingValue defaultValue;
     std::vector<std::string> choices; ///< allowed texts of a string setting
-    double minimum = 0;               ///< of a number; equal to maximum: no limit
+    double minimum = 0; ///< of a number; equal to maximum: no limit
     double maximum = 0;
     Affects affects = Affects::Computation;
 };

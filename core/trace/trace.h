@@ -13,21 +13,21 @@ namespace regard {
 
 /// What a tensor means. The role sets its colour, its scale and how views find it.
 enum class Role {
-    Embedding,     ///< token vectors, [tokens × features]
-    Position,      ///< position vectors, [tokens × features]
-    Hidden,        ///< any other vector by token: layer inputs and outputs
-    Query,         ///< [queries × features]
-    Key,           ///< [keys × features]
-    Value,         ///< [keys × features]
-    Scores,        ///< score(q, k) before any scaling, [queries × keys]
-    Scaled,        ///< scores times the scale and over the temperature
-    Masked,        ///< scaled scores, −∞ where a key may not be seen
-    Weights,       ///< normalised scores; each row sums to one (or is all zero)
-    Context,       ///< weights · V, [queries × features]
-    State,         ///< recurrent states of an encoder, [tokens × features]
-    DecoderState,  ///< recurrent states of a decoder, [steps × features]
-    Gate,          ///< gates and candidates of a recurrent cell
-    Logits,        ///< scores over a vocabulary, [rows × vocabulary]
+    Embedding, ///< token vectors, [tokens × features]
+    Position, ///< position vectors, [tokens × features]
+    Hidden, ///< any other vector by token: layer inputs and outputs
+    Query, ///< [queries × features]
+    Key, ///< [keys × features]
+    Value, ///< [keys × features]
+    Scores, ///< score(q, k) before any scaling, [queries × keys]
+    Scaled, ///< scores times the scale and over the temperature
+    Masked, ///< scaled scores, −∞ where a key may not be seen
+    Weights, ///< normalised scores; each row sums to one (or is all zero)
+    Context, ///< weights · V, [queries × features]
+    State, ///< recurrent states of an encoder, [tokens × features]
+    DecoderState, ///< recurrent states of a decoder, [steps × features]
+    Gate, ///< gates and candidates of a recurrent cell
+    Logits, ///< scores over a vocabulary, [rows × vocabulary]
     Probabilities, ///< softmax of the logits, [rows × vocabulary]
 };
 
@@ -47,7 +47,7 @@ Axis makeAxis(std::vector<std::string> labels);
 struct TraceTensor {
     std::string path; ///< "layer0/head1/scores"; unique in its trace
     Role role{};
-    Axis rows;    ///< null or value.rows() labels
+    Axis rows; ///< null or value.rows() labels
     Axis columns; ///< null or value.columns() labels
     Tensor value; ///< rank 2
     /// For each row the moment (index into Trace::moments) at which it was computed;
@@ -74,7 +74,7 @@ struct Piece {
 /// share a moment.
 struct Moment {
     std::string scope; ///< "encoder/layer0", without the head
-    std::string name;  ///< "scores"
+    std::string name; ///< "scores"
     Role role{};
     int step = -1; ///< decoding step, −1 outside decoding
     std::vector<Piece> pieces;
@@ -82,8 +82,8 @@ struct Moment {
 
 /// A token as the model saw it.
 struct TraceToken {
-    std::string text;   ///< as typed (input) or as written by the model (output)
-    bool known = true;  ///< false: not in the vocabulary, the model saw <unk>
+    std::string text; ///< as typed (input) or as written by the model (output)
+    bool known = true; ///< false: not in the vocabulary, the model saw <unk>
     std::size_t begin = 0; ///< byte range in the typed text; empty for outputs
     std::size_t end = 0;
 };

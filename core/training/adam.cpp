@@ -6,7 +6,11 @@
 namespace regard {
 
 Adam::Adam(std::size_t size, double beta1, double beta2, double epsilon)
-    : m_beta1(beta1), m_beta2(beta2), m_epsilon(epsilon), m_mean(size), m_square(size)
+    : m_beta1(beta1)
+    , m_beta2(beta2)
+    , m_epsilon(epsilon)
+    , m_mean(size)
+    , m_square(size)
 {
 }
 
@@ -21,8 +25,7 @@ void Adam::step(std::span<Real> parameters, std::span<const Real> gradients, dou
     const Real addSquare = static_cast<Real>(1 - m_beta2);
     const double steps = static_cast<double>(m_steps);
     const Real size = static_cast<Real>(rate / (1 - std::pow(m_beta1, steps)));
-    const Real inverse
-        = static_cast<Real>(1 / std::sqrt(1 - std::pow(m_beta2, steps)));
+    const Real inverse = static_cast<Real>(1 / std::sqrt(1 - std::pow(m_beta2, steps)));
     const Real epsilon = static_cast<Real>(m_epsilon);
     Real* theta = parameters.data();
     Real* mean = m_mean.data();

@@ -33,9 +33,10 @@ struct Block {
 class BlockRunner {
 public:
     BlockRunner(const Task& task, const TrainOptions& options)
-        : m_task(task), m_options(options),
-          m_limit(tbb::global_control::max_allowed_parallelism, threadsOf(options)),
-          m_arena(static_cast<int>(threadsOf(options)))
+        : m_task(task)
+        , m_options(options)
+        , m_limit(tbb::global_control::max_allowed_parallelism, threadsOf(options))
+        , m_arena(static_cast<int>(threadsOf(options)))
     {
     }
 
@@ -61,8 +62,8 @@ public:
                     return;
                 }
                 const std::size_t first = index * m_options.block;
-                const auto own = examples.subspan(
-                    first, std::min(m_options.block, examples.size() - first));
+                const auto own =
+                    examples.subspan(first, std::min(m_options.block, examples.size() - first));
                 Random random = Random::forPart(m_options.seed, part * 1024 + index);
                 compute(*m_blocks[index], parameters, split, own, learn ? &random : nullptr, learn);
             });
@@ -135,26 +136,26 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
     BlockRunner runner(task, options);
     Adam adam(parameters.block().size());
     for (now.epoch = 1; now.epoch <= options.epochs; ++now.epoch) {
-        const std::vector<std::uint32_t> order
-            = shuffledOrder(size, options.seed, static_cast<std::uint64_t>(now.epoch));
+        const std::vector<std::uint32_t> order =
+            shuffledOrder(size, options.seed, static_cast<std::uint64_t>(now.epoch));
         double loss = 0;
         double count = 0;
         for (std::size_t first = 0; first < size; first += options.batch) {
-            const auto examples
-                = std::span(order).subspan(first, std::min(options.batch, size - first));
-            const BlockRunner::Total total
-                = runner.run(parameters, Split::Train, examples, now.step, true, stop);
+            const auto examples =
+                std::span(order).subspan(first, std::min(options.batch, size - first));
+            const BlockRunner::Total total =
+                runner.run(parameters, Split::Train, examples, now.step, true, stop);
             if (total.stopped)
                 return parameters;
             const double mean = 1 / std::max(total.count, 1.0);
             const double length = norm(runner.gradients()) * mean;
-            const double limited = options.clip > 0 && length > options.clip
-                ? mean * options.clip / length
-                : mean;
+            const double limited =
+                options.clip > 0 && length > options.clip ? mean * options.clip / length : mean;
             // The rate falls from rate to finalRate on half a cosine.
             const double done = static_cast<double>(now.step) / static_cast<double>(now.steps);
             const double rate = options.finalRate
-                + (options.rate - options.finalRate) * 0.5 * (1 + std::cos(std::numbers::pi * done));
+                + (options.rate - options.finalRate) * 0.5
+                    * (1 + std::cos(std::numbers::pi * done));
             adam.step(parameters.block(), runner.gradients(), rate, limited);
             ++now.step;
             loss += total.loss;
@@ -164,14 +165,14 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
                 continue;
             if (now.epochEnd && options.validate > 0)
                 try {
-                    now.validationLoss
-                        = meanLoss(task, parameters, Split::HeldOut, options.validate, stop);
+                    now.validationLoss =
+                        meanLoss(task, parameters, Split::HeldOut, options.validate, stop);
                 } catch (const Stopped&) {
                     return parameters;
                 }
             now.loss = loss / std::max(count, 1.0);
-            now.seconds
-                = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+            now.seconds =
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
             now.parameters = &parameters;
             report(now);
             loss = count = 0;
@@ -183,8 +184,8 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
 double meanLoss(const Task& task, const Parameters& parameters, Split split, std::size_t limit,
                 std::stop_token stop)
 {
-    std::vector<std::uint32_t> examples(
-        limit > 0 ? std::min(limit, task.size(split)) : task.size(split));
+    std::vector<std::uint32_t> examples(limit > 0 ? std::min(limit, task.size(split))
+                                                  : task.size(split));
     std::iota(examples.begin(), examples.end(), 0);
     TrainOptions options;
     BlockRunner runner(task, options);
@@ -192,12 +193,12 @@ double meanLoss(const Task& task, const Parameters& parameters, Split split, std
     double count = 0;
     const std::size_t group = options.block * 16; // bounds the memory that tapes hold
     for (std::size_t first = 0; first < examples.size(); first += group) {
-        const auto total = runner.run(
-            parameters, split,
-            std::span(examples).subspan(first, std::min(group, examples.size() - first)), 0, false,
-            stop);
+        const auto total =
+            runner.run(parameters, split,
+                       std::span(examples).subspan(first, std::min(group, examples.size() - first)),
+                       0, false, stop);
         if (total.stopped)
-            throw Stopped {};
+            throw Stopped{};
         loss += total.loss;
         count += total.count;
     }

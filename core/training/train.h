@@ -14,24 +14,24 @@ struct TrainOptions {
     /// the number of threads, and their gradients are added in order, so the result has
     /// the same bits on any number of threads.
     std::size_t block = 32;
-    double rate = 1e-3;        ///< of Adam, at the start
-    double finalRate = 1e-4;   ///< reached on a cosine at the last step
-    double clip = 1;           ///< largest norm of the gradient; 0: no limit
-    std::uint64_t seed = 1;    ///< of the order of examples and of dropout
-    int threads = 0;           ///< 0: all processors
+    double rate = 1e-3; ///< of Adam, at the start
+    double finalRate = 1e-4; ///< reached on a cosine at the last step
+    double clip = 1; ///< largest norm of the gradient; 0: no limit
+    std::uint64_t seed = 1; ///< of the order of examples and of dropout
+    int threads = 0; ///< 0: all processors
     std::size_t reportEvery = 50; ///< steps between reports within an epoch
-    std::size_t validate = 0;  ///< held-out examples whose loss ends an epoch (0: none)
+    std::size_t validate = 0; ///< held-out examples whose loss ends an epoch (0: none)
 };
 
 /// What training tells while it runs.
 struct TrainReport {
-    int epoch = 0;         ///< from 1
-    std::size_t step = 0;  ///< from 1, over all epochs
+    int epoch = 0; ///< from 1
+    std::size_t step = 0; ///< from 1, over all epochs
     std::size_t steps = 0; ///< in all
-    double loss = 0;       ///< mean over the steps since the last report
+    double loss = 0; ///< mean over the steps since the last report
     bool epochEnd = false;
     double validationLoss = 0; ///< at the end of an epoch, if asked for
-    double seconds = 0;        ///< since the start
+    double seconds = 0; ///< since the start
     const Parameters* parameters = nullptr; ///< as they are now; valid during the call
 };
 

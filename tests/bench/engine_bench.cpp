@@ -15,8 +15,8 @@ namespace {
 
 std::string sentenceOf(std::int64_t tokens)
 {
-    static const char* const words[] = {"the", "animal", "didn't", "cross", "the", "street",
-                                        "because", "it", "was", "too", "tired"};
+    static const char* const words[] = {"the",     "animal", "didn't", "cross", "the",  "street",
+                                        "because", "it",     "was",    "too",   "tired"};
     std::string text;
     for (std::int64_t i = 0; i < tokens; ++i)
         text += std::string(words[i % 11]) + " ";
@@ -35,7 +35,11 @@ void trace(benchmark::State& state, const char* scenario)
     state.counters["tensors"] = static_cast<double>(tensors);
 }
 BENCHMARK_CAPTURE(trace, self_attention, "self-attention")
-    ->Arg(8)->Arg(32)->Arg(128)->Arg(512)->Unit(benchmark::kMicrosecond);
+    ->Arg(8)
+    ->Arg(32)
+    ->Arg(128)
+    ->Arg(512)
+    ->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(trace, dialogue, "dialogue")->Arg(8)->Arg(32)->Unit(benchmark::kMicrosecond);
 
 /// One step of Adam on a batch of 64 generated examples, on all processors.
@@ -43,8 +47,8 @@ void trainingStep(benchmark::State& state, const char* id)
 {
     const ScenarioSpec& scenario = scenarioOf(id);
     Settings given;
-    given.set("examples", std::int64_t {64});
-    given.set("held_out", std::int64_t {1});
+    given.set("examples", std::int64_t{64});
+    given.set("held_out", std::int64_t{1});
     const Settings settings = resolveSettings(scenario.settings, given);
     const auto task = scenario.task({settings, {}, false, {}});
     Parameters parameters = drawWeights(scenario, settings, *task).parameters;
@@ -52,11 +56,12 @@ void trainingStep(benchmark::State& state, const char* id)
     options.epochs = 20;
     for (auto _ : state)
         parameters = train(*task, std::move(parameters), options);
-    state.counters["step"] = benchmark::Counter(static_cast<double>(state.iterations()) * 20,
-                                                benchmark::Counter::kIsRate
-                                                    | benchmark::Counter::kInvert);
+    state.counters["step"] =
+        benchmark::Counter(static_cast<double>(state.iterations()) * 20,
+                           benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
-BENCHMARK_CAPTURE(trainingStep, self_attention, "self-attention")->UseRealTime()
+BENCHMARK_CAPTURE(trainingStep, self_attention, "self-attention")
+    ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(trainingStep, dialogue, "dialogue")->UseRealTime()->Unit(benchmark::kMillisecond);
 
@@ -65,7 +70,7 @@ void stopTraining(benchmark::State& state, const char* id)
 {
     const ScenarioSpec& scenario = scenarioOf(id);
     Settings given;
-    given.set("examples", std::int64_t {2000});
+    given.set("examples", std::int64_t{2000});
     const Settings settings = resolveSettings(scenario.settings, given);
     const auto task = scenario.task({settings, {}, false, {}});
     const Parameters parameters = drawWeights(scenario, settings, *task).parameters;
@@ -73,8 +78,7 @@ void stopTraining(benchmark::State& state, const char* id)
     options.epochs = 1000;
     for (auto _ : state) {
         std::stop_source stop;
-        std::jthread trainer(
-            [&] { train(*task, parameters, options, stop.get_token()); });
+        std::jthread trainer([&] { train(*task, parameters, options, stop.get_token()); });
         std::this_thread::sleep_for(std::chrono::milliseconds(150));
         const auto begin = std::chrono::steady_clock::now();
         stop.request_stop();
@@ -83,9 +87,13 @@ void stopTraining(benchmark::State& state, const char* id)
             std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
     }
 }
-BENCHMARK_CAPTURE(stopTraining, self_attention, "self-attention")->UseManualTime()->Iterations(20)
+BENCHMARK_CAPTURE(stopTraining, self_attention, "self-attention")
+    ->UseManualTime()
+    ->Iterations(20)
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(stopTraining, dialogue, "dialogue")->UseManualTime()->Iterations(20)
+BENCHMARK_CAPTURE(stopTraining, dialogue, "dialogue")
+    ->UseManualTime()
+    ->Iterations(20)
     ->Unit(benchmark::kMillisecond);
 
 void stopTrace(benchmark::State& state)

@@ -25,7 +25,7 @@ namespace {
 /// What the GUI thread has computed so far: free of what other programs take.
 double busyMilliseconds()
 {
-    timespec now {};
+    timespec now{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
@@ -56,7 +56,7 @@ public:
         return result;
     }
 
-    double longest = 0;     ///< milliseconds by the clock
+    double longest = 0; ///< milliseconds by the clock
     double longestBusy = 0; ///< milliseconds of the processor
     QByteArray slowest;
 

@@ -30,8 +30,9 @@ protected:
     {
         const auto out = m_folder.path() / "stdout";
         const auto err = m_folder.path() / "stderr";
-        const std::string command = before + " env -u DISPLAY -u WAYLAND_DISPLAY -u QT_QPA_PLATFORM "
-            REGARD_PROGRAM " " + arguments + " >'" + out.string() + "' 2>'" + err.string() + "'";
+        const std::string command = before
+            + " env -u DISPLAY -u WAYLAND_DISPLAY -u QT_QPA_PLATFORM " REGARD_PROGRAM " "
+            + arguments + " >'" + out.string() + "' 2>'" + err.string() + "'";
         const int status = std::system(command.c_str());
         return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contentOf(out), contentOf(err)};
     }
@@ -91,7 +92,7 @@ TEST_F(CommandLine, traceWritesWhatNumpyReadsWithItsJsonMember)
     const NpzFile file = readNpz(path("t.npz"));
     const auto json = nlohmann::json::parse(file.texts.at("trace.json"));
     EXPECT_EQ(json["scenario"], "worked-example");
-    EXPECT_EQ(json["input_tokens"], (nlohmann::json {"Thinking", "Machines"}));
+    EXPECT_EQ(json["input_tokens"], (nlohmann::json{"Thinking", "Machines"}));
     EXPECT_EQ(json["tensors"].size(), file.arrays.size());
     for (const NamedTensor& array : file.arrays)
         if (array.name == "scores") {
@@ -116,7 +117,7 @@ TEST_F(CommandLine, traceWritesATargetInPlaceOfDecoding)
 {
     ASSERT_EQ(run("trace dialogue --target 'no.' --out " + path("t.json")).status, 0);
     const auto json = nlohmann::json::parse(contentOf(path("t.json")));
-    EXPECT_EQ(json["output_tokens"], (nlohmann::json {"no", ".", "<eos>"}));
+    EXPECT_EQ(json["output_tokens"], (nlohmann::json{"no", ".", "<eos>"}));
 }
 
 TEST_F(CommandLine, trainWritesWeightsThatTraceAndEvaluateTake)
@@ -130,12 +131,12 @@ TEST_F(CommandLine, trainWritesWeightsThatTraceAndEvaluateTake)
         EXPECT_EQ(readSafetensors(weights).metadata.at("regard.scenario"), id);
         const std::string curve = contentOf(path("c.csv"));
         EXPECT_TRUE(curve.starts_with("epoch,step,loss,validation_loss\n1,")) << curve;
-        EXPECT_EQ(run(std::string("trace ") + id + " --weights " + weights + " --out "
-                      + path("t.npz"))
-                      .status,
-                  0);
-        const Result evaluated
-            = run(std::string("evaluate ") + id + " --json --weights " + weights);
+        EXPECT_EQ(
+            run(std::string("trace ") + id + " --weights " + weights + " --out " + path("t.npz"))
+                .status,
+            0);
+        const Result evaluated =
+            run(std::string("evaluate ") + id + " --json --weights " + weights);
         ASSERT_EQ(evaluated.status, 0) << evaluated.errors;
         const auto json = nlohmann::json::parse(evaluated.output);
         EXPECT_EQ(json["weights"], weights);
@@ -212,20 +213,22 @@ TEST_F(CommandLine, whatCannotBeDoneEndsWithStatusOneAndOneLine)
     writeContent(path("w.safetensors"), "not weights");
     expectError(run("trace dialogue --weights " + path("w.safetensors") + out), 1, "w.safetensors");
     expectError(run("trace dialogue --weights " REGARD_SOURCE_DIR
-                    "/resources/weights/self-attention.safetensors" + out),
+                    "/resources/weights/self-attention.safetensors"
+                    + out),
                 1, "self-attention");
     EXPECT_FALSE(std::filesystem::exists(path("t.npz")));
 }
 
 TEST_F(CommandLine, truncatedWeightsAreRefused)
 {
-    const std::string whole
-        = contentOf(REGARD_SOURCE_DIR "/resources/weights/dialogue.safetensors");
-    for (std::size_t size : {std::size_t(4), std::size_t(100), whole.size() / 2, whole.size() - 1}) {
+    const std::string whole =
+        contentOf(REGARD_SOURCE_DIR "/resources/weights/dialogue.safetensors");
+    for (std::size_t size :
+         {std::size_t(4), std::size_t(100), whole.size() / 2, whole.size() - 1}) {
         writeContent(path("w.safetensors"), whole.substr(0, size));
-        expectError(run("trace dialogue --weights " + path("w.safetensors") + " --out "
-                        + path("t.npz")),
-                    1, "w.safetensors");
+        expectError(
+            run("trace dialogue --weights " + path("w.safetensors") + " --out " + path("t.npz")), 1,
+            "w.safetensors");
     }
 }
 
@@ -234,8 +237,8 @@ TEST_F(CommandLine, aDiskThatFillsUpLeavesTheOldFile)
     // A limit on the size of files stands for a full disk: writing fails half way.
     for (const char* command : {"trace dialogue", "train dialogue --set examples=50 --epochs 1"}) {
         writeContent(path("old.npz"), "old");
-        const Result result = run(std::string(command) + " --out " + path("old.npz"),
-                                  "trap '' XFSZ; ulimit -f 8;");
+        const Result result =
+            run(std::string(command) + " --out " + path("old.npz"), "trap '' XFSZ; ulimit -f 8;");
         // Training tells of its epoch before.
         expectError(result, 1, "old.npz", std::string(command).starts_with("train") ? 2 : 1);
         EXPECT_EQ(contentOf(path("old.npz")), "old");
@@ -274,11 +277,11 @@ TEST_F(CommandLine, shippedWeightsGiveTheSameNumbersInPyTorch)
         const std::string file = entry.path().string();
         SCOPED_TRACE(file);
         const std::string id = readSafetensors(file).metadata.at("regard.scenario");
-        const Result traced
-            = run("trace " + id + " --weights " + file + " --out " + path("t.npz"));
+        const Result traced = run("trace " + id + " --weights " + file + " --out " + path("t.npz"));
         ASSERT_EQ(traced.status, 0) << traced.errors;
         const std::string command = "/usr/bin/python3 " REGARD_SOURCE_DIR
-            "/tests/golden/rebuild.py '" + file + "' '" + path("t.npz") + "'";
+                                    "/tests/golden/rebuild.py '"
+            + file + "' '" + path("t.npz") + "'";
         EXPECT_EQ(std::system(command.c_str()), 0);
     }
     EXPECT_GE(files, 2);

@@ -54,7 +54,7 @@ TEST(FolderOrder, coreKnowsNoQtAndNothingAboveIt)
 
 TEST(FolderOrder, insideCoreEveryFolderSeesOnlyThoseBelowIt)
 {
-    const std::map<std::string, std::set<std::string>> allowed {
+    const std::map<std::string, std::set<std::string>> allowed{
         {"core/tensor", {}},
         {"core/tape", {"tensor"}},
         {"core/trace", {"tensor", "tape"}},
@@ -79,8 +79,8 @@ TEST(FolderOrder, insideCoreEveryFolderSeesOnlyThoseBelowIt)
 
 TEST(FolderOrder, eigenStaysInsideTheComputeLibrary)
 {
-    const std::set<std::string> compute {"core/tensor", "core/tape", "core/trace", "core/nn",
-                                         "core/attention"};
+    const std::set<std::string> compute{"core/tensor", "core/tape", "core/trace", "core/nn",
+                                        "core/attention"};
     for (const char* folder : {"core", "ui", "app"})
         visitIncludes(folder, [&](const std::string& file, const std::string& include) {
             if (include.starts_with("Eigen") || include == "core/tensor/eigen.h") {

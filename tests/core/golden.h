@@ -92,11 +92,13 @@ public:
             scale = std::max(scale, std::abs(static_cast<double>(value)));
         double worst = 0;
         for (std::size_t i = 0; i < wanted.values.size(); ++i)
-            worst = std::max(worst, std::abs(static_cast<double>(got.data[i])
-                                             - static_cast<double>(wanted.values[i])));
+            worst = std::max(
+                worst,
+                std::abs(static_cast<double>(got.data[i]) - static_cast<double>(wanted.values[i])));
         EXPECT_LE(worst / scale, tolerance) << name;
     }
-    void expectParameterGradients(const ParameterLayout& layout, std::span<const Real> gradients) const
+    void expectParameterGradients(const ParameterLayout& layout,
+                                  std::span<const Real> gradients) const
     {
         for (const ParameterLayout::Entry& entry : layout.entries())
             expectNear("grad/" + entry.name, {gradients.data() + entry.offset, entry.shape}, 1e-4);

@@ -64,9 +64,8 @@ TEST(Golden, embedding)
     const auto layout = emptyLayout();
     const Embedding layer(*layout, "", 7, 4);
     const Golden golden("embedding");
-    compare(golden, layout, {}, [&](Tape& t, std::span<const Var>) {
-        return layer(t, golden.ids("input/ids"), 2);
-    });
+    compare(golden, layout, {},
+            [&](Tape& t, std::span<const Var>) { return layer(t, golden.ids("input/ids"), 2); });
 }
 
 TEST(Golden, softmax)
@@ -121,8 +120,8 @@ TEST_P(GoldenRecurrent, statesLastStatesAndGradientsOverPaddedSequences)
     const auto weighed = [&](Var v, Index first) {
         Tensor factors(tape.shape(v));
         for (Index i = 0; i < factors.shape().size(); ++i)
-            factors.data()[i]
-                = static_cast<Real>(std::cos(0.7 + 1.3 * static_cast<double>(first + i)));
+            factors.data()[i] =
+                static_cast<Real>(std::cos(0.7 + 1.3 * static_cast<double>(first + i)));
         return sum(tape, times(tape, v, tape.constant(factors.view())));
     };
     Var loss = weighed(output.states, 0);
@@ -133,13 +132,11 @@ TEST_P(GoldenRecurrent, statesLastStatesAndGradientsOverPaddedSequences)
     golden.expectParameterGradients(*layout, gradients);
 }
 
-INSTANTIATE_TEST_SUITE_P(Cells, GoldenRecurrent,
-                         testing::Values(RecurrentCase {"rnn", 1, false},
-                                         RecurrentCase {"rnn", 2, true},
-                                         RecurrentCase {"gru", 1, false},
-                                         RecurrentCase {"gru", 2, true},
-                                         RecurrentCase {"lstm", 1, false},
-                                         RecurrentCase {"lstm", 2, true}));
+INSTANTIATE_TEST_SUITE_P(
+    Cells, GoldenRecurrent,
+    testing::Values(RecurrentCase{"rnn", 1, false}, RecurrentCase{"rnn", 2, true},
+                    RecurrentCase{"gru", 1, false}, RecurrentCase{"gru", 2, true},
+                    RecurrentCase{"lstm", 1, false}, RecurrentCase{"lstm", 2, true}));
 
 class GoldenAttention : public testing::TestWithParam<std::tuple<std::string, bool>> { };
 
@@ -160,10 +157,9 @@ TEST_P(GoldenAttention, weightsContextAndGradients)
     });
 }
 
-INSTANTIATE_TEST_SUITE_P(Scores, GoldenAttention,
-                         testing::Combine(testing::Values("dot", "scaled_dot", "general",
-                                                          "additive"),
-                                          testing::Bool()));
+INSTANTIATE_TEST_SUITE_P(
+    Scores, GoldenAttention,
+    testing::Combine(testing::Values("dot", "scaled_dot", "general", "additive"), testing::Bool()));
 
 /// y with zeros where a sentence is padded.
 Var withoutPadding(Tape& tape, Var y, std::span<const std::int32_t> lengths)
@@ -194,13 +190,13 @@ TEST(Golden, selfAttentionModel)
 {
     const Golden golden("self_attention");
     const auto layout = emptyLayout();
-    EncoderOptions options {8, 2, 2, 12, "scaled_dot", 11};
+    EncoderOptions options{8, 2, 2, 12, "scaled_dot", 11};
     const EncoderModel model(*layout, options);
     const Parameters parameters = golden.parameters(layout);
     Buffer gradients(static_cast<std::size_t>(layout->blockSize()));
     Tape tape;
     tape.bind(parameters, gradients.data());
-    PaddedIds tokens {golden.ids("input/ids"), golden.ids("input/lengths"), 2, 5};
+    PaddedIds tokens{golden.ids("input/ids"), golden.ids("input/lengths"), 2, 5};
     const auto output = model(tape, {}, tokens, Positions::Interleaved, {});
     golden.expectNear("output/logits",
                       tape.value(withoutPadding(tape, output.logits, tokens.lengths)), 1e-5);

@@ -50,9 +50,9 @@ TEST(Probe, stacksDecodingStepsAndKeepsTheirOrder)
     }
     const Trace trace = recorder.take();
     const TraceTensor& weights = *trace.find("weights");
-    EXPECT_EQ(weights.value.shape(), (Shape {3, 2}));
+    EXPECT_EQ(weights.value.shape(), (Shape{3, 2}));
     EXPECT_EQ(weights.value.at(2, 0), 2);
-    EXPECT_EQ(weights.rowMoments, (std::vector {0, 2, 4}));
+    EXPECT_EQ(weights.rowMoments, (std::vector{0, 2, 4}));
     EXPECT_EQ(*weights.rowLabel(1), "w1");
     EXPECT_EQ(trace.moments[4].step, 2);
     EXPECT_EQ(trace.moments[4].pieces[0].firstRow, 2);
@@ -81,8 +81,8 @@ TEST(Probe, anEditOfALaterStepTouchesThatRowOnly)
     const Probe probe(recorder);
     for (int step = 0; step < 3; ++step) {
         probe.setStep(step);
-        const Var x = probe.name(tape.constant(Tensor({1, 1}, {Real(step)}).view()), "x",
-                                 Role::Hidden);
+        const Var x =
+            probe.name(tape.constant(Tensor({1, 1}, {Real(step)}).view()), "x", Role::Hidden);
         EXPECT_EQ(tape.value(x).data[0], step == 1 ? 9 : step);
     }
 }

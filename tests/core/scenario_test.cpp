@@ -194,8 +194,8 @@ TEST_F(Scenarios, aTemperatureLevelsTheWeights)
         SCOPED_TRACE(scenario.id);
         const auto largest = [&](double temperature) {
             const auto trace = traceOf(scenario.id, {}, with("temperature", temperature));
-            const TraceTensor& weights
-                = trace->tensors[static_cast<std::size_t>(trace->indexOf(Role::Weights))];
+            const TraceTensor& weights =
+                trace->tensors[static_cast<std::size_t>(trace->indexOf(Role::Weights))];
             return *std::max_element(weights.value.values().begin(), weights.value.values().end());
         };
         EXPECT_LT(largest(10), largest(1));
@@ -217,8 +217,8 @@ TEST_F(Scenarios, anUnknownScenarioIsRefusedWithTheKnownOnes)
 TEST_F(Scenarios, workedExampleHasThePublishedNumbers)
 {
     const auto trace = traceOf("worked-example", "Thinking Machines");
-    EXPECT_EQ(trace->find("X")->value.shape(), (Shape {2, 512}));
-    EXPECT_EQ(trace->find("Q")->value.shape(), (Shape {2, 64}));
+    EXPECT_EQ(trace->find("X")->value.shape(), (Shape{2, 512}));
+    EXPECT_EQ(trace->find("Q")->value.shape(), (Shape{2, 64}));
     const Tensor& scores = trace->find("scores")->value;
     EXPECT_EQ(scores.at(0, 0), 112);
     EXPECT_EQ(scores.at(0, 1), 96);
@@ -251,8 +251,8 @@ TEST_F(Scenarios, workedExampleContextIsTheWeightedSumOfTheValues)
 
 TEST_F(Scenarios, causalMaskHidesWhatComesLater)
 {
-    const auto trace
-        = traceOf("self-attention", "the dog sleeps", with("mask", std::string("causal")));
+    const auto trace =
+        traceOf("self-attention", "the dog sleeps", with("mask", std::string("causal")));
     const Tensor& masked = trace->find("layer0/head0/masked")->value;
     const Tensor& weights = trace->find("layer0/head0/weights")->value;
     for (Index row = 0; row < 3; ++row)
@@ -276,8 +276,8 @@ Index largest(const TraceTensor& tensor, Index row)
 TEST_F(Scenarios, selfAttentionLinksItToWhatItStandsFor)
 {
     const auto antecedent = [&](const std::string& last) {
-        const auto trace = traceOf(
-            "self-attention", "The animal didn't cross the street because it was too " + last);
+        const auto trace = traceOf("self-attention",
+                                   "The animal didn't cross the street because it was too " + last);
         const TraceTensor& weights = *trace->find("layer1/head0/weights");
         EXPECT_EQ(*weights.rowLabel(7), "it");
         const TraceTensor& words = *trace->find("probabilities");
@@ -333,7 +333,8 @@ TEST_F(Scenarios, anEditedScoreChangesWhatIsWritten)
     const auto before = traceOf("dialogue");
     std::vector<Edit> edits;
     for (Index column = 0; column < 5; ++column)
-        edits.push_back({"decoder/attention/scores", 0, column, column == 0 ? Real(50) : Real(-50)});
+        edits.push_back(
+            {"decoder/attention/scores", 0, column, column == 0 ? Real(50) : Real(-50)});
     const auto after = traceOf("dialogue", {}, {}, edits);
     EXPECT_NEAR(after->find("decoder/attention/weights")->value.at(0, 0), 1, 1e-5);
     EXPECT_NE(after->find("decoder/states")->value.at(0, 0),

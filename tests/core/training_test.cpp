@@ -45,11 +45,11 @@ public:
             wanted.at(i, 1) = x.at(i, 1);
         }
         const Var input = dropout(tape, tape.constant(x.view()), random ? Real(0.1) : 0, random);
-        const Var error = add(tape, m_layer(tape, input), scale(tape, tape.constant(wanted.view()), -1));
+        const Var error =
+            add(tape, m_layer(tape, input), scale(tape, tape.constant(wanted.view()), -1));
         return {sum(tape, times(tape, error, error)), static_cast<double>(count)};
     }
-    std::vector<Figure> evaluate(const Weights&, Split, std::size_t,
-                                 std::stop_token) const override
+    std::vector<Figure> evaluate(const Weights&, Split, std::size_t, std::stop_token) const override
     {
         return {};
     }
@@ -97,16 +97,16 @@ TEST(Training, givesTheSameBitsForAScenarioOnOneAndThreeThreads)
             continue;
         SCOPED_TRACE(scenario.id);
         Settings given;
-        given.set("examples", std::int64_t {400});
-        given.set("held_out", std::int64_t {10});
+        given.set("examples", std::int64_t{400});
+        given.set("held_out", std::int64_t{10});
         const Settings settings = resolveSettings(scenario.settings, given);
         const auto task = scenario.task({settings, {}, false, {}});
         TrainOptions options;
         std::vector<std::vector<Real>> results;
         for (int threads : {1, 3}) {
             options.threads = threads;
-            const Parameters result
-                = train(*task, drawWeights(scenario, settings, *task).parameters, options);
+            const Parameters result =
+                train(*task, drawWeights(scenario, settings, *task).parameters, options);
             results.emplace_back(result.block().begin(), result.block().end());
         }
         EXPECT_EQ(results[0], results[1]);
@@ -120,8 +120,7 @@ TEST(Training, lowersTheLossOnHeldOutExamples)
     options.epochs = 20;
     const Parameters before(task.layout(), 7);
     const Parameters after = train(task, before, options);
-    EXPECT_LT(meanLoss(task, after, Split::HeldOut),
-              meanLoss(task, before, Split::HeldOut) / 10);
+    EXPECT_LT(meanLoss(task, after, Split::HeldOut), meanLoss(task, before, Split::HeldOut) / 10);
 }
 
 TEST(Training, anotherSeedTakesAnotherWay)
@@ -177,7 +176,7 @@ TEST(Training, reportsEveryEpochWithItsHeldOutLoss)
         EXPECT_LT(report.loss, last);
         last = report.loss;
     });
-    EXPECT_EQ(epochs, (std::vector {1, 2, 3}));
+    EXPECT_EQ(epochs, (std::vector{1, 2, 3}));
 }
 
 TEST(Training, meanLossThrowsStoppedWhenAskedTo)

@@ -16,7 +16,7 @@ using Vars = std::span<const Var>;
 std::vector<Tensor> inputsFor(const ScoreFunction& function, const Shape& queries,
                               const Shape& keys)
 {
-    std::vector<Tensor> inputs {drawn(queries, 1), drawn(keys, 2), drawn(keys, 3)};
+    std::vector<Tensor> inputs{drawn(queries, 1), drawn(keys, 2), drawn(keys, 3)};
     if (function.parameters)
         for (const ScoreParameter& p : function.parameters({queries[-1], keys[-1], 5}))
             inputs.push_back(drawn(p.shape, 10 + inputs.size()));
@@ -27,8 +27,8 @@ Var attended(Tape& tape, const ScoreFunction& function, Vars v, const Mask& mask
              bool wantWeights = false)
 {
     const Vars parameters = v.subspan(3);
-    const Var prepared
-        = function.prepare ? function.prepare(tape, {}, parameters, v[1], nullptr) : v[1];
+    const Var prepared =
+        function.prepare ? function.prepare(tape, {}, parameters, v[1], nullptr) : v[1];
     Var scores = function.score(tape, {}, parameters, v[0], prepared, nullptr);
     if (function.scale)
         scores = scale(tape, scores, function.scale(tape.shape(v[0]).columns()));
@@ -38,13 +38,16 @@ Var attended(Tape& tape, const ScoreFunction& function, Vars v, const Mask& mask
 
 TEST(AttentionGradients, everyScoreFunctionWithPaddingAndCausalMask)
 {
-    const std::array<std::int32_t, 2> lengths {4, 2};
+    const std::array<std::int32_t, 2> lengths{4, 2};
     for (const ScoreFunction& function : scoreFunctions())
         for (Mask::Kind kind : {Mask::Kind::None, Mask::Kind::Causal}) {
             SCOPED_TRACE(std::string(function.name));
             checkGradients(
                 inputsFor(function, {2, 3, 4}, {2, 4, 4}),
-                [&](Tape& t, Vars v) { return attended(t, function, v, {kind, lengths}); }, 1e-5);
+                [&](Tape& t, Vars v) {
+                    return attended(t, function, v, {kind, lengths});
+                },
+                1e-5);
         }
 }
 
@@ -60,15 +63,15 @@ TEST(AttentionGradients, everyScoreFunctionOverHeads)
 
 TEST(Attention, rowsSumToOneHiddenKeysGetZeroAndAFullyHiddenRowIsZero)
 {
-    const std::array<std::int32_t, 3> lengths {4, 2, 0};
+    const std::array<std::int32_t, 3> lengths{4, 2, 0};
     for (const ScoreFunction& function : scoreFunctions()) {
         SCOPED_TRACE(std::string(function.name));
         Tape tape;
         std::vector<Var> vars;
         for (const Tensor& input : inputsFor(function, {3, 3, 4}, {3, 4, 4}))
             vars.push_back(tape.constant(input.view()));
-        const ConstView weights = tape.value(
-            attended(tape, function, vars, {Mask::Kind::Causal, lengths}, true));
+        const ConstView weights =
+            tape.value(attended(tape, function, vars, {Mask::Kind::Causal, lengths}, true));
         for (Index b = 0; b < 3; ++b)
             for (Index i = 0; i < 3; ++i) {
                 const Index visible = std::min<Index>(lengths[static_cast<std::size_t>(b)], i + 1);

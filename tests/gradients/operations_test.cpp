@@ -65,17 +65,17 @@ TEST(Gradients, rearrangements)
     checkGradients({drawn({2, 3, 4, 2}, 1)}, [](Tape& t, Vars v) { return swapMiddle(t, v[0]); });
     checkGradients({drawn({2, 3, 4}, 1)}, [](Tape& t, Vars v) { return timeStep(t, v[0], 1); });
     checkGradients({drawn({3, 4, 2}, 1)}, [](Tape& t, Vars v) {
-        return pickTime(t, v[0], std::array<std::int32_t, 3> {3, -1, 0});
+        return pickTime(t, v[0], std::array<std::int32_t, 3>{3, -1, 0});
     });
     checkGradients({drawn({2, 3}, 1), drawn({2, 3}, 2)}, [](Tape& t, Vars v) {
-        return stackTime(t, std::array {v[0], v[1], v[0]});
+        return stackTime(t, std::array{v[0], v[1], v[0]});
     });
 }
 
 TEST(Gradients, embeddingAddsUpRepeatedRows)
 {
     checkGradients({drawn({4, 3}, 1)}, [](Tape& t, Vars v) {
-        return embed(t, v[0], std::array<std::int32_t, 4> {2, 0, 2, 3}, {2, 2, 3});
+        return embed(t, v[0], std::array<std::int32_t, 4>{2, 0, 2, 3}, {2, 2, 3});
     });
 }
 
@@ -101,7 +101,7 @@ TEST(Gradients, dropoutScalesWhatItKeeps)
 TEST(Gradients, crossEntropyLeavesOutNegativeTargets)
 {
     checkGradients({drawn({3, 4}, 1, 2)}, [](Tape& t, Vars v) {
-        return crossEntropy(t, v[0], std::array<std::int32_t, 3> {2, -1, 0});
+        return crossEntropy(t, v[0], std::array<std::int32_t, 3>{2, -1, 0});
     });
 }
 

@@ -17,15 +17,18 @@ protected:
     static std::vector<Tensor> inputs(Cell cell)
     {
         const Index wide = hidden * (cell == Cell::Rnn ? 1 : cell == Cell::Gru ? 3 : 4);
-        return {drawn({batch, time, in}, 1), drawn({batch, stateWidth(cell, hidden)}, 2),
-                drawn({wide, in}, 3),        drawn({wide, hidden}, 4),
-                drawn({wide}, 5),            drawn({wide}, 6)};
+        return {drawn({batch, time, in}, 1),
+                drawn({batch, stateWidth(cell, hidden)}, 2),
+                drawn({wide, in}, 3),
+                drawn({wide, hidden}, 4),
+                drawn({wide}, 5),
+                drawn({wide}, 6)};
     }
 };
 
 TEST_P(RecurrentGradients, overPaddedSequencesForwardAndBackward)
 {
-    const std::array<std::int32_t, 3> lengths {4, 2, 1};
+    const std::array<std::int32_t, 3> lengths{4, 2, 1};
     for (bool reverse : {false, true})
         checkGradients(inputs(GetParam()), [&](Tape& t, Vars v) {
             return recur(t, GetParam(), v[0], v[1], {v[2], v[3], v[4], v[5]}, lengths, reverse)
@@ -35,7 +38,7 @@ TEST_P(RecurrentGradients, overPaddedSequencesForwardAndBackward)
 
 TEST_P(RecurrentGradients, ofTheLastValidState)
 {
-    const std::array<std::int32_t, 3> lengths {4, 2, 1};
+    const std::array<std::int32_t, 3> lengths{4, 2, 1};
     checkGradients(inputs(GetParam()), [&](Tape& t, Vars v) {
         return lastState(
             t, recur(t, GetParam(), v[0], v[1], {v[2], v[3], v[4], v[5]}, lengths).states, lengths);
@@ -50,11 +53,11 @@ TEST_P(RecurrentGradients, aPaddedStepChangesNothing)
         std::vector<Var> v;
         for (const Tensor& tensor : tensors)
             v.push_back(tape.constant(tensor.view()));
-        const Var states
-            = recur(tape, GetParam(), v[0], v[1], {v[2], v[3], v[4], v[5]}, lengths).states;
+        const Var states =
+            recur(tape, GetParam(), v[0], v[1], {v[2], v[3], v[4], v[5]}, lengths).states;
         return Tensor(tape.value(lastState(tape, states, lengths)));
     };
-    const std::array<std::int32_t, 3> lengths {2, 2, 2};
+    const std::array<std::int32_t, 3> lengths{2, 2, 2};
     const Tensor before = last(lengths);
     for (Index b = 0; b < batch; ++b)
         for (Index i = 2 * in; i < time * in; ++i)

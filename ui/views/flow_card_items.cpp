@@ -238,7 +238,8 @@ void FlowListItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     const qreal number = metrics.horizontalAdvance(QStringLiteral("100 % "));
     const qreal label = std::min(rect().width() * 0.36, 110 * type.scale);
     // Not yet computed: the empty tracks.
-    for (std::size_t i = 0; m_columns.empty() && i < 5; ++i) {
+    const auto tracks = static_cast<std::size_t>(std::min<Index>(5, tensor()->value.columns()));
+    for (std::size_t i = 0; m_columns.empty() && i < tracks; ++i) {
         const QRectF place = lineRect(i);
         painter->setPen(Qt::NoPen);
         painter->setBrush(theme.notComputed());

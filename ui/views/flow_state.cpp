@@ -126,7 +126,17 @@ Index FlowState::candidateRow(int probabilities) const
         return std::min(step(), found->value.rows() - 1);
     if (focus.query >= 0 && focus.query < found->value.rows())
         return focus.query;
-    return computedRows(probabilities) - 1;
+    const Index computed = computedRows(probabilities);
+    // The row that the attention card tells of, so that both speak of one token.
+    if (computed > 0 && block < static_cast<int>(blocks.size())) {
+        const std::vector<FlowHead>& heads = blocks[static_cast<std::size_t>(block)].heads;
+        const Index row = head < static_cast<int>(heads.size())
+            ? attentionRow(heads[static_cast<std::size_t>(head)].weights)
+            : -1;
+        if (row >= 0 && row < computed)
+            return row;
+    }
+    return computed - 1;
 }
 
 Index FlowState::step() const

@@ -21,8 +21,8 @@ bool HeatmapView::saveTo(const QString& path, QString* error, double density)
     const auto paint = [&](QPaintDevice& device) {
         QCPPainter painter(&device);
         if (device.devType() == QInternal::Image) {
-            painter.drawPixmap(0, 0,
-                               m_plot->toPixmap(format.size.width(), format.size.height(), density));
+            painter.drawPixmap(
+                0, 0, m_plot->toPixmap(format.size.width(), format.size.height(), density));
             return;
         }
         painter.setMode(QCPPainter::pmVectorized);

@@ -12,9 +12,9 @@ namespace regard {
 
 /// What a picture file is like beside what is painted.
 struct PictureFormat {
-    QSize size;        ///< in layout pixels, 96 to the inch in every format
+    QSize size; ///< in layout pixels, 96 to the inch in every format
     double density = 2; ///< pixels of a png for each layout pixel
-    QString title;     ///< of an svg or pdf
+    QString title; ///< of an svg or pdf
 };
 
 /// Paints into a png, svg or pdf file by the ending of the path. The file is replaced at once

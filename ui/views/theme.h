@@ -20,20 +20,20 @@ public:
     QPalette palette() const;
     QString styleSheet() const;
 
-    QColor window() const;      ///< behind panels
-    QColor surface() const;     ///< the stage, cards, tables
-    QColor raised() const;      ///< chips, buttons
+    QColor window() const; ///< behind panels
+    QColor surface() const; ///< the stage, cards, tables
+    QColor raised() const; ///< chips, buttons
     QColor border() const;
-    QColor grid() const;        ///< hairlines between cells
+    QColor grid() const; ///< hairlines between cells
     QColor text() const;
     QColor textMuted() const;
-    QColor accent() const;      ///< focus, the current moment
+    QColor accent() const; ///< focus, the current moment
     QColor warning() const;
     QColor error() const;
     QColor notComputed() const; ///< cells whose moment has not come
-    QColor masked() const;      ///< hatching of −∞
-    QColor selection() const;   ///< outline of the fixed cell
-    QColor hover() const;       ///< outline of the previewed cell
+    QColor masked() const; ///< hatching of −∞
+    QColor selection() const; ///< outline of the fixed cell
+    QColor hover() const; ///< outline of the previewed cell
 
     /// Query blue, key red, value green, scores and weights violet, context teal,
     /// states and embeddings neutral or their own; readable as text on surface().
@@ -47,7 +47,7 @@ public:
     QColor textOn(QRgb background) const;
 
 private:
-    explicit Theme(bool dark) : m_dark(dark) {}
+    explicit Theme(bool dark) : m_dark(dark) { }
     bool m_dark;
 };
 

@@ -219,7 +219,7 @@ QFont interfaceFont(int pointSize)
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
     // First the face itself: beside others an alias such as "Sans Serif" finds none.
-    QStringList families {QFontInfo(font).family()};
+    QStringList families{QFontInfo(font).family()};
     families << font.families();
     for (const char* name : {"Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC",
                              "WenQuanYi Micro Hei", "Noto Sans CJK JP"})

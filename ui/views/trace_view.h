@@ -17,7 +17,7 @@ using TracePtr = std::shared_ptr<const Trace>;
 class TraceView : public QWidget {
     Q_OBJECT
 public:
-    explicit TraceView(QWidget* parent = nullptr) : QWidget(parent) {}
+    explicit TraceView(QWidget* parent = nullptr) : QWidget(parent) { }
 
     /// A new computation; null clears the view. Zoom, scroll and what is shown stay
     /// where the new trace still has it.
