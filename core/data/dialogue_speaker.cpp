@@ -71,7 +71,7 @@ When Speaker::when()
 {
     constexpr std::array<const char*, 6> parts{"",          "",        "morning",
                                                "afternoon", "evening", "evening"};
-    const When result{&pick(days()), pick(parts)};
+    When result{&pick(days()), pick(parts)};
     m_asked = result.day;
     return result;
 }
@@ -112,7 +112,7 @@ std::string Speaker::company()
 {
     if (chance(0.3))
         return pick(relatives);
-    const std::string name = pick(names);
+    std::string name = pick(names);
     if (chance(0.65))
         return name;
     const std::string other = pick(names);

@@ -36,7 +36,7 @@ public:
     static Random forPart(std::uint64_t seed, std::uint64_t index);
 
 private:
-    std::uint64_t m_state[4];
+    std::uint64_t m_state[4]{};
 };
 
 } // namespace regard
