@@ -237,7 +237,8 @@ Distance distanceIn(const Trace& trace, Role role)
                 const double recorded = explanation.recorded;
                 if (*explanation.recomputed == recorded)
                     continue;
-                double size = std::abs(recorded);
+                // What is too small for a float is recorded as zero.
+                double size = std::max(std::abs(recorded), 1e-30);
                 for (const Term& term : explanation.terms)
                     if (role == Role::Scores || role == Role::Context)
                         size = std::max(size, std::abs(term.product));
