@@ -33,7 +33,7 @@ Var applyMask(Tape& tape, Var scores, const Mask& mask)
     const Index queries = in.shape[-2];
     const Index batch = in.shape[0];
     const Index rows = in.shape.rows();
-    const Index rowsPerEntry = batch == 0 ? 0 : rows / batch;
+    const Index rowsPerEntry = std::max<Index>(1, batch == 0 ? 0 : rows / batch);
     const auto ranges = tape.arena().array<Mask::Range>(static_cast<std::size_t>(rows));
     const View y = tape.allocate(in.shape);
     flat(y).setConstant(-std::numeric_limits<Real>::infinity());

@@ -70,7 +70,7 @@ void convert(std::string_view bytes, std::vector<float>& values, Convert toFloat
 
 std::vector<float> numbers(std::string_view bytes, std::string_view type)
 {
-    std::vector<float> values(bytes.size() / widthOf(type));
+    std::vector<float> values(bytes.size() / std::max<std::size_t>(1, widthOf(type)));
     if (values.empty())
         return values;
     if (type == "F32")

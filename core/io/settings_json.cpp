@@ -26,9 +26,8 @@ Settings settingsFromJson(const nlohmann::json& object)
         constexpr std::uint64_t largest = std::numeric_limits<std::int64_t>::max();
         if (value.is_boolean())
             settings.set(name, value.get<bool>());
-        else if (value.is_number_float())
-            settings.set(name, value.get<double>());
-        else if (value.is_number_unsigned() && value.get<std::uint64_t>() > largest)
+        else if (value.is_number_float()
+                 || (value.is_number_unsigned() && value.get<std::uint64_t>() > largest))
             settings.set(name, value.get<double>());
         else if (value.is_number_integer())
             settings.set(name, value.get<std::int64_t>());

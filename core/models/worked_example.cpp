@@ -189,9 +189,9 @@ Trace traceExample(const Exploration& exploration, const Settings& settings, con
     trace.notes = std::move(notes);
     for (const TraceToken& token : trace.input)
         if (!token.known) {
-            trace.notes.push_back("The worked example has vectors for “Thinking” and “Machines” "
-                                  "only; other words are unknown and get a zero vector. Open "
-                                  "“Self-attention” to type any sentence.");
+            trace.notes.emplace_back("The worked example has vectors for “Thinking” and “Machines” "
+                                     "only; other words are unknown and get a zero vector. Open "
+                                     "“Self-attention” to type any sentence.");
             break;
         }
     return trace;

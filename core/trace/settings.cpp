@@ -153,8 +153,9 @@ Settings resolveSettings(const std::vector<SettingSpec>& specs, const Settings& 
     for (const SettingSpec& spec : specs)
         resolved.set(spec.name, spec.defaultValue);
     for (const auto& [name, value] : given.values()) {
-        const auto spec = std::find_if(specs.begin(), specs.end(),
-                                       [&](const SettingSpec& s) { return s.name == name; });
+        const auto spec =
+            std::find_if(specs.begin(), specs.end(),
+                         [&wanted = name](const SettingSpec& s) { return s.name == wanted; });
         if (spec == specs.end()) {
             std::vector<std::string> names;
             for (const SettingSpec& known : specs)

@@ -82,7 +82,7 @@ TEST(Explain, ScaledScoreIsOverTheRootOfTheWidthAndTheTemperature)
     EXPECT_EQ(found.formula, FormulaId::Scaled);
     EXPECT_EQ(stageOf(found, Stage::Kind::RootOfWidth), 2);
     EXPECT_EQ(stageOf(found, Stage::Kind::Temperature), 0.5);
-    EXPECT_EQ(found.recomputed, 4 / 2 / 0.5);
+    EXPECT_EQ(found.recomputed, 4.0 / 2 / 0.5);
 }
 
 TEST(Explain, HiddenKeyIsSaidAndHasNoWeight)

@@ -95,7 +95,7 @@ TEST(Safetensors, TheHeaderIsPaddedSoThatNumbersAreAligned)
     std::memcpy(&length, bytes.data(), sizeof length);
     EXPECT_EQ(length % 8, 0u);
     EXPECT_EQ(bytes[8], '{');
-    EXPECT_EQ(bytes.size(), 8 + length + 4 * (6 + 3 + 0 + 1 + 2));
+    EXPECT_EQ(bytes.size(), 8 + length + std::size_t{4} * (6 + 3 + 0 + 1 + 2));
 }
 
 TEST(Safetensors, OtherFloatTypesAreConverted)

@@ -58,7 +58,7 @@ template <class Action> std::string errorOf(Action action)
     try {
         action();
     } catch (const std::runtime_error& error) {
-        const std::string message = error.what();
+        std::string message = error.what();
         EXPECT_EQ(message.find('\n'), std::string::npos) << message;
         return message;
     }

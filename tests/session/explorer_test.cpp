@@ -61,14 +61,14 @@ class ExplorerTest : public QObject {
 private Q_SLOTS:
     void init()
     {
-        engine.held = false;
-        engine.started = 0;
-        engine.stopped = 0;
+        m_engine.held = false;
+        m_engine.started = 0;
+        m_engine.stopped = 0;
     }
 
     void aRequestIsAnsweredWithItsTraceAndWeights()
     {
-        Explorer explorer(engine.compute());
+        Explorer explorer(m_engine.compute());
         QVERIFY(!explorer.trace());
         QSignalSpy traced(&explorer, &Explorer::traced);
         Exploration exploration;
@@ -85,7 +85,7 @@ private Q_SLOTS:
 
     void anEmptyTextIsComputedLikeAnyOther()
     {
-        Explorer explorer(engine.compute());
+        Explorer explorer(m_engine.compute());
         explorer.setText(0, QStringLiteral("x"));
         QTRY_COMPARE(textOf(explorer), QStringLiteral("x"));
         QSignalSpy traced(&explorer, &Explorer::traced);
@@ -96,7 +96,7 @@ private Q_SLOTS:
 
     void onlyTheNewestOfManyKeystrokesArrives()
     {
-        Explorer explorer(engine.compute());
+        Explorer explorer(m_engine.compute());
         QSignalSpy traced(&explorer, &Explorer::traced);
         for (int i = 0; i < 500; ++i)
             explorer.setText(0, QString::number(i));
@@ -107,7 +107,7 @@ private Q_SLOTS:
     void aResultThatWaitsInTheQueueIsDroppedWhenANewRequestIsMade()
     {
         std::atomic<int> finished = 0;
-        const Explorer::Compute compute = engine.compute();
+        const Explorer::Compute compute = m_engine.compute();
         Explorer explorer([&](const Exploration& exploration, std::stop_token stop) {
             Explored explored = compute(exploration, stop);
             ++finished;
@@ -125,19 +125,19 @@ private Q_SLOTS:
 
     void typingStopsWhatIsComputed()
     {
-        Explorer explorer(engine.compute());
-        engine.held = true;
+        Explorer explorer(m_engine.compute());
+        m_engine.held = true;
         explorer.setText(0, QStringLiteral("slow"));
-        QTRY_COMPARE(engine.started, 1);
+        QTRY_COMPARE(m_engine.started, 1);
         explorer.setText(0, QStringLiteral("next"));
-        QTRY_COMPARE(engine.started, 2); // the first was not released, so it was stopped
-        engine.held = false;
+        QTRY_COMPARE(m_engine.started, 2); // the first was not released, so it was stopped
+        m_engine.held = false;
         QTRY_COMPARE(textOf(explorer), QStringLiteral("next"));
     }
 
     void aFailureIsToldInWordsAndKeepsTheLastTrace()
     {
-        Explorer explorer(engine.compute());
+        Explorer explorer(m_engine.compute());
         explorer.setText(0, QStringLiteral("right"));
         QTRY_COMPARE(textOf(explorer), QStringLiteral("right"));
         QSignalSpy failed(&explorer, &Explorer::failed);
@@ -153,14 +153,14 @@ private Q_SLOTS:
 
     void workThatLastsIsBusyUntilItIsAnswered()
     {
-        Explorer explorer(engine.compute());
+        Explorer explorer(m_engine.compute());
         QSignalSpy busy(&explorer, &Explorer::busyChanged);
-        engine.held = true;
+        m_engine.held = true;
         explorer.setText(0, QStringLiteral("slow"));
         QVERIFY(!explorer.isBusy());
         QTRY_VERIFY(explorer.isBusy());
         QCOMPARE(busy.count(), 1);
-        engine.held = false;
+        m_engine.held = false;
         QTRY_VERIFY(!explorer.isBusy());
         QCOMPARE(busy.count(), 2);
         QTRY_COMPARE(textOf(explorer), QStringLiteral("slow"));
@@ -168,7 +168,7 @@ private Q_SLOTS:
 
     void workShorterThanTheDelayIsNeverBusy()
     {
-        Explorer explorer(engine.compute());
+        Explorer explorer(m_engine.compute());
         explorer.setBusyDelay(1h);
         QSignalSpy busy(&explorer, &Explorer::busyChanged);
         explorer.setText(0, QStringLiteral("quick"));
@@ -181,7 +181,7 @@ private Q_SLOTS:
 
     void whatIsAnsweredDoesNotBecomeBusyLater()
     {
-        Explorer explorer(engine.compute());
+        Explorer explorer(m_engine.compute());
         explorer.setBusyDelay(20ms);
         explorer.setText(0, QStringLiteral("quick"));
         QTRY_COMPARE(textOf(explorer), QStringLiteral("quick"));
@@ -191,8 +191,8 @@ private Q_SLOTS:
 
     void theDelayRunsOnWhileOneRequestReplacesAnother()
     {
-        Explorer explorer(engine.compute());
-        engine.held = true;
+        Explorer explorer(m_engine.compute());
+        m_engine.held = true;
         explorer.setText(0, QString());
         for (int i = 0; !explorer.isBusy(); ++i) {
             QVERIFY2(i < 500, "typing must not put it off for ever");
@@ -203,19 +203,19 @@ private Q_SLOTS:
 
     void cancellingEndsTheWorkAndKeepsRequestAndTrace()
     {
-        Explorer explorer(engine.compute());
+        Explorer explorer(m_engine.compute());
         explorer.setText(0, QStringLiteral("first"));
         QTRY_COMPARE(textOf(explorer), QStringLiteral("first"));
         QSignalSpy traced(&explorer, &Explorer::traced);
         explorer.setBusyDelay(0ms);
-        engine.held = true;
+        m_engine.held = true;
         explorer.setText(0, QStringLiteral("second"));
         QTRY_VERIFY(explorer.isBusy());
-        QTRY_COMPARE(engine.started, 2);
+        QTRY_COMPARE(m_engine.started, 2);
         explorer.cancel();
         QVERIFY(!explorer.isBusy());
-        QTRY_COMPARE(engine.stopped, 1); // not released, so it was stopped
-        engine.held = false;
+        QTRY_COMPARE(m_engine.stopped, 1); // not released, so it was stopped
+        m_engine.held = false;
         explorer.setEdits({Edit{"scores", 0, 0, 1}});
         QTRY_COMPARE(textOf(explorer), QStringLiteral("second"));
         QCOMPARE(traced.count(), 1);
@@ -223,7 +223,7 @@ private Q_SLOTS:
 
     void whatDoesNotChangeTheRequestIsNotComputed()
     {
-        Explorer explorer(engine.compute());
+        Explorer explorer(m_engine.compute());
         explorer.setText(0, QStringLiteral("same"));
         QTRY_COMPARE(textOf(explorer), QStringLiteral("same"));
         QSignalSpy changed(&explorer, &Explorer::explorationChanged);
@@ -237,54 +237,54 @@ private Q_SLOTS:
 
     void weightsPublishedFasterThanATraceStillGiveTraces()
     {
-        Explorer explorer(engine.compute());
+        Explorer explorer(m_engine.compute());
         QSignalSpy traced(&explorer, &Explorer::traced);
-        engine.held = true;
+        m_engine.held = true;
         const auto first = someWeights();
         explorer.setWeights(first);
-        QTRY_COMPARE(engine.started, 1);
+        QTRY_COMPARE(m_engine.started, 1);
         std::shared_ptr<const Weights> last;
         for (int i = 0; i < 30; ++i) {
             last = someWeights();
             explorer.setWeights(last);
         }
-        QCOMPARE(engine.started, 1); // not superseded
+        QCOMPARE(m_engine.started, 1); // not superseded
         QSignalSpy arrived(&explorer, &Explorer::traced);
-        engine.held = false;
+        m_engine.held = false;
         QVERIFY(arrived.wait());
         QTRY_COMPARE(explorer.weights(), last);
-        QCOMPARE(engine.started, 2); // the first and the last snapshot
+        QCOMPARE(m_engine.started, 2); // the first and the last snapshot
         QCOMPARE(traced.count(), 2);
     }
 
     void typingWhileWeightsWaitComputesBothOnce()
     {
-        Explorer explorer(engine.compute());
-        engine.held = true;
+        Explorer explorer(m_engine.compute());
+        m_engine.held = true;
         explorer.setWeights(someWeights());
-        QTRY_COMPARE(engine.started, 1);
+        QTRY_COMPARE(m_engine.started, 1);
         const auto newest = someWeights();
         explorer.setWeights(newest);
         explorer.setText(0, QStringLiteral("typed"));
-        QTRY_COMPARE(engine.started, 2);
-        engine.held = false;
+        QTRY_COMPARE(m_engine.started, 2);
+        m_engine.held = false;
         QTRY_COMPARE(textOf(explorer), QStringLiteral("typed"));
         QCOMPARE(explorer.weights(), newest);
         QTest::qWait(50);
-        QCOMPARE(engine.started, 2);
+        QCOMPARE(m_engine.started, 2);
     }
 
     void aListenersRequestTakesTheWaitingWeightsAlong()
     {
-        Explorer explorer(engine.compute());
-        engine.held = true;
+        Explorer explorer(m_engine.compute());
+        m_engine.held = true;
         explorer.setWeights(someWeights());
         const auto newest = someWeights();
         explorer.setWeights(newest);
         connect(&explorer, &Explorer::traced, this,
                 [&] { explorer.setText(0, QStringLiteral("by a listener")); });
         QSignalSpy changed(&explorer, &Explorer::explorationChanged);
-        engine.held = false;
+        m_engine.held = false;
         QTRY_COMPARE(textOf(explorer), QStringLiteral("by a listener"));
         QCOMPARE(explorer.weights(), newest);
         QCOMPARE(changed.count(), 1);
@@ -293,17 +293,17 @@ private Q_SLOTS:
     void destructionWhileComputingStopsTheComputation()
     {
         {
-            Explorer explorer(engine.compute());
-            engine.held = true; // never released: only the stop ends it
+            Explorer explorer(m_engine.compute());
+            m_engine.held = true; // never released: only the stop ends it
             explorer.setText(0, QStringLiteral("slow"));
-            QTRY_COMPARE(engine.started, 1);
+            QTRY_COMPARE(m_engine.started, 1);
         }
-        QCOMPARE(engine.started, 1);
+        QCOMPARE(m_engine.started, 1);
     }
 
     void aScenarioOpensWithItsFirstExamplesAndNothingElse()
     {
-        Explorer explorer(engine.compute());
+        Explorer explorer(m_engine.compute());
         QVERIFY(!catalogue().empty());
         for (const ScenarioSpec& scenario : catalogue()) {
             Exploration before;
@@ -330,7 +330,7 @@ private Q_SLOTS:
 
     void anUnknownScenarioIsToldAndChangesNothing()
     {
-        Explorer explorer(engine.compute());
+        Explorer explorer(m_engine.compute());
         explorer.setText(0, QStringLiteral("kept"));
         QSignalSpy failed(&explorer, &Explorer::failed);
         explorer.openScenario(QStringLiteral("no-such-scenario"));
@@ -341,7 +341,7 @@ private Q_SLOTS:
 
     void onlySettingsThatDifferFromTheDefaultsAreKept()
     {
-        Explorer explorer(engine.compute());
+        Explorer explorer(m_engine.compute());
         for (const ScenarioSpec& scenario : catalogue()) {
             explorer.openScenario(QString::fromStdString(scenario.id));
             for (const SettingSpec& setting : scenario.settings) {
@@ -386,7 +386,7 @@ private:
         return std::nullopt;
     }
 
-    Engine engine;
+    Engine m_engine;
 };
 
 QTEST_GUILESS_MAIN(ExplorerTest)

@@ -220,7 +220,7 @@ TEST_F(LatestJobTest, DestructionStopsTheRunningRequestAndDeliversNothing)
     bool sawStop = false; // plain: the destructor orders the write before the read
     std::atomic<bool> delivered = false;
     {
-        LatestJob<int> job([&](Outcome<int>) { delivered = true; });
+        LatestJob<int> job([&](const Outcome<int>&) { delivered = true; });
         job.request([&](std::stop_token stop) {
             started.open();
             while (!stop.stop_requested())
@@ -238,7 +238,7 @@ TEST_F(LatestJobTest, DestructionDoesNotWaitForWhatOnlyAStopWouldEnd)
 {
     std::atomic<bool> delivered = false;
     for (int i = 0; i < 200; ++i) {
-        LatestJob<int> job([&](Outcome<int>) { delivered = true; });
+        LatestJob<int> job([&](const Outcome<int>&) { delivered = true; });
         job.request([](std::stop_token stop) { return untilStopped(stop); });
         job.request([](std::stop_token stop) { return untilStopped(stop); });
     }

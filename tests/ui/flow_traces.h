@@ -43,7 +43,7 @@ public:
                 for (Index i = 0; i < options.features; ++i) {
                     const double angle = static_cast<double>(row)
                         / std::pow(1e4,
-                                   static_cast<double>(i / 2 * 2)
+                                   static_cast<double>(i - i % 2)
                                        / static_cast<double>(options.features));
                     positions.at(row, i) =
                         static_cast<Real>(i % 2 ? std::cos(angle) : std::sin(angle));

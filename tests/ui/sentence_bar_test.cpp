@@ -139,7 +139,7 @@ private Q_SLOTS:
         bar.setTrace(traceOf(words));
         const QStringList shown = bar.inputChips()->texts();
         QCOMPARE(shown.size(), TokenChips::limit + 1);
-        const QString more = shown.last();
+        const QString& more = shown.last();
         QVERIFY2(more.contains(QLocale().toString(10000 - TokenChips::limit)), qPrintable(more));
         QCOMPARE(bar.inputChips()->count(), 10000);
         // The bar asks for no more width than before.

@@ -72,7 +72,7 @@ private Q_SLOTS:
                  QStringLiteral("0 to 7"));
 
         auto more = twoHeads;
-        more.push_back("layer1/head0/scores");
+        more.emplace_back("layer1/head0/scores");
         tree.setTrace(traceOf(more)); // another number of layers
         QCOMPARE(resets.size(), 1);
         QVERIFY(!tree.view()->isExpanded(at(tree, "layer0/head0")));

@@ -119,7 +119,7 @@ QString softmaxHtml(const Explanation& explanation, Role source, const Theme& th
 QString placeTitle(const Trace& trace, const CellRef& place)
 {
     const TraceTensor& tensor = tensorOf(trace, place);
-    const QString name = toText(tensor.name());
+    QString name = toText(tensor.name());
     if (place.isCell()) {
         const QString row = rowText(tensor, place.row);
         const QString column = columnText(tensor, place.column);

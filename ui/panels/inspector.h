@@ -77,22 +77,22 @@ private:
     QString m_momentText;
     Theme m_theme = Theme::light();
 
-    QLabel* m_title;
-    QLabel* m_path;
-    QTabWidget* m_tabs;
-    FormulaView* m_formula;
-    QLabel* m_numbers;
-    QLabel* m_stripsHeading;
-    VectorStrip* m_strips;
-    QLabel* m_stagesHeading;
-    QWidget* m_stages;
-    QGridLayout* m_stageGrid;
-    QLabel* m_tensorHeading;
-    HistogramView* m_histogram;
-    QLabel* m_hint;
-    QTableView* m_table;
-    TensorTableModel* m_tableModel;
-    QToolButton* m_copy;
+    QLabel* m_title = nullptr;
+    QLabel* m_path = nullptr;
+    QTabWidget* m_tabs = nullptr;
+    FormulaView* m_formula = nullptr;
+    QLabel* m_numbers = nullptr;
+    QLabel* m_stripsHeading = nullptr;
+    VectorStrip* m_strips = nullptr;
+    QLabel* m_stagesHeading = nullptr;
+    QWidget* m_stages = nullptr;
+    QGridLayout* m_stageGrid = nullptr;
+    QLabel* m_tensorHeading = nullptr;
+    HistogramView* m_histogram = nullptr;
+    QLabel* m_hint = nullptr;
+    QTableView* m_table = nullptr;
+    TensorTableModel* m_tableModel = nullptr;
+    QToolButton* m_copy = nullptr;
     int m_histogramTensor = -1; ///< what the histogram shows, of m_trace
 };
 

@@ -199,7 +199,7 @@ void SettingsBar::addNumber(Line& line, QLayout* layout)
     layout->addWidget(box);
 }
 
-void SettingsBar::change(const std::string& name, SettingValue value)
+void SettingsBar::change(const std::string& name, const SettingValue& value)
 {
     if (m_shown.has(name) && m_shown.value(name) == value)
         return;

@@ -45,7 +45,7 @@ private:
     void addFlag(Line& line, QLayout* layout);
     void addInteger(Line& line, QLayout* layout);
     void addNumber(Line& line, QLayout* layout);
-    void change(const std::string& name, SettingValue value);
+    void change(const std::string& name, const SettingValue& value);
     void updateReset();
 
     FlowLayout* m_flow;

@@ -4,6 +4,7 @@
 #include "ui/panels/drawings.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHeaderView>
 #include <QVBoxLayout>
 

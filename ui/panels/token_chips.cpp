@@ -35,7 +35,7 @@ void TokenChips::setTokens(const std::vector<TraceToken>& tokens)
 {
     m_count = static_cast<int>(tokens.size());
     m_chips.clear();
-    m_chips.reserve(static_cast<std::size_t>(drawnTokens() + 1));
+    m_chips.reserve(static_cast<std::size_t>(drawnTokens()) + 1);
     for (int i = 0; i < drawnTokens(); ++i) {
         const TraceToken& token = tokens[static_cast<std::size_t>(i)];
         Chip chip;
@@ -200,7 +200,7 @@ void TokenChips::leaveEvent(QEvent*)
 
 void TokenChips::keyPressEvent(QKeyEvent* event)
 {
-    int next = m_keyboard;
+    int next = -1;
     switch (event->key()) {
     case Qt::Key_Left:
         next = std::max(0, m_keyboard - 1);

@@ -72,7 +72,7 @@ private:
     Generation supersede(std::optional<Work> work, bool closing)
     {
         std::stop_source running(std::nostopstate);
-        Generation generation;
+        Generation generation = 0;
         {
             const std::lock_guard lock(m_mutex);
             generation = ++m_generation;

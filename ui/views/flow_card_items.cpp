@@ -67,9 +67,9 @@ QRectF FlowHeadsItem::thumbRect(int head) const
     const qreal width = rect().width() - 16;
     const qreal pitch = std::min(width / grid.across, grid.side + 40 * state().type.scale);
     const qreal left = rect().left() + 8 + (width - pitch * grid.across) / 2;
+    const int line = head / grid.across;
     return {left + (head % grid.across) * pitch + (pitch - grid.side) / 2,
-            rect().top() + grid.header + (head / grid.across) * (grid.side + grid.label + 4),
-            grid.side, grid.side};
+            rect().top() + grid.header + line * (grid.side + grid.label + 4), grid.side, grid.side};
 }
 
 FlowChoice FlowHeadsItem::choiceAt(const QPointF& point) const

@@ -134,7 +134,7 @@ QString flowName(const TraceTensor& tensor)
 
 QString flowTitle(const Trace& trace, const TraceTensor& tensor, bool projected)
 {
-    const QString name = flowName(tensor);
+    QString name = flowName(tensor);
     const auto equals = [&](const QString& right) { return name + QStringLiteral(" = ") + right; };
     const auto setting = [&](const char* key) {
         const auto found = trace.settings.values().find(key);

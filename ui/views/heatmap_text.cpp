@@ -92,8 +92,7 @@ QString columnText(const TraceTensor& tensor, Index column)
 
 QString shapeAndRange(const TraceTensor& tensor, int moment)
 {
-    const QString shape =
-        QStringLiteral("%1 × %2").arg(tensor.value.rows()).arg(tensor.value.columns());
+    QString shape = QStringLiteral("%1 × %2").arg(tensor.value.rows()).arg(tensor.value.columns());
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
     for (Index row = 0; row < tensor.value.rows(); ++row) {
@@ -133,7 +132,7 @@ QString placeInWords(const TraceTensor& tensor, Index row, Index column, int mom
             .arg(head, numberText(rowSum(tensor, row), 5), columnText(tensor, best.index),
                  exact(best.value));
     }
-    const QString head = HeatmapText::tr("column %1").arg(columnText(tensor, column));
+    QString head = HeatmapText::tr("column %1").arg(columnText(tensor, column));
     const Largest best = largestOf(rows, [&](Index r) {
         return isComputed(tensor, r, moment) ? static_cast<double>(tensor.value.at(r, column))
                                              : -HUGE_VAL;
