@@ -77,9 +77,12 @@ void NpzWriter::addArray(const std::string& name, const std::vector<std::int64_t
                          std::span<const float> values)
 {
     std::optional<std::uint64_t> count = 1;
-    for (const std::int64_t extent : dimensions)
-        count = count && extent >= 0 ? checkedProduct(*count, static_cast<std::uint64_t>(extent))
-                                     : std::nullopt;
+    for (const std::int64_t extent : dimensions) {
+        if (count && extent >= 0)
+            count = checkedProduct(*count, static_cast<std::uint64_t>(extent));
+        else
+            count.reset();
+    }
     if (count != values.size())
         throw std::invalid_argument("array " + name + ": the numbers do not fill the shape");
     std::string bytes = npyHeader(dimensions);
