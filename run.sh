@@ -6,7 +6,7 @@
 #   ./run.sh catalogue            runs a command; ./run.sh --help lists them
 # Standard output is the program's alone.
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/scripts/system.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/.ci/system.sh"
 
 require_packages "${packages_to_run[@]}"
 discard_moved_build

@@ -5,7 +5,7 @@
 #   ./test.sh -L core -R vocab    the tests that CTest selects with these options
 #   ./test.sh --lint [REGEX]      clang-tidy on all sources, or on those whose path matches
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/scripts/system.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/.ci/system.sh"
 cd "$root"
 
 export LC_ALL=C.UTF-8
@@ -14,7 +14,7 @@ export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS-pch_defines,time_macros,include_fil
 
 require_packages "${packages_to_test[@]}"
 if [ "${1-}" = --lint ]; then
-  exec "$root/scripts/lint.sh" "${@:2}"
+  exec "$root/.ci/lint.sh" "${@:2}"
 fi
 
 passed=0 failed=0
@@ -53,7 +53,7 @@ fi
 echo
 /usr/bin/python3 -c 'import torch' 2>/dev/null ||
   echo "Left out: the tests that rebuild models in PyTorch, which this system has no package of."
-if scripts/check_format.sh; then
+if .ci/check_format.sh; then
   passed=$((passed + 1))
 elif [ $? -eq 3 ]; then
   : # another version of clang-format: nothing was checked, nothing is counted

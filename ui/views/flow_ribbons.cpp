@@ -139,7 +139,8 @@ void FlowRibbonItem::refresh(bool moving)
 {
     const Index count = ribbons();
     const bool displaced = m_fromRect != m_from->rect() || m_toRect != m_to->rect();
-    const bool banded = m_join.whole || count > mostRibbons || (moving && displaced && count > 16);
+    const bool banded =
+        m_join.whole || count > mostRibbons || (moving && displaced && count > mostMovingRibbons);
     // What moves as a band keeps to it until it has arrived.
     const bool moved = displaced || m_count != count || (m_banded != banded && !moving);
     if (moved) {

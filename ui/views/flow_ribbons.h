@@ -8,7 +8,9 @@
 namespace regard {
 
 /// More rows than this are drawn as one band; single rows show when they are in focus.
-inline constexpr Index mostRibbons = 64;
+inline constexpr Index mostRibbons = 16;
+/// The same while boxes move: their pictures have to follow within a frame.
+inline constexpr Index mostMovingRibbons = 10;
 
 /// The way of one row (or of a run of rows) from a box to another, `first` and `last` as
 /// shares of the sides' lengths.
