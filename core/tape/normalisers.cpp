@@ -22,10 +22,9 @@ Var softmax(Tape& tape, Var x)
             to.setZero();
             continue;
         }
-        // Below e^-87 a float has no normal numbers and Eigen's exponential stops falling: what
-        // is that small, −∞ of hidden keys among it, gets nothing.
-        to = from - largest;
-        to = (to < Real(-87)).select(Real(0), to.exp());
+        to = (from - largest).exp();
+        // Eigen's vector exponential of −∞ is a tiny number: what is hidden gets none.
+        to = (from == -std::numeric_limits<Real>::infinity()).select(Real(0), to);
         to *= 1 / to.sum();
     }
     return tape.record(y, {x}, [x, y, width](Tape& t, ConstView gradient) {
