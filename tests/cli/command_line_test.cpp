@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <csignal>
 #include <cstdio>
-#include <signal.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -251,7 +251,8 @@ TEST_F(CommandLine, anInterruptedTrainingStopsAndWritesNothing)
     const std::string out = path("w.safetensors");
     const pid_t child = fork();
     if (child == 0) {
-        std::freopen("/dev/null", "w", stderr);
+        if (!std::freopen("/dev/null", "w", stderr))
+            _exit(127);
         execl(REGARD_PROGRAM, "regard", "train", "dialogue", "--epochs", "1000", "--out",
               out.c_str(), nullptr);
         _exit(127);
