@@ -288,6 +288,30 @@ TEST_F(CommandLine, shippedWeightsGiveTheSameNumbersInPyTorch)
     EXPECT_GE(files, 2);
 }
 
+#ifdef __x86_64__
+TEST_F(CommandLine, everyInstructionSetGivesTheSameNumbers)
+{
+    // The loader is told to pass over the libraries for newer processors.
+    const auto traceWith = [&](const std::string& mask) {
+        const std::string file = path(mask + ".npz");
+        const std::string command = "/lib64/ld-linux-x86-64.so.2 --glibc-hwcaps-mask " + mask
+            + " " REGARD_PROGRAM " trace dialogue --out '" + file + "'";
+        EXPECT_EQ(std::system(command.c_str()), 0) << command;
+        return readNpz(file).arrays;
+    };
+    const std::vector<NamedTensor> plain = traceWith("none");
+    for (const char* mask : {"x86-64-v3", "x86-64-v4"}) {
+        const std::vector<NamedTensor> wide = traceWith(mask);
+        ASSERT_EQ(wide.size(), plain.size());
+        for (std::size_t i = 0; i < plain.size(); ++i) {
+            ASSERT_EQ(wide[i].values.size(), plain[i].values.size());
+            for (std::size_t k = 0; k < plain[i].values.size(); ++k)
+                ASSERT_NEAR(wide[i].values[k], plain[i].values[k], 1e-4) << plain[i].name;
+        }
+    }
+}
+#endif
+
 TEST_F(CommandLine, emptyTextGivesAnEmptyTraceFile)
 {
     ASSERT_EQ(run("trace dialogue --text '' --out " + path("t.json")).status, 0);
