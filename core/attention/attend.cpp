@@ -24,7 +24,8 @@ Attended attend(Tape& tape, const Probe& probe, const Score& score, Var queries,
     scaled = probe.name(scaled, "scaled", Role::Scaled, labels, keys);
     Var masked = applyMask(tape, scaled, options.mask);
     masked = probe.name(masked, "masked", Role::Masked, labels, keys);
-    Var weights = softmax(tape, masked);
+    Var weights =
+        options.normaliser ? options.normaliser->apply(tape, masked) : softmax(tape, masked);
     weights = probe.name(weights, "weights", Role::Weights, labels, keys);
     const Var used = dropout(tape, weights, options.dropout, options.random);
     const Var context =

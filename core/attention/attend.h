@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/attention/mask.h"
+#include "core/attention/normaliser.h"
 #include "core/attention/score.h"
 
 namespace regard {
@@ -10,6 +11,7 @@ namespace regard {
 struct AttendOptions {
     Mask mask;
     Real temperature = 1; ///< divides the scores
+    const Normaliser* normaliser = nullptr; ///< null: softmax
     Real dropout = 0; ///< on the weights, while training
     Random* random = nullptr;
 };
@@ -22,7 +24,7 @@ struct Memory {
 };
 
 struct Attended {
-    Var masked; ///< what softmax is taken of, [batch × (heads ×) queries × keys]
+    Var masked; ///< what is normalised, [batch × (heads ×) queries × keys]
     Var weights; ///< [batch × (heads ×) queries × keys]
     Var context; ///< [batch × (heads ×) queries × features]
 };
@@ -33,7 +35,7 @@ Memory remember(Tape& tape, const Probe& probe, const Score& score, Var keys, Va
 
 /// Attention itself, every step named:
 ///   scores = score(Q, K),  scaled = scores · scale / temperature,  masked = −∞ where hidden,
-///   weights = softmax(masked),  context = weights · V
+///   weights = normalise(masked),  context = weights · V
 /// queries: [batch × (heads ×) queries × features], which the caller has named "Q".
 Attended attend(Tape& tape, const Probe& probe, const Score& score, Var queries,
                 const Memory& memory, const AttendOptions& options = {},

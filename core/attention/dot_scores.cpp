@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attention/scores.h"
-#include "core/tape/operations.h"
+#include "core/nn/layers.h"
 
 #include <cmath>
 
@@ -42,8 +42,7 @@ ScoreFunction generalScore()
     function.name = "general";
     function.label = "general · qᵀWk";
     function.parameters = [](const ScoreExtents& e) {
-        return std::vector<ScoreParameter>{
-            {"W.weight", {e.query, e.key}, 1 / std::sqrt(static_cast<double>(e.key))}};
+        return std::vector<ScoreParameter>{{"W.weight", {e.query, e.key}, fanIn(e.key)}};
     };
     // qᵀWk = q · (Wk): the keys are multiplied once.
     function.prepare = [](Tape& tape, const Probe& probe, std::span<const Var> parameters, Var keys,

@@ -13,8 +13,25 @@ namespace regard {
 Mask::Range Mask::visible(Index batch, Index row, Index keys) const
 {
     const Index valid = lengths.empty() ? keys : lengths[static_cast<std::size_t>(batch)];
-    const Index end = kind == Kind::Causal ? std::min(valid, row + 1) : valid;
-    return {0, end};
+    Index begin = 0;
+    Index end = valid;
+    switch (kind) {
+    case Kind::None:
+        break;
+    case Kind::Causal:
+        end = row + 1;
+        break;
+    case Kind::Window:
+        begin = row - width / 2;
+        end = begin + width;
+        break;
+    case Kind::History:
+        begin = row - width + 1;
+        end = row + 1;
+        break;
+    }
+    end = std::clamp<Index>(end, 0, valid);
+    return {std::clamp<Index>(begin, 0, end), end};
 }
 
 Mask::Kind maskKindOf(std::string_view name)
@@ -23,7 +40,12 @@ Mask::Kind maskKindOf(std::string_view name)
         return Mask::Kind::None;
     if (name == "causal")
         return Mask::Kind::Causal;
-    throw std::invalid_argument("unknown mask '" + std::string(name) + "': use none or causal");
+    if (name == "window")
+        return Mask::Kind::Window;
+    if (name == "history")
+        return Mask::Kind::History;
+    throw std::invalid_argument("unknown mask '" + std::string(name)
+                                + "': use none, causal, window or history");
 }
 
 Var applyMask(Tape& tape, Var scores, const Mask& mask)
@@ -34,15 +56,24 @@ Var applyMask(Tape& tape, Var scores, const Mask& mask)
     const Index batch = in.shape[0];
     const Index rows = in.shape.rows();
     const Index rowsPerEntry = std::max<Index>(1, batch == 0 ? 0 : rows / batch);
+    constexpr Real hidden = -std::numeric_limits<Real>::infinity();
     const auto ranges = tape.arena().array<Mask::Range>(static_cast<std::size_t>(rows));
     const View y = tape.allocate(in.shape);
-    flat(y).setConstant(-std::numeric_limits<Real>::infinity());
     for (Index row = 0; row < rows; ++row) {
-        const Mask::Range range = mask.visible(row / rowsPerEntry, row % queries, keys);
+        const Index entry = row / rowsPerEntry;
+        const Mask::Range range = mask.visible(entry, row % queries, keys);
         ranges[static_cast<std::size_t>(row)] = range;
-        std::copy(in.data + row * keys + range.begin, in.data + row * keys + range.end,
-                  y.data + row * keys + range.begin);
+        const Real* from = in.data + row * keys;
+        Real* to = y.data + row * keys;
+        std::fill(to, to + range.begin, hidden);
+        std::copy(from + range.begin, from + range.end, to + range.begin);
+        std::fill(to + range.end, to + keys, hidden);
+        if (!mask.hiddenKeys.empty())
+            for (Index key = range.begin; key < range.end; ++key)
+                if (mask.hiddenKeys[static_cast<std::size_t>(entry * keys + key)])
+                    to[key] = hidden;
     }
+    // What a hidden key gets is the constant −∞: normalisers send it no gradient.
     return tape.record(y, {scores}, [scores, ranges, keys](Tape& t, ConstView gradient) {
         Real* sum = t.gradient(scores).data;
         for (std::size_t row = 0; row < ranges.size(); ++row) {

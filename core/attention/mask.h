@@ -14,19 +14,25 @@ struct Mask {
     enum class Kind {
         None,
         Causal, ///< keys up to the query's own place
+        Window, ///< keys in [t − ⌊w/2⌋, t − ⌊w/2⌋ + w) for the query at place t
+        History, ///< keys in [t − w + 1, t]
     };
     Kind kind = Kind::None;
     /// Valid keys of each batch entry; empty if all are.
     std::span<const std::int32_t> lengths;
+    Index width = 1; ///< w of Window and History
+    /// [batch × keys], 1 for a key that no query may see; empty if there is none.
+    std::span<const std::uint8_t> hiddenKeys;
 
-    /// Keys [begin, end) that query `row` of batch entry `batch` may see, of `keys` in all.
+    /// Keys [begin, end) that query `row` of batch entry `batch` may see, of `keys` in all,
+    /// without those of hiddenKeys.
     struct Range {
         Index begin, end;
     };
     Range visible(Index batch, Index row, Index keys) const;
 };
 
-/// "none", "causal". Throws std::invalid_argument for anything else.
+/// "none", "causal", "window", "history". Throws std::invalid_argument for anything else.
 Mask::Kind maskKindOf(std::string_view name);
 
 /// The scores with −∞ where the mask hides a key. scores: [batch × queries × keys] or

@@ -23,8 +23,7 @@ Score::Score(ParameterLayout& layout, const std::string& prefix, const ScoreFunc
     if (!function.parameters)
         return;
     for (const ScoreParameter& parameter : function.parameters(extents))
-        m_ids.push_back(layout.add(prefix + parameter.name, parameter.shape,
-                                   {Initial::Kind::Uniform, parameter.halfWidth}));
+        m_ids.push_back(layout.add(prefix + parameter.name, parameter.shape, parameter.initial));
 }
 
 std::vector<Var> Score::parameters(Tape& tape) const

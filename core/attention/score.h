@@ -16,13 +16,14 @@ struct ScoreExtents {
     Index query = 0; ///< features of a query
     Index key = 0; ///< features of a key
     Index hidden = 0; ///< width of the hidden layer of additive scores
+    Index positions = 64; ///< most keys a score by location has rows for
 };
 
 /// One parameter of a score function.
 struct ScoreParameter {
     std::string name; ///< "W_q.weight"
     Shape shape;
-    double halfWidth = 0; ///< drawn uniformly from ±halfWidth
+    Initial initial;
 };
 
 /// How well a key fits a query: one line of the table scoreFunctions(). A new function is

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/common_settings.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace regard {
 
 SettingSpec choiceSetting(std::string name, std::string label, std::string help,
@@ -48,20 +51,46 @@ SettingSpec numberSetting(std::string name, std::string label, std::string help,
     return spec;
 }
 
-SettingSpec scoreSetting(std::vector<std::string> choices, std::string chosen, Affects affects)
+SettingSpec scoreSetting(std::string chosen, Affects affects, std::vector<std::string> choices)
 {
-    return choiceSetting("score", "Score",
-                         "How well a key fits a query: dot qᵀk, scaled_dot qᵀk/√d, general qᵀWk "
-                         "or additive vᵀtanh(W_q q + W_k k).",
-                         std::move(choices), std::move(chosen), affects);
+    std::string help = "How well a key fits a query: ";
+    bool first = true;
+    for (const ScoreFunction& function : scoreFunctions()) {
+        const std::string name(function.name);
+        if (choices.empty() || std::find(choices.begin(), choices.end(), name) != choices.end()) {
+            help += (first ? "" : "; ") + std::string(function.label);
+            first = false;
+        }
+    }
+    if (choices.empty())
+        for (const ScoreFunction& function : scoreFunctions())
+            choices.emplace_back(function.name);
+    return choiceSetting("score", "Score", help + ".", std::move(choices), std::move(chosen),
+                         affects);
 }
 
-SettingSpec maskSetting()
+SettingSpec normaliserSetting()
 {
-    return choiceSetting("mask", "Mask",
-                         "Which keys a query may see: none hides nothing, causal hides what "
-                         "comes later. A hidden score is −∞ and gets weight 0.",
-                         {"none", "causal"}, "none", Affects::Computation);
+    std::string help = "How a row of scores becomes weights: ";
+    std::vector<std::string> choices;
+    for (const Normaliser& normaliser : normalisers()) {
+        help += (choices.empty() ? "" : "; ") + std::string(normaliser.label);
+        choices.emplace_back(normaliser.name);
+    }
+    return choiceSetting("normaliser", "Normaliser", help + ".", std::move(choices), "softmax",
+                         Affects::Computation);
+}
+
+std::vector<SettingSpec> maskSettings()
+{
+    return {choiceSetting("mask", "Mask",
+                          "Which keys a query may see: none hides nothing, causal hides what "
+                          "comes later, window keeps what is near, history the last ones up to "
+                          "the query. A hidden score is −∞ and gets weight 0.",
+                          {"none", "causal", "window", "history"}, "none", Affects::Computation),
+            integerSetting("window", "Window",
+                           "Keys that the masks window and history let a query see.", 3, 1, 512,
+                           Affects::Computation)};
 }
 
 SettingSpec temperatureSetting()
@@ -86,6 +115,11 @@ SettingSpec cellSetting()
     return choiceSetting("cell", "Cell",
                          "The recurrent cell of encoder and decoder: plain tanh RNN, GRU or LSTM.",
                          {"rnn", "gru", "lstm"}, "gru", Affects::Weights);
+}
+
+void append(std::vector<SettingSpec>& settings, std::vector<SettingSpec> more)
+{
+    std::move(more.begin(), more.end(), std::back_inserter(settings));
 }
 
 std::vector<SettingSpec> trainingSettings(std::int64_t epochs, std::int64_t batch, double rate,
@@ -115,6 +149,10 @@ AttendOptions attendOptions(const Settings& settings)
     AttendOptions options;
     if (settings.has("mask"))
         options.mask.kind = maskKindOf(settings.text("mask"));
+    if (settings.has("window"))
+        options.mask.width = settings.integer("window");
+    if (settings.has("normaliser"))
+        options.normaliser = &normaliserOf(settings.text("normaliser"));
     if (settings.has("temperature"))
         options.temperature = static_cast<Real>(settings.number("temperature"));
     return options;

@@ -8,8 +8,12 @@ namespace regard {
 
 // Settings that several scenarios offer, told to people in the same words everywhere.
 
-SettingSpec scoreSetting(std::vector<std::string> choices, std::string chosen, Affects affects);
-SettingSpec maskSetting();
+/// All score functions, or those named.
+SettingSpec scoreSetting(std::string chosen, Affects affects,
+                         std::vector<std::string> choices = {});
+SettingSpec normaliserSetting();
+/// The mask and the width of its window: "mask" and "window".
+std::vector<SettingSpec> maskSettings();
 SettingSpec temperatureSetting();
 SettingSpec positionsSetting();
 SettingSpec cellSetting();
@@ -24,12 +28,15 @@ SettingSpec integerSetting(std::string name, std::string label, std::string help
 SettingSpec numberSetting(std::string name, std::string label, std::string help, double value,
                           double minimum, double maximum, Affects affects = Affects::Training);
 
+/// Puts more settings behind those there are.
+void append(std::vector<SettingSpec>& settings, std::vector<SettingSpec> more);
+
 /// What only training reads: epochs, batch, rate, dropout, examples, held_out, seed.
 std::vector<SettingSpec> trainingSettings(std::int64_t epochs, std::int64_t batch, double rate,
                                           double dropout, std::int64_t examples,
                                           std::int64_t heldOut);
 
-/// Mask and temperature of the settings that have them.
+/// Mask, normaliser and temperature of the settings that have them.
 AttendOptions attendOptions(const Settings& settings);
 
 } // namespace regard

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/coreference_task.h"
 
+#include "core/attention/regulariser.h"
 #include "core/data/columns_file.h"
 #include "core/data/coreference_corpus.h"
 #include "core/data/sentences.h"
+#include "core/models/common_settings.h"
 #include "core/models/typed_text.h"
 #include "core/models/weights.h"
 #include "core/trace/probe.h"
@@ -109,6 +111,8 @@ private:
         , m_positions(positionsOf(request.settings.text("positions")))
         , m_dropout(static_cast<Real>(request.settings.number("dropout")))
         , m_guide(static_cast<Real>(request.settings.number("guide")))
+        , m_regulariser(static_cast<Real>(request.settings.number("regulariser")))
+        , m_attend(attendOptions(request.settings))
     {
         if (m_vocabularies.empty())
             m_vocabularies["text"] = vocabularyOf(corpus);
@@ -140,6 +144,8 @@ private:
     Positions m_positions;
     Real m_dropout;
     Real m_guide;
+    Real m_regulariser;
+    AttendOptions m_attend; ///< mask, normaliser and temperature
     EncoderModel m_model;
     std::shared_ptr<const ParameterLayout> m_layout;
     std::vector<Item> m_train;
@@ -173,7 +179,7 @@ LossSum CoreferenceTask::loss(Tape& tape, Split split, std::span<const std::uint
             total.count += 1;
         }
     }
-    AttendOptions options;
+    AttendOptions options = m_attend;
     options.dropout = random ? m_dropout : 0;
     options.random = random;
     const EncoderModel::Output output = m_model(tape, {}, padded, m_positions, options);
@@ -181,6 +187,14 @@ LossSum CoreferenceTask::loss(Tape& tape, Split split, std::span<const std::uint
     if (m_guide > 0)
         total.sum = add(tape, total.sum,
                         scale(tape, guideLoss(tape, output.lastMasked, split, items), m_guide));
+    if (m_regulariser > 0) {
+        // λ · Σ (A Aᵀ − I)² / batch, beside losses that are means over tokens.
+        const Real factor =
+            m_regulariser * static_cast<Real>(total.count / static_cast<double>(items.size()));
+        for (const Var weights : output.weights)
+            total.sum =
+                add(tape, total.sum, scale(tape, weightsRegulariser(tape, weights), factor));
+    }
     return total;
 }
 
@@ -214,7 +228,7 @@ CoreferenceTask::Counts CoreferenceTask::count(const Weights& weights, Split spl
         const Item& item = items[i];
         const std::vector<std::int32_t>* sentence[] = {&item.ids};
         const EncoderModel::Output output =
-            m_model(tape, {}, PaddedIds::of(sentence), m_positions, {});
+            m_model(tape, {}, PaddedIds::of(sentence), m_positions, m_attend);
         counts.sentences += 1;
         const Index time = static_cast<Index>(item.ids.size());
         for (Index t = 0; t < time; ++t) {

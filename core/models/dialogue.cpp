@@ -68,7 +68,7 @@ ScenarioSpec dialogue()
                     "On: at each step a weighted sum of all encoder states. Off: the encoder's "
                     "last state at every step.",
                     true, Affects::Weights),
-        scoreSetting({"additive", "general", "dot", "scaled_dot"}, "additive", Affects::Weights),
+        scoreSetting("additive", Affects::Weights),
         cellSetting(),
         flagSetting("bidirectional", "Two directions",
                     "Whether the encoder also reads the question backwards.", false,
@@ -77,8 +77,7 @@ ScenarioSpec dialogue()
         integerSetting("embedding", "Embedding", "Features of a word vector.", 64, 2, 1024),
         integerSetting("hidden", "Hidden", "Features of encoder and decoder states.", 128, 2, 2048),
         integerSetting("layers", "Layers", "Recurrent layers.", 1, 1, 4)};
-    for (SettingSpec& setting : trainingSettings(12, 64, 4e-3, 0.1, 20000, 2000))
-        spec.settings.push_back(std::move(setting));
+    append(spec.settings, trainingSettings(12, 64, 4e-3, 0.1, 20000, 2000));
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         return layoutFor(settings, vocabularies.at("text").size());
     };

@@ -66,23 +66,26 @@ ScenarioSpec selfAttention()
                      "The trophy didn't fit in the suitcase because it was too big",
                      "The trophy didn't fit in the suitcase because it was too small",
                      "Thinking machines learn from examples."}}};
-    spec.settings = {
-        scoreSetting({"scaled_dot", "dot", "general", "additive"}, "scaled_dot", Affects::Weights),
-        maskSetting(),
-        temperatureSetting(),
-        positionsSetting(),
-        integerSetting("width", "Width", "Features of a token.", 64, 4, 1024),
-        integerSetting("heads", "Heads", "Attention heads of a layer.", 4, 1, 16),
-        integerSetting("layers", "Layers", "Encoder layers.", 2, 1, 8),
-        integerSetting("feed_forward", "Feed-forward", "Hidden width of the feed-forward net.", 128,
-                       4, 4096),
-        numberSetting("guide", "Guide",
-                      "Weight of the loss that asks the last layer's first head to look from a "
-                      "pronoun to its antecedent (Strubell et al. 2018); 0 leaves the heads to "
-                      "themselves.",
-                      1.0, 0.0, 100.0)};
-    for (SettingSpec& setting : trainingSettings(10, 64, 2e-3, 0.1, 40000, 2000))
-        spec.settings.push_back(std::move(setting));
+    spec.settings = {scoreSetting("scaled_dot", Affects::Weights), normaliserSetting(),
+                     temperatureSetting()};
+    append(spec.settings, maskSettings());
+    append(
+        spec.settings,
+        {positionsSetting(), integerSetting("width", "Width", "Features of a token.", 64, 4, 1024),
+         integerSetting("heads", "Heads", "Attention heads of a layer.", 4, 1, 16),
+         integerSetting("layers", "Layers", "Encoder layers.", 2, 1, 8),
+         integerSetting("feed_forward", "Feed-forward", "Hidden width of the feed-forward net.",
+                        128, 4, 4096),
+         numberSetting("guide", "Guide",
+                       "Weight of the loss that asks the last layer's first head to look from a "
+                       "pronoun to its antecedent (Strubell et al. 2018); 0 leaves the heads to "
+                       "themselves.",
+                       1.0, 0.0, 100.0),
+         numberSetting("regulariser", "Regulariser",
+                       "λ of the loss λ·Σ(AAᵀ − I)²/batch, which asks every query to look at keys "
+                       "of its own (Lin et al. 2017; keras-self-attention).",
+                       0.0, 0.0, 100.0)});
+    append(spec.settings, trainingSettings(10, 64, 2e-3, 0.1, 40000, 2000));
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         return layoutFor(settings, vocabularies.at("text").size());
     };

@@ -209,8 +209,10 @@ ScenarioSpec workedExample()
     spec.layout = Layout::SelfAttention;
     spec.maximumTokens = 64;
     spec.inputs = {{"Sentence", "Thinking Machines", {"Thinking Machines", "Machines Thinking"}}};
-    spec.settings = {scoreSetting({"scaled_dot", "dot"}, "scaled_dot", Affects::Computation),
-                     maskSetting(), temperatureSetting()};
+    spec.settings = {
+        scoreSetting("scaled_dot", Affects::Computation, {"scaled_dot", "dot", "cosine"}),
+        normaliserSetting(), temperatureSetting()};
+    append(spec.settings, maskSettings());
     spec.builtWeights = buildWeights;
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         return WorkedExample(settings.text("score"),

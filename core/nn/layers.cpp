@@ -5,9 +5,14 @@
 
 namespace regard {
 
+Initial fanIn(Index in)
+{
+    return {Initial::Kind::Uniform, 1 / std::sqrt(static_cast<double>(in))};
+}
+
 Linear::Linear(ParameterLayout& layout, const std::string& prefix, Index in, Index out, bool bias)
 {
-    const Initial initial{Initial::Kind::Uniform, 1 / std::sqrt(static_cast<double>(in))};
+    const Initial initial = fanIn(in);
     m_weight = layout.add(prefix + "weight", {out, in}, initial);
     if (bias)
         m_bias = layout.add(prefix + "bias", {out}, initial);

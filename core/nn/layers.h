@@ -7,6 +7,9 @@
 
 namespace regard {
 
+/// ±1/√in: how PyTorch draws what is multiplied with `in` features.
+Initial fanIn(Index in);
+
 /// PyTorch's Linear: PREFIX + "weight" [out × in] and, if asked for, "bias" [out], drawn from
 /// ±1/√in as PyTorch does.
 class Linear {

@@ -1,16 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/positions.h"
 
+#include "core/tape/operations.h"
+
 #include <cmath>
+#include <numeric>
 #include <stdexcept>
-#include <string>
 
 namespace regard {
+
+LearnedPositions::LearnedPositions(ParameterLayout& layout, const std::string& prefix, Index width)
+    : m_weight(layout.add(prefix + "weight", {places, width}, {Initial::Kind::Normal, 0.1}))
+{
+}
+
+Var LearnedPositions::operator()(Tape& tape, Index time) const
+{
+    if (time > places)
+        throw std::invalid_argument("learned positions end after " + std::to_string(places)
+                                    + " tokens: shorten the text or choose other positions");
+    const auto ids = tape.arena().array<std::int32_t>(static_cast<std::size_t>(time));
+    std::iota(ids.begin(), ids.end(), 0);
+    const Var table = tape.parameter(m_weight);
+    return embed(tape, table, ids, {time, tape.shape(table).columns()});
+}
 
 Tensor sinusoids(Positions kind, Index time, Index width)
 {
     Tensor table({time, width});
-    if (kind == Positions::None)
+    if (kind == Positions::None || kind == Positions::Learned)
         return table;
     const Index half = (width + 1) / 2;
     for (Index t = 0; t < time; ++t)
@@ -38,8 +56,10 @@ Positions positionsOf(std::string_view name)
         return Positions::Interleaved;
     if (name == "concatenated")
         return Positions::Concatenated;
+    if (name == "learned")
+        return Positions::Learned;
     throw std::invalid_argument("unknown positions '" + std::string(name)
-                                + "': use none, interleaved or concatenated");
+                                + "': use none, interleaved, concatenated or learned");
 }
 
 } // namespace regard

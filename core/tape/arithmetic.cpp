@@ -2,6 +2,8 @@
 #include "core/tape/operations.h"
 #include "core/tensor/eigen.h"
 
+#include <limits>
+
 namespace regard {
 
 namespace {
@@ -39,13 +41,21 @@ Var add(Tape& tape, Var a, Var b)
 
 Var times(Tape& tape, Var a, Var b)
 {
-    const View y = tape.allocate(tape.shape(a));
-    flat(y) = flat(tape.value(a)) * flat(tape.value(b));
-    return tape.record(y, {a, b}, [a, b](Tape& t, ConstView gradient) {
-        if (t.needsGradient(a))
-            flat(t.gradient(a)) += flat(gradient) * flat(t.value(b));
-        if (t.needsGradient(b))
-            flat(t.gradient(b)) += flat(gradient) * flat(t.value(a));
+    const ConstView left = tape.value(a);
+    const ConstView right = tape.value(b);
+    const View y = tape.allocate(left.shape);
+    const Index width = right.shape.size();
+    const Index repeats = width == 0 ? 0 : left.shape.size() / width;
+    for (Index i = 0; i < repeats; ++i)
+        array(y.data + i * width, width) = array(left.data + i * width, width) * flat(right);
+    return tape.record(y, {a, b}, [a, b, width, repeats](Tape& t, ConstView gradient) {
+        for (Index i = 0; i < repeats; ++i) {
+            const ConstArrayMap g = array(gradient.data + i * width, width);
+            if (t.needsGradient(a))
+                array(t.gradient(a).data + i * width, width) += g * flat(t.value(b));
+            if (t.needsGradient(b))
+                flat(t.gradient(b)) += g * array(t.value(a).data + i * width, width);
+        }
     });
 }
 
@@ -58,6 +68,33 @@ Var scale(Tape& tape, Var x, Real factor)
     });
 }
 
+namespace {
+
+/// y = f(x) with dy/dx computed from x.
+template <class Forward, class Slope>
+Var elementwiseOfInput(Tape& tape, Var x, const Forward& forward, const Slope& slope)
+{
+    const View y = tape.allocate(tape.shape(x));
+    flat(y) = forward(flat(tape.value(x)));
+    return tape.record(y, {x}, [x, slope](Tape& t, ConstView gradient) {
+        flat(t.gradient(x)) += flat(gradient) * slope(flat(t.value(x)));
+    });
+}
+
+} // namespace
+
+Var sin(Tape& tape, Var x)
+{
+    return elementwiseOfInput(
+        tape, x, [](const auto& v) { return v.sin(); }, [](const auto& v) { return v.cos(); });
+}
+
+Var cos(Tape& tape, Var x)
+{
+    return elementwiseOfInput(
+        tape, x, [](const auto& v) { return v.cos(); }, [](const auto& v) { return -v.sin(); });
+}
+
 Var tanh(Tape& tape, Var x)
 {
     return elementwise(
@@ -68,7 +105,12 @@ Var tanh(Tape& tape, Var x)
 Var sigmoid(Tape& tape, Var x)
 {
     return elementwise(
-        tape, x, [](const auto& v) { return (1 + (-v).exp()).inverse(); },
+        tape, x,
+        [](const auto& v) {
+            // Eigen's vector exponential of +∞ is finite.
+            return (v == -std::numeric_limits<Real>::infinity())
+                .select(Real(0), (1 + (-v).exp()).inverse());
+        },
         [](const auto& y) { return y * (1 - y); });
 }
 

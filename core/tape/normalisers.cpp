@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 namespace regard {
@@ -35,6 +36,81 @@ Var softmax(Tape& tape, Var x)
                 array(static_cast<const Real*>(y.data) + row * width, width);
             const ConstArrayMap g = array(gradient.data + row * width, width);
             array(sum.data + row * width, width) += weights * (g - (weights * g).sum());
+        }
+    });
+}
+
+Var sparsemax(Tape& tape, Var x)
+{
+    const ConstView in = tape.value(x);
+    const View y = tape.allocate(in.shape);
+    const Index width = in.shape.columns();
+    const auto sorted = tape.arena().array<Real>(static_cast<std::size_t>(width));
+    for (Index row = 0; row < in.shape.rows(); ++row) {
+        const ConstArrayMap from = array(in.data + row * width, width);
+        ArrayMap to = array(y.data + row * width, width);
+        std::copy_n(from.data(), width, sorted.begin());
+        std::sort(sorted.begin(), sorted.end(), std::greater<>());
+        // τ = (Σ of the k largest − 1) / k, with the largest k for which 1 + k·x_k > Σ.
+        Real sum = 0;
+        Real threshold = std::numeric_limits<Real>::infinity();
+        for (Index k = 1; k <= width; ++k) {
+            const Real next = sorted[static_cast<std::size_t>(k - 1)];
+            if (!(1 + static_cast<Real>(k) * next > sum + next))
+                break;
+            sum += next;
+            threshold = (sum - 1) / static_cast<Real>(k);
+        }
+        to = (from - threshold).max(Real(0));
+    }
+    return tape.record(y, {x}, [x, y, width](Tape& t, ConstView gradient) {
+        // dx = dy − mean of dy over the support, on the support alone
+        const View sum = t.gradient(x);
+        for (Index row = 0; row < y.shape.rows(); ++row) {
+            const ConstArrayMap weights(y.data + row * width, width);
+            const ConstArrayMap g = array(gradient.data + row * width, width);
+            const auto support = (weights > 0).template cast<Real>();
+            const Real count = support.sum();
+            if (count > 0)
+                array(sum.data + row * width, width) += support * (g - (support * g).sum() / count);
+        }
+    });
+}
+
+Var hardmax(Tape& tape, Var x)
+{
+    const ConstView in = tape.value(x);
+    const View y = tape.arena().zeros(in.shape);
+    const Index width = in.shape.columns();
+    for (Index row = 0; row < in.shape.rows() && width > 0; ++row) {
+        const Real* from = in.data + row * width;
+        const Real* largest = std::max_element(from, from + width);
+        if (*largest != -std::numeric_limits<Real>::infinity())
+            y.data[row * width + (largest - from)] = 1;
+    }
+    return tape.adopt(y);
+}
+
+Var unitRows(Tape& tape, Var x)
+{
+    const ConstView in = tape.value(x);
+    const Index width = in.shape.columns();
+    const View y = tape.allocate(in.shape);
+    const View inverse = tape.allocate({in.shape.rows()}); // 1 / ‖x‖
+    for (Index row = 0; row < in.shape.rows(); ++row) {
+        const ConstArrayMap from = array(in.data + row * width, width);
+        const Real norm = std::sqrt(from.square().sum());
+        inverse.data[row] = norm > 0 ? 1 / norm : 0;
+        array(y.data + row * width, width) = from * inverse.data[row];
+    }
+    return tape.record(y, {x}, [x, y, inverse, width](Tape& t, ConstView gradient) {
+        // dx = (dy − y · Σ y·dy) / ‖x‖
+        const View sum = t.gradient(x);
+        for (Index row = 0; row < y.shape.rows(); ++row) {
+            const ConstArrayMap unit(y.data + row * width, width);
+            const ConstArrayMap g = array(gradient.data + row * width, width);
+            array(sum.data + row * width, width) +=
+                (g - unit * (unit * g).sum()) * inverse.data[row];
         }
     });
 }

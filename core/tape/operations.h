@@ -15,10 +15,13 @@ namespace regard {
 /// a + b. `b` has a's shape or the shape of a's last axes, and is then added to each of
 /// the leading ones.
 Var add(Tape& tape, Var a, Var b);
-/// a · b element by element, same shape.
+/// a · b element by element. `b` has a's shape or the shape of a's last axes.
 Var times(Tape& tape, Var a, Var b);
 Var scale(Tape& tape, Var x, Real factor);
+Var sin(Tape& tape, Var x);
+Var cos(Tape& tape, Var x);
 Var tanh(Tape& tape, Var x);
+/// 1 / (1 + exp(−x)); −∞ gives zero.
 Var sigmoid(Tape& tape, Var x);
 Var relu(Tape& tape, Var x);
 
@@ -52,6 +55,14 @@ Var embed(Tape& tape, Var table, std::span<const std::int32_t> ids, const Shape&
 
 /// exp(x) / Σ exp(x) over the last axis. −∞ gets zero; a row of nothing but −∞ gives zeros.
 Var softmax(Tape& tape, Var x);
+/// The point of the probability simplex nearest to x over the last axis: max(x − τ, 0) with τ
+/// such that it sums to one. −∞ gets zero. Martins & Astudillo 2016, algorithm 1.
+Var sparsemax(Tape& tape, Var x);
+/// 1 for the largest number of the last axis (the first of equals), 0 for all others; a row of
+/// nothing but −∞ gives zeros. Has no gradient.
+Var hardmax(Tape& tape, Var x);
+/// x / ‖x‖ over the last axis; a row of zeros stays as it is.
+Var unitRows(Tape& tape, Var x);
 /// (x − mean) / √(variance + epsilon) · gain + offset over the last axis; gain, offset:
 /// [features]. Ba et al. 2016.
 Var layerNorm(Tape& tape, Var x, Var gain, Var offset, Real epsilon = Real(1e-5));

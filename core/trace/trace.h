@@ -99,7 +99,11 @@ struct CellRef {
 };
 
 /// How views arrange a trace.
-enum class Layout { SelfAttention, EncoderDecoder };
+enum class Layout {
+    SelfAttention,
+    EncoderDecoder,
+    General, ///< tensors in the order of computation
+};
 
 /// The immutable record of one computation. Shared between threads as
 /// shared_ptr<const Trace>; nothing in it changes once it is published.

@@ -2,6 +2,7 @@
 // Every layer and both models against PyTorch: forward within 1e-5, gradients within 1e-4 of
 // the largest number.
 #include "core/attention/encoder_layer.h"
+#include "core/attention/regulariser.h"
 #include "core/models/encoder_model.h"
 #include "core/models/seq2seq.h"
 #include "core/nn/recurrent.h"
@@ -138,17 +139,27 @@ INSTANTIATE_TEST_SUITE_P(
                     RecurrentCase{"gru", 1, false}, RecurrentCase{"gru", 2, true},
                     RecurrentCase{"lstm", 1, false}, RecurrentCase{"lstm", 2, true}));
 
-class GoldenAttention : public testing::TestWithParam<std::tuple<std::string, bool>> { };
+struct AttentionCase {
+    std::string score;
+    std::string mask = "none";
+    std::string normaliser = "softmax";
+};
+
+class GoldenAttention : public testing::TestWithParam<AttentionCase> { };
 
 TEST_P(GoldenAttention, weightsContextAndGradients)
 {
-    const auto& [name, causal] = GetParam();
-    const Golden golden("attention_" + name + (causal ? "_causal" : ""));
+    const auto& [name, mask, normaliser] = GetParam();
+    const Golden golden("attention_" + name + (mask == "none" ? "" : "_" + mask)
+                        + (normaliser == "softmax" ? "" : "_" + normaliser));
     const std::vector<std::int32_t> lengths = golden.ids("input/lengths");
     const auto layout = emptyLayout();
-    const Score score(*layout, "", scoreFunctionOf(name), {6, 6, 7});
+    const Score score(*layout, "", scoreFunctionOf(name), {6, 6, 7, 8});
     AttendOptions options;
-    options.mask = {causal ? Mask::Kind::Causal : Mask::Kind::None, lengths};
+    options.mask.kind = maskKindOf(mask);
+    options.mask.lengths = lengths;
+    options.mask.width = 3;
+    options.normaliser = &normaliserOf(normaliser);
     compare(golden, layout, {"q", "k", "v"}, [&](Tape& t, std::span<const Var> v) {
         const Memory memory = remember(t, {}, score, v[1], v[2]);
         const Attended attended = attend(t, {}, score, v[0], memory, options);
@@ -158,8 +169,31 @@ TEST_P(GoldenAttention, weightsContextAndGradients)
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Scores, GoldenAttention,
-    testing::Combine(testing::Values("dot", "scaled_dot", "general", "additive"), testing::Bool()));
+    Parts, GoldenAttention, testing::ValuesIn([] {
+        std::vector<AttentionCase> cases{{"dot", "window"}, {"dot", "history"}};
+        for (const ScoreFunction& function : scoreFunctions())
+            for (const char* mask : {"none", "causal"})
+                cases.push_back({std::string(function.name), mask,
+                                 function.name == "additive_linear" ? "sigmoid" : "softmax"});
+        for (const char* normaliser : {"sparsemax", "sigmoid"})
+            for (const char* mask : {"none", "causal"})
+                cases.push_back({"scaled_dot", mask, normaliser});
+        return cases;
+    }()),
+    [](const auto& test) {
+        return test.param.score + "_" + test.param.mask + "_" + test.param.normaliser;
+    });
+
+TEST(Golden, regulariserOfAttentionWeights)
+{
+    const Golden golden("attention_regulariser");
+    Tape tape;
+    const Var x = tape.input(golden.tensor("input/x").view());
+    const Var loss = scale(tape, weightsRegulariser(tape, softmax(tape, x)), Real(0.3 / 2));
+    golden.expectNear("output/loss", tape.value(loss), 1e-5);
+    tape.backward(loss);
+    golden.expectNear("grad/x", tape.gradient(x), 1e-4);
+}
 
 /// y with zeros where a sentence is padded.
 Var withoutPadding(Tape& tape, Var y, std::span<const std::int32_t> lengths)

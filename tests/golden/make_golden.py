@@ -35,7 +35,8 @@ def save(name, module, inputs, outputs, loss):
     for key, value in inputs.items():
         arrays["input/" + key] = value.detach().numpy()
         if value.requires_grad:
-            arrays["grad/" + key] = value.grad.numpy()
+            grad = torch.zeros_like(value) if value.grad is None else value.grad
+            arrays["grad/" + key] = grad.numpy()
     for key, value in outputs.items():
         arrays["output/" + key] = value.detach().numpy()
     arrays["output/loss"] = loss.detach().numpy().reshape(1)
@@ -130,17 +131,98 @@ class Dot(nn.Module):
         return scores / math.sqrt(q.shape[-1]) if self.scaled else scores
 
 
-def attention(name, score, causal):
+class Concat(nn.Module):
+    def __init__(self, query, key, hidden):
+        super().__init__()
+        self.W = nn.Linear(query + key, hidden, bias=False)
+        self.w_v = nn.Linear(hidden, 1, bias=False)
+
+    def forward(self, q, k):
+        pairs = torch.cat((q.unsqueeze(-2).expand(-1, -1, k.shape[-2], -1),
+                           k.unsqueeze(-3).expand(-1, q.shape[-2], -1, -1)), -1)
+        return self.w_v(torch.tanh(self.W(pairs))).squeeze(-1)
+
+
+class Location(nn.Module):
+    def __init__(self, query, positions):
+        super().__init__()
+        self.W = nn.Linear(query, positions, bias=False)
+
+    def forward(self, q, k):
+        return self.W(q)[..., :k.shape[-2]]
+
+
+class Cosine(nn.Module):
+    def forward(self, q, k):
+        return F.cosine_similarity(q.unsqueeze(-2), k.unsqueeze(-3), dim=-1)
+
+
+class Gaussian(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.sigma = nn.Parameter(torch.tensor([0.8]))
+
+    def forward(self, q, k):
+        return -(q.unsqueeze(-2) - k.unsqueeze(-3)).square().sum(-1) / (2 * self.sigma ** 2)
+
+
+class Bent(Additive):
+    """The additive form with another function in place of tanh."""
+
+    def __init__(self, query, key, hidden, bend):
+        super().__init__(query, key, hidden)
+        self.bend = bend
+
+    def forward(self, q, k):
+        return self.w_v(self.bend(self.W_q(q).unsqueeze(-2) + self.W_k(k).unsqueeze(-3))).squeeze(-1)
+
+
+def sparsemax(x):
+    """Martins & Astudillo 2016, algorithm 1; −∞ for what is hidden."""
+    z, _ = x.sort(-1, descending=True)
+    k = torch.arange(1, x.shape[-1] + 1)
+    total = z.masked_fill(z.isinf(), -1e9).cumsum(-1)
+    size = (1 + k * z.masked_fill(z.isinf(), -1e9) > total).sum(-1, keepdim=True)
+    threshold = (total.gather(-1, size - 1) - 1) / size
+    return (x - threshold).clamp(min=0)
+
+
+NORMALISERS = {"softmax": lambda x: F.softmax(x, -1), "sparsemax": sparsemax,
+               "sigmoid": torch.sigmoid}
+
+
+def mask_of(kind, queries, keys, window=3):
+    """Which keys each query sees."""
+    t, j = torch.arange(queries)[:, None], torch.arange(keys)[None, :]
+    if kind == "causal":
+        return j <= t
+    if kind == "window":
+        return (j >= t - window // 2) & (j < t - window // 2 + window)
+    if kind == "history":
+        return (j > t - window) & (j <= t)
+    return torch.ones(queries, keys, dtype=torch.bool)
+
+
+def attention(name, score, mask, normaliser="softmax"):
     q, k, v = leaf(2, 4, 6), leaf(2, 5, 6), leaf(2, 5, 3)
     lengths = torch.tensor([5, 3])
     visible = torch.arange(5)[None, None, :] < lengths[:, None, None]
-    if causal:
-        visible = visible & (torch.arange(5)[None, :] <= torch.arange(4)[:, None])
-    weights = F.softmax(score(q, k).masked_fill(~visible, -math.inf), -1)
+    visible = visible & mask_of(mask, 4, 5)
+    weights = NORMALISERS[normaliser](score(q, k).masked_fill(~visible, -math.inf))
     context = weights @ v
-    save(f"attention_{name}{'_causal' if causal else ''}", score,
+    parts = ["attention", name] + [p for p in (mask, normaliser) if p not in ("none", "softmax")]
+    save("_".join(parts), score,
          {"q": q, "k": k, "v": v, "lengths": lengths}, {"weights": weights, "y": context},
          weigh(context))
+
+
+def attention_regulariser():
+    """lambda * sum((A A^T - I)^2) / batch, as in keras-self-attention."""
+    m = nn.Module()
+    x = leaf(2, 4, 4)
+    a = F.softmax(x, -1)
+    loss = 0.3 * (a @ a.transpose(1, 2) - torch.eye(4)).square().sum() / 2
+    save("attention_regulariser", m, {"x": x}, {}, loss)
 
 
 def encoder_layer():
@@ -270,22 +352,42 @@ def adam():
              gradients=torch.stack(gradients).numpy(), states=torch.stack(states).numpy())
 
 
-torch.manual_seed(0)
-linear()
-layer_norm()
-embedding()
-softmax()
-cross_entropy()
-for kind in ("rnn", "gru", "lstm"):
-    recurrent(kind, 1, False)
-    recurrent(kind, 2, True)
-for is_causal in (False, True):
-    attention("dot", Dot(False), is_causal)
-    attention("scaled_dot", Dot(True), is_causal)
-    attention("general", General(6, 6), is_causal)
-    attention("additive", Additive(6, 6, 7), is_causal)
-encoder_layer()
-self_attention()
-dialogue(True)
-dialogue(False)
-adam()
+def main():
+    torch.manual_seed(0)
+    linear()
+    layer_norm()
+    embedding()
+    softmax()
+    cross_entropy()
+    for kind in ("rnn", "gru", "lstm"):
+        recurrent(kind, 1, False)
+        recurrent(kind, 2, True)
+    for mask in ("none", "causal"):
+        attention("dot", Dot(False), mask)
+        attention("scaled_dot", Dot(True), mask)
+        attention("general", General(6, 6), mask)
+        attention("additive", Additive(6, 6, 7), mask)
+    encoder_layer()
+    self_attention()
+    dialogue(True)
+    dialogue(False)
+    adam()
+    for mask in ("none", "causal"):
+        attention("concat", Concat(6, 6, 7), mask)
+        attention("location", Location(6, 8), mask)
+        attention("cosine", Cosine(), mask)
+        attention("gaussian", Gaussian(), mask)
+        attention("additive_sin", Bent(6, 6, 7, torch.sin), mask)
+        attention("additive_cos", Bent(6, 6, 7, torch.cos), mask)
+        # Softmax takes off what all keys share, and with it all that the query adds.
+        attention("additive_linear", Bent(6, 6, 7, lambda x: x), mask, "sigmoid")
+    attention("dot", Dot(False), "window")
+    attention("dot", Dot(False), "history")
+    for normaliser in ("sparsemax", "sigmoid"):
+        for mask in ("none", "causal"):
+            attention("scaled_dot", Dot(True), mask, normaliser)
+    attention_regulariser()
+
+
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,7 @@
 // Every score function, the masks and attend() against finite differences, and what holds
 // for any weights.
 #include "core/attention/attend.h"
+#include "core/attention/regulariser.h"
 #include "core/tape/operations.h"
 #include "tests/gradients/gradient_check.h"
 
@@ -18,8 +19,12 @@ std::vector<Tensor> inputsFor(const ScoreFunction& function, const Shape& querie
 {
     std::vector<Tensor> inputs{drawn(queries, 1), drawn(keys, 2), drawn(keys, 3)};
     if (function.parameters)
-        for (const ScoreParameter& p : function.parameters({queries[-1], keys[-1], 5}))
+        for (const ScoreParameter& p : function.parameters({queries[-1], keys[-1], 5, 6})) {
             inputs.push_back(drawn(p.shape, 10 + inputs.size()));
+            if (p.initial.kind == Initial::Kind::Constant)
+                for (Real& value : inputs.back().values())
+                    value += static_cast<Real>(p.initial.scale);
+        }
     return inputs;
 }
 
@@ -40,12 +45,13 @@ TEST(AttentionGradients, everyScoreFunctionWithPaddingAndCausalMask)
 {
     const std::array<std::int32_t, 2> lengths{4, 2};
     for (const ScoreFunction& function : scoreFunctions())
-        for (Mask::Kind kind : {Mask::Kind::None, Mask::Kind::Causal}) {
+        for (Mask::Kind kind :
+             {Mask::Kind::None, Mask::Kind::Causal, Mask::Kind::Window, Mask::Kind::History}) {
             SCOPED_TRACE(std::string(function.name));
             checkGradients(
                 inputsFor(function, {2, 3, 4}, {2, 4, 4}),
                 [&](Tape& t, Vars v) {
-                    return attended(t, function, v, {kind, lengths});
+                    return attended(t, function, v, {kind, lengths, 3, {}});
                 },
                 1e-5);
         }
@@ -61,6 +67,94 @@ TEST(AttentionGradients, everyScoreFunctionOverHeads)
     }
 }
 
+TEST(AttentionGradients, everyNormaliserWithMasks)
+{
+    const std::array<std::int32_t, 2> lengths{4, 2};
+    for (const Normaliser& normaliser : normalisers()) {
+        SCOPED_TRACE(std::string(normaliser.name));
+        if (normaliser.name != "hardmax") // a step: no gradient, and none by differences
+            checkGradients({drawn({2, 3, 4}, 1)}, [&](Tape& t, Vars v) {
+                return normaliser.apply(t,
+                                        applyMask(t, v[0], {Mask::Kind::Causal, lengths, 1, {}}));
+            });
+    }
+}
+
+TEST(AttentionGradients, regulariserOfTheWeights)
+{
+    checkGradients({drawn({2, 3, 4}, 1)},
+                   [](Tape& t, Vars v) { return weightsRegulariser(t, v[0]); });
+    checkGradients({drawn({1, 2, 3, 3}, 1)},
+                   [](Tape& t, Vars v) { return weightsRegulariser(t, v[0]); });
+}
+
+TEST(Attention, everyNormaliserGivesHiddenKeysNothingAndAFullyHiddenRowZeros)
+{
+    const std::array<std::int32_t, 2> lengths{4, 0};
+    const std::array<std::uint8_t, 8> hiddenKeys{0, 1, 0, 0, 0, 0, 0, 0};
+    for (const Normaliser& normaliser : normalisers()) {
+        SCOPED_TRACE(std::string(normaliser.name));
+        Tape tape;
+        const Var scores = tape.constant(drawn({2, 3, 4}, 5, 3).view());
+        const Var masked = applyMask(tape, scores, {Mask::Kind::None, lengths, 1, hiddenKeys});
+        const ConstView weights = tape.value(normaliser.apply(tape, masked));
+        for (Index row = 0; row < 6; ++row) {
+            double total = 0;
+            for (Index key = 0; key < 4; ++key) {
+                const Real weight = weights.at(row, key);
+                EXPECT_GE(weight, 0);
+                EXPECT_LE(weight, 1);
+                if (row >= 3 || key == 1) {
+                    EXPECT_EQ(weight, 0);
+                }
+                total += weight;
+            }
+            if (normaliser.sumsToOne) {
+                EXPECT_NEAR(total, row < 3 ? 1 : 0, 1e-12);
+            }
+        }
+    }
+}
+
+TEST(Attention, windowAndHistorySeeThePublishedKeys)
+{
+    const auto seen = [](Mask::Kind kind, Index width, Index row) {
+        const Mask::Range range = Mask{kind, {}, width, {}}.visible(0, row, 6);
+        return std::array<Index, 2>{range.begin, range.end};
+    };
+    // [t − ⌊w/2⌋, t − ⌊w/2⌋ + w)
+    EXPECT_EQ(seen(Mask::Kind::Window, 3, 2), (std::array<Index, 2>{1, 4}));
+    EXPECT_EQ(seen(Mask::Kind::Window, 4, 2), (std::array<Index, 2>{0, 4}));
+    EXPECT_EQ(seen(Mask::Kind::Window, 3, 0), (std::array<Index, 2>{0, 2}));
+    EXPECT_EQ(seen(Mask::Kind::Window, 3, 5), (std::array<Index, 2>{4, 6}));
+    // [t − w + 1, t]
+    EXPECT_EQ(seen(Mask::Kind::History, 3, 4), (std::array<Index, 2>{2, 5}));
+    EXPECT_EQ(seen(Mask::Kind::History, 3, 1), (std::array<Index, 2>{0, 2}));
+}
+
+TEST(Attention, sparsemaxIsTheNearestPointOfTheSimplex)
+{
+    Tape tape;
+    const Tensor x({2, 3}, {0.5, 0.3, -1, 3, 0, 0});
+    const ConstView y = tape.value(sparsemax(tape, tape.constant(x.view())));
+    // τ = (0.5 + 0.3 − 1)/2 = −0.1; in the second row the first number leads by more than one.
+    EXPECT_NEAR(y.at(0, 0), 0.6, 1e-12);
+    EXPECT_NEAR(y.at(0, 1), 0.4, 1e-12);
+    EXPECT_EQ(y.at(0, 2), 0);
+    EXPECT_EQ(y.at(1, 0), 1);
+    EXPECT_EQ(y.at(1, 1), 0);
+}
+
+TEST(Attention, aScoreByLocationRefusesMoreKeysThanItHasPlaces)
+{
+    const ScoreFunction& function = scoreFunctionOf("location");
+    Tape tape;
+    const Var weight = tape.constant(drawn({2, 4}, 1).view());
+    const Var queries = tape.constant(drawn({1, 3, 4}, 2).view());
+    EXPECT_THROW(function.score(tape, {}, std::array{weight}, queries, queries, nullptr),
+                 std::invalid_argument);
+}
+
 TEST(Attention, rowsSumToOneHiddenKeysGetZeroAndAFullyHiddenRowIsZero)
 {
     const std::array<std::int32_t, 3> lengths{4, 2, 0};
@@ -71,7 +165,7 @@ TEST(Attention, rowsSumToOneHiddenKeysGetZeroAndAFullyHiddenRowIsZero)
         for (const Tensor& input : inputsFor(function, {3, 3, 4}, {3, 4, 4}))
             vars.push_back(tape.constant(input.view()));
         const ConstView weights =
-            tape.value(attended(tape, function, vars, {Mask::Kind::Causal, lengths}, true));
+            tape.value(attended(tape, function, vars, {Mask::Kind::Causal, lengths, 1, {}}, true));
         for (Index b = 0; b < 3; ++b)
             for (Index i = 0; i < 3; ++i) {
                 const Index visible = std::min<Index>(lengths[static_cast<std::size_t>(b)], i + 1);

@@ -33,7 +33,13 @@ TEST(Gradients, elementwiseFunctions)
 {
     checkGradients({drawn({2, 3}, 1), drawn({2, 3}, 2)},
                    [](Tape& t, Vars v) { return times(t, v[0], v[1]); });
+    checkGradients({drawn({2, 2, 3}, 1), drawn({3}, 2)},
+                   [](Tape& t, Vars v) { return times(t, v[0], v[1]); });
     checkGradients({drawn({2, 3}, 1)}, [](Tape& t, Vars v) { return scale(t, v[0], 2.5); });
+    checkGradients({drawn({2, 3}, 1)}, [](Tape& t, Vars v) { return sin(t, v[0]); });
+    checkGradients({drawn({2, 3}, 1)}, [](Tape& t, Vars v) { return cos(t, v[0]); });
+    checkGradients({drawn({3, 4}, 1)}, [](Tape& t, Vars v) { return unitRows(t, v[0]); });
+    checkGradients({drawn({3, 4}, 1)}, [](Tape& t, Vars v) { return sparsemax(t, v[0]); });
     checkGradients({drawn({2, 3}, 1)}, [](Tape& t, Vars v) { return tanh(t, v[0]); });
     checkGradients({drawn({2, 3}, 1)}, [](Tape& t, Vars v) { return sigmoid(t, v[0]); });
     checkGradients({drawn({2, 3}, 1)}, [](Tape& t, Vars v) { return relu(t, v[0]); });

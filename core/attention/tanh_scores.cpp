@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/attention/scores.h"
-#include "core/tape/operations.h"
-#include "core/tensor/eigen.h"
+#include "core/attention/tanh_scores.h"
 
-#include <cmath>
+#include "core/tensor/eigen.h"
 
 namespace regard {
 
-namespace {
-
-/// s_ij = Σ_h v_h tanh(q_ih + k_jh) over projected queries [… × M × h] and keys
-/// [… × N × h]; v: [1 × h]. Result: [… × M × N].
-Var additiveScores(Tape& tape, Var queries, Var keys, Var v)
+Var tanhScores(Tape& tape, Var queries, Var keys, Var v)
 {
     const ConstView q = tape.value(queries);
     const ConstView k = tape.value(keys);
@@ -55,34 +49,6 @@ Var additiveScores(Tape& tape, Var queries, Var keys, Var v)
                     ConstMatrixMap(gradient.data + pair * n, 1, n) * ConstMatrixMap(bend, n, width);
         }
     });
-}
-
-} // namespace
-
-ScoreFunction additiveScore()
-{
-    ScoreFunction function;
-    function.name = "additive";
-    function.label = "additive · vᵀ tanh(W_q q + W_k k)";
-    function.source = "Bahdanau et al. 2015";
-    function.parameters = [](const ScoreExtents& e) {
-        const auto halfWidth = [](Index in) { return 1 / std::sqrt(static_cast<double>(in)); };
-        return std::vector<ScoreParameter>{{"W_q.weight", {e.hidden, e.query}, halfWidth(e.query)},
-                                           {"W_k.weight", {e.hidden, e.key}, halfWidth(e.key)},
-                                           {"w_v.weight", {1, e.hidden}, halfWidth(e.hidden)}};
-    };
-    function.prepare = [](Tape& tape, const Probe& probe, std::span<const Var> parameters, Var keys,
-                          const Axis& labels) {
-        return probe.name(linear(tape, keys, parameters[1]), "projected_keys", Role::Hidden,
-                          labels);
-    };
-    function.score = [](Tape& tape, const Probe& probe, std::span<const Var> parameters,
-                        Var queries, Var prepared, const Axis& labels) {
-        const Var projected = probe.name(linear(tape, queries, parameters[0]), "projected_queries",
-                                         Role::Hidden, labels);
-        return additiveScores(tape, projected, prepared, parameters[2]);
-    };
-    return function;
 }
 
 } // namespace regard
