@@ -34,7 +34,7 @@ void runEvaluate(const QCommandLineParser& parser, std::stop_token stop)
                        weights->vocabularies});
     std::vector<Figure> figures = task->evaluate(*weights, Split::HeldOut, 0, stop);
     figures.insert(figures.begin(),
-                   {"loss", "Loss", meanLoss(*task, weights->parameters, Split::HeldOut, 0, stop)});
+                   {"loss", "Loss", measure(*task, weights->parameters, Split::HeldOut, 0, stop).loss});
     const std::string origin = !weights->origin.empty() ? weights->origin
         : weights->trained                              ? "trained"
                                                         : "untrained";

@@ -47,22 +47,37 @@ TrainOptions optionsFrom(const Settings& settings)
     options.epochs = static_cast<int>(settings.integer("epochs"));
     options.batch = static_cast<std::size_t>(settings.integer("batch"));
     options.rate = settings.number("rate");
-    options.finalRate = options.rate / 10;
     options.seed = static_cast<std::uint64_t>(settings.integer("seed"));
     options.validate = 512;
     return options;
 }
 
-/// Rows of curve.csv: "epoch,step,loss,validation_loss".
-std::string curveRow(const TrainReport& report)
+/// "epoch,step,loss,validation_loss", with "accuracy" and "validation_accuracy" behind the losses
+/// of a task with that metric.
+std::string curveHeader(const std::string& metric)
 {
-    char text[128];
-    std::snprintf(text, sizeof text, "%d,%zu,%.6f,", report.epoch, report.step, report.loss);
-    std::string row = text;
-    if (report.epochEnd) {
-        std::snprintf(text, sizeof text, "%.6f", report.validationLoss);
+    return metric.empty()
+        ? "epoch,step,loss,validation_loss\n"
+        : "epoch,step,loss," + metric + ",validation_loss,validation_" + metric + "\n";
+}
+
+/// A row of curve.csv. Within an epoch the held-out columns are empty.
+std::string curveRow(const TrainReport& report, bool metric)
+{
+    std::string row = std::to_string(report.epoch) + "," + std::to_string(report.step);
+    const auto column = [&row](double value, bool known) {
+        char text[32] = "";
+        if (known)
+            std::snprintf(text, sizeof text, "%.6f", value);
+        row += ",";
         row += text;
-    }
+    };
+    column(report.loss, true);
+    if (metric)
+        column(report.metric, true);
+    column(report.validationLoss, report.validated);
+    if (metric)
+        column(report.validationMetric, report.validated);
     return row + "\n";
 }
 
@@ -106,12 +121,13 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
     if (task->size(Split::Train) == 0)
         throw std::runtime_error("no training examples: give more lines in --data");
     Weights weights = drawWeights(scenario, settings, *task);
-    std::string curve = "epoch,step,loss,validation_loss\n";
+    const std::string metric = task->metric();
+    std::string curve = curveHeader(metric);
     {
         Progress progress;
         weights.parameters = train(
             *task, std::move(weights.parameters), options, stop, [&](const TrainReport& report) {
-                curve += curveRow(report);
+                curve += curveRow(report, !metric.empty());
                 char text[160];
                 std::snprintf(text, sizeof text, "epoch %d of %d, step %zu of %zu, loss %.4f",
                               report.epoch, options.epochs, report.step, report.steps, report.loss);

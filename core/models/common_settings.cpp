@@ -117,6 +117,19 @@ SettingSpec cellSetting()
                          {"rnn", "gru", "lstm"}, "gru", Affects::Weights);
 }
 
+std::vector<SettingSpec> placementSettings(std::string placement, Affects affects)
+{
+    return {
+        choiceSetting("placement", "Placement",
+                      "bahdanau: the query is the decoder's previous state, and the context goes "
+                      "into the recurrent layers (Bahdanau et al. 2015). luong: the query is the "
+                      "current state, and both together choose the word (Luong et al. 2015).",
+                      {"bahdanau", "luong"}, std::move(placement), affects),
+        flagSetting("input_feeding", "Input feeding",
+                    "With the placement luong: what chose a word also goes into the next step.",
+                    false, affects)};
+}
+
 void append(std::vector<SettingSpec>& settings, std::vector<SettingSpec> more)
 {
     std::move(more.begin(), more.end(), std::back_inserter(settings));

@@ -17,6 +17,9 @@ std::vector<SettingSpec> maskSettings();
 SettingSpec temperatureSetting();
 SettingSpec positionsSetting();
 SettingSpec cellSetting();
+/// Where attention stands in a decoding step, and whether it feeds the next: "placement" and
+/// "input_feeding", chosen by `placement` at first.
+std::vector<SettingSpec> placementSettings(std::string placement, Affects affects);
 
 SettingSpec choiceSetting(std::string name, std::string label, std::string help,
                           std::vector<std::string> choices, std::string chosen, Affects affects);

@@ -11,6 +11,15 @@
 
 namespace regard {
 
+/// Where attention stands in a decoding step.
+enum class Placement {
+    Bahdanau, ///< before the recurrent layers: the query is the previous state
+    Luong, ///< behind them: the query is the current state
+};
+
+/// "bahdanau", "luong". Throws std::invalid_argument for anything else.
+Placement placementOf(std::string_view name);
+
 /// Sizes and parts of a recurrent encoder–decoder.
 struct Seq2SeqOptions {
     Cell cell = Cell::Gru;
@@ -21,14 +30,22 @@ struct Seq2SeqOptions {
     /// Without a value the decoder gets the fixed context of Cho et al. 2014, the encoder's
     /// last state, at every step.
     std::optional<std::string> score;
+    Placement placement = Placement::Bahdanau;
+    bool inputFeeding = false; ///< with Placement::Luong: h̃ joins the next step's input
+    std::string normaliser = "softmax";
+    Index positions = 64; ///< most source tokens that a score by location has rows for
     Index sourceVocabulary = 0;
     Index targetVocabulary = 0;
 };
 
-/// Recurrent encoder–decoder; with attention as in Bahdanau et al. 2015: the query is the
-/// decoder's previous state, the context is joined to the embedded previous token.
+/// Recurrent encoder–decoder. With attention as in Bahdanau et al. 2015 the query is the
+/// decoder's previous state, and the context is joined to the embedded previous token. As in
+/// Luong et al. 2015 the query is the current state h, and the vocabulary is scored from
+///   h̃ = tanh(W_c [c; h])
+/// which with input feeding is joined to the next embedded token.
 /// Parameters: encoder.embedding, encoder.rnn, decoder.embedding, decoder.attention,
-/// decoder.rnn, decoder.output and, with a bidirectional encoder, decoder.bridge.
+/// decoder.rnn, decoder.output; with a bidirectional encoder decoder.bridge; after Luong
+/// decoder.combine.
 class Seq2Seq {
 public:
     Seq2Seq() = default;
@@ -41,10 +58,16 @@ public:
         Random* random = nullptr;
     };
 
+    /// What a decoding step leaves to the next.
+    struct State {
+        LayerStates layers;
+        Var fed; ///< h̃ with input feeding, [batch × hidden]
+    };
+
     struct Encoded {
         Memory memory; ///< with attention
         Var context; ///< without: the fixed context, [batch × features]
-        std::vector<Var> state; ///< the decoder's first state, by layer
+        State state; ///< the decoder's first
         std::vector<std::int32_t> lengths; ///< valid keys
     };
     Encoded encode(Tape& tape, const Probe& probe, const PaddedIds& source, const Control& control,
@@ -52,12 +75,12 @@ public:
 
     struct Step {
         Var weights; ///< [batch × 1 × keys]; none without attention
-        Var features; ///< top state, [batch × hidden]
-        std::vector<Var> state;
+        Var features; ///< the top layer's h or Luong's h̃, [batch × hidden]
+        State state;
     };
     /// One decoding step from the previous tokens (one for each batch entry).
     Step step(Tape& tape, const Probe& probe, const Encoded& encoded,
-              std::span<const std::int32_t> previous, const std::vector<Var>& state,
+              std::span<const std::int32_t> previous, const State& state,
               const Control& control) const;
     /// Scores over the target vocabulary. features: [… × hidden].
     Var logits(Tape& tape, Var features) const { return m_output(tape, features); }
@@ -81,13 +104,20 @@ public:
     const Seq2SeqOptions& options() const { return m_options; }
 
 private:
+    /// query: [batch × hidden].
+    Attended attendTo(Tape& tape, const Probe& probe, const Encoded& encoded, Var query,
+                      const Control& control) const;
+    bool isLuong() const { return hasAttention() && m_options.placement == Placement::Luong; }
+
     Seq2SeqOptions m_options;
+    const Normaliser* m_normaliser = nullptr;
     Embedding m_sourceEmbedding;
     RecurrentLayers m_encoder;
     std::vector<Linear> m_bridge; ///< by layer; empty for a one-way encoder
     Embedding m_targetEmbedding;
     Score m_score;
     RecurrentLayers m_decoder;
+    Linear m_combine; ///< W_c
     Linear m_output;
 };
 

@@ -40,13 +40,13 @@ Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
         const Seq2Seq::Encoded encoded =
             model.encode(tape, probe, PaddedIds::of(source), control, request.source->labels);
         const Axis words = makeAxis(targetVocabulary.tokens());
-        std::vector<Var> state = encoded.state;
+        Seq2Seq::State state = encoded.state;
         std::int32_t previous = Vocabulary::begin;
         for (Index t = 0; t < request.longest && previous != Vocabulary::end; ++t) {
             probe.setStep(static_cast<int>(t), targetVocabulary.tokenOf(previous));
             Seq2Seq::Step next =
                 model.step(tape, probe, encoded, std::span(&previous, 1), state, control);
-            state = std::move(next.state);
+            state = next.state;
             const auto scope = probe.scope("decoder");
             const Var logits =
                 probe.name(model.logits(tape, next.features), "logits", Role::Logits, {}, words);

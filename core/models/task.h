@@ -32,6 +32,23 @@ struct Figure {
 struct LossSum {
     Var sum;
     double count = 0; ///< terms in the sum: target tokens, examples …
+    double hits = 0; ///< of them those that are right, where Task::metric() names their share
+};
+
+/// How a task is trained beside what its settings say.
+struct Schedule {
+    /// The learning rate falls on half a cosine from the first step's to this share of it at
+    /// the last step …
+    double finalShare = 0.1;
+    /// … or, if above 0, as rate / (1 + decay · step).
+    double decay = 0;
+    double clip = 1; ///< largest norm of the gradient; 0: no limit
+    /// Examples computed on one tape. A batch is cut into blocks of this size whatever the
+    /// number of threads, so that training gives the same bits on any number.
+    std::size_t block = 32;
+
+    /// The rate of step `step` (from 0) of `steps`, `first` being that of step 0.
+    double rate(double first, std::size_t step, std::size_t steps) const;
 };
 
 /// What a task is made for.
@@ -54,6 +71,9 @@ public:
     /// By use, as in Weights.
     virtual const std::map<std::string, Vocabulary>& vocabularies() const = 0;
     virtual std::size_t size(Split split) const = 0;
+    virtual Schedule schedule() const { return {}; }
+    /// What LossSum::hits / LossSum::count is, in snake_case: "accuracy"; empty: not counted.
+    virtual std::string metric() const { return {}; }
     /// The summed loss over some examples. `dropout` is null when evaluating.
     virtual LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> examples,
                          Random* dropout) const = 0;

@@ -85,6 +85,9 @@ RecurrentLayers::RecurrentLayers(ParameterLayout& layout, const std::string& pre
     , m_layers(layers)
     , m_bidirectional(bidirectional)
 {
+    if (layers < 1 || static_cast<std::size_t>(layers) > LayerStates::maximum)
+        throw std::invalid_argument(std::to_string(layers) + " recurrent layers: use 1 to "
+                                    + std::to_string(LayerStates::maximum));
     const Index wide = gateCount(cell) * hidden;
     // PyTorch draws all of a recurrent layer's parameters from ±1/√hidden.
     const Initial initial{Initial::Kind::Uniform, 1 / std::sqrt(static_cast<double>(hidden))};

@@ -3,6 +3,7 @@
 
 #include "core/tape/tape.h"
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -51,11 +52,32 @@ Var lastState(Tape& tape, Var states, std::span<const std::int32_t> lengths, boo
 /// The h part of states: [… × hidden].
 Var hiddenPart(Tape& tape, Cell cell, Var states, Index hidden);
 
+/// A recurrent state for each layer, in place: no memory of its own.
+class LayerStates {
+public:
+    static constexpr std::size_t maximum = 8;
+
+    void push_back(Var state) { m_states[m_size++] = state; }
+    std::size_t size() const { return m_size; }
+    bool empty() const { return m_size == 0; }
+    const Var* data() const { return m_states.data(); }
+    const Var* begin() const { return data(); }
+    const Var* end() const { return data() + m_size; }
+    Var& operator[](std::size_t layer) { return m_states[layer]; }
+    Var operator[](std::size_t layer) const { return m_states[layer]; }
+    Var back() const { return m_states[m_size - 1]; }
+
+private:
+    std::array<Var, maximum> m_states;
+    std::size_t m_size = 0;
+};
+
 /// Layers and directions of parameters under PyTorch's names: PREFIX + "weight_ih_l0",
 /// "weight_hh_l0", "bias_ih_l0", "bias_hh_l0", with "_reverse" for the backward direction.
 class RecurrentLayers {
 public:
     RecurrentLayers() = default;
+    /// Throws std::invalid_argument for more layers than LayerStates::maximum.
     RecurrentLayers(ParameterLayout& layout, const std::string& prefix, Cell cell, Index input,
                     Index hidden, int layers = 1, bool bidirectional = false);
 
@@ -63,7 +85,7 @@ public:
         Var states; ///< last layer's h, [batch × time × directions·hidden]
         /// Each layer's state after the last valid step, forward directions only,
         /// [batch × state]: where a decoder starts from.
-        std::vector<Var> last;
+        LayerStates last;
         ConstView gates; ///< of the last layer, forward direction
     };
 

@@ -13,7 +13,6 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
-#include <numbers>
 #include <numeric>
 #include <thread>
 
@@ -27,6 +26,7 @@ struct Block {
     Buffer gradients;
     double loss = 0;
     double count = 0;
+    double hits = 0;
 };
 
 /// Computes the blocks of a batch in parallel and adds them up in their order.
@@ -34,7 +34,8 @@ class BlockRunner {
 public:
     BlockRunner(const Task& task, const TrainOptions& options)
         : m_task(task)
-        , m_options(options)
+        , m_seed(options.seed)
+        , m_size(task.schedule().block)
         , m_limit(tbb::global_control::max_allowed_parallelism, threadsOf(options))
         , m_arena(static_cast<int>(threadsOf(options)))
     {
@@ -43,7 +44,16 @@ public:
     struct Total {
         double loss = 0;
         double count = 0;
+        double hits = 0;
         bool stopped = false;
+
+        void operator+=(const Total& other)
+        {
+            loss += other.loss;
+            count += other.count;
+            hits += other.hits;
+        }
+        Means means() const { return {loss / std::max(count, 1.0), hits / std::max(count, 1.0)}; }
     };
 
     /// Gradients of the summed loss over the examples end up in gradients(). `part` numbers
@@ -51,7 +61,7 @@ public:
     Total run(const Parameters& parameters, Split split, std::span<const std::uint32_t> examples,
               std::uint64_t part, bool learn, const std::stop_token& stop)
     {
-        const std::size_t blocks = (examples.size() + m_options.block - 1) / m_options.block;
+        const std::size_t blocks = (examples.size() + m_size - 1) / m_size;
         while (m_blocks.size() < blocks)
             m_blocks.push_back(std::make_unique<Block>());
         std::atomic<bool> stopped = false;
@@ -61,10 +71,9 @@ public:
                     stopped = true;
                     return;
                 }
-                const std::size_t first = index * m_options.block;
-                const auto own =
-                    examples.subspan(first, std::min(m_options.block, examples.size() - first));
-                Random random = Random::forPart(m_options.seed, part * 1024 + index);
+                const std::size_t first = index * m_size;
+                const auto own = examples.subspan(first, std::min(m_size, examples.size() - first));
+                Random random = Random::forPart(m_seed, part * 1024 + index);
                 compute(*m_blocks[index], parameters, split, own, learn ? &random : nullptr, learn);
             });
         });
@@ -73,12 +82,14 @@ public:
         for (std::size_t index = 0; index < blocks && !total.stopped; ++index) {
             total.loss += m_blocks[index]->loss;
             total.count += m_blocks[index]->count;
+            total.hits += m_blocks[index]->hits;
             if (learn && index > 0)
                 add(m_blocks[0]->gradients, m_blocks[index]->gradients);
         }
         return total;
     }
 
+    std::size_t blockSize() const { return m_size; }
     std::span<const Real> gradients() const { return m_blocks[0]->gradients; }
 
 private:
@@ -92,6 +103,7 @@ private:
         const LossSum loss = m_task.loss(block.tape, split, examples, random);
         block.loss = static_cast<double>(block.tape.value(loss.sum).data[0]);
         block.count = loss.count;
+        block.hits = loss.hits;
         if (learn)
             block.tape.backward(loss.sum);
     }
@@ -109,7 +121,8 @@ private:
     }
 
     const Task& m_task;
-    const TrainOptions& m_options;
+    std::uint64_t m_seed;
+    std::size_t m_size; ///< of a block, in examples
     tbb::global_control m_limit; ///< lets more threads run than there are processors
     tbb::task_arena m_arena;
     std::vector<std::unique_ptr<Block>> m_blocks;
@@ -129,6 +142,7 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
                  std::stop_token stop, const std::function<void(const TrainReport&)>& report)
 {
     const auto start = std::chrono::steady_clock::now();
+    const Schedule schedule = task.schedule();
     const std::size_t size = task.size(Split::Train);
     const std::size_t perEpoch = (size + options.batch - 1) / options.batch;
     TrainReport now;
@@ -138,8 +152,7 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
     for (now.epoch = 1; now.epoch <= options.epochs; ++now.epoch) {
         const std::vector<std::uint32_t> order =
             shuffledOrder(size, options.seed, static_cast<std::uint64_t>(now.epoch));
-        double loss = 0;
-        double count = 0;
+        BlockRunner::Total recent;
         for (std::size_t first = 0; first < size; first += options.batch) {
             const auto examples =
                 std::span(order).subspan(first, std::min(options.batch, size - first));
@@ -150,48 +163,46 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
             const double mean = 1 / std::max(total.count, 1.0);
             const double length = norm(runner.gradients()) * mean;
             const double limited =
-                options.clip > 0 && length > options.clip ? mean * options.clip / length : mean;
-            // The rate falls from rate to finalRate on half a cosine.
-            const double done = static_cast<double>(now.step) / static_cast<double>(now.steps);
-            const double rate = options.finalRate
-                + (options.rate - options.finalRate) * 0.5
-                    * (1 + std::cos(std::numbers::pi * done));
-            adam.step(parameters.block(), runner.gradients(), rate, limited);
+                schedule.clip > 0 && length > schedule.clip ? mean * schedule.clip / length : mean;
+            adam.step(parameters.block(), runner.gradients(),
+                      schedule.rate(options.rate, now.step, now.steps), limited);
             ++now.step;
-            loss += total.loss;
-            count += total.count;
+            recent += total;
             now.epochEnd = first + options.batch >= size;
             if (!report || (now.step % options.reportEvery != 0 && !now.epochEnd))
                 continue;
-            if (now.epochEnd && options.validate > 0)
+            now.validated = now.epochEnd && options.validate > 0 && task.size(Split::HeldOut) > 0;
+            if (now.validated)
                 try {
-                    now.validationLoss =
-                        meanLoss(task, parameters, Split::HeldOut, options.validate, stop);
+                    const Means heldOut =
+                        measure(task, parameters, Split::HeldOut, options.validate, stop);
+                    now.validationLoss = heldOut.loss;
+                    now.validationMetric = heldOut.metric;
                 } catch (const Stopped&) {
                     return parameters;
                 }
-            now.loss = loss / std::max(count, 1.0);
+            now.loss = recent.means().loss;
+            now.metric = recent.means().metric;
             now.seconds =
                 std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
             now.parameters = &parameters;
             report(now);
-            loss = count = 0;
+            recent = {};
         }
     }
     return parameters;
 }
 
-double meanLoss(const Task& task, const Parameters& parameters, Split split, std::size_t limit,
-                std::stop_token stop)
+Means measure(const Task& task, const Parameters& parameters, Split split, std::size_t limit,
+              std::stop_token stop)
 {
     std::vector<std::uint32_t> examples(limit > 0 ? std::min(limit, task.size(split))
                                                   : task.size(split));
     std::iota(examples.begin(), examples.end(), 0);
     TrainOptions options;
     BlockRunner runner(task, options);
-    double loss = 0;
-    double count = 0;
-    const std::size_t group = options.block * 16; // bounds the memory that tapes hold
+    BlockRunner::Total sum;
+    const std::size_t group = runner.blockSize() * 16; // bounds the memory that tapes hold
     for (std::size_t first = 0; first < examples.size(); first += group) {
         const auto total =
             runner.run(parameters, split,
@@ -199,10 +210,9 @@ double meanLoss(const Task& task, const Parameters& parameters, Split split, std
                        0, false, stop);
         if (total.stopped)
             throw Stopped{};
-        loss += total.loss;
-        count += total.count;
+        sum += total;
     }
-    return loss / std::max(count, 1.0);
+    return sum.means();
 }
 
 } // namespace regard

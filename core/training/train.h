@@ -10,13 +10,7 @@ namespace regard {
 struct TrainOptions {
     int epochs = 1;
     std::size_t batch = 64;
-    /// Examples computed on one tape. A batch is cut into blocks of this size whatever
-    /// the number of threads, and their gradients are added in order, so the result has
-    /// the same bits on any number of threads.
-    std::size_t block = 32;
-    double rate = 1e-3; ///< of Adam, at the start
-    double finalRate = 1e-4; ///< reached on a cosine at the last step
-    double clip = 1; ///< largest norm of the gradient; 0: no limit
+    double rate = 1e-3; ///< of Adam, at the start; the task's schedule says how it falls
     std::uint64_t seed = 1; ///< of the order of examples and of dropout
     int threads = 0; ///< 0: all processors
     std::size_t reportEvery = 50; ///< steps between reports within an epoch
@@ -29,8 +23,11 @@ struct TrainReport {
     std::size_t step = 0; ///< from 1, over all epochs
     std::size_t steps = 0; ///< in all
     double loss = 0; ///< mean over the steps since the last report
+    double metric = 0; ///< the task's metric over the same steps
     bool epochEnd = false;
-    double validationLoss = 0; ///< at the end of an epoch, if asked for
+    bool validated = false; ///< at the end of an epoch, if asked for and there are examples
+    double validationLoss = 0;
+    double validationMetric = 0;
     double seconds = 0; ///< since the start
     const Parameters* parameters = nullptr; ///< as they are now; valid during the call
 };
@@ -42,8 +39,13 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
                  std::stop_token stop = {},
                  const std::function<void(const TrainReport&)>& report = {});
 
-/// The mean loss over a split, at most `limit` examples (0: all). Throws Stopped.
-double meanLoss(const Task& task, const Parameters& parameters, Split split, std::size_t limit = 0,
-                std::stop_token stop = {});
+struct Means {
+    double loss = 0;
+    double metric = 0; ///< the task's metric, if it has one
+};
+
+/// Means over a split, at most `limit` examples (0: all). Throws Stopped.
+Means measure(const Task& task, const Parameters& parameters, Split split, std::size_t limit = 0,
+              std::stop_token stop = {});
 
 } // namespace regard

@@ -240,18 +240,29 @@ TEST(Golden, selfAttentionModel)
     golden.expectParameterGradients(*layout, gradients);
 }
 
-class GoldenDialogue : public testing::TestWithParam<bool> { };
+struct Seq2SeqCase {
+    std::string name;
+    bool attention = true;
+    int layers = 1;
+    Placement placement = Placement::Bahdanau;
+    bool inputFeeding = false;
+};
 
-TEST_P(GoldenDialogue, lossAndGradientsOfTeacherForcing)
+class GoldenSeq2Seq : public testing::TestWithParam<Seq2SeqCase> { };
+
+TEST_P(GoldenSeq2Seq, lossAndGradientsOfTeacherForcing)
 {
-    const bool attention = GetParam();
-    const Golden golden(attention ? "dialogue" : "dialogue_fixed");
+    const Seq2SeqCase& test = GetParam();
+    const Golden golden(test.name);
     const auto layout = emptyLayout();
     Seq2SeqOptions options;
+    options.layers = test.layers;
+    options.placement = test.placement;
+    options.inputFeeding = test.inputFeeding;
     options.embedding = 5;
     options.hidden = 6;
     options.sourceVocabulary = options.targetVocabulary = 12;
-    if (attention)
+    if (test.attention)
         options.score = "additive";
     const Seq2Seq model(*layout, options);
     const Parameters parameters = golden.parameters(layout);
@@ -273,7 +284,15 @@ TEST_P(GoldenDialogue, lossAndGradientsOfTeacherForcing)
     golden.expectParameterGradients(*layout, gradients);
 }
 
-INSTANTIATE_TEST_SUITE_P(WithAndWithoutAttention, GoldenDialogue, testing::Bool());
+INSTANTIATE_TEST_SUITE_P(
+    Placements, GoldenSeq2Seq,
+    testing::Values(Seq2SeqCase{"dialogue"}, Seq2SeqCase{"dialogue_fixed", false},
+                    Seq2SeqCase{"seq2seq_bahdanau_2", true, 2},
+                    Seq2SeqCase{"seq2seq_luong_1", true, 1, Placement::Luong},
+                    Seq2SeqCase{"seq2seq_luong_2", true, 2, Placement::Luong},
+                    Seq2SeqCase{"seq2seq_luong_feeding_1", true, 1, Placement::Luong, true},
+                    Seq2SeqCase{"seq2seq_luong_feeding_2", true, 2, Placement::Luong, true}),
+    [](const auto& example) { return example.param.name; });
 
 TEST(Golden, adamFollowsPyTorchStepByStep)
 {

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -27,6 +28,14 @@ public:
     const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
     const std::map<std::string, Vocabulary>& vocabularies() const override { return m_none; }
     std::size_t size(Split split) const override { return split == Split::Train ? 1000 : 100; }
+    Schedule schedule() const override
+    {
+        Schedule schedule;
+        schedule.block = 16;
+        schedule.finalShare = 0.2;
+        return schedule;
+    }
+    std::string metric() const override { return "positive"; }
 
     LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
                  Random* random) const override
@@ -47,7 +56,10 @@ public:
         const Var input = dropout(tape, tape.constant(x.view()), random ? Real(0.1) : 0, random);
         const Var error =
             add(tape, m_layer(tape, input), scale(tape, tape.constant(wanted.view()), -1));
-        return {sum(tape, times(tape, error, error)), static_cast<double>(count)};
+        const auto hits = std::count_if(wanted.values().begin(), wanted.values().end(),
+                                        [](Real value) { return value > 0; });
+        return {sum(tape, times(tape, error, error)), static_cast<double>(count),
+                static_cast<double>(hits) / 2};
     }
     std::vector<Figure> evaluate(const Weights&, Split, std::size_t, std::stop_token) const override
     {
@@ -68,9 +80,7 @@ TrainOptions shortRun()
     TrainOptions options;
     options.epochs = 3;
     options.batch = 100;
-    options.block = 16;
     options.rate = 0.05;
-    options.finalRate = 0.01;
     return options;
 }
 
@@ -113,6 +123,17 @@ TEST(Training, givesTheSameBitsForAScenarioOnOneAndThreeThreads)
     }
 }
 
+TEST(Training, theRateFallsOnACosineOrByItsAge)
+{
+    Schedule schedule;
+    schedule.finalShare = 0.1;
+    EXPECT_DOUBLE_EQ(schedule.rate(0.02, 0, 100), 0.02);
+    EXPECT_NEAR(schedule.rate(0.02, 50, 100), 0.011, 1e-12);
+    EXPECT_NEAR(schedule.rate(0.02, 100, 100), 0.002, 1e-12);
+    schedule.decay = 1e-5;
+    EXPECT_DOUBLE_EQ(schedule.rate(0.02, 1000, 2000), 0.02 / 1.01);
+}
+
 TEST(Training, lowersTheLossOnHeldOutExamples)
 {
     const LinearTask task;
@@ -120,7 +141,8 @@ TEST(Training, lowersTheLossOnHeldOutExamples)
     options.epochs = 20;
     const Parameters before(task.layout(), 7);
     const Parameters after = train(task, before, options);
-    EXPECT_LT(meanLoss(task, after, Split::HeldOut), meanLoss(task, before, Split::HeldOut) / 10);
+    EXPECT_LT(measure(task, after, Split::HeldOut).loss,
+              measure(task, before, Split::HeldOut).loss / 10);
 }
 
 TEST(Training, anotherSeedTakesAnotherWay)
@@ -173,18 +195,20 @@ TEST(Training, reportsEveryEpochWithItsHeldOutLoss)
         epochs.push_back(report.epoch);
         EXPECT_EQ(report.steps, 30u);
         EXPECT_GT(report.validationLoss, 0);
+        EXPECT_NEAR(report.metric, 0.5, 0.05); // half of all targets are positive
+        EXPECT_NEAR(report.validationMetric, 0.5, 0.15);
         EXPECT_LT(report.loss, last);
         last = report.loss;
     });
     EXPECT_EQ(epochs, (std::vector{1, 2, 3}));
 }
 
-TEST(Training, meanLossThrowsStoppedWhenAskedTo)
+TEST(Training, measureThrowsStoppedWhenAskedTo)
 {
     const LinearTask task;
     std::stop_source stop;
     stop.request_stop();
-    EXPECT_THROW(meanLoss(task, Parameters(task.layout(), 7), Split::HeldOut, 0, stop.get_token()),
+    EXPECT_THROW(measure(task, Parameters(task.layout(), 7), Split::HeldOut, 0, stop.get_token()),
                  Stopped);
 }
 

@@ -279,20 +279,23 @@ def self_attention():
 
 
 class Seq2Seq(nn.Module):
-    """The model of the dialogue scenario, one layer."""
+    """The recurrent encoder-decoder of dialogue, translation and dates."""
 
-    def __init__(self, vocabulary, embed, hidden, attention):
+    def __init__(self, vocabulary, embed, hidden, attention, layers=1, luong=False, feed=False):
         super().__init__()
         self.encoder = nn.Module()
         self.encoder.embedding = nn.Embedding(vocabulary, embed)
-        self.encoder.rnn = nn.GRU(embed, hidden, batch_first=True)
+        self.encoder.rnn = nn.GRU(embed, hidden, layers, batch_first=True)
         self.decoder = nn.Module()
         self.decoder.embedding = nn.Embedding(vocabulary, embed)
         if attention:
             self.decoder.attention = Additive(hidden, hidden, hidden)
-        self.decoder.rnn = nn.GRU(hidden + embed, hidden, batch_first=True)
+        joined = hidden if feed or not luong else 0
+        self.decoder.rnn = nn.GRU(joined + embed, hidden, layers, batch_first=True)
+        if luong:
+            self.decoder.combine = nn.Linear(2 * hidden, hidden, bias=False)
         self.decoder.output = nn.Linear(hidden, vocabulary)
-        self.attention = attention
+        self.attention, self.luong, self.feed = attention, luong, feed
 
     def forward(self, source, lengths, previous):
         packed = nn.utils.rnn.pack_padded_sequence(
@@ -302,21 +305,30 @@ class Seq2Seq(nn.Module):
         visible = (torch.arange(source.shape[1])[None, :] < lengths[:, None]).unsqueeze(1)
         fixed = h[-1].unsqueeze(1)
         logits, all_weights = [], []
+
+        def attend(query):
+            scores = self.decoder.attention(query.unsqueeze(1), states)
+            weights = F.softmax(scores.masked_fill(~visible, -math.inf), -1)
+            all_weights.append(weights)
+            return weights @ states
+
+        fed = torch.zeros_like(fixed)
         for t in range(previous.shape[1]):
-            context = fixed
-            if self.attention:
-                scores = self.decoder.attention(h[-1].unsqueeze(1), states)
-                weights = F.softmax(scores.masked_fill(~visible, -math.inf), -1)
-                all_weights.append(weights)
-                context = weights @ states
-            x = torch.cat((context, self.decoder.embedding(previous[:, t:t + 1])), -1)
-            y, h = self.decoder.rnn(x, h)
+            x = [self.decoder.embedding(previous[:, t:t + 1])]
+            if self.luong:
+                if self.feed:
+                    x.insert(0, fed)
+            else:
+                x.insert(0, attend(h[-1]) if self.attention else fixed)
+            y, h = self.decoder.rnn(torch.cat(x, -1), h)
+            if self.luong:
+                y = fed = torch.tanh(self.decoder.combine(torch.cat((attend(h[-1]), y), -1)))
             logits.append(self.decoder.output(y))
         return torch.cat(logits, 1), torch.cat(all_weights, 1) if all_weights else None
 
 
-def dialogue(attention):
-    m = Seq2Seq(12, 5, 6, attention)
+def seq2seq(name, **options):
+    m = Seq2Seq(12, 5, 6, **options)
     source = torch.tensor([[5, 2, 7, 9], [11, 6, 0, 0], [8, 4, 10, 0]])
     lengths = torch.tensor([4, 2, 3])
     target = torch.tensor([[4, 9, 0], [6, 7, 8], [10, 0, 0]])
@@ -331,7 +343,7 @@ def dialogue(attention):
     outputs = {"logits": logits}
     if weights is not None:
         outputs["weights"] = weights
-    save("dialogue" if attention else "dialogue_fixed", m,
+    save(name, m,
          {"source": source, "lengths": lengths, "target": target,
           "target_lengths": target_lengths}, outputs, loss)
 
@@ -369,8 +381,8 @@ def main():
         attention("additive", Additive(6, 6, 7), mask)
     encoder_layer()
     self_attention()
-    dialogue(True)
-    dialogue(False)
+    seq2seq("dialogue", attention=True)
+    seq2seq("dialogue_fixed", attention=False)
     adam()
     for mask in ("none", "causal"):
         attention("concat", Concat(6, 6, 7), mask)
@@ -387,6 +399,11 @@ def main():
         for mask in ("none", "causal"):
             attention("scaled_dot", Dot(True), mask, normaliser)
     attention_regulariser()
+    seq2seq("seq2seq_bahdanau_2", attention=True, layers=2)
+    for layers in (1, 2):
+        seq2seq(f"seq2seq_luong_{layers}", attention=True, layers=layers, luong=True)
+        seq2seq(f"seq2seq_luong_feeding_{layers}", attention=True, layers=layers, luong=True,
+                feed=True)
 
 
 if __name__ == "__main__":
