@@ -4,7 +4,7 @@
 namespace regard {
 
 EncoderModel::EncoderModel(ParameterLayout& layout, const EncoderOptions& options)
-    : m_embedding(layout, "embedding.", options.vocabulary, options.width)
+    : m_input(layout, "", options.vocabulary, options.width)
 {
     for (Index i = 0; i < options.layers; ++i)
         m_layers.emplace_back(layout, "encoder.layers." + std::to_string(i) + ".", options.width,
@@ -17,14 +17,8 @@ EncoderModel::Output EncoderModel::operator()(Tape& tape, const Probe& probe,
                                               AttendOptions options, const Axis& labels) const
 {
     options.mask.lengths = tokens.lengths;
-    Var x = probe.name(m_embedding(tape, tokens.ids, tokens.batch), "embedding", Role::Embedding,
-                       labels);
-    if (positions != Positions::None) {
-        Var table = tape.constant(sinusoids(positions, tokens.time, m_embedding.width()).view());
-        table = probe.name(table, "position", Role::Position, labels);
-        x = add(tape, x, table);
-    }
-    x = probe.name(x, "X", Role::Hidden, labels);
+    const Var places = m_input.places(tape, positions, tokens.time);
+    Var x = m_input(tape, probe, tokens.ids, tokens.batch, places, labels);
     x = dropout(tape, x, options.dropout, options.random);
     Output output;
     for (std::size_t i = 0; i < m_layers.size(); ++i) {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/attention/encoder_layer.h"
+#include "core/attention/token_input.h"
 #include "core/data/padded_ids.h"
-#include "core/nn/positions.h"
 
 namespace regard {
 
@@ -34,7 +34,7 @@ public:
                       AttendOptions options, const Axis& labels = nullptr) const;
 
 private:
-    Embedding m_embedding;
+    TokenInput m_input;
     std::vector<EncoderLayer> m_layers;
     Linear m_output;
 };

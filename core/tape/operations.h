@@ -39,6 +39,11 @@ Var reshape(Tape& tape, Var x, const Shape& shape);
 Var concatenate(Tape& tape, Var a, Var b);
 /// Columns [first, first + count) of the last axis.
 Var columns(Tape& tape, Var x, Index first, Index count);
+/// Entries [first, first + count) of a vector, or these rows of a matrix.
+Var slice(Tape& tape, Var x, Index first, Index count);
+/// b below a. a: [batch × heads × m × d], b: [batch × heads × n × d].
+/// Result: [batch × heads × (m + n) × d].
+Var stackRows(Tape& tape, Var a, Var b);
 /// Axes 1 and 2 exchanged. x: [a × b × c × d]. Result: [a × c × b × d].
 Var swapMiddle(Tape& tape, Var x);
 /// Row `index[b]` of each batch entry. x: [batch × time × features]. Result: [batch × features].

@@ -38,6 +38,42 @@ Var columns(Tape& tape, Var x, Index first, Index count)
     });
 }
 
+Var slice(Tape& tape, Var x, Index first, Index count)
+{
+    const ConstView from = tape.value(x);
+    const bool vector = from.shape.rank() == 1;
+    const Index entry = vector ? 1 : from.shape.columns();
+    const View y = tape.allocate(vector ? Shape{count} : Shape{count, entry});
+    std::copy_n(from.data + first * entry, count * entry, y.data);
+    return tape.record(y, {x}, [x, begin = first * entry](Tape& t, ConstView gradient) {
+        const Index size = gradient.shape.size();
+        array(t.gradient(x).data + begin, size) += array(gradient.data, size);
+    });
+}
+
+Var stackRows(Tape& tape, Var a, Var b)
+{
+    const ConstView upper = tape.value(a);
+    const ConstView lower = tape.value(b);
+    const Index width = upper.shape[3];
+    const Index above = upper.shape[2] * width;
+    const Index below = lower.shape[2] * width;
+    const Index count = upper.shape[0] * upper.shape[1];
+    const View y =
+        tape.allocate({upper.shape[0], upper.shape[1], upper.shape[2] + lower.shape[2], width});
+    // Each of the leading entries as a row: a's numbers, then b's.
+    MatrixMap all(y.data, count, above + below);
+    all.leftCols(above) = ConstMatrixMap(upper.data, count, above);
+    all.rightCols(below) = ConstMatrixMap(lower.data, count, below);
+    return tape.record(y, {a, b}, [a, b, count, above, below](Tape& t, ConstView gradient) {
+        const ConstMatrixMap joined(gradient.data, count, above + below);
+        if (t.needsGradient(a))
+            MatrixMap(t.gradient(a).data, count, above) += joined.leftCols(above);
+        if (t.needsGradient(b))
+            MatrixMap(t.gradient(b).data, count, below) += joined.rightCols(below);
+    });
+}
+
 namespace {
 
 /// Calls visit(from, to) for the first number of each row of [a × b × c × d] and

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every layer and both models against PyTorch: forward within 1e-5, gradients within 1e-4 of
 // the largest number.
+#include "core/attention/decoder_layer.h"
 #include "core/attention/encoder_layer.h"
 #include "core/attention/regulariser.h"
 #include "core/models/encoder_model.h"
@@ -207,18 +208,49 @@ Var withoutPadding(Tape& tape, Var y, std::span<const std::int32_t> lengths)
     return times(tape, y, tape.constant(keep.view()));
 }
 
-TEST(Golden, transformerEncoderLayer)
+class GoldenTransformer : public testing::TestWithParam<NormOrder> {
+protected:
+    static std::string file(const std::string& name)
+    {
+        return GetParam() == NormOrder::Pre ? name + "_pre" : name;
+    }
+};
+
+TEST_P(GoldenTransformer, encoderLayer)
 {
-    const Golden golden("encoder_layer");
+    const Golden golden(file("encoder_layer"));
     const std::vector<std::int32_t> lengths = golden.ids("input/lengths");
     const auto layout = emptyLayout();
-    const EncoderLayer layer(*layout, "", 8, 2, 12, scoreFunctionOf("scaled_dot"));
+    const EncoderLayer layer(*layout, "", 8, 2, 12, scoreFunctionOf("scaled_dot"), GetParam());
     AttendOptions options;
     options.mask.lengths = lengths;
     compare(golden, layout, {"x"}, [&](Tape& t, std::span<const Var> v) {
         return withoutPadding(t, layer(t, {}, v[0], options, nullptr).result, lengths);
     });
 }
+
+TEST_P(GoldenTransformer, decoderLayer)
+{
+    const Golden golden(file("decoder_layer"));
+    const std::vector<std::int32_t> lengths = golden.ids("input/lengths");
+    const std::vector<std::int32_t> memoryLengths = golden.ids("input/memory_lengths");
+    const auto layout = emptyLayout();
+    const DecoderLayer layer(*layout, "", 8, 2, 12, scoreFunctionOf("scaled_dot"), GetParam());
+    DecoderLayer::Options options;
+    options.self.mask.kind = Mask::Kind::Causal;
+    options.self.mask.lengths = lengths;
+    options.cross.mask.lengths = memoryLengths;
+    compare(golden, layout, {"x", "memory"}, [&](Tape& t, std::span<const Var> v) {
+        const Memory memory = layer.remember(t, {}, v[1], nullptr);
+        return withoutPadding(t, layer(t, {}, v[0], memory, options, nullptr, nullptr).result,
+                              lengths);
+    });
+}
+
+INSTANTIATE_TEST_SUITE_P(PostAndPreNorm, GoldenTransformer,
+                         testing::Values(NormOrder::Post, NormOrder::Pre), [](const auto& test) {
+                             return test.param == NormOrder::Post ? "post" : "pre";
+                         });
 
 TEST(Golden, selfAttentionModel)
 {

@@ -225,8 +225,8 @@ def attention_regulariser():
     save("attention_regulariser", m, {"x": x}, {}, loss)
 
 
-def encoder_layer():
-    m = nn.TransformerEncoderLayer(8, 2, 12, dropout=0.0, batch_first=True)
+def encoder_layer(pre):
+    m = nn.TransformerEncoderLayer(8, 2, 12, dropout=0.0, batch_first=True, norm_first=pre)
     x = leaf(2, 5, 8)
     lengths = torch.tensor([5, 3])
     hidden = torch.arange(5)[None, :] >= lengths[:, None]
@@ -234,7 +234,22 @@ def encoder_layer():
     y = m(x, src_key_padding_mask=hidden)
     # What a padded token itself becomes is of no interest to anybody.
     y = y.masked_fill(hidden.unsqueeze(-1), 0)
-    save("encoder_layer", m, {"x": x, "lengths": lengths}, {"y": y}, weigh(y))
+    save("encoder_layer_pre" if pre else "encoder_layer", m, {"x": x, "lengths": lengths},
+         {"y": y}, weigh(y))
+
+
+def decoder_layer(pre):
+    m = nn.TransformerDecoderLayer(8, 2, 12, dropout=0.0, batch_first=True, norm_first=pre)
+    x, memory = leaf(2, 4, 8), leaf(2, 5, 8)
+    lengths, memory_lengths = torch.tensor([4, 2]), torch.tensor([3, 5])
+    hidden = torch.arange(4)[None, :] >= lengths[:, None]
+    m.train()
+    y = m(x, memory, tgt_mask=~mask_of("causal", 4, 4), tgt_key_padding_mask=hidden,
+          memory_key_padding_mask=torch.arange(5)[None, :] >= memory_lengths[:, None])
+    y = y.masked_fill(hidden.unsqueeze(-1), 0)
+    save("decoder_layer_pre" if pre else "decoder_layer", m,
+         {"x": x, "memory": memory, "lengths": lengths, "memory_lengths": memory_lengths},
+         {"y": y}, weigh(y))
 
 
 def sinusoids(time, width):
@@ -379,7 +394,7 @@ def main():
         attention("scaled_dot", Dot(True), mask)
         attention("general", General(6, 6), mask)
         attention("additive", Additive(6, 6, 7), mask)
-    encoder_layer()
+    encoder_layer(False)
     self_attention()
     seq2seq("dialogue", attention=True)
     seq2seq("dialogue_fixed", attention=False)
@@ -404,6 +419,10 @@ def main():
         seq2seq(f"seq2seq_luong_{layers}", attention=True, layers=layers, luong=True)
         seq2seq(f"seq2seq_luong_feeding_{layers}", attention=True, layers=layers, luong=True,
                 feed=True)
+    torch.manual_seed(1)
+    encoder_layer(True)
+    for pre in (False, True):
+        decoder_layer(pre)
 
 
 if __name__ == "__main__":

@@ -68,6 +68,10 @@ TEST(Gradients, rearrangements)
     checkGradients({drawn({2, 3, 2}, 1), drawn({2, 3, 4}, 2)},
                    [](Tape& t, Vars v) { return concatenate(t, v[0], v[1]); });
     checkGradients({drawn({2, 5}, 1)}, [](Tape& t, Vars v) { return columns(t, v[0], 1, 3); });
+    checkGradients({drawn({4, 3}, 1)}, [](Tape& t, Vars v) { return slice(t, v[0], 1, 2); });
+    checkGradients({drawn({5}, 1)}, [](Tape& t, Vars v) { return slice(t, v[0], 2, 3); });
+    checkGradients({drawn({2, 2, 3, 2}, 1), drawn({2, 2, 1, 2}, 2)},
+                   [](Tape& t, Vars v) { return stackRows(t, v[0], v[1]); });
     checkGradients({drawn({2, 3, 4, 2}, 1)}, [](Tape& t, Vars v) { return swapMiddle(t, v[0]); });
     checkGradients({drawn({2, 3, 4}, 1)}, [](Tape& t, Vars v) { return timeStep(t, v[0], 1); });
     checkGradients({drawn({3, 4, 2}, 1)}, [](Tape& t, Vars v) {
