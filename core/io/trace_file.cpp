@@ -64,7 +64,7 @@ void appendNumber(std::string& out, float value)
 }
 
 /// [[1,2],[3,4]]
-std::string nested(const Tensor& matrix)
+std::string nested(const TraceValue& matrix)
 {
     std::string out = "[";
     for (Index row = 0; row < matrix.rows(); ++row) {
@@ -87,7 +87,7 @@ void saveNpz(const Trace& trace, const std::filesystem::path& file)
     for (const TraceTensor& tensor : trace.tensors) {
         document["tensors"].push_back(description(tensor));
         out.addArray(tensor.path, {tensor.value.rows(), tensor.value.columns()},
-                     tensor.value.values());
+                     tensor.value.copy().values());
     }
     out.addText("trace.json", dumped(document));
     out.commit();

@@ -2,13 +2,17 @@
 #include "core/tape/tape.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace regard {
 
 void Tape::reset()
 {
     m_nodes.clear();
-    m_arena.reset();
+    if (m_arena.use_count() > 1)
+        m_arena = std::make_shared<Arena>();
+    else
+        m_arena->reset();
     m_parameters = nullptr;
     m_parameterGradients = nullptr;
     m_parameterVars.clear();
@@ -37,6 +41,15 @@ Var Tape::parameter(ParameterId id)
     return known;
 }
 
+bool Tape::owns(Var v) const
+{
+    if (!m_parameters)
+        return true;
+    const std::span<const Real> block = m_parameters->block();
+    const Real* data = value(v).data;
+    return std::less<>()(data, block.data()) || !std::less<>()(data, block.data() + block.size());
+}
+
 Var Tape::constant(ConstView value)
 {
     View copy = allocate(value.shape);
@@ -62,7 +75,7 @@ View Tape::gradient(Var v)
 {
     Node& owner = node(v);
     if (!owner.gradient)
-        owner.gradient = m_arena.zeros(owner.value.shape).data;
+        owner.gradient = m_arena->zeros(owner.value.shape).data;
     return {owner.gradient, owner.value.shape};
 }
 

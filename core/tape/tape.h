@@ -46,6 +46,8 @@ public:
 
     ConstView value(Var v) const { return node(v).value; }
     const Shape& shape(Var v) const { return node(v).value.shape; }
+    /// Whether the numbers lie in memory(); those of a parameter do not.
+    bool owns(Var v) const;
     bool needsGradient(Var v) const { return node(v).needsGradient; }
     /// The gradient of a node, zero when first asked for. Backward functions add to it.
     View gradient(Var v);
@@ -53,8 +55,11 @@ public:
     bool hasGradient(Var v) const { return node(v).gradient != nullptr; }
 
     /// Uninitialised numbers in the arena.
-    View allocate(const Shape& shape) { return m_arena.tensor(shape); }
-    Arena& arena() { return m_arena; }
+    View allocate(const Shape& shape) { return m_arena->tensor(shape); }
+    Arena& arena() { return *m_arena; }
+    /// Keeps all values of this tape alive. While somebody holds it, a reset goes on in other
+    /// memory.
+    std::shared_ptr<const void> memory() const { return m_arena; }
 
     /// Appends an operation. `backward(Tape&, ConstView gradient)` is called with the
     /// gradient of the result if the loss depends on it and one of the inputs needs a
@@ -82,7 +87,7 @@ private:
     Node& node(Var v) { return m_nodes[static_cast<std::size_t>(v.index)]; }
     Var append(Node added);
 
-    Arena m_arena;
+    std::shared_ptr<Arena> m_arena = std::make_shared<Arena>();
     std::vector<Node> m_nodes;
     const Parameters* m_parameters = nullptr;
     Real* m_parameterGradients = nullptr;
@@ -98,7 +103,7 @@ Var Tape::record(View value, std::initializer_list<Var> inputs, const Backward& 
     added.value = value;
     added.needsGradient = anyNeedsGradient(inputs);
     if (added.needsGradient) {
-        added.closure = new (m_arena.allocate(sizeof(Backward))) Backward(backward);
+        added.closure = new (m_arena->allocate(sizeof(Backward))) Backward(backward);
         added.call = [](Tape& tape, const void* closure, ConstView gradient) {
             (*static_cast<const Backward*>(closure))(tape, gradient);
         };

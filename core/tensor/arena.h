@@ -8,11 +8,30 @@
 
 namespace regard {
 
+/// A piece of memory aligned to bufferAlignment.
+struct ArenaBlock {
+    struct Release {
+        void operator()(std::byte* memory) const
+        {
+            ::operator delete(memory, std::align_val_t(bufferAlignment));
+        }
+    };
+    std::unique_ptr<std::byte, Release> memory;
+    std::size_t size = 0;
+};
+
 /// Memory that is handed out in order and given back all at once. A reset keeps the
-/// blocks, so a loop that does the same work again allocates nothing.
+/// blocks, so a loop that does the same work again allocates nothing. The blocks of an arena
+/// that ends go to a pool that the next arenas take from, on any thread: fresh memory from the
+/// system costs more than most computations on it.
 class Arena {
 public:
     static constexpr std::size_t blockSize = std::size_t{1} << 20;
+
+    Arena() = default;
+    ~Arena();
+    Arena(const Arena&) = delete;
+    Arena& operator=(const Arena&) = delete;
 
     /// `bytes` of uninitialised memory, aligned to bufferAlignment.
     void* allocate(std::size_t bytes);
@@ -39,11 +58,7 @@ public:
     std::size_t capacity() const;
 
 private:
-    struct Block {
-        std::unique_ptr<std::byte, void (*)(std::byte*)> memory;
-        std::size_t size;
-    };
-    std::vector<Block> m_blocks;
+    std::vector<ArenaBlock> m_blocks;
     std::size_t m_current = 0; ///< block in use
     std::size_t m_used = 0; ///< bytes used of it
 };

@@ -92,7 +92,7 @@ private:
 
 Operand rowOf(const Trace& trace, int tensor, Index row)
 {
-    const Tensor& value = trace.tensors[static_cast<std::size_t>(tensor)].value;
+    const TraceValue& value = trace.tensors[static_cast<std::size_t>(tensor)].value;
     Operand operand{{tensor, row, -1}, {}};
     for (Index column = 0; column < value.columns(); ++column)
         operand.values.push_back(value.at(row, column));
@@ -101,7 +101,7 @@ Operand rowOf(const Trace& trace, int tensor, Index row)
 
 Operand columnOf(const Trace& trace, int tensor, Index column)
 {
-    const Tensor& value = trace.tensors[static_cast<std::size_t>(tensor)].value;
+    const TraceValue& value = trace.tensors[static_cast<std::size_t>(tensor)].value;
     Operand operand{{tensor, -1, column}, {}};
     for (Index row = 0; row < value.rows(); ++row)
         operand.values.push_back(value.at(row, column));
@@ -198,8 +198,8 @@ private:
             additive || general ? m_siblings.index("projected_keys") : m_siblings.index(Role::Key);
         m_result.recomputed.reset();
         if (queries >= 0 && keys >= 0) {
-            const Tensor& q = m_trace.tensors[static_cast<std::size_t>(queries)].value;
-            const Tensor& k = m_trace.tensors[static_cast<std::size_t>(keys)].value;
+            const TraceValue& q = m_trace.tensors[static_cast<std::size_t>(queries)].value;
+            const TraceValue& k = m_trace.tensors[static_cast<std::size_t>(keys)].value;
             if (m_result.cell.row < q.rows() && m_result.cell.column < k.rows()
                 && q.columns() == k.columns()) {
                 m_result.operands = {rowOf(m_trace, queries, m_result.cell.row),
@@ -255,7 +255,7 @@ private:
         const CellRef& cell = m_result.cell;
         if (source < 0)
             return;
-        const Tensor& value = m_trace.tensors[static_cast<std::size_t>(source)].value;
+        const TraceValue& value = m_trace.tensors[static_cast<std::size_t>(source)].value;
         if (cell.row >= value.rows() || value.columns() != m_tensor.value.columns())
             return;
         double maximum = -std::numeric_limits<double>::infinity();
@@ -286,8 +286,8 @@ private:
         const int values = m_siblings.index(Role::Value);
         if (weights < 0 || values < 0)
             return;
-        const Tensor& a = m_trace.tensors[static_cast<std::size_t>(weights)].value;
-        const Tensor& v = m_trace.tensors[static_cast<std::size_t>(values)].value;
+        const TraceValue& a = m_trace.tensors[static_cast<std::size_t>(weights)].value;
+        const TraceValue& v = m_trace.tensors[static_cast<std::size_t>(values)].value;
         if (m_result.cell.row >= a.rows() || a.columns() != v.rows()
             || m_result.cell.column >= v.columns())
             return;
@@ -309,7 +309,7 @@ Explanation explain(const Trace& trace, const CellRef& cell)
 {
     if (cell.tensor < 0 || cell.tensor >= static_cast<int>(trace.tensors.size()))
         return {};
-    const Tensor& value = trace.tensors[static_cast<std::size_t>(cell.tensor)].value;
+    const TraceValue& value = trace.tensors[static_cast<std::size_t>(cell.tensor)].value;
     if (cell.row >= value.rows() || cell.column >= value.columns())
         return {};
     return Explainer(trace, cell).run();

@@ -30,87 +30,159 @@ void Recorder::setStep(int step, std::string_view label)
     m_stepLabel = label;
 }
 
-Var Recorder::record(Var value, std::string_view name, Role role, const Axis& rows,
-                     const Axis& columns)
+/// A new moment in the order of computation.
+void Recorder::begin(std::string_view name, Role role, Index heads)
 {
     if (m_stop.stop_requested())
         throw Stopped{};
-    const std::string scope = m_scopes.empty() ? "" : m_scopes.back();
-    const Shape& shape = m_tape.shape(value);
+    Moment moment;
+    if (!m_scopes.empty())
+        moment.scope = m_scopes.back();
+    moment.name = name;
+    moment.role = role;
+    moment.step = m_step;
+    moment.pieces.reserve(static_cast<std::size_t>(heads));
+    m_trace.moments.push_back(std::move(moment));
+}
+
+/// Path of a name in the present scope; a negative head: there are none. Valid until the
+/// next call.
+const std::string& Recorder::pathOf(std::string_view name, Index head) const
+{
+    m_path.clear();
+    if (!m_scopes.empty())
+        m_path.append(m_scopes.back()).append("/");
+    if (head >= 0)
+        m_path.append("head").append(std::to_string(head)).append("/");
+    return m_path.append(name);
+}
+
+Var Recorder::record(Var value, std::string_view name, Role role, const Axis& rows,
+                     const Axis& columns)
+{
+    const Shape shape = m_tape.shape(value);
     const bool hasHeads = shape.rank() == 4;
     const Index heads = hasHeads ? shape[1] : 1;
     const Index width = shape.columns();
     const Index height = heads == 0 ? 0 : shape.rows() / heads;
-
-    m_trace.moments.push_back({scope, std::string(name), role, m_step, {}});
-    const std::string prefix = scope.empty() ? "" : scope + "/";
+    begin(name, role, heads);
     for (Index head = 0; head < heads; ++head) {
-        std::string path = prefix;
-        if (hasHeads)
-            path += "head" + std::to_string(head) + "/";
-        path += name;
-        const Piece piece = place(std::move(path), role, height, width, rows, columns);
-        value = applyEdits(value, head * height, piece);
-        write(piece, m_tape.value(value).data + head * height * width, width);
+        const std::string& path = pathOf(name, hasHeads ? head : -1);
+        const Piece piece = place(path, role, height, width, rows, columns);
+        value = applyEdits(value, head * height, piece, path);
+        if (!m_tape.owns(value))
+            value = m_tape.constant(m_tape.value(value));
+        write(piece, {m_tape.value(value).data + head * height * width});
         m_trace.moments.back().pieces.push_back(piece);
     }
     return value;
 }
 
-/// The tensor at the path, made or grown by `height` rows, and where these rows begin.
-Piece Recorder::place(std::string path, Role role, Index height, Index width, const Axis& rows,
-                      const Axis& columns)
+void Recorder::recordDerived(Var source, std::string_view name, Role role, Real factor,
+                             std::span<const ColumnRange> seen, const Axis& rows,
+                             const Axis& columns)
 {
-    const auto [found, added] = m_indices.try_emplace(std::move(path), m_trace.tensors.size());
+    const Shape shape = m_tape.shape(source);
+    const bool hasHeads = shape.rank() == 4;
+    const Index heads = hasHeads ? shape[1] : 1;
+    const Index width = shape.columns();
+    const Index height = heads == 0 ? 0 : shape.rows() / heads;
+    begin(name, role, heads);
+    for (Index head = 0; head < heads; ++head) {
+        const Piece piece =
+            place(pathOf(name, hasHeads ? head : -1), role, height, width, rows, columns);
+        write(piece,
+              {m_tape.value(source).data + head * height * width, true, factor,
+               seen.empty() ? nullptr : seen.data() + head * height});
+        m_trace.moments.back().pieces.push_back(piece);
+    }
+}
+
+bool Recorder::edits(std::string_view name) const
+{
+    const std::string_view scope = m_scopes.empty() ? std::string_view() : m_scopes.back();
+    return std::any_of(m_edits.begin(), m_edits.end(), [&](const Edit& edit) {
+        const std::string_view path = edit.path;
+        return path.starts_with(scope) && path.ends_with(name);
+    });
+}
+
+/// The tensor at the path, made or grown by `height` rows, and where these rows begin.
+Piece Recorder::place(const std::string& path, Role role, Index height, Index width,
+                      const Axis& rows, const Axis& columns)
+{
+    const auto known = m_indices.find(path);
+    const bool added = known == m_indices.end();
+    const std::size_t index = added ? m_trace.tensors.size() : known->second;
     if (added) {
-        TraceTensor tensor;
-        tensor.path = found->first;
+        m_indices.emplace(m_paths.emplace_back(path), index);
+        TraceTensor& tensor = m_trace.tensors.emplace_back();
         tensor.role = role;
         tensor.columns = columns;
-        m_trace.tensors.push_back(std::move(tensor));
-        m_rows.emplace_back();
-        m_rows.back().width = width;
+        Rows& fresh = m_rows.emplace_back();
+        fresh.width = width;
+        fresh.axis = rows;
     }
-    TraceTensor& tensor = m_trace.tensors[found->second];
-    Rows& grown = m_rows[found->second];
+    TraceTensor& tensor = m_trace.tensors[index];
+    Rows& grown = m_rows[index];
     if (grown.width != width)
-        throw std::logic_error("trace: " + tensor.path + " changes its width");
+        throw std::logic_error("trace: " + path + " changes its width");
     const Index first = static_cast<Index>(tensor.rowMoments.size());
     const int moment = static_cast<int>(m_trace.moments.size()) - 1;
     tensor.rowMoments.insert(tensor.rowMoments.end(), static_cast<std::size_t>(height), moment);
-    if (rows)
+    if (!added && grown.axis) {
+        grown.labels = *grown.axis;
+        grown.axis = nullptr;
+    }
+    if (!added && rows)
         grown.labels.insert(grown.labels.end(), rows->begin(), rows->end());
-    else if (m_step >= 0)
+    else if (!rows && m_step >= 0)
         grown.labels.insert(grown.labels.end(), static_cast<std::size_t>(height), m_stepLabel);
-    return {static_cast<int>(found->second), first, height};
+    return {static_cast<int>(index), first, height};
 }
 
 /// A value in which the edits that fall into the piece are made; the value itself if none do.
-Var Recorder::applyEdits(Var value, Index firstRow, const Piece& piece)
+Var Recorder::applyEdits(Var value, Index firstRow, const Piece& piece, const std::string& path)
 {
-    TraceTensor& tensor = m_trace.tensors[static_cast<std::size_t>(piece.tensor)];
     const Index width = m_rows[static_cast<std::size_t>(piece.tensor)].width;
     View changed;
     for (const Edit& edit : m_edits) {
         const Index row = edit.row - piece.firstRow;
-        if (edit.path != tensor.path || row < 0 || row >= piece.rowCount || edit.column < 0
+        if (edit.path != path || row < 0 || row >= piece.rowCount || edit.column < 0
             || edit.column >= width)
             continue;
         if (!changed.data) {
             const ConstView before = m_tape.value(value);
             changed = m_tape.allocate(before.shape);
             std::copy_n(before.data, before.shape.size(), changed.data);
-            tensor.edited = true;
+            m_trace.tensors[static_cast<std::size_t>(piece.tensor)].edited = true;
         }
         changed.data[(firstRow + row) * width + edit.column] = edit.value;
     }
     return changed.data ? m_tape.adopt(changed) : value;
 }
 
-void Recorder::write(const Piece& piece, const Real* values, Index width)
+TraceValue Recorder::valueOf(const Source& source, Index height, Index width) const
 {
-    Buffer& numbers = m_rows[static_cast<std::size_t>(piece.tensor)].numbers;
-    numbers.insert(numbers.end(), values, values + piece.rowCount * width);
+    const TraceValue value(m_tape.memory(), source.data, height, width);
+    return source.isDerived ? value.derived(source.factor, source.seen) : value;
+}
+
+void Recorder::write(const Piece& piece, const Source& source)
+{
+    Rows& rows = m_rows[static_cast<std::size_t>(piece.tensor)];
+    const auto append = [&](const Source& from, Index height) {
+        const TraceValue value = valueOf(from, height, rows.width);
+        for (const Real number : value.values())
+            rows.numbers.push_back(number);
+    };
+    if (piece.firstRow == 0) {
+        rows.first = source;
+        return;
+    }
+    if (rows.numbers.empty())
+        append(rows.first, piece.firstRow);
+    append(source, piece.rowCount);
 }
 
 Trace Recorder::take()
@@ -119,12 +191,18 @@ Trace Recorder::take()
         TraceTensor& tensor = m_trace.tensors[i];
         Rows& rows = m_rows[i];
         const Index height = static_cast<Index>(tensor.rowMoments.size());
-        tensor.value = Tensor(Shape{height, rows.width}, std::move(rows.numbers));
-        if (rows.labels.size() == tensor.rowMoments.size() && !rows.labels.empty())
+        tensor.path = std::move(m_paths[i]);
+        tensor.value = rows.numbers.empty()
+            ? valueOf(rows.first, height, rows.width)
+            : TraceValue(Tensor(Shape{height, rows.width}, std::move(rows.numbers)));
+        if (rows.axis && rows.axis->size() == tensor.rowMoments.size())
+            tensor.rows = std::move(rows.axis);
+        else if (rows.labels.size() == tensor.rowMoments.size() && !rows.labels.empty())
             tensor.rows = makeAxis(std::move(rows.labels));
     }
     m_rows.clear();
     m_indices.clear();
+    m_paths.clear();
     return std::move(m_trace);
 }
 

@@ -4,7 +4,10 @@
 #include "core/tape/tape.h"
 #include "core/trace/trace.h"
 
+#include <deque>
+#include <span>
 #include <stop_token>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -30,6 +33,9 @@ public:
     Recorder(Tape& tape, std::vector<Edit> edits, std::stop_token stop);
 
     Var record(Var value, std::string_view name, Role role, const Axis& rows, const Axis& columns);
+    void recordDerived(Var source, std::string_view name, Role role, Real factor,
+                       std::span<const ColumnRange> seen, const Axis& rows, const Axis& columns);
+    bool edits(std::string_view name) const;
     void push(std::string_view scope);
     void pop();
     void setStep(int step, std::string_view label);
@@ -38,17 +44,30 @@ public:
     Trace take();
 
 private:
-    /// Rows of a tensor as they come in.
+    /// What a tensor's numbers are: those at `data`, or what TraceValue derives from them.
+    struct Source {
+        const Real* data = nullptr;
+        bool isDerived = false;
+        Real factor = 1;
+        const ColumnRange* seen = nullptr;
+    };
+    /// Rows of a tensor as they come in: the first ones stay where they are, more of them are
+    /// put together.
     struct Rows {
         Index width = 0;
+        Source first;
         Buffer numbers;
-        std::vector<std::string> labels;
+        Axis axis; ///< labels of the first rows
+        std::vector<std::string> labels; ///< of all rows, once there are more
     };
 
-    Piece place(std::string path, Role role, Index height, Index width, const Axis& rows,
+    void begin(std::string_view name, Role role, Index heads);
+    const std::string& pathOf(std::string_view name, Index head) const;
+    Piece place(const std::string& path, Role role, Index height, Index width, const Axis& rows,
                 const Axis& columns);
-    Var applyEdits(Var value, Index firstRow, const Piece& piece);
-    void write(const Piece& piece, const Real* values, Index width);
+    Var applyEdits(Var value, Index firstRow, const Piece& piece, const std::string& path);
+    void write(const Piece& piece, const Source& source);
+    TraceValue valueOf(const Source& source, Index height, Index width) const;
 
     Tape& m_tape;
     std::vector<Edit> m_edits;
@@ -58,7 +77,9 @@ private:
     std::string m_stepLabel;
     Trace m_trace;
     std::vector<Rows> m_rows; ///< beside m_trace.tensors
-    std::unordered_map<std::string, std::size_t> m_indices;
+    std::deque<std::string> m_paths; ///< beside m_trace.tensors; they stay where they are
+    std::unordered_map<std::string_view, std::size_t> m_indices; ///< by path
+    mutable std::string m_path; ///< the one being recorded
 };
 
 /// The one hook that models call. Without a recorder (training) it costs nothing.
@@ -79,6 +100,19 @@ public:
     }
 
     bool active() const { return m_recorder != nullptr; }
+
+    /// Records what follows from an intermediate value by a factor and a mask (a range of seen
+    /// columns for each of its rows, in the tape's arena; none: all are seen) without computing
+    /// it: what is not seen is −∞. An edit cannot replace it: ask edits() first.
+    void nameDerived(Var source, std::string_view name, Role role, Real factor,
+                     std::span<const ColumnRange> seen, const Axis& rows = nullptr,
+                     const Axis& columns = nullptr) const
+    {
+        if (m_recorder)
+            m_recorder->recordDerived(source, name, role, factor, seen, rows, columns);
+    }
+    /// Whether an edit waits for a value of this name in the present scope.
+    bool edits(std::string_view name) const { return m_recorder && m_recorder->edits(name); }
 
     /// The step of decoding that all following names belong to, with the token it starts
     /// from as row label; −1 leaves decoding.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/tensor/tensor.h"
 #include "core/trace/settings.h"
+#include "core/trace/trace_value.h"
 
 #include <memory>
 #include <string>
@@ -49,7 +49,7 @@ struct TraceTensor {
     Role role{};
     Axis rows; ///< null or value.rows() labels
     Axis columns; ///< null or value.columns() labels
-    Tensor value; ///< rank 2
+    TraceValue value;
     /// For each row the moment (index into Trace::moments) at which it was computed;
     /// never decreasing.
     std::vector<int> rowMoments;

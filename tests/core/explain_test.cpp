@@ -62,6 +62,13 @@ double stageOf(const Explanation& explanation, Stage::Kind kind)
     return 0;
 }
 
+void setNumber(TraceTensor& tensor, Index row, Index column, Real number)
+{
+    Tensor changed = tensor.value.copy();
+    changed.at(row, column) = number;
+    tensor.value = std::move(changed);
+}
+
 TEST(Explain, ScoreIsTheSumOfTheProductsOfQueryAndKey)
 {
     const Explanation found = explainAt(attention(), "head0/scores", 1, 1);
@@ -110,7 +117,7 @@ TEST(Explain, WeightIsItsExponentialOverTheSumOfTheRow)
 TEST(Explain, WeightOfARowWithEveryKeyHiddenIsZero)
 {
     Trace trace = attention();
-    trace.tensors[5].value.at(0, 0) = -infinity;
+    setNumber(trace.tensors[5], 0, 0, -infinity);
     EXPECT_EQ(explainAt(trace, "head0/weights", 0, 0).recomputed, 0);
 }
 
@@ -176,7 +183,7 @@ TEST(Explain, WithoutAttentionTheContextIsTheLastStateOfTheEncoder)
 TEST(Explain, ANumberSetByHandIsSaidToBeReplaced)
 {
     Trace trace = attention();
-    trace.tensors[3].value.at(1, 1) = 100;
+    setNumber(trace.tensors[3], 1, 1, 100);
     trace.tensors[3].edited = true;
     EXPECT_TRUE(explainAt(trace, "head0/scores", 1, 1).replaced);
     EXPECT_FALSE(explainAt(trace, "head0/scores", 1, 0).replaced);
@@ -203,8 +210,7 @@ TEST(Explain, SiblingsOfAnotherHeadAreNotMistakenForOnesOwn)
     const Trace other = attention();
     for (TraceTensor tensor : other.tensors) {
         tensor.path.replace(0, 5, "head1");
-        for (Real& number : tensor.value.values())
-            number *= 2;
+        tensor.value = tensor.value.derived(2, nullptr);
         trace.tensors.push_back(std::move(tensor));
     }
     EXPECT_EQ(explainAt(trace, "head1/scores", 1, 1).recomputed, 44);
@@ -295,7 +301,7 @@ TEST_P(ExplainComputed, ExactlyTheKeysThatTheMaskHidesAreSaidToBeHidden)
     const bool causal = computed.mask && std::string_view(computed.mask) == "causal";
     const int weights = trace->indexOf(Role::Weights);
     ASSERT_GE(weights, 0);
-    const Tensor& value = trace->tensors[static_cast<std::size_t>(weights)].value;
+    const TraceValue& value = trace->tensors[static_cast<std::size_t>(weights)].value;
     for (Index row = 0; row < value.rows(); ++row)
         for (Index column = 0; column < value.columns(); ++column)
             EXPECT_EQ(explain(*trace, {weights, row, column}).hidden, causal && column > row);

@@ -196,7 +196,8 @@ TEST_F(Scenarios, aTemperatureLevelsTheWeights)
             const auto trace = traceOf(scenario.id, {}, with("temperature", temperature));
             const TraceTensor& weights =
                 trace->tensors[static_cast<std::size_t>(trace->indexOf(Role::Weights))];
-            return *std::max_element(weights.value.values().begin(), weights.value.values().end());
+            const auto values = weights.value.values();
+            return *std::max_element(values.begin(), values.end());
         };
         EXPECT_LT(largest(10), largest(1));
         EXPECT_LE(largest(1), largest(0.1));
@@ -219,13 +220,13 @@ TEST_F(Scenarios, workedExampleHasThePublishedNumbers)
     const auto trace = traceOf("worked-example", "Thinking Machines");
     EXPECT_EQ(trace->find("X")->value.shape(), (Shape{2, 512}));
     EXPECT_EQ(trace->find("Q")->value.shape(), (Shape{2, 64}));
-    const Tensor& scores = trace->find("scores")->value;
+    const TraceValue& scores = trace->find("scores")->value;
     EXPECT_EQ(scores.at(0, 0), 112);
     EXPECT_EQ(scores.at(0, 1), 96);
-    const Tensor& scaled = trace->find("scaled")->value;
+    const TraceValue& scaled = trace->find("scaled")->value;
     EXPECT_EQ(scaled.at(0, 0), 14);
     EXPECT_EQ(scaled.at(0, 1), 12);
-    const Tensor& weights = trace->find("weights")->value;
+    const TraceValue& weights = trace->find("weights")->value;
     EXPECT_NEAR(weights.at(0, 0), 0.8807970779778823, 1e-6);
     EXPECT_NEAR(weights.at(0, 1), 0.11920292202211755, 1e-6);
     EXPECT_EQ(std::round(weights.at(0, 0) * 100), 88);
@@ -242,9 +243,9 @@ TEST_F(Scenarios, workedExampleWithoutTheDivisorIsAllButCertain)
 TEST_F(Scenarios, workedExampleContextIsTheWeightedSumOfTheValues)
 {
     const auto trace = traceOf("worked-example");
-    const Tensor& v = trace->find("V")->value;
-    const Tensor& w = trace->find("weights")->value;
-    const Tensor& z = trace->find("context")->value;
+    const TraceValue& v = trace->find("V")->value;
+    const TraceValue& w = trace->find("weights")->value;
+    const TraceValue& z = trace->find("context")->value;
     for (Index i = 0; i < 64; ++i)
         EXPECT_NEAR(z.at(0, i), w.at(0, 0) * v.at(0, i) + w.at(0, 1) * v.at(1, i), 1e-5);
 }
@@ -253,8 +254,8 @@ TEST_F(Scenarios, causalMaskHidesWhatComesLater)
 {
     const auto trace =
         traceOf("self-attention", "the dog sleeps", with("mask", std::string("causal")));
-    const Tensor& masked = trace->find("layer0/head0/masked")->value;
-    const Tensor& weights = trace->find("layer0/head0/weights")->value;
+    const TraceValue& masked = trace->find("layer0/head0/masked")->value;
+    const TraceValue& weights = trace->find("layer0/head0/weights")->value;
     for (Index row = 0; row < 3; ++row)
         for (Index column = row + 1; column < 3; ++column) {
             EXPECT_EQ(masked.at(row, column), -std::numeric_limits<Real>::infinity());
@@ -309,8 +310,8 @@ TEST_F(Scenarios, dialogueWithoutAttentionSeesTheLastEncoderStateAtEveryStep)
 {
     const auto trace = traceOf("dialogue", {}, with("attention", false));
     EXPECT_EQ(trace->indexOf(Role::Weights), -1);
-    const Tensor& states = trace->find("encoder/states")->value;
-    const Tensor& context = trace->find("decoder/context")->value;
+    const TraceValue& states = trace->find("encoder/states")->value;
+    const TraceValue& context = trace->find("decoder/context")->value;
     for (Index step = 0; step < context.rows(); ++step)
         for (Index i = 0; i < context.columns(); ++i)
             ASSERT_EQ(context.at(step, i), states.at(states.rows() - 1, i));

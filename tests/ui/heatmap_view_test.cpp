@@ -39,14 +39,15 @@ TraceTensor masked()
     return tensor;
 }
 
-TraceTensor large(Index extent)
+TraceTensor large(Index extent, Real diagonal = 1)
 {
     TraceTensor tensor;
     tensor.path = "large";
     tensor.role = Role::Weights;
-    tensor.value = Tensor(Shape{extent, extent});
+    Tensor value(Shape{extent, extent});
     for (Index i = 0; i < extent; ++i)
-        tensor.value.at(i, i) = 1;
+        value.at(i, i) = diagonal;
+    tensor.value = std::move(value);
     tensor.rowMoments.assign(static_cast<std::size_t>(extent), 1);
     return tensor;
 }
@@ -398,10 +399,7 @@ void HeatmapViewTest::sumsAreShownOnDemand()
 
 void HeatmapViewTest::stretchedColoursReachTheLargestNumber()
 {
-    TraceTensor faint = large(4);
-    for (Index i = 0; i < 4; ++i)
-        faint.value.at(i, i) = 0.01F;
-    Shown shown(trace({faint}));
+    Shown shown(trace({large(4, 0.01F)}));
     shown.view.setStretched(true);
     QCOMPARE(shown.picture().pixelColor(shown.corner(2, 2)), QColor(Theme::light().sequential(1)));
     shown.view.setStretched(false);

@@ -16,8 +16,9 @@ std::shared_ptr<Trace> traceOf(const std::vector<std::string>& paths, Index rows
         TraceTensor tensor;
         tensor.path = path;
         tensor.role = Role::Scores;
-        tensor.value = Tensor({rows, 2});
-        tensor.value.at(rows - 1, 1) = last;
+        Tensor value({rows, 2});
+        value.at(rows - 1, 1) = last;
+        tensor.value = std::move(value);
         trace->tensors.push_back(std::move(tensor));
     }
     return trace;

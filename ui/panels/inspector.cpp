@@ -256,7 +256,7 @@ void Inspector::showPlace()
     showStages(explanation);
     if (m_histogramTensor != m_place.tensor) {
         m_histogramTensor = m_place.tensor;
-        m_histogram->setValues(tensor.value.values(), tensor.role);
+        m_histogram->setValues(tensor.value.copy().values(), tensor.role);
     }
     m_tensorHeading->show();
     m_histogram->show();

@@ -16,7 +16,7 @@ CellRef follow(const CellRef& cell, const Trace* from, const Trace* to)
     const int tensor = to->indexOf(from->tensors[static_cast<std::size_t>(cell.tensor)].path);
     if (tensor < 0)
         return {};
-    const Tensor& value = to->tensors[static_cast<std::size_t>(tensor)].value;
+    const TraceValue& value = to->tensors[static_cast<std::size_t>(tensor)].value;
     if (cell.row >= value.rows() || cell.column >= value.columns())
         return {tensor, -1, -1};
     return {tensor, cell.row, cell.column};

@@ -171,7 +171,7 @@ void FlowMapItem::paintCells(QPainter& painter) const
 
 void FlowMapItem::hatchMasked(QPainter& painter) const
 {
-    const Tensor& value = tensor()->value;
+    const TraceValue& value = tensor()->value;
     QPainterPath masked;
     for (Index row = 0; row < state().computedRows(box().tensor); ++row) {
         for (Index column = 0; column < value.columns(); ++column) {

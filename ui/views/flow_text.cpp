@@ -176,7 +176,7 @@ QString rangeText(const TraceTensor& tensor, Index rows)
     double high = -low;
     const Index count = rows * tensor.value.columns();
     for (Index i = 0; i < count; ++i) {
-        const double value = static_cast<double>(tensor.value.data()[i]);
+        const double value = static_cast<double>(tensor.value.flat(i));
         if (!std::isfinite(value))
             continue;
         low = std::min(low, value);
