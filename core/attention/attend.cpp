@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attention/attend.h"
 
+#include "core/attention/fused_attention.h"
+#include "core/attention/masked_softmax.h"
 #include "core/tape/operations.h"
 
 namespace regard {
@@ -13,24 +15,68 @@ Memory remember(Tape& tape, const Probe& probe, const Score& score, Var keys, Va
     return {score.prepare(tape, probe, keys, labels), values, labels};
 }
 
+namespace {
+
+/// The steps one by one: where a person edits one of them, or where softmax is not what follows.
+Attended stepByStep(Tape& tape, const Probe& probe, Var scores, Real factor,
+                    const AttendOptions& options, const Axis& labels, const Axis& keys)
+{
+    Var scaled = factor == 1 && !probe.active() ? scores : scale(tape, scores, factor);
+    scaled = probe.name(scaled, "scaled", Role::Scaled, labels, keys);
+    Attended attended;
+    attended.masked = applyMask(tape, scaled, options.mask);
+    attended.masked = probe.name(attended.masked, "masked", Role::Masked, labels, keys);
+    attended.weights = options.normaliser ? options.normaliser->apply(tape, attended.masked)
+                                          : softmax(tape, attended.masked);
+    return attended;
+}
+
+bool isSoftmax(const AttendOptions& options)
+{
+    return !options.normaliser || options.normaliser->apply == softmax;
+}
+
+} // namespace
+
 Attended attend(Tape& tape, const Probe& probe, const Score& score, Var queries,
                 const Memory& memory, const AttendOptions& options, const Axis& labels)
 {
     const Axis& keys = memory.labels;
-    Var scores = score(tape, probe, queries, memory.prepared, labels);
-    scores = probe.name(scores, "scores", Role::Scores, labels, keys);
     const Real factor = score.scale(tape.shape(queries).columns()) / options.temperature;
-    Var scaled = factor == 1 && !probe.active() ? scores : scale(tape, scores, factor);
-    scaled = probe.name(scaled, "scaled", Role::Scaled, labels, keys);
-    Var masked = applyMask(tape, scaled, options.mask);
-    masked = probe.name(masked, "masked", Role::Masked, labels, keys);
-    Var weights =
-        options.normaliser ? options.normaliser->apply(tape, masked) : softmax(tape, masked);
-    weights = probe.name(weights, "weights", Role::Weights, labels, keys);
-    const Var used = dropout(tape, weights, options.dropout, options.random);
-    const Var context =
-        probe.name(product(tape, used, memory.values), "context", Role::Context, labels);
-    return {masked, weights, context};
+    const bool together = isSoftmax(options) && options.mask.hiddenKeys.empty()
+        && !options.keepMasked && !probe.edits("scaled") && !probe.edits("masked");
+    const bool atOnce = together && tape.shape(queries)[-2] > 1 && score.function().isProduct
+        && !probe.edits("scores") && !probe.edits("weights")
+        && !tape.anyNeedsGradient({queries, memory.prepared, memory.values});
+
+    Attended attended;
+    std::span<const ColumnRange> seen;
+    FusedAttention fused;
+    if (atOnce) {
+        const Shape shape = tape.shape(queries).withColumns(tape.shape(memory.prepared)[-2]);
+        seen = seenKeys(tape, shape, options.mask);
+        fused = fuseAttention(tape, queries, memory.prepared, memory.values, factor, seen);
+    }
+    Var scores = atOnce ? fused.scores : score(tape, probe, queries, memory.prepared, labels);
+    scores = probe.name(scores, "scores", Role::Scores, labels, keys);
+    if (together) {
+        if (!atOnce)
+            seen = seenKeys(tape, tape.shape(scores), options.mask);
+        probe.nameDerived(scores, "scaled", Role::Scaled, factor, {}, labels, keys);
+        probe.nameDerived(scores, "masked", Role::Masked, factor, seen, labels, keys);
+        attended.weights = atOnce ? fused.weights : maskedSoftmax(tape, scores, factor, seen);
+    } else {
+        attended = stepByStep(tape, probe, scores, factor, options, labels, keys);
+    }
+    attended.weights = probe.name(attended.weights, "weights", Role::Weights, labels, keys);
+    if (atOnce) {
+        attended.context = fused.context;
+    } else {
+        const Var used = dropout(tape, attended.weights, options.dropout, options.random);
+        attended.context = product(tape, used, memory.values);
+    }
+    attended.context = probe.name(attended.context, "context", Role::Context, labels);
+    return attended;
 }
 
 } // namespace regard

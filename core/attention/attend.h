@@ -14,6 +14,7 @@ struct AttendOptions {
     const Normaliser* normaliser = nullptr; ///< null: softmax
     Real dropout = 0; ///< on the weights, while training
     Random* random = nullptr;
+    bool keepMasked = false; ///< asks for Attended::masked
 };
 
 /// Keys and values that queries are put to: made once, used at every decoding step.
@@ -24,7 +25,8 @@ struct Memory {
 };
 
 struct Attended {
-    Var masked; ///< what is normalised, [batch × (heads ×) queries × keys]
+    /// What is normalised, [batch × (heads ×) queries × keys]; only where it was asked for.
+    Var masked;
     Var weights; ///< [batch × (heads ×) queries × keys]
     Var context; ///< [batch × (heads ×) queries × features]
 };

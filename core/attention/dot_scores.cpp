@@ -23,6 +23,7 @@ ScoreFunction dotScore()
     function.label = "dot · qᵀk";
     function.source = "Luong et al. 2015";
     function.score = dot;
+    function.isProduct = true;
     return function;
 }
 

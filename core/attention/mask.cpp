@@ -10,7 +10,7 @@
 
 namespace regard {
 
-Mask::Range Mask::visible(Index batch, Index row, Index keys) const
+ColumnRange Mask::visible(Index batch, Index row, Index keys) const
 {
     const Index valid = lengths.empty() ? keys : lengths[static_cast<std::size_t>(batch)];
     Index begin = 0;
@@ -57,11 +57,11 @@ Var applyMask(Tape& tape, Var scores, const Mask& mask)
     const Index rows = in.shape.rows();
     const Index rowsPerEntry = std::max<Index>(1, batch == 0 ? 0 : rows / batch);
     constexpr Real hidden = -std::numeric_limits<Real>::infinity();
-    const auto ranges = tape.arena().array<Mask::Range>(static_cast<std::size_t>(rows));
+    const auto ranges = tape.arena().array<ColumnRange>(static_cast<std::size_t>(rows));
     const View y = tape.allocate(in.shape);
     for (Index row = 0; row < rows; ++row) {
         const Index entry = row / rowsPerEntry;
-        const Mask::Range range = mask.visible(entry, row % queries, keys);
+        const ColumnRange range = mask.visible(entry, row % queries, keys);
         ranges[static_cast<std::size_t>(row)] = range;
         const Real* from = in.data + row * keys;
         Real* to = y.data + row * keys;

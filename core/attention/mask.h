@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/tape/tape.h"
+#include "core/trace/trace_value.h"
 
 #include <cstdint>
 #include <span>
@@ -26,10 +27,7 @@ struct Mask {
 
     /// Keys [begin, end) that query `row` of batch entry `batch` may see, of `keys` in all,
     /// without those of hiddenKeys.
-    struct Range {
-        Index begin, end;
-    };
-    Range visible(Index batch, Index row, Index keys) const;
+    ColumnRange visible(Index batch, Index row, Index keys) const;
 };
 
 /// "none", "causal", "window", "history". Throws std::invalid_argument for anything else.

@@ -25,12 +25,7 @@ MultiHeadAttention::MultiHeadAttention(ParameterLayout& layout, const std::strin
 /// joined: [batch × time × …]. Result: [batch × heads × time × width/heads].
 Var MultiHeadAttention::split(Tape& tape, Var joined, Index part) const
 {
-    const Shape& shape = tape.shape(joined);
-    const Index batch = shape[0];
-    const Index time = shape[1];
-    const Var own =
-        shape.columns() == m_width ? joined : columns(tape, joined, part * m_width, m_width);
-    return swapMiddle(tape, reshape(tape, own, {batch, time, m_heads, m_width / m_heads}));
+    return splitHeads(tape, joined, part * m_width, m_width, m_heads);
 }
 
 /// The heads' contexts side by side through the output projection.
@@ -38,9 +33,7 @@ MultiHeadAttention::Output MultiHeadAttention::join(Tape& tape, const Probe& pro
                                                     const Attended& attended,
                                                     const Axis& labels) const
 {
-    const Shape& shape = tape.shape(attended.context);
-    const Shape whole{shape[0], shape[2], m_width};
-    const Var concatenated = reshape(tape, swapMiddle(tape, attended.context), whole);
+    const Var concatenated = joinHeads(tape, attended.context);
     const Var result =
         probe.name(m_output(tape, concatenated), "attention_output", Role::Hidden, labels);
     return {attended.masked, attended.weights, result};

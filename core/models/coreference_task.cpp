@@ -180,6 +180,7 @@ LossSum CoreferenceTask::loss(Tape& tape, Split split, std::span<const std::uint
         }
     }
     AttendOptions options = m_attend;
+    options.keepMasked = m_guide > 0;
     options.dropout = random ? m_dropout : 0;
     options.random = random;
     const EncoderModel::Output output = m_model(tape, {}, padded, m_positions, options);

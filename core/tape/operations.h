@@ -44,8 +44,12 @@ Var slice(Tape& tape, Var x, Index first, Index count);
 /// b below a. a: [batch × heads × m × d], b: [batch × heads × n × d].
 /// Result: [batch × heads × (m + n) × d].
 Var stackRows(Tape& tape, Var a, Var b);
-/// Axes 1 and 2 exchanged. x: [a × b × c × d]. Result: [a × c × b × d].
-Var swapMiddle(Tape& tape, Var x);
+/// Columns [first, first + width) of x, cut into heads. x: [batch × time × …]. Result:
+/// [batch × heads × time × width/heads].
+Var splitHeads(Tape& tape, Var x, Index first, Index width, Index heads);
+/// The heads side by side. x: [batch × heads × time × features]. Result:
+/// [batch × time × heads·features].
+Var joinHeads(Tape& tape, Var x);
 /// Row `index[b]` of each batch entry. x: [batch × time × features]. Result: [batch × features].
 /// A negative index gives zeros.
 Var pickTime(Tape& tape, Var x, std::span<const std::int32_t> index);

@@ -76,33 +76,54 @@ Var stackRows(Tape& tape, Var a, Var b)
 
 namespace {
 
-/// Calls visit(from, to) for the first number of each row of [a × b × c × d] and
-/// of [a × c × b × d].
-template <class Visit> void visitSwapped(const Shape& shape, const Visit& visit)
-{
-    const Index width = shape[3];
-    for (Index i = 0; i < shape[0]; ++i)
-        for (Index j = 0; j < shape[1]; ++j)
-            for (Index k = 0; k < shape[2]; ++k)
-                visit(((i * shape[1] + j) * shape[2] + k) * width,
-                      ((i * shape[2] + k) * shape[1] + j) * width);
-}
+/// The runs of features that split heads apart: of [batch × time × row], from column `first`
+/// on, and of [batch × heads × time × features].
+struct HeadRuns {
+    Index batch, time, heads, features, first, row;
+
+    /// Calls visit(place side by side, place by heads) for the first number of each run.
+    template <class Visit> void each(const Visit& visit) const
+    {
+        for (Index b = 0; b < batch; ++b)
+            for (Index t = 0; t < time; ++t)
+                for (Index head = 0; head < heads; ++head)
+                    visit((b * time + t) * row + first + head * features,
+                          ((b * heads + head) * time + t) * features);
+    }
+};
 
 } // namespace
 
-Var swapMiddle(Tape& tape, Var x)
+Var splitHeads(Tape& tape, Var x, Index first, Index width, Index heads)
 {
     const ConstView from = tape.value(x);
-    const Shape shape = from.shape;
-    const Index width = shape[3];
-    const View y = tape.allocate({shape[0], shape[2], shape[1], width});
-    visitSwapped(shape, [&](Index source, Index target) {
-        std::copy_n(from.data + source, width, y.data + target);
+    const Shape& shape = from.shape;
+    const HeadRuns runs{shape[0], shape[1], heads, width / heads, first, shape[2]};
+    const View y = tape.allocate({runs.batch, heads, runs.time, runs.features});
+    runs.each([&](Index side, Index head) {
+        std::copy_n(from.data + side, runs.features, y.data + head);
     });
-    return tape.record(y, {x}, [x, shape, width](Tape& t, ConstView gradient) {
+    return tape.record(y, {x}, [x, runs](Tape& t, ConstView gradient) {
         Real* sum = t.gradient(x).data;
-        visitSwapped(shape, [&](Index source, Index target) {
-            array(sum + source, width) += array(gradient.data + target, width);
+        runs.each([&](Index side, Index head) {
+            array(sum + side, runs.features) += array(gradient.data + head, runs.features);
+        });
+    });
+}
+
+Var joinHeads(Tape& tape, Var x)
+{
+    const ConstView from = tape.value(x);
+    const Shape& shape = from.shape;
+    const HeadRuns runs{shape[0], shape[2], shape[1], shape[3], 0, shape[1] * shape[3]};
+    const View y = tape.allocate({runs.batch, runs.time, runs.row});
+    runs.each([&](Index side, Index head) {
+        std::copy_n(from.data + head, runs.features, y.data + side);
+    });
+    return tape.record(y, {x}, [x, runs](Tape& t, ConstView gradient) {
+        Real* sum = t.gradient(x).data;
+        runs.each([&](Index side, Index head) {
+            array(sum + head, runs.features) += array(gradient.data + side, runs.features);
         });
     });
 }

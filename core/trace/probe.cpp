@@ -11,6 +11,11 @@ Recorder::Recorder(Tape& tape, std::vector<Edit> edits, std::stop_token stop)
     , m_edits(std::move(edits))
     , m_stop(std::move(stop))
 {
+    // Room for the heads of one layer, so that small traces do not grow step by step.
+    constexpr std::size_t usual = 96;
+    m_trace.tensors.reserve(usual);
+    m_rows.reserve(usual);
+    m_indices.reserve(usual);
 }
 
 void Recorder::push(std::string_view scope)
@@ -30,31 +35,37 @@ void Recorder::setStep(int step, std::string_view label)
     m_stepLabel = label;
 }
 
-/// A new moment in the order of computation.
-void Recorder::begin(std::string_view name, Role role, Index heads)
+/// A new moment in the order of computation; its first tensor, made where there is none yet.
+std::size_t Recorder::begin(std::string_view name, Role role, Index heads, bool hasHeads,
+                            const Axis& columns)
 {
     if (m_stop.stop_requested())
         throw Stopped{};
-    Moment moment;
+    Moment& moment = m_trace.moments.emplace_back();
     if (!m_scopes.empty())
         moment.scope = m_scopes.back();
     moment.name = name;
     moment.role = role;
     moment.step = m_step;
     moment.pieces.reserve(static_cast<std::size_t>(heads));
-    m_trace.moments.push_back(std::move(moment));
-}
 
-/// Path of a name in the present scope; a negative head: there are none. Valid until the
-/// next call.
-const std::string& Recorder::pathOf(std::string_view name, Index head) const
-{
-    m_path.clear();
+    m_key.clear();
     if (!m_scopes.empty())
-        m_path.append(m_scopes.back()).append("/");
-    if (head >= 0)
-        m_path.append("head").append(std::to_string(head)).append("/");
-    return m_path.append(name);
+        m_key.append(m_scopes.back()).append("/");
+    const std::size_t prefix = m_key.size();
+    m_key.append(name);
+    const auto [known, added] = m_indices.try_emplace(m_key, m_trace.tensors.size());
+    for (Index head = 0; added && head < heads; ++head) {
+        TraceTensor& tensor = m_trace.tensors.emplace_back();
+        tensor.path.assign(m_key, 0, prefix);
+        if (hasHeads)
+            tensor.path.append("head").append(std::to_string(head)).append("/");
+        tensor.path.append(name);
+        tensor.role = role;
+        tensor.columns = columns;
+        m_rows.emplace_back();
+    }
+    return known->second;
 }
 
 Var Recorder::record(Var value, std::string_view name, Role role, const Axis& rows,
@@ -65,11 +76,10 @@ Var Recorder::record(Var value, std::string_view name, Role role, const Axis& ro
     const Index heads = hasHeads ? shape[1] : 1;
     const Index width = shape.columns();
     const Index height = heads == 0 ? 0 : shape.rows() / heads;
-    begin(name, role, heads);
+    const std::size_t first = begin(name, role, heads, hasHeads, columns);
     for (Index head = 0; head < heads; ++head) {
-        const std::string& path = pathOf(name, hasHeads ? head : -1);
-        const Piece piece = place(path, role, height, width, rows, columns);
-        value = applyEdits(value, head * height, piece, path);
+        const Piece piece = place(first + static_cast<std::size_t>(head), height, width, rows);
+        value = applyEdits(value, head * height, piece);
         if (!m_tape.owns(value))
             value = m_tape.constant(m_tape.value(value));
         write(piece, {m_tape.value(value).data + head * height * width});
@@ -87,10 +97,9 @@ void Recorder::recordDerived(Var source, std::string_view name, Role role, Real 
     const Index heads = hasHeads ? shape[1] : 1;
     const Index width = shape.columns();
     const Index height = heads == 0 ? 0 : shape.rows() / heads;
-    begin(name, role, heads);
+    const std::size_t first = begin(name, role, heads, hasHeads, columns);
     for (Index head = 0; head < heads; ++head) {
-        const Piece piece =
-            place(pathOf(name, hasHeads ? head : -1), role, height, width, rows, columns);
+        const Piece piece = place(first + static_cast<std::size_t>(head), height, width, rows);
         write(piece,
               {m_tape.value(source).data + head * height * width, true, factor,
                seen.empty() ? nullptr : seen.data() + head * height});
@@ -107,34 +116,26 @@ bool Recorder::edits(std::string_view name) const
     });
 }
 
-/// The tensor at the path, made or grown by `height` rows, and where these rows begin.
-Piece Recorder::place(const std::string& path, Role role, Index height, Index width,
-                      const Axis& rows, const Axis& columns)
+/// The tensor grown by `height` rows, and where these rows begin.
+Piece Recorder::place(std::size_t index, Index height, Index width, const Axis& rows)
 {
-    const auto known = m_indices.find(path);
-    const bool added = known == m_indices.end();
-    const std::size_t index = added ? m_trace.tensors.size() : known->second;
-    if (added) {
-        m_indices.emplace(m_paths.emplace_back(path), index);
-        TraceTensor& tensor = m_trace.tensors.emplace_back();
-        tensor.role = role;
-        tensor.columns = columns;
-        Rows& fresh = m_rows.emplace_back();
-        fresh.width = width;
-        fresh.axis = rows;
-    }
     TraceTensor& tensor = m_trace.tensors[index];
     Rows& grown = m_rows[index];
-    if (grown.width != width)
-        throw std::logic_error("trace: " + path + " changes its width");
+    const bool isNew = tensor.rowMoments.empty();
+    if (isNew) {
+        grown.width = width;
+        grown.axis = rows;
+    } else if (grown.width != width) {
+        throw std::logic_error("trace: " + tensor.path + " changes its width");
+    }
     const Index first = static_cast<Index>(tensor.rowMoments.size());
     const int moment = static_cast<int>(m_trace.moments.size()) - 1;
     tensor.rowMoments.insert(tensor.rowMoments.end(), static_cast<std::size_t>(height), moment);
-    if (!added && grown.axis) {
+    if (!isNew && grown.axis) {
         grown.labels = *grown.axis;
         grown.axis = nullptr;
     }
-    if (!added && rows)
+    if (!isNew && rows)
         grown.labels.insert(grown.labels.end(), rows->begin(), rows->end());
     else if (!rows && m_step >= 0)
         grown.labels.insert(grown.labels.end(), static_cast<std::size_t>(height), m_stepLabel);
@@ -142,20 +143,21 @@ Piece Recorder::place(const std::string& path, Role role, Index height, Index wi
 }
 
 /// A value in which the edits that fall into the piece are made; the value itself if none do.
-Var Recorder::applyEdits(Var value, Index firstRow, const Piece& piece, const std::string& path)
+Var Recorder::applyEdits(Var value, Index firstRow, const Piece& piece)
 {
+    TraceTensor& tensor = m_trace.tensors[static_cast<std::size_t>(piece.tensor)];
     const Index width = m_rows[static_cast<std::size_t>(piece.tensor)].width;
     View changed;
     for (const Edit& edit : m_edits) {
         const Index row = edit.row - piece.firstRow;
-        if (edit.path != path || row < 0 || row >= piece.rowCount || edit.column < 0
+        if (edit.path != tensor.path || row < 0 || row >= piece.rowCount || edit.column < 0
             || edit.column >= width)
             continue;
         if (!changed.data) {
             const ConstView before = m_tape.value(value);
             changed = m_tape.allocate(before.shape);
             std::copy_n(before.data, before.shape.size(), changed.data);
-            m_trace.tensors[static_cast<std::size_t>(piece.tensor)].edited = true;
+            tensor.edited = true;
         }
         changed.data[(firstRow + row) * width + edit.column] = edit.value;
     }
@@ -191,7 +193,6 @@ Trace Recorder::take()
         TraceTensor& tensor = m_trace.tensors[i];
         Rows& rows = m_rows[i];
         const Index height = static_cast<Index>(tensor.rowMoments.size());
-        tensor.path = std::move(m_paths[i]);
         tensor.value = rows.numbers.empty()
             ? valueOf(rows.first, height, rows.width)
             : TraceValue(Tensor(Shape{height, rows.width}, std::move(rows.numbers)));
@@ -202,7 +203,6 @@ Trace Recorder::take()
     }
     m_rows.clear();
     m_indices.clear();
-    m_paths.clear();
     return std::move(m_trace);
 }
 

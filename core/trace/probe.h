@@ -4,7 +4,6 @@
 #include "core/tape/tape.h"
 #include "core/trace/trace.h"
 
-#include <deque>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -61,11 +60,10 @@ private:
         std::vector<std::string> labels; ///< of all rows, once there are more
     };
 
-    void begin(std::string_view name, Role role, Index heads);
-    const std::string& pathOf(std::string_view name, Index head) const;
-    Piece place(const std::string& path, Role role, Index height, Index width, const Axis& rows,
-                const Axis& columns);
-    Var applyEdits(Var value, Index firstRow, const Piece& piece, const std::string& path);
+    std::size_t begin(std::string_view name, Role role, Index heads, bool hasHeads,
+                      const Axis& columns);
+    Piece place(std::size_t index, Index height, Index width, const Axis& rows);
+    Var applyEdits(Var value, Index firstRow, const Piece& piece);
     void write(const Piece& piece, const Source& source);
     TraceValue valueOf(const Source& source, Index height, Index width) const;
 
@@ -77,9 +75,9 @@ private:
     std::string m_stepLabel;
     Trace m_trace;
     std::vector<Rows> m_rows; ///< beside m_trace.tensors
-    std::deque<std::string> m_paths; ///< beside m_trace.tensors; they stay where they are
-    std::unordered_map<std::string_view, std::size_t> m_indices; ///< by path
-    mutable std::string m_path; ///< the one being recorded
+    /// Index of the first head's tensor by scope and name.
+    std::unordered_map<std::string, std::size_t> m_indices;
+    std::string m_key; ///< the scope and name being recorded
 };
 
 /// The one hook that models call. Without a recorder (training) it costs nothing.

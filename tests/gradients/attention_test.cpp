@@ -119,7 +119,7 @@ TEST(Attention, everyNormaliserGivesHiddenKeysNothingAndAFullyHiddenRowZeros)
 TEST(Attention, windowAndHistorySeeThePublishedKeys)
 {
     const auto seen = [](Mask::Kind kind, Index width, Index row) {
-        const Mask::Range range = Mask{kind, {}, width, {}}.visible(0, row, 6);
+        const ColumnRange range = Mask{kind, {}, width, {}}.visible(0, row, 6);
         return std::array<Index, 2>{range.begin, range.end};
     };
     // [t − ⌊w/2⌋, t − ⌊w/2⌋ + w)

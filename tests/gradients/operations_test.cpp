@@ -72,7 +72,9 @@ TEST(Gradients, rearrangements)
     checkGradients({drawn({5}, 1)}, [](Tape& t, Vars v) { return slice(t, v[0], 2, 3); });
     checkGradients({drawn({2, 2, 3, 2}, 1), drawn({2, 2, 1, 2}, 2)},
                    [](Tape& t, Vars v) { return stackRows(t, v[0], v[1]); });
-    checkGradients({drawn({2, 3, 4, 2}, 1)}, [](Tape& t, Vars v) { return swapMiddle(t, v[0]); });
+    checkGradients({drawn({2, 3, 6}, 1)},
+                   [](Tape& t, Vars v) { return splitHeads(t, v[0], 2, 4, 2); });
+    checkGradients({drawn({2, 3, 4, 2}, 1)}, [](Tape& t, Vars v) { return joinHeads(t, v[0]); });
     checkGradients({drawn({2, 3, 4}, 1)}, [](Tape& t, Vars v) { return timeStep(t, v[0], 1); });
     checkGradients({drawn({3, 4, 2}, 1)}, [](Tape& t, Vars v) {
         return pickTime(t, v[0], std::array<std::int32_t, 3>{3, -1, 0});

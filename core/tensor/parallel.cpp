@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tensor/parallel.h"
+
+#include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/parallel_for.h>
+
+#include <algorithm>
+
+namespace regard {
+
+void inParallel(Index count, Index cost, const std::function<void(Index, Index)>& work)
+{
+    // Operations below which one thread does it all, and the least that is worth a part.
+    constexpr Index worthWaking = 2'000'000;
+    constexpr Index worthAPart = 500'000;
+    if (count * cost < worthWaking) {
+        if (count > 0)
+            work(0, count);
+        return;
+    }
+    const Index grain = std::max<Index>(1, worthAPart / std::max<Index>(cost, 1));
+    tbb::parallel_for(
+        tbb::blocked_range<Index>(0, count, static_cast<std::size_t>(grain)),
+        [&](const tbb::blocked_range<Index>& part) { work(part.begin(), part.end()); });
+}
+
+} // namespace regard
