@@ -57,7 +57,7 @@ ScenarioSpec selfAttention()
     spec.summary = "A trained encoder reads your sentence with several heads in two layers. One of "
                    "its heads links a pronoun to what it stands for.";
     spec.layout = Layout::SelfAttention;
-    spec.maximumTokens = 512;
+    spec.maximumTokens = 2048;
     spec.startTensor = "layer1/head0/weights"; // the head that points
     spec.inputs = {{"Sentence",
                     "Type a sentence",

@@ -250,6 +250,26 @@ TEST_F(Scenarios, workedExampleContextIsTheWeightedSumOfTheValues)
         EXPECT_NEAR(z.at(0, i), w.at(0, 0) * v.at(0, i) + w.at(0, 1) * v.at(1, i), 1e-5);
 }
 
+TEST_F(Scenarios, twoThousandTokensKeepEveryWeight)
+{
+    std::string text;
+    for (int i = 0; i < 2048; ++i)
+        text += i % 2 == 0 ? "the " : "dog ";
+    const auto trace = traceOf("self-attention", text);
+    EXPECT_TRUE(trace->notes.empty());
+    const TraceValue& weights = trace->find("layer1/head3/weights")->value;
+    ASSERT_EQ(weights.shape(), (Shape{2048, 2048}));
+    const TraceValue& scores = trace->find("layer1/head3/scores")->value;
+    const TraceValue& masked = trace->find("layer1/head3/masked")->value;
+    for (const Index row : {0, 1000, 2047}) {
+        double total = 0;
+        for (Index column = 0; column < 2048; ++column)
+            total += weights.at(row, column);
+        EXPECT_NEAR(total, 1, 1e-5);
+        EXPECT_EQ(masked.at(row, row), scores.at(row, row) * Real(0.25)); // √16 features
+    }
+}
+
 TEST_F(Scenarios, causalMaskHidesWhatComesLater)
 {
     const auto trace =

@@ -2,7 +2,9 @@
 // Every score function, the masks and attend() against finite differences, and what holds
 // for any weights.
 #include "core/attention/attend.h"
+#include "core/attention/masked_softmax.h"
 #include "core/attention/regulariser.h"
+#include "core/attention/tanh_scores.h"
 #include "core/tape/operations.h"
 #include "tests/gradients/gradient_check.h"
 
@@ -78,6 +80,69 @@ TEST(AttentionGradients, everyNormaliserWithMasks)
                                         applyMask(t, v[0], {Mask::Kind::Causal, lengths, 1, {}}));
             });
     }
+}
+
+TEST(AttentionGradients, maskedSoftmaxInOnePass)
+{
+    const std::array<std::int32_t, 2> lengths{4, 2};
+    for (Mask::Kind kind : {Mask::Kind::None, Mask::Kind::Causal, Mask::Kind::Window}) {
+        const Mask mask{kind, lengths, 3, {}};
+        checkGradients({drawn({2, 2, 3, 4}, 1)}, [&](Tape& t, Vars v) {
+            return maskedSoftmax(t, v[0], Real(0.7), seenKeys(t, t.shape(v[0]), mask));
+        });
+    }
+}
+
+/// Largest difference of two values of the same shape.
+double difference(ConstView a, ConstView b)
+{
+    EXPECT_EQ(a.shape, b.shape);
+    double worst = 0;
+    for (std::size_t i = 0; i < a.values().size(); ++i)
+        worst = std::max(worst, std::abs(a.values()[i] - b.values()[i]));
+    return worst;
+}
+
+TEST(Attention, rowByRowGivesWhatTheStepsGive)
+{
+    ParameterLayout layout;
+    const Score score(layout, "", scoreFunctionOf("scaled_dot"), {});
+    for (const auto& [queries, keys, features] :
+         {std::array<Index, 3>{2, 5, 3}, {7, 17, 8}, {33, 33, 16}, {5, 64, 20}})
+        for (Mask::Kind kind : {Mask::Kind::None, Mask::Kind::Causal, Mask::Kind::History}) {
+            SCOPED_TRACE(std::to_string(queries) + " × " + std::to_string(keys));
+            Tape tape;
+            const Var q = tape.constant(drawn({2, 2, queries, features}, 1, 3).view());
+            const Var k = tape.constant(drawn({2, 2, keys, features}, 2).view());
+            const Var v = tape.constant(drawn({2, 2, keys, features}, 3).view());
+            const std::array<std::int32_t, 2> lengths{static_cast<std::int32_t>(keys), 1};
+            AttendOptions options;
+            options.mask = {kind, lengths, 4, {}};
+            options.temperature = 1.3;
+            const Memory memory = remember(tape, {}, score, k, v);
+            const Attended atOnce = attend(tape, {}, score, q, memory, options);
+            options.keepMasked = true;
+            const Attended steps = attend(tape, {}, score, q, memory, options);
+            EXPECT_LT(difference(tape.value(atOnce.weights), tape.value(steps.weights)), 1e-13);
+            EXPECT_LT(difference(tape.value(atOnce.context), tape.value(steps.context)), 1e-13);
+        }
+}
+
+TEST(Attention, exponentialsGiveWhatTangentsGive)
+{
+    for (const double size : {1.0, 8.0, 40.0}) // the last is beyond what exponentials can hold
+        for (const Index width : {5, 8})
+            for (const Index keys : {3, 16, 21}) {
+                Tape tape;
+                const Tensor q = drawn({2, 4, width}, 1, size);
+                const Tensor k = drawn({2, keys, width}, 2, size);
+                const Tensor v = drawn({1, width}, 3);
+                const Var fast = tanhScores(tape, tape.constant(q.view()), tape.constant(k.view()),
+                                            tape.constant(v.view()));
+                const Var exact = tanhScores(tape, tape.input(q.view()), tape.input(k.view()),
+                                             tape.input(v.view()));
+                EXPECT_LT(difference(tape.value(fast), tape.value(exact)), 1e-13);
+            }
 }
 
 TEST(AttentionGradients, regulariserOfTheWeights)
