@@ -11,7 +11,8 @@ Memory remember(Tape& tape, const Probe& probe, const Score& score, Var keys, Va
                 const Axis& labels)
 {
     keys = probe.name(keys, "K", Role::Key, labels);
-    values = probe.name(values, "V", Role::Value, labels);
+    if (values)
+        values = probe.name(values, "V", Role::Value, labels);
     return {score.prepare(tape, probe, keys, labels), values, labels};
 }
 
@@ -45,8 +46,8 @@ Attended attend(Tape& tape, const Probe& probe, const Score& score, Var queries,
     const Real factor = score.scale(tape.shape(queries).columns()) / options.temperature;
     const bool together = isSoftmax(options) && options.mask.hiddenKeys.empty()
         && !options.keepMasked && !probe.edits("scaled") && !probe.edits("masked");
-    const bool atOnce = together && tape.shape(queries)[-2] > 1 && score.function().isProduct
-        && !probe.edits("scores") && !probe.edits("weights")
+    const bool atOnce = together && memory.values && tape.shape(queries)[-2] > 1
+        && score.function().isProduct && !probe.edits("scores") && !probe.edits("weights")
         && !tape.anyNeedsGradient({queries, memory.prepared, memory.values});
 
     Attended attended;
@@ -69,6 +70,8 @@ Attended attend(Tape& tape, const Probe& probe, const Score& score, Var queries,
         attended = stepByStep(tape, probe, scores, factor, options, labels, keys);
     }
     attended.weights = probe.name(attended.weights, "weights", Role::Weights, labels, keys);
+    if (!memory.values)
+        return attended;
     if (atOnce) {
         attended.context = fused.context;
     } else {

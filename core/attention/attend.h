@@ -20,7 +20,7 @@ struct AttendOptions {
 /// Keys and values that queries are put to: made once, used at every decoding step.
 struct Memory {
     Var prepared; ///< what the score needs of the keys
-    Var values; ///< [batch × (heads ×) keys × features]
+    Var values; ///< [batch × (heads ×) keys × features]; none: the weights are the result
     Axis labels; ///< of the keys
 };
 
@@ -28,7 +28,7 @@ struct Attended {
     /// What is normalised, [batch × (heads ×) queries × keys]; only where it was asked for.
     Var masked;
     Var weights; ///< [batch × (heads ×) queries × keys]
-    Var context; ///< [batch × (heads ×) queries × features]
+    Var context; ///< [batch × (heads ×) queries × features]; none without values
 };
 
 /// Names keys and values "K" and "V" and prepares the keys for a score function.

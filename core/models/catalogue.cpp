@@ -7,7 +7,8 @@ namespace regard {
 
 const std::vector<ScenarioSpec>& catalogue()
 {
-    static const std::vector<ScenarioSpec> table{workedExample(), selfAttention(), dialogue()};
+    static const std::vector<ScenarioSpec> table{workedExample(), selfAttention(), dialogue(),
+                                                 kernelRegression(), pointer()};
     return table;
 }
 

@@ -135,6 +135,15 @@ void append(std::vector<SettingSpec>& settings, std::vector<SettingSpec> more)
     std::move(more.begin(), more.end(), std::back_inserter(settings));
 }
 
+std::vector<SettingSpec> without(std::vector<SettingSpec> settings,
+                                 std::initializer_list<std::string_view> names)
+{
+    std::erase_if(settings, [&](const SettingSpec& setting) {
+        return std::find(names.begin(), names.end(), setting.name) != names.end();
+    });
+    return settings;
+}
+
 std::vector<SettingSpec> trainingSettings(std::int64_t epochs, std::int64_t batch, double rate,
                                           double dropout, std::int64_t examples,
                                           std::int64_t heldOut)

@@ -34,6 +34,10 @@ SettingSpec numberSetting(std::string name, std::string label, std::string help,
 /// Puts more settings behind those there are.
 void append(std::vector<SettingSpec>& settings, std::vector<SettingSpec> more);
 
+/// The settings that are not named.
+std::vector<SettingSpec> without(std::vector<SettingSpec> settings,
+                                 std::initializer_list<std::string_view> names);
+
 /// What only training reads: epochs, batch, rate, dropout, examples, held_out, seed.
 std::vector<SettingSpec> trainingSettings(std::int64_t epochs, std::int64_t batch, double rate,
                                           double dropout, std::int64_t examples,

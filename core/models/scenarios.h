@@ -10,5 +10,7 @@ namespace regard {
 ScenarioSpec workedExample();
 ScenarioSpec selfAttention();
 ScenarioSpec dialogue();
+ScenarioSpec kernelRegression();
+ScenarioSpec pointer();
 
 } // namespace regard

@@ -5,9 +5,6 @@
 
 namespace regard {
 
-namespace {
-
-/// Labels the rows that a decoding step computed with the token it wrote.
 void labelSteps(Trace& trace)
 {
     for (TraceTensor& tensor : trace.tensors) {
@@ -21,8 +18,6 @@ void labelSteps(Trace& trace)
             tensor.rows = makeAxis(std::move(labels));
     }
 }
-
-} // namespace
 
 Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
                    const Vocabulary& targetVocabulary, const DecodingRequest& request,

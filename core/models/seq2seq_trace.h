@@ -21,4 +21,7 @@ Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
                    const Vocabulary& targetVocabulary, const DecodingRequest& request,
                    const std::vector<Edit>& edits, std::stop_token stop);
 
+/// Labels the rows that a decoding step computed with the token it wrote.
+void labelSteps(Trace& trace);
+
 } // namespace regard

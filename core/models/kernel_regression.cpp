@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Attention without learning: each point votes with its value, the nearer the louder.
+#include "core/data/kernel_examples.h"
+#include "core/models/common_settings.h"
+#include "core/models/kernel_model.h"
+#include "core/models/kernel_task.h"
+#include "core/models/scenarios.h"
+
+#include <cmath>
+#include <cstdio>
+
+namespace regard {
+
+namespace {
+
+std::shared_ptr<const ParameterLayout> layoutFor(const Settings& settings)
+{
+    auto layout = std::make_shared<ParameterLayout>();
+    KernelRegression(*layout, kernelOf(settings.text("kernel")));
+    return layout;
+}
+
+/// The width of the settings, or the one that training found.
+Real widthOf(const Settings& settings, const Weights& weights)
+{
+    if (!settings.flag("learnt"))
+        return static_cast<Real>(settings.number("width"));
+    const Real width = std::abs(weights.parameters.block()[0]);
+    if (width < Real(1e-6))
+        throw std::invalid_argument("the width in the weights is 0: train them anew, or switch "
+                                    "“Learnt width” off");
+    return width;
+}
+
+/// Says which queries no point has a say in.
+void noteUncovered(const Trace& trace, std::vector<std::string>& notes)
+{
+    const TraceTensor* weights = trace.find("weights");
+    std::size_t count = 0;
+    for (Index row = 0; weights && row < weights->value.rows(); ++row) {
+        double total = 0;
+        for (Index column = 0; column < weights->value.columns(); ++column)
+            total += static_cast<double>(weights->value.at(row, column));
+        count += total == 0;
+    }
+    if (count > 0)
+        notes.push_back(std::to_string(count) + (count == 1 ? " query has" : " queries have")
+                        + " no point within one width: all weights are 0, and so is what is "
+                          "told. Make the width larger.");
+}
+
+Trace traceRegression(const Exploration& exploration, const Settings& settings,
+                      const Weights& weights, std::stop_token stop)
+{
+    std::vector<std::string> notes;
+    KernelData data = readKernelData(exploration.texts.front(), notes);
+    auto layout = std::make_shared<ParameterLayout>();
+    const KernelRegression model(*layout, kernelOf(settings.text("kernel")));
+    Parameters parameters(layout);
+    parameters.block()[0] = widthOf(settings, weights);
+    Tape tape;
+    tape.bind(parameters);
+    Recorder recorder(tape, exploration.edits, std::move(stop));
+    std::vector<TraceToken> output;
+    if (data.pointCount() > 0) {
+        const Probe probe(recorder);
+        const Axis points = makeAxis(data.pointLabels);
+        const Axis queries = makeAxis(data.queryLabels);
+        if (settings.flag("standardise") && data.dimensions > 1) {
+            probe.name(rowsOf(tape, data.points, data.dimensions), "points", Role::Embedding,
+                       points);
+            probe.name(rowsOf(tape, data.queries, data.dimensions), "queries", Role::Embedding,
+                       queries);
+            standardise(data);
+        }
+        const Attended attended = model(tape, probe, rowsOf(tape, data.queries, data.dimensions),
+                                        rowsOf(tape, data.points, data.dimensions),
+                                        rowsOf(tape, data.values, 1), {}, queries, points);
+        for (std::size_t i = 0; i < data.queryLabels.size(); ++i) {
+            char value[32];
+            std::snprintf(value, sizeof value, "%.4g",
+                          static_cast<double>(tape.value(attended.context).data[i]));
+            output.push_back({data.queryLabels[i] + " → " + value, true, 0, 0});
+        }
+    }
+    Trace trace = recorder.take();
+    noteUncovered(trace, notes);
+    trace.input = std::move(data.tokens);
+    trace.output = std::move(output);
+    trace.notes = std::move(notes);
+    return trace;
+}
+
+} // namespace
+
+ScenarioSpec kernelRegression()
+{
+    ScenarioSpec spec;
+    spec.id = "kernel-regression";
+    spec.title = "Kernel regression";
+    spec.summary =
+        "Attention without learning (Nadaraya and Watson, 1964): the value at a query is "
+        "the mean of all points' values, weighted by how near they are. Keys are the "
+        "points, the query is what you ask for.";
+    spec.layout = Layout::General;
+    spec.maximumTokens = mostKernelPoints;
+    spec.startTensor = "weights";
+    spec.inputs = {
+        {"Points and queries",
+         "Points with values and a query, as in 50, 160 -> 50; 65, 165 -> 23; 63, 170 -> ?",
+         {tableExample(), curveExample(), "0 -> 1; 1 -> 3; 2 -> 2; 4 -> 5; 0 .. 4 -> ?"}}};
+    std::string help = "The weight of a point at a distance of u widths: ";
+    std::vector<std::string> names;
+    for (const Kernel& kernel : kernels()) {
+        help += (names.empty() ? "" : "; ") + std::string(kernel.label);
+        names.emplace_back(kernel.name);
+    }
+    spec.settings = {
+        choiceSetting("kernel", "Kernel", help + ".", std::move(names), "gaussian",
+                      Affects::Computation),
+        numberSetting("width", "Width",
+                      "How far a point is heard: σ of the gaussian, half the breadth of the "
+                      "others. Smaller makes the weights sharper.",
+                      0.5, 0.01, 1000, Affects::Computation),
+        flagSetting("learnt", "Learnt width",
+                    "Uses the width that training found for the curve, in place of the one above.",
+                    false, Affects::Computation),
+        flagSetting("standardise", "Standardise",
+                    "Brings the numbers of a point to one scale if it has several: mean 0 and "
+                    "deviation 1 over all points. One number alone stays as typed.",
+                    true, Affects::Computation)};
+    append(spec.settings,
+           without(trainingSettings(200, 40, 0.05, 0, 1, 1), {"dropout", "examples", "held_out"}));
+    spec.parameterLayout = [](const Settings& settings, const auto&) {
+        return layoutFor(settings);
+    };
+    spec.trace = traceRegression;
+    spec.task = kernelTask;
+    return spec;
+}
+
+} // namespace regard

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/pointer_network.h"
+
+#include "core/tape/operations.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace regard {
+
+PointerWalk::PointerWalk(PointerProblem problem, std::size_t count, std::size_t width)
+    : m_problem(problem)
+    , m_count(count)
+    , m_hidden(width, 1)
+    , m_done(count == 0)
+{
+    std::fill_n(m_hidden.begin(), count, std::uint8_t{0});
+}
+
+void PointerWalk::choose(std::int32_t input)
+{
+    m_chosen.push_back(input);
+    m_hidden[static_cast<std::size_t>(input)] = 1;
+    if (m_problem == PointerProblem::Sort) {
+        m_done = m_chosen.size() == m_count;
+        return;
+    }
+    const auto first = static_cast<std::size_t>(m_chosen.front());
+    m_done = m_chosen.size() > 1 && input == m_chosen.front();
+    if (m_chosen.size() >= std::min<std::size_t>(3, m_count))
+        m_hidden[first] = 0;
+    if (m_done)
+        std::fill(m_hidden.begin(), m_hidden.end(), std::uint8_t{1});
+}
+
+std::vector<std::int32_t> PointerWalk::answer() const
+{
+    std::vector<std::int32_t> answer = m_chosen;
+    if (m_problem == PointerProblem::Hull && m_done && answer.size() > 1)
+        answer.pop_back();
+    return answer;
+}
+
+std::int32_t best(std::span<const Real> weights)
+{
+    return static_cast<std::int32_t>(std::max_element(weights.begin(), weights.end())
+                                     - weights.begin());
+}
+
+PointerNetwork::PointerNetwork(ParameterLayout& layout, const PointerOptions& options)
+    : m_options(options)
+    , m_encoder(layout, "encoder.rnn.", Cell::Gru, options.problem == PointerProblem::Sort ? 1 : 2,
+                options.hidden, 1, true)
+{
+    const Index keys = m_encoder.outputWidth();
+    m_start =
+        layout.add("decoder.start", {keys},
+                   {Initial::Kind::Uniform, 1 / std::sqrt(static_cast<double>(options.hidden))});
+    m_decoder = RecurrentLayers(layout, "decoder.rnn.", Cell::Gru, keys, options.hidden);
+    m_score = Score(layout, "decoder.attention.", scoreFunctionOf(options.score),
+                    {options.hidden, keys, options.hidden});
+}
+
+PointerNetwork::Encoded PointerNetwork::encode(Tape& tape, const Probe& probe,
+                                               std::span<const std::vector<Point>* const> instances,
+                                               const Axis& labels) const
+{
+    Encoded encoded;
+    for (const std::vector<Point>* instance : instances) {
+        encoded.lengths.push_back(static_cast<std::int32_t>(instance->size()));
+        encoded.width = std::max(encoded.width, static_cast<Index>(instance->size()));
+    }
+    const bool hull = m_options.problem == PointerProblem::Hull;
+    const Index features = hull ? 2 : 1;
+    const View inputs =
+        tape.arena().zeros({static_cast<Index>(instances.size()), encoded.width, features});
+    for (std::size_t b = 0; b < instances.size(); ++b) {
+        Real* row = inputs.data + static_cast<Index>(b) * encoded.width * features;
+        for (const Point& point : *instances[b]) {
+            *row++ = static_cast<Real>(point.x);
+            if (hull)
+                *row++ = static_cast<Real>(point.y);
+        }
+    }
+    const auto scope = probe.scope("encoder");
+    const Var x = probe.name(tape.adopt(inputs), "inputs", Role::Embedding, labels);
+    const RecurrentLayers::Output output = m_encoder.run(tape, x, {}, encoded.lengths);
+    encoded.states = probe.name(output.states, "states", Role::State, labels);
+    encoded.first = output.last;
+    const auto inner = probe.scope("attention");
+    encoded.memory = remember(tape, probe, m_score, encoded.states, {}, labels);
+    return encoded;
+}
+
+std::vector<PointerWalk> PointerNetwork::walks(const Encoded& encoded) const
+{
+    std::vector<PointerWalk> walks;
+    for (const std::int32_t length : encoded.lengths)
+        walks.emplace_back(m_options.problem, static_cast<std::size_t>(length),
+                           static_cast<std::size_t>(encoded.width));
+    return walks;
+}
+
+PointerNetwork::Step PointerNetwork::step(Tape& tape, const Probe& probe, const Encoded& encoded,
+                                          std::span<const PointerWalk> walks,
+                                          const std::vector<Var>& state, Real temperature) const
+{
+    const auto scope = probe.scope("decoder");
+    const Index batch = static_cast<Index>(walks.size());
+    const Index features = m_encoder.outputWidth();
+    std::vector<std::int32_t> previous;
+    std::vector<std::uint8_t> hidden;
+    for (const PointerWalk& walk : walks) {
+        previous.push_back(walk.last());
+        hidden.insert(hidden.end(), walk.hidden().begin(), walk.hidden().end());
+    }
+    // All walks are at the same step.
+    const bool start =
+        std::all_of(previous.begin(), previous.end(), [](std::int32_t index) { return index < 0; });
+    Var x = start
+        ? add(tape, tape.adopt(tape.arena().zeros({batch, features})), tape.parameter(m_start))
+        : pickTime(tape, encoded.states, previous);
+    x = probe.name(reshape(tape, x, {batch, 1, features}), "input", Role::Embedding);
+    const RecurrentLayers::Output output = m_decoder.run(tape, x, state, {});
+    const Var d = probe.name(output.states, "states", Role::DecoderState);
+    const auto inner = probe.scope("attention");
+    AttendOptions options;
+    options.mask.lengths = encoded.lengths;
+    options.mask.hiddenKeys = hidden;
+    options.temperature = temperature;
+    const Var query = probe.name(d, "Q", Role::Query);
+    const Attended attended = attend(tape, probe, m_score, query, encoded.memory, options);
+    return {attended.masked, attended.weights, output.last};
+}
+
+PointerNetwork::Loss
+PointerNetwork::loss(Tape& tape, std::span<const std::vector<Point>* const> instances,
+                     std::span<const std::vector<std::int32_t>* const> answers) const
+{
+    const Probe silent;
+    const Encoded encoded = encode(tape, silent, instances);
+    std::vector<PointerWalk> walks = this->walks(encoded);
+    std::vector<Var> state = encoded.first;
+    std::vector<Var> rows;
+    std::vector<std::vector<std::int32_t>> wanted;
+    Loss total;
+    const Index batch = static_cast<Index>(walks.size());
+    while (!std::all_of(walks.begin(), walks.end(),
+                        [](const PointerWalk& walk) { return walk.done(); })) {
+        Step next = step(tape, silent, encoded, walks, state);
+        state = std::move(next.state);
+        rows.push_back(reshape(tape, next.masked, {batch, encoded.width}));
+        wanted.emplace_back(walks.size(), -1);
+        for (std::size_t b = 0; b < walks.size(); ++b) {
+            if (walks[b].done())
+                continue;
+            const std::vector<std::int32_t>& answer = *answers[b];
+            const std::int32_t choice = answer[(rows.size() - 1) % answer.size()];
+            wanted.back()[b] = choice;
+            walks[b].choose(choice);
+            total.count += 1;
+        }
+    }
+    std::vector<std::int32_t> targets;
+    for (std::size_t b = 0; b < walks.size(); ++b)
+        for (const std::vector<std::int32_t>& step : wanted)
+            targets.push_back(step[b]);
+    total.sum = crossEntropy(tape, stackTime(tape, rows), targets);
+    return total;
+}
+
+std::vector<std::vector<std::int32_t>>
+PointerNetwork::decode(Tape& tape, std::span<const std::vector<Point>* const> instances) const
+{
+    const Probe silent;
+    const Encoded encoded = encode(tape, silent, instances);
+    std::vector<PointerWalk> walks = this->walks(encoded);
+    std::vector<Var> state = encoded.first;
+    while (!std::all_of(walks.begin(), walks.end(),
+                        [](const PointerWalk& walk) { return walk.done(); })) {
+        Step next = step(tape, silent, encoded, walks, state);
+        state = std::move(next.state);
+        const ConstView weights = tape.value(next.weights);
+        for (std::size_t b = 0; b < walks.size(); ++b)
+            if (!walks[b].done())
+                walks[b].choose(
+                    best(weights.values().subspan(b * static_cast<std::size_t>(encoded.width),
+                                                  static_cast<std::size_t>(encoded.width))));
+    }
+    std::vector<std::vector<std::int32_t>> answers;
+    for (const PointerWalk& walk : walks)
+        answers.push_back(walk.answer());
+    return answers;
+}
+
+} // namespace regard

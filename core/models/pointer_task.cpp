@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/pointer_task.h"
+
+#include "core/data/columns_file.h"
+#include "core/data/number_text.h"
+#include "core/data/sentences.h"
+#include "core/io/input_file.h"
+#include "core/models/weights.h"
+#include "core/trace/probe.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace regard {
+
+PointerOptions pointerOptions(const Settings& settings)
+{
+    PointerOptions options;
+    options.problem = pointerProblemOf(settings.text("problem"));
+    options.hidden = settings.integer("hidden");
+    options.score = settings.text("score");
+    return options;
+}
+
+TypedInputs readInputs(PointerProblem problem, std::string_view text)
+{
+    TypedInputs typed;
+    if (problem == PointerProblem::Sort) {
+        const NumberList list = readNumbers(text);
+        typed.decimalCommas = list.decimalCommas;
+        for (const TypedNumber& number : list.numbers) {
+            typed.inputs.push_back({number.value, 0});
+            typed.ranges.emplace_back(number.begin, number.end);
+        }
+        return typed;
+    }
+    const PointList list = readPoints(text, {2, false, "point"});
+    typed.decimalCommas = list.decimalCommas;
+    for (const TypedPoint& point : list.points) {
+        typed.inputs.push_back({point.coordinates[0], point.coordinates[1]});
+        typed.ranges.emplace_back(point.begin, point.end);
+    }
+    return typed;
+}
+
+namespace {
+
+/// The generated corpus, or a person's instances: a line each.
+PointerCorpus corpusOf(const TaskRequest& request, PointerProblem problem)
+{
+    if (request.data.empty())
+        return makePointerCorpus(problem, 2015,
+                                 static_cast<std::size_t>(request.settings.integer("examples")),
+                                 static_cast<std::size_t>(request.settings.integer("held_out")));
+    PointerCorpus corpus;
+    for (const Columns& line : readColumns(request.data, 1, 1)) {
+        const std::string place = "line " + std::to_string(line.line) + ": ";
+        PointerExample example;
+        try {
+            example.inputs = readInputs(problem, line[0]).inputs;
+        } catch (const std::invalid_argument& error) {
+            throw FileError(request.data, place + error.what());
+        }
+        if (example.inputs.empty() || example.inputs.size() > longestInstance)
+            throw FileError(request.data,
+                            place + "give from 1 to " + std::to_string(longestInstance)
+                                + " inputs");
+        example.answer = solve(problem, example.inputs);
+        if (problem == PointerProblem::Hull && example.answer.size() < 3)
+            throw FileError(request.data,
+                            place + "a hull takes three points that are not on a line");
+        const bool heldOut = request.onlyEvaluate || isHeldOut(line[0], 10);
+        (heldOut ? corpus.heldOut : corpus.train).push_back(std::move(example));
+    }
+    return corpus;
+}
+
+class PointerTask : public Task {
+public:
+    explicit PointerTask(const TaskRequest& request)
+    {
+        const PointerOptions options = pointerOptions(request.settings);
+        PointerCorpus corpus = corpusOf(request, options.problem);
+        m_train = read(std::move(corpus.train));
+        m_heldOut = read(std::move(corpus.heldOut));
+        auto layout = std::make_shared<ParameterLayout>();
+        m_model = PointerNetwork(*layout, options);
+        m_layout = std::move(layout);
+    }
+
+    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
+    const std::map<std::string, Vocabulary>& vocabularies() const override
+    {
+        return m_vocabularies;
+    }
+    std::size_t size(Split split) const override { return examples(split).size(); }
+    LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
+                 Random* random) const override;
+    std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
+                                 std::stop_token stop) const override;
+
+private:
+    static std::vector<PointerExample> read(std::vector<PointerExample> examples)
+    {
+        for (PointerExample& example : examples)
+            example.inputs = normalised(example.inputs);
+        return examples;
+    }
+    const std::vector<PointerExample>& examples(Split split) const
+    {
+        return split == Split::Train ? m_train : m_heldOut;
+    }
+
+    PointerNetwork m_model;
+    std::shared_ptr<const ParameterLayout> m_layout;
+    std::map<std::string, Vocabulary> m_vocabularies; ///< none: inputs are numbers
+    std::vector<PointerExample> m_train; ///< inputs normalised
+    std::vector<PointerExample> m_heldOut;
+};
+
+LossSum PointerTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
+                          Random* /*random*/) const
+{
+    std::vector<const std::vector<Point>*> instances;
+    std::vector<const std::vector<std::int32_t>*> answers;
+    for (std::uint32_t index : items) {
+        instances.push_back(&examples(split)[index].inputs);
+        answers.push_back(&examples(split)[index].answer);
+    }
+    const PointerNetwork::Loss loss = m_model.loss(tape, instances, answers);
+    return {loss.sum, loss.count};
+}
+
+/// What is counted over some instances.
+struct Tally {
+    double count = 0;
+    double exact = 0;
+    double invalid = 0; ///< polygons that cross themselves or have no area
+    double area = 0; ///< share of the right area, summed over the valid ones
+
+    void add(PointerProblem problem, const PointerExample& example,
+             std::span<const std::int32_t> answer)
+    {
+        count += 1;
+        if (problem == PointerProblem::Sort) {
+            // Equal numbers may come in any order.
+            exact += std::equal(answer.begin(), answer.end(), example.answer.begin(),
+                                example.answer.end(), [&](std::int32_t a, std::int32_t b) {
+                                    return example.inputs[static_cast<std::size_t>(a)]
+                                        == example.inputs[static_cast<std::size_t>(b)];
+                                });
+            return;
+        }
+        exact += samePolygon(answer, example.answer);
+        if (isSimplePolygon(example.inputs, answer))
+            area += std::abs(signedArea(example.inputs, answer))
+                / signedArea(example.inputs, example.answer);
+        else
+            invalid += 1;
+    }
+};
+
+std::vector<Figure> PointerTask::evaluate(const Weights& weights, Split split, std::size_t limit,
+                                          std::stop_token stop) const
+{
+    const PointerProblem problem = m_model.options().problem;
+    const std::vector<PointerExample>& items = examples(split);
+    const std::size_t size = limit > 0 ? std::min(limit, items.size()) : items.size();
+    Tally all;
+    Tally longest;
+    Tape tape;
+    constexpr std::size_t group = 64;
+    for (std::size_t first = 0; first < size; first += group) {
+        if (stop.stop_requested())
+            throw Stopped{};
+        std::vector<const std::vector<Point>*> instances;
+        for (std::size_t i = first; i < std::min(size, first + group); ++i)
+            instances.push_back(&items[i].inputs);
+        tape.reset();
+        tape.bind(weights.parameters);
+        const auto answers = m_model.decode(tape, instances);
+        for (std::size_t i = 0; i < answers.size(); ++i) {
+            all.add(problem, items[first + i], answers[i]);
+            if (items[first + i].inputs.size() == longestInstance)
+                longest.add(problem, items[first + i], answers[i]);
+        }
+    }
+    const auto share = [](double part, double whole) { return whole > 0 ? part / whole : 0; };
+    const std::string length = std::to_string(longestInstance);
+    std::vector<Figure> figures;
+    if (problem == PointerProblem::Sort) {
+        figures = {{"exact", "Instances sorted exactly", share(all.exact, all.count)},
+                   {"exact_" + length, "… of those with " + length + " numbers",
+                    share(longest.exact, longest.count)}};
+    } else {
+        figures = {{"exact", "Polygons that are the hull", share(all.exact, all.count)},
+                   {"exact_" + length, "… of those of " + length + " points",
+                    share(longest.exact, longest.count)},
+                   {"area", "Area over the hull's, valid polygons",
+                    share(all.area, all.count - all.invalid)},
+                   {"area_" + length, "… of those of " + length + " points",
+                    share(longest.area, longest.count - longest.invalid)},
+                   {"invalid", "Polygons that cross themselves or have no area",
+                    share(all.invalid, all.count)}};
+    }
+    figures.push_back({"instances", "Instances", all.count});
+    figures.push_back({"instances_" + length, "… of " + length + " inputs", longest.count});
+    return figures;
+}
+
+} // namespace
+
+std::unique_ptr<Task> pointerTask(const TaskRequest& request)
+{
+    return std::make_unique<PointerTask>(request);
+}
+
+} // namespace regard
