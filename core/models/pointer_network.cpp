@@ -47,6 +47,16 @@ std::int32_t best(std::span<const Real> weights)
                                      - weights.begin());
 }
 
+namespace {
+
+std::span<const Real> rowOf(ConstView rows, std::size_t row)
+{
+    const auto width = static_cast<std::size_t>(rows.shape.columns());
+    return rows.values().subspan(row * width, width);
+}
+
+} // namespace
+
 PointerNetwork::PointerNetwork(ParameterLayout& layout, const PointerOptions& options)
     : m_options(options)
     , m_encoder(layout, "encoder.rnn.", Cell::Gru, options.problem == PointerProblem::Sort ? 1 : 2,
@@ -103,7 +113,7 @@ std::vector<PointerWalk> PointerNetwork::walks(const Encoded& encoded) const
 
 PointerNetwork::Step PointerNetwork::step(Tape& tape, const Probe& probe, const Encoded& encoded,
                                           std::span<const PointerWalk> walks,
-                                          const std::vector<Var>& state, Real temperature) const
+                                          const LayerStates& state, Real temperature) const
 {
     const auto scope = probe.scope("decoder");
     const Index batch = static_cast<Index>(walks.size());
@@ -140,15 +150,15 @@ PointerNetwork::loss(Tape& tape, std::span<const std::vector<Point>* const> inst
     const Probe silent;
     const Encoded encoded = encode(tape, silent, instances);
     std::vector<PointerWalk> walks = this->walks(encoded);
-    std::vector<Var> state = encoded.first;
+    LayerStates state = encoded.first;
     std::vector<Var> rows;
     std::vector<std::vector<std::int32_t>> wanted;
     Loss total;
     const Index batch = static_cast<Index>(walks.size());
     while (!std::all_of(walks.begin(), walks.end(),
                         [](const PointerWalk& walk) { return walk.done(); })) {
-        Step next = step(tape, silent, encoded, walks, state);
-        state = std::move(next.state);
+        const Step next = step(tape, silent, encoded, walks, state);
+        state = next.state;
         rows.push_back(reshape(tape, next.masked, {batch, encoded.width}));
         wanted.emplace_back(walks.size(), -1);
         for (std::size_t b = 0; b < walks.size(); ++b) {
@@ -157,6 +167,7 @@ PointerNetwork::loss(Tape& tape, std::span<const std::vector<Point>* const> inst
             const std::vector<std::int32_t>& answer = *answers[b];
             const std::int32_t choice = answer[(rows.size() - 1) % answer.size()];
             wanted.back()[b] = choice;
+            total.hits += choice == best(rowOf(tape.value(next.masked), b));
             walks[b].choose(choice);
             total.count += 1;
         }
@@ -175,17 +186,15 @@ PointerNetwork::decode(Tape& tape, std::span<const std::vector<Point>* const> in
     const Probe silent;
     const Encoded encoded = encode(tape, silent, instances);
     std::vector<PointerWalk> walks = this->walks(encoded);
-    std::vector<Var> state = encoded.first;
+    LayerStates state = encoded.first;
     while (!std::all_of(walks.begin(), walks.end(),
                         [](const PointerWalk& walk) { return walk.done(); })) {
-        Step next = step(tape, silent, encoded, walks, state);
-        state = std::move(next.state);
+        const Step next = step(tape, silent, encoded, walks, state);
+        state = next.state;
         const ConstView weights = tape.value(next.weights);
         for (std::size_t b = 0; b < walks.size(); ++b)
             if (!walks[b].done())
-                walks[b].choose(
-                    best(weights.values().subspan(b * static_cast<std::size_t>(encoded.width),
-                                                  static_cast<std::size_t>(encoded.width))));
+                walks[b].choose(best(rowOf(weights, b)));
     }
     std::vector<std::vector<std::int32_t>> answers;
     for (const PointerWalk& walk : walks)

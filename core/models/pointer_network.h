@@ -52,7 +52,7 @@ public:
     struct Encoded {
         Memory memory;
         Var states; ///< e, [batch × inputs × 2·hidden]
-        std::vector<Var> first; ///< the decoder's first state: the forward encoder's last
+        LayerStates first; ///< the decoder's first state: the forward encoder's last
         std::vector<std::int32_t> lengths;
         Index width = 0; ///< inputs of the longest
     };
@@ -64,10 +64,10 @@ public:
     struct Step {
         Var masked; ///< u, [batch × 1 × inputs]
         Var weights; ///< [batch × 1 × inputs]
-        std::vector<Var> state;
+        LayerStates state;
     };
     Step step(Tape& tape, const Probe& probe, const Encoded& encoded,
-              std::span<const PointerWalk> walks, const std::vector<Var>& state,
+              std::span<const PointerWalk> walks, const LayerStates& state,
               Real temperature = 1) const;
 
     /// Walks at their start, one for each instance.
@@ -76,7 +76,8 @@ public:
     /// Σ −log p over the steps of the right answers, the return to the first corner included.
     struct Loss {
         Var sum;
-        double count = 0;
+        double count = 0; ///< steps
+        double hits = 0; ///< steps at which the right input has the largest weight
     };
     Loss loss(Tape& tape, std::span<const std::vector<Point>* const> instances,
               std::span<const std::vector<std::int32_t>* const> answers) const;

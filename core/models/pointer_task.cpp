@@ -94,6 +94,7 @@ public:
         return m_vocabularies;
     }
     std::size_t size(Split split) const override { return examples(split).size(); }
+    std::string metric() const override { return "accuracy"; }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
                  Random* random) const override;
     std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
@@ -128,7 +129,7 @@ LossSum PointerTask::loss(Tape& tape, Split split, std::span<const std::uint32_t
         answers.push_back(&examples(split)[index].answer);
     }
     const PointerNetwork::Loss loss = m_model.loss(tape, instances, answers);
-    return {loss.sum, loss.count};
+    return {loss.sum, loss.count, loss.hits};
 }
 
 /// What is counted over some instances.

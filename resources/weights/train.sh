@@ -20,6 +20,9 @@ train() {
   "$program" train "$1" "${options[@]}" ${with:-} --out "$folder/$name.safetensors"
 }
 
+train kernel-regression
+train pointer
+with="--epochs 20" train pointer problem=hull
 train self-attention
 for score in dot general additive; do
   train self-attention score=$score

@@ -288,6 +288,43 @@ TEST_F(CommandLine, shippedWeightsGiveTheSameNumbersInPyTorch)
     EXPECT_GE(files, 2);
 }
 
+TEST_F(CommandLine, pointsAndKernelsGiveTheSameNumbersInPyTorch)
+{
+    const std::string weights = REGARD_SOURCE_DIR "/resources/weights/";
+    const std::string hull = "--set problem=hull --text '0.5, 0.5; 0, 0; 1, 0.1; 0.9, 1; 0, 0.9'";
+    const std::string curve = "--text '0 -> 1; 1 -> 3; 2.5 -> 2; 0 .. 4 -> ?' --set width=0.6";
+    for (const auto& [file, arguments] : std::vector<std::pair<std::string, std::string>>{
+             {"pointer", "--text '-3.5 12 0 7.25 -8 100 12' --set temperature=2"},
+             {"pointer-problem=hull", hull},
+             {"kernel-regression", curve},
+             {"kernel-regression", curve + " --set learnt=true"},
+             {"kernel-regression", curve + " --set kernel=boxcar"},
+             {"kernel-regression", curve + " --set kernel=triangular"},
+             {"kernel-regression", "--set kernel=epanechikov --set width=2"},
+             {"kernel-regression", "--set kernel=constant"},
+             {"kernel-regression", "--set standardise=false --set width=5"}}) {
+        SCOPED_TRACE(file + " " + arguments);
+        const std::string from = weights + file + ".safetensors";
+        const std::string id = readSafetensors(from).metadata.at("regard.scenario");
+        const Result traced = run("trace " + id + " " + arguments + " --weights '" + from
+                                  + "' --out " + path("t.npz"));
+        ASSERT_EQ(traced.status, 0) << traced.errors;
+        const std::string command = "/usr/bin/python3 " REGARD_SOURCE_DIR
+                                    "/tests/golden/rebuild.py '"
+            + from + "' '" + path("t.npz") + "'";
+        EXPECT_EQ(std::system(command.c_str()), 0);
+    }
+}
+
+TEST_F(CommandLine, numbersThatAreNoneEndWithStatusOneAndOneLine)
+{
+    const std::string out = " --out " + path("t.npz");
+    expectError(run("trace pointer --text '3 one 2'" + out), 1, "“one” is not a number");
+    expectError(run("trace pointer --target '9 9'" + out), 1, "not the place of an input");
+    expectError(run("trace kernel-regression --text '1, 2 -> 3; 1 -> ?'" + out), 1, "1 number");
+    EXPECT_FALSE(std::filesystem::exists(path("t.npz")));
+}
+
 #ifdef __x86_64__
 TEST_F(CommandLine, everyInstructionSetGivesTheSameNumbers)
 {

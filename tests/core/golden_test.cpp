@@ -5,12 +5,16 @@
 #include "core/attention/encoder_layer.h"
 #include "core/attention/regulariser.h"
 #include "core/models/encoder_model.h"
+#include "core/models/kernel_model.h"
+#include "core/models/pointer_network.h"
 #include "core/models/seq2seq.h"
 #include "core/nn/recurrent.h"
 #include "core/training/adam.h"
 #include "tests/core/golden.h"
 
+#include <array>
 #include <functional>
+#include <utility>
 
 namespace regard {
 namespace {
@@ -325,6 +329,64 @@ INSTANTIATE_TEST_SUITE_P(
                     Seq2SeqCase{"seq2seq_luong_feeding_1", true, 1, Placement::Luong, true},
                     Seq2SeqCase{"seq2seq_luong_feeding_2", true, 2, Placement::Luong, true}),
     [](const auto& example) { return example.param.name; });
+
+class GoldenKernel : public testing::TestWithParam<std::string> { };
+
+TEST_P(GoldenKernel, weightsPredictionsAndGradients)
+{
+    const Golden golden("kernel_" + GetParam());
+    std::vector<std::uint8_t> hidden;
+    for (const std::int32_t value : golden.ids("input/hidden"))
+        hidden.push_back(static_cast<std::uint8_t>(value));
+    const auto layout = emptyLayout();
+    const KernelRegression model(*layout, kernelOf(GetParam()));
+    Mask mask;
+    mask.hiddenKeys = hidden;
+    compare(golden, layout, {"q", "k", "v"}, [&](Tape& t, std::span<const Var> v) {
+        const Attended attended = model(t, {}, v[0], v[1], v[2], mask);
+        golden.expectNear("output/weights", t.value(attended.weights), 1e-5);
+        return attended.context;
+    });
+}
+
+INSTANTIATE_TEST_SUITE_P(Kernels, GoldenKernel,
+                         testing::Values("boxcar", "epanechikov", "triangular", "constant"),
+                         [](const auto& test) { return test.param; });
+
+class GoldenPointer : public testing::TestWithParam<PointerProblem> { };
+
+TEST_P(GoldenPointer, lossAndGradientsOfTeacherForcing)
+{
+    const bool hull = GetParam() == PointerProblem::Hull;
+    const Golden golden(hull ? "pointer_hull" : "pointer_sort");
+    const auto layout = emptyLayout();
+    const PointerNetwork model(*layout, {GetParam(), 5, "additive"});
+    const Parameters parameters = golden.parameters(layout);
+    Buffer gradients(static_cast<std::size_t>(layout->blockSize()));
+    Tape tape;
+    tape.bind(parameters, gradients.data());
+    const Tensor inputs = golden.tensor("input/instances");
+    const std::vector<std::int32_t> lengths = golden.ids("input/lengths");
+    const auto answers = golden.sentences("input/answers", "input/answer_lengths");
+    std::vector<std::vector<Point>> instances;
+    for (std::size_t b = 0; b < lengths.size(); ++b) {
+        instances.emplace_back();
+        for (Index i = 0; i < lengths[b]; ++i) {
+            const Index row = static_cast<Index>(b) * inputs.shape()[1] + i;
+            instances.back().push_back({inputs.at(row, 0), hull ? inputs.at(row, 1) : 0.0});
+        }
+    }
+    const PointerNetwork::Loss loss =
+        model.loss(tape, std::array{&std::as_const(instances[0]), &std::as_const(instances[1])},
+                   std::array{&answers[0], &answers[1]});
+    golden.expectNear("output/loss", tape.value(loss.sum), 1e-5);
+    EXPECT_EQ(loss.count, hull ? 5 + 4 : 3 + 2);
+    tape.backward(loss.sum);
+    golden.expectParameterGradients(*layout, gradients);
+}
+
+INSTANTIATE_TEST_SUITE_P(SortAndHull, GoldenPointer,
+                         testing::Values(PointerProblem::Sort, PointerProblem::Hull));
 
 TEST(Golden, adamFollowsPyTorchStepByStep)
 {

@@ -72,7 +72,10 @@ TEST_F(Scenarios, everyExampleIsComputedWithKnownWordsAndFiniteNumbers)
                 EXPECT_TRUE(token.known) << token.text;
             for (const TraceTensor& tensor : trace->tensors)
                 for (Real value : tensor.value.values())
-                    ASSERT_TRUE(std::isfinite(value)) << tensor.path;
+                    ASSERT_TRUE(std::isfinite(value)
+                                || (tensor.role == Role::Masked
+                                    && value == -std::numeric_limits<Real>::infinity()))
+                        << tensor.path;
         }
 }
 
@@ -117,9 +120,27 @@ TEST_F(Scenarios, anEmptyTextGivesAnEmptyTraceAndNoError)
         }
 }
 
+/// Whether a scenario refuses words, as those do that take numbers, and names the first one.
+bool refusesWords(const ScenarioSpec& scenario, const std::string& text, const std::string& first)
+{
+    Exploration exploration;
+    exploration.scenario = scenario.id;
+    exploration.texts = {text};
+    try {
+        explore(exploration);
+    } catch (const std::invalid_argument& error) {
+        EXPECT_NE(std::string(error.what()).find("“" + first + "”"), std::string::npos)
+            << error.what();
+        return true;
+    }
+    return false;
+}
+
 TEST_F(Scenarios, anUnknownWordIsShownAsUnknownAndNotDropped)
 {
     for (const ScenarioSpec& scenario : catalogue()) {
+        if (refusesWords(scenario, "xyzzy 你好", "xyzzy"))
+            continue;
         const auto trace = traceOf(scenario.id, "xyzzy 你好");
         ASSERT_EQ(trace->input.size(), 3u) << scenario.id;
         EXPECT_EQ(trace->input[0].text, "xyzzy");
@@ -136,6 +157,8 @@ TEST_F(Scenarios, tenThousandWordsAreLimitedWithANoteThatSaysWhy)
         text += "thinking ";
     for (const ScenarioSpec& scenario : catalogue()) {
         SCOPED_TRACE(scenario.id);
+        if (refusesWords(scenario, text, "thinking"))
+            continue;
         const auto trace = traceOf(scenario.id, text);
         EXPECT_EQ(trace->input.size(), scenario.maximumTokens);
         ASSERT_FALSE(trace->notes.empty());
@@ -192,12 +215,21 @@ TEST_F(Scenarios, aTemperatureLevelsTheWeights)
 {
     for (const ScenarioSpec& scenario : catalogue()) {
         SCOPED_TRACE(scenario.id);
+        if (!resolveSettings(scenario.settings).has("temperature"))
+            continue;
+        // The largest weight of each row, summed.
         const auto largest = [&](double temperature) {
             const auto trace = traceOf(scenario.id, {}, with("temperature", temperature));
             const TraceTensor& weights =
                 trace->tensors[static_cast<std::size_t>(trace->indexOf(Role::Weights))];
-            const auto values = weights.value.values();
-            return *std::max_element(values.begin(), values.end());
+            double total = 0;
+            for (Index row = 0; row < weights.value.rows(); ++row) {
+                Real most = 0;
+                for (Index column = 0; column < weights.value.columns(); ++column)
+                    most = std::max(most, weights.value.at(row, column));
+                total += static_cast<double>(most);
+            }
+            return total;
         };
         EXPECT_LT(largest(10), largest(1));
         EXPECT_LE(largest(1), largest(0.1));

@@ -363,6 +363,78 @@ def seq2seq(name, **options):
           "target_lengths": target_lengths}, outputs, loss)
 
 
+KERNELS = {
+    "boxcar": lambda u: (u < 1).float(),
+    "epanechikov": lambda u: (1 - u ** 2).clamp(min=0),
+    "triangular": lambda u: (1 - u).clamp(min=0),
+    "constant": torch.ones_like,
+}
+
+
+def kernel(name):
+    """Nadaraya-Watson regression: weights K(u) / sum K(u), zeros where no key is in reach."""
+    m = nn.Module()
+    m.sigma = nn.Parameter(torch.tensor([1.7]))
+    q, k, v = leaf(2, 4, 2), leaf(2, 5, 2), leaf(2, 5, 1)
+    q.data[0, 1] += 9  # out of reach
+    hidden = torch.tensor([[0, 0, 1, 0, 0], [0, 0, 0, 0, 1]]).bool()
+    u = (q.unsqueeze(-2) - k.unsqueeze(-3)).square().sum(-1).sqrt() / m.sigma
+    values = KERNELS[name](u).masked_fill(hidden.unsqueeze(1), 0)
+    total = values.sum(-1, keepdim=True)
+    weights = values / total.masked_fill(total == 0, 1)
+    y = weights @ v
+    # Kernels without a slope have no part in the gradient.
+    loss = weigh(y) + 0 * (q.sum() + k.sum() + m.sigma.sum())
+    save("kernel_" + name, m, {"q": q, "k": k, "v": v, "hidden": hidden}, {"weights": weights, "y": y},
+         loss)
+
+
+class PointerNetwork(nn.Module):
+    def __init__(self, features, hidden):
+        super().__init__()
+        self.encoder = nn.Module()
+        self.encoder.rnn = nn.GRU(features, hidden, batch_first=True, bidirectional=True)
+        self.decoder = nn.Module()
+        self.decoder.start = nn.Parameter(torch.randn(2 * hidden))
+        self.decoder.rnn = nn.GRU(2 * hidden, hidden, batch_first=True)
+        self.decoder.attention = Additive(hidden, 2 * hidden, hidden)
+
+    def forward(self, inputs, chosen, hidden_at):
+        """One instance; chosen: [steps]; hidden_at: [steps x inputs]. Log-probabilities."""
+        e, last = self.encoder.rnn(inputs[None])
+        h = last[:1]
+        rows, x = [], self.decoder.start
+        for index, hidden in zip(chosen, hidden_at):
+            d, h = self.decoder.rnn(x.view(1, 1, -1), h)
+            u = self.decoder.attention(d, e)[0, 0].masked_fill(hidden, -math.inf)
+            rows.append(F.log_softmax(u, -1))
+            x = e[0, index]
+        return rows
+
+
+def pointer(problem, features, instances, answers):
+    """Steps of a batch: what is chosen is hidden; a hull returns to its first corner, which may be
+    pointed at again from the fourth step on."""
+    m = PointerNetwork(features, 5)
+    loss = 0
+    for inputs, answer in zip(instances, answers):
+        steps = answer + answer[:1] if problem == "hull" else answer
+        hidden = torch.zeros(len(steps), len(inputs), dtype=torch.bool)
+        for t in range(len(steps)):
+            hidden[t, steps[:t]] = True
+            if problem == "hull" and t >= 3:
+                hidden[t, steps[0]] = False
+        rows = m(inputs, steps, hidden)
+        loss = loss - sum(row[index] for row, index in zip(rows, steps))
+    longest = max(len(i) for i in instances)
+    padded = torch.stack([F.pad(i, (0, 0, 0, longest - len(i))) for i in instances])
+    width = max(len(a) for a in answers)
+    save("pointer_" + problem, m,
+         {"instances": padded, "lengths": torch.tensor([len(i) for i in instances]),
+          "answers": torch.tensor([a + [0] * (width - len(a)) for a in answers]),
+          "answer_lengths": torch.tensor([len(a) for a in answers])}, {}, loss)
+
+
 def adam():
     m = nn.Module()
     m.theta = nn.Parameter(torch.randn(7))
@@ -423,6 +495,15 @@ def main():
     encoder_layer(True)
     for pre in (False, True):
         decoder_layer(pre)
+    torch.manual_seed(2)
+    for name in KERNELS:
+        kernel(name)
+    pointer("sort", 1, [torch.tensor([[0.5], [0.0], [1.0]]), torch.tensor([[1.0], [0.0]])],
+            [[1, 0, 2], [1, 0]])
+    pointer("hull", 2,
+            [torch.tensor([[0.0, 0.2], [0.5, 0.5], [1.0, 0.0], [0.4, 1.0], [0.9, 0.8]]),
+             torch.tensor([[1.0, 0.0], [0.0, 0.3], [0.6, 1.0]])],
+            [[0, 2, 4, 3], [1, 0, 2]])
 
 
 if __name__ == "__main__":
