@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/sequence_task.h"
+
+#include "core/data/columns_file.h"
+#include "core/data/sentences.h"
+#include "core/models/alignment.h"
+#include "core/models/typed_text.h"
+#include "core/models/weights.h"
+#include "core/trace/probe.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace regard {
+
+namespace {
+
+using Counts = std::unordered_map<std::string, std::size_t>;
+
+void count(const std::vector<std::string>& tokens, Counts& counts)
+{
+    for (const std::string& token : tokens)
+        ++counts[token];
+}
+
+std::map<std::string, Vocabulary> vocabulariesOf(const std::vector<TextPair>& pairs, bool shared)
+{
+    Counts sources;
+    Counts targets;
+    for (const TextPair& pair : pairs) {
+        count(pair.source, sources);
+        count(pair.target, shared ? sources : targets);
+    }
+    if (shared)
+        return {{"text", Vocabulary::fromCounts(sources)}};
+    return {{"source", Vocabulary::fromCounts(sources)},
+            {"target", Vocabulary::fromCounts(targets)}};
+}
+
+std::vector<std::string> tokensOf(std::string_view text, Tokenization how)
+{
+    std::vector<std::string> tokens;
+    for (Token& token : tokenize(text, how))
+        tokens.push_back(std::move(token.text));
+    return tokens;
+}
+
+} // namespace
+
+double share(double part, double whole)
+{
+    return whole > 0 ? part / whole : 0;
+}
+
+const Vocabulary& vocabularyOf(const std::map<std::string, Vocabulary>& vocabularies,
+                               const std::string& use)
+{
+    const auto own = vocabularies.find(use);
+    return own != vocabularies.end() ? own->second : vocabularies.at("text");
+}
+
+TextPairs textPairs(const TaskRequest& request, Tokenization source, Tokenization target,
+                    const std::function<TextPairs()>& generate)
+{
+    if (request.data.empty())
+        return generate();
+    TextPairs pairs;
+    for (const Columns& line : readColumns(request.data, 2, 2)) {
+        TextPair pair;
+        pair.source = tokensOf(line[0], source);
+        pair.target = tokensOf(line[1], target);
+        const bool heldOut = request.onlyEvaluate || isHeldOut(line[0], 10);
+        (heldOut ? pairs.heldOut : pairs.train).push_back(std::move(pair));
+    }
+    return pairs;
+}
+
+SequenceTask::SequenceTask(const TaskRequest& request, const SequenceSetup& setup)
+    : m_vocabularies(request.vocabularies)
+    , m_groups(setup.groups)
+    , m_dropout(static_cast<Real>(request.settings.number("dropout")))
+    , m_longest(setup.longest)
+{
+    if (m_vocabularies.empty())
+        m_vocabularies = vocabulariesOf(setup.pairs.train, setup.sharedVocabulary);
+    auto layout = std::make_shared<ParameterLayout>();
+    m_model = setup.model(*layout, sourceVocabulary().size(), targetVocabulary().size());
+    m_layout = std::move(layout);
+    m_train = read(setup.pairs.train);
+    m_heldOut = read(setup.pairs.heldOut);
+}
+
+const Vocabulary& SequenceTask::sourceVocabulary() const
+{
+    return vocabularyOf(m_vocabularies, "source");
+}
+
+const Vocabulary& SequenceTask::targetVocabulary() const
+{
+    return vocabularyOf(m_vocabularies, "target");
+}
+
+std::vector<SequenceTask::Item> SequenceTask::read(const std::vector<TextPair>& pairs) const
+{
+    std::vector<Item> items;
+    for (const TextPair& pair : pairs) {
+        const auto group =
+            std::find_if(m_groups.begin(), m_groups.end(),
+                         [&](const auto& known) { return known.first == pair.group; });
+        items.push_back({idsOf(pair.source, sourceVocabulary()),
+                         idsOf(pair.target, targetVocabulary()), pair.alignment,
+                         static_cast<std::size_t>(group - m_groups.begin())});
+    }
+    return items;
+}
+
+LossSum SequenceTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> examples,
+                           Random* random) const
+{
+    std::vector<const std::vector<std::int32_t>*> sources;
+    std::vector<const std::vector<std::int32_t>*> targets;
+    for (std::uint32_t index : examples) {
+        sources.push_back(&items(split)[index].source);
+        targets.push_back(&items(split)[index].target);
+    }
+    return m_model->loss(tape, sources, targets, random ? m_dropout : 0, random);
+}
+
+std::size_t SequenceTask::decodeAll(
+    const Weights& weights, Split split, std::size_t limit, const std::stop_token& stop,
+    const std::function<void(std::size_t, const SequenceModel::Decoded&)>& tell) const
+{
+    const std::vector<Item>& all = items(split);
+    const std::size_t size = limit > 0 ? std::min(limit, all.size()) : all.size();
+    constexpr std::size_t group = 64;
+    Tape tape;
+    for (std::size_t first = 0; first < size; first += group) {
+        if (stop.stop_requested())
+            throw Stopped{};
+        std::vector<const std::vector<std::int32_t>*> sources;
+        for (std::size_t i = first; i < std::min(size, first + group); ++i)
+            sources.push_back(&all[i].source);
+        tape.reset();
+        tape.bind(weights.parameters);
+        const std::vector<SequenceModel::Decoded> decoded =
+            m_model->decode(tape, sources, m_longest);
+        for (std::size_t i = 0; i < decoded.size(); ++i)
+            tell(first + i, decoded[i]);
+    }
+    return size;
+}
+
+std::vector<Figure> SequenceTask::evaluate(const Weights& weights, Split split, std::size_t limit,
+                                           std::stop_token stop) const
+{
+    double exact = 0;
+    // The last of the groups is that of the texts without one.
+    std::vector<double> exactByGroup(m_groups.size() + 1);
+    std::vector<double> countByGroup(m_groups.size() + 1);
+    AlignmentError alignment;
+    AlignmentError diagonal;
+    const auto tell = [&](std::size_t index, const SequenceModel::Decoded& decoded) {
+        const Item& item = items(split)[index];
+        const bool right = decoded.tokens == item.target;
+        exact += right;
+        exactByGroup[item.group] += right;
+        countByGroup[item.group] += 1;
+        if (right && decoded.weights.rows() > 0 && !item.alignment.empty()) {
+            alignment.add(item.alignment, decoded.weights);
+            diagonal.addDiagonal(item.alignment, item.source.size());
+        }
+    };
+    const std::size_t size = decodeAll(weights, split, limit, stop, tell);
+    std::vector<Figure> figures{
+        {"exact_match", "Texts that match exactly", share(exact, static_cast<double>(size))}};
+    for (std::size_t i = 0; i < m_groups.size(); ++i)
+        if (countByGroup[i] > 0)
+            figures.push_back({"exact_match_" + m_groups[i].first, "… " + m_groups[i].second,
+                               share(exactByGroup[i], countByGroup[i])});
+    if (alignment.hasLinks()) {
+        figures.push_back({"alignment_error_rate",
+                           "Alignment error rate of the largest weights", alignment.rate()});
+        figures.push_back({"alignment_error_rate_diagonal", "… of the diagonal, for comparison",
+                           diagonal.rate()});
+    }
+    figures.push_back({"texts", "Texts", static_cast<double>(size)});
+    return figures;
+}
+
+} // namespace regard

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/text_pairs.h"
+#include "core/models/task.h"
+#include "core/tensor/tensor.h"
+#include "core/text/tokenizer.h"
+
+namespace regard {
+
+/// Token ids of some texts.
+using IdSequences = std::span<const std::vector<std::int32_t>* const>;
+
+/// A model that writes a target for a source.
+class SequenceModel {
+public:
+    virtual ~SequenceModel() = default;
+
+    /// Teacher-forced cross-entropy over all target tokens and <eos>. random: null when
+    /// evaluating, without dropout.
+    virtual LossSum loss(Tape& tape, IdSequences sources, IdSequences targets, Real dropout,
+                         Random* random) const = 0;
+
+    struct Decoded {
+        std::vector<std::int32_t> tokens; ///< without <eos>
+        /// Attention weights of each token written, [tokens × source tokens]; no rows if the
+        /// model has none.
+        Tensor weights;
+    };
+    /// Greedy outputs of at most `limit` tokens.
+    virtual std::vector<Decoded> decode(Tape& tape, IdSequences sources, Index limit) const = 0;
+};
+
+/// What a scenario gives to learn texts from texts.
+struct SequenceSetup {
+    TextPairs pairs;
+    bool sharedVocabulary = false; ///< one vocabulary "text", else "source" and "target"
+    Index longest = 64; ///< tokens after which decoding ends by itself
+    /// Groups whose figures are given on their own, and what they are for people.
+    std::vector<std::pair<std::string, std::string>> groups;
+    /// Adds the model's parameters to the layout, for the sizes of the two vocabularies.
+    std::function<std::unique_ptr<SequenceModel>(ParameterLayout&, std::size_t, std::size_t)> model;
+};
+
+/// A person's pairs where the request names a file (source and target by a tab, about one line in ten
+/// held out), else what `generate` makes. Throws FileError.
+TextPairs textPairs(const TaskRequest& request, Tokenization source, Tokenization target,
+                    const std::function<TextPairs()>& generate);
+
+/// Learns to write a text for a text.
+class SequenceTask : public Task {
+public:
+    SequenceTask(const TaskRequest& request, const SequenceSetup& setup);
+
+    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
+    const std::map<std::string, Vocabulary>& vocabularies() const override
+    {
+        return m_vocabularies;
+    }
+    std::size_t size(Split split) const override { return items(split).size(); }
+    LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> examples,
+                 Random* random) const override;
+    /// Exact matches, over all and by group; where there are gold alignments and weights
+    /// the alignment error over the texts that are written exactly, and that of the diagonal.
+    std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
+                                 std::stop_token stop) const override;
+
+protected:
+    struct Item {
+        std::vector<std::int32_t> source;
+        std::vector<std::int32_t> target;
+        std::vector<std::vector<int>> alignment;
+        std::size_t group = 0; ///< index in groups; their number: none
+    };
+    const std::vector<Item>& items(Split split) const
+    {
+        return split == Split::Train ? m_train : m_heldOut;
+    }
+    const Vocabulary& targetVocabulary() const;
+
+    /// Decodes the first `limit` texts of a split (0: all) and tells of each. Throws Stopped.
+    /// Returns how many there were.
+    std::size_t
+    decodeAll(const Weights& weights, Split split, std::size_t limit, const std::stop_token& stop,
+              const std::function<void(std::size_t, const SequenceModel::Decoded&)>& tell) const;
+
+private:
+    std::vector<Item> read(const std::vector<TextPair>& pairs) const;
+    const Vocabulary& sourceVocabulary() const;
+
+    std::map<std::string, Vocabulary> m_vocabularies;
+    std::vector<std::pair<std::string, std::string>> m_groups;
+    Real m_dropout;
+    Index m_longest;
+    std::unique_ptr<SequenceModel> m_model;
+    std::shared_ptr<const ParameterLayout> m_layout;
+    std::vector<Item> m_train;
+    std::vector<Item> m_heldOut;
+};
+
+/// The vocabulary of weights for a use, "source" or "target"; "text" where both share it.
+const Vocabulary& vocabularyOf(const std::map<std::string, Vocabulary>& vocabularies,
+                               const std::string& use);
+
+/// part / whole; 0 of nothing.
+double share(double part, double whole);
+
+} // namespace regard
