@@ -133,7 +133,7 @@ Translator::Subject Translator::chooseSubject(Who who)
         const bool animal = who == Who::Anyone && chance(0.6);
         subject.noun = &pick(animal ? animals() : people());
         subject.who = animal ? Who::Anyone : Who::People;
-        subject.plural = chance(0.25);
+        subject.plural = chance(0.3);
     }
     return subject;
 }
@@ -168,7 +168,7 @@ Pieces Translator::nounPhrase(const Noun& noun, bool plural, std::span<const Adj
         if (isSubject && plural)
             pieces = {{"这", first}, {"些", both(first, third)}};
         else if (isSubject)
-            pieces = {{"这个", first}};
+            pieces = {{"这", first}, {"个", both(first, third)}};
     } else {
         pieces.push_back({std::string(determiner.chinese), first});
         if (determiner.measure)
@@ -313,7 +313,7 @@ TextPair Translator::sentence()
         action = written(predicate, doing, {}, done);
         if (predicate.action)
             append(action,
-                   nounPhrase(pick(predicate.action->objects), chance(0.2), thingAdjectives(), 0.3,
+                   nounPhrase(pick(predicate.action->objects), chance(0.35), thingAdjectives(), 0.3,
                               false));
         else if (predicate.dealing)
             append(action, someone());

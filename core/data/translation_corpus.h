@@ -20,7 +20,8 @@
 ///     written again.
 ///  5. Manner of moving and preposition are one verb: "walk across" → 走过.
 ///
-/// Gold alignments: each character comes from the word or words it stands for. 的, 地, 了 stand
+/// Gold alignments: each character comes from the word or words it stands for, a measure word
+/// from the determiner and the noun that decides it. 的, 地, 了 stand
 /// for no English word and are aligned with none.
 ///
 /// Held out are pairs of subject and verb (with its preposition) by their hash: no training

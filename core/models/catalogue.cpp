@@ -7,8 +7,15 @@ namespace regard {
 
 const std::vector<ScenarioSpec>& catalogue()
 {
-    static const std::vector<ScenarioSpec> table{workedExample(), selfAttention(), dialogue(),
-                                                 kernelRegression(), pointer()};
+    static const std::vector<ScenarioSpec> table{
+        workedExample(),
+        selfAttention(),
+        dialogue(),
+        translation(),
+        dates(),
+        kernelRegression(),
+        pointer(),
+    };
     return table;
 }
 

@@ -10,6 +10,8 @@ namespace regard {
 ScenarioSpec workedExample();
 ScenarioSpec selfAttention();
 ScenarioSpec dialogue();
+ScenarioSpec translation();
+ScenarioSpec dates();
 ScenarioSpec kernelRegression();
 ScenarioSpec pointer();
 

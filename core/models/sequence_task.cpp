@@ -104,9 +104,9 @@ std::vector<SequenceTask::Item> SequenceTask::read(const std::vector<TextPair>& 
 {
     std::vector<Item> items;
     for (const TextPair& pair : pairs) {
-        const auto group =
-            std::find_if(m_groups.begin(), m_groups.end(),
-                         [&](const auto& known) { return known.first == pair.group; });
+        const auto group = std::find_if(m_groups.begin(), m_groups.end(), [&](const auto& known) {
+            return known.first == pair.group;
+        });
         items.push_back({idsOf(pair.source, sourceVocabulary()),
                          idsOf(pair.target, targetVocabulary()), pair.alignment,
                          static_cast<std::size_t>(group - m_groups.begin())});
@@ -178,8 +178,8 @@ std::vector<Figure> SequenceTask::evaluate(const Weights& weights, Split split, 
             figures.push_back({"exact_match_" + m_groups[i].first, "… " + m_groups[i].second,
                                share(exactByGroup[i], countByGroup[i])});
     if (alignment.hasLinks()) {
-        figures.push_back({"alignment_error_rate",
-                           "Alignment error rate of the largest weights", alignment.rate()});
+        figures.push_back({"alignment_error_rate", "Alignment error rate of the largest weights",
+                           alignment.rate()});
         figures.push_back({"alignment_error_rate_diagonal", "… of the diagonal, for comparison",
                            diagonal.rate()});
     }

@@ -42,8 +42,8 @@ struct SequenceSetup {
     std::function<std::unique_ptr<SequenceModel>(ParameterLayout&, std::size_t, std::size_t)> model;
 };
 
-/// A person's pairs where the request names a file (source and target by a tab, about one line in ten
-/// held out), else what `generate` makes. Throws FileError.
+/// A person's pairs where the request names a file (source and target by a tab, about one line in
+/// ten held out), else what `generate` makes. Throws FileError.
 TextPairs textPairs(const TaskRequest& request, Tokenization source, Tokenization target,
                     const std::function<TextPairs()>& generate);
 

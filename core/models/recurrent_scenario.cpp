@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/recurrent_scenario.h"
+
+#include "core/models/common_settings.h"
+#include "core/models/seq2seq_trace.h"
+#include "core/models/typed_text.h"
+
+namespace regard {
+
+namespace {
+
+class RecurrentModel : public SequenceModel {
+public:
+    RecurrentModel(ParameterLayout& layout, const Seq2SeqOptions& options)
+        : m_model(layout, options)
+    {
+    }
+
+    LossSum loss(Tape& tape, IdSequences sources, IdSequences targets, Real dropout,
+                 Random* random) const override
+    {
+        Seq2Seq::Control control;
+        control.dropout = dropout;
+        control.random = random;
+        return m_model.loss(tape, sources, targets, control);
+    }
+
+    std::vector<Decoded> decode(Tape& tape, IdSequences sources, Index limit) const override
+    {
+        std::vector<Decoded> results;
+        for (Seq2Seq::Decoded& decoded : m_model.decode(tape, sources, limit))
+            results.push_back({std::move(decoded.tokens), std::move(decoded.weights)});
+        return results;
+    }
+
+private:
+    Seq2Seq m_model;
+};
+
+Seq2SeqOptions optionsFor(const Settings& settings,
+                          const std::map<std::string, Vocabulary>& vocabularies,
+                          std::size_t positions)
+{
+    return recurrentOptions(settings, vocabularyOf(vocabularies, "source").size(),
+                            vocabularyOf(vocabularies, "target").size(), positions);
+}
+
+} // namespace
+
+std::vector<SettingSpec> recurrentSettings(const RecurrentDefaults& defaults)
+{
+    std::vector<SettingSpec> settings{
+        flagSetting("attention", "Attention",
+                    "On: at each step a weighted sum of all encoder states. Off: the encoder's "
+                    "last state at every step.",
+                    true, Affects::Weights),
+        scoreSetting("additive", Affects::Weights), normaliserSetting()};
+    append(settings, placementSettings(defaults.placement, Affects::Weights));
+    append(settings,
+           {cellSetting(),
+            flagSetting("bidirectional", "Two directions",
+                        "Whether the encoder also reads the text backwards.",
+                        defaults.bidirectional, Affects::Weights),
+            temperatureSetting(),
+            integerSetting("embedding", "Embedding", "Features of a token's vector.",
+                           defaults.embedding, 2, 1024),
+            integerSetting("hidden", "Hidden", "Features of encoder and decoder states.",
+                           defaults.hidden, 2, 2048),
+            integerSetting("layers", "Layers", "Recurrent layers.", 1, 1, 4)});
+    return settings;
+}
+
+Seq2SeqOptions recurrentOptions(const Settings& settings, std::size_t sourceVocabulary,
+                                std::size_t targetVocabulary, std::size_t positions)
+{
+    Seq2SeqOptions options;
+    options.cell = cellOf(settings.text("cell"));
+    options.bidirectional = settings.flag("bidirectional");
+    options.layers = static_cast<int>(settings.integer("layers"));
+    options.embedding = settings.integer("embedding");
+    options.hidden = settings.integer("hidden");
+    if (settings.flag("attention"))
+        options.score = settings.text("score");
+    options.placement = placementOf(settings.text("placement"));
+    options.inputFeeding = settings.flag("input_feeding");
+    options.normaliser = settings.text("normaliser");
+    options.positions = static_cast<Index>(positions);
+    options.sourceVocabulary = static_cast<Index>(sourceVocabulary);
+    options.targetVocabulary = static_cast<Index>(targetVocabulary);
+    return options;
+}
+
+decltype(SequenceSetup::model) recurrentModel(const TaskRequest& request, std::size_t positions)
+{
+    return [settings = request.settings,
+            positions](ParameterLayout& layout, std::size_t sources,
+                       std::size_t targets) -> std::unique_ptr<SequenceModel> {
+        return std::make_unique<RecurrentModel>(
+            layout, recurrentOptions(settings, sources, targets, positions));
+    };
+}
+
+std::shared_ptr<const ParameterLayout>
+recurrentLayout(const Settings& settings, const std::map<std::string, Vocabulary>& vocabularies,
+                std::size_t positions)
+{
+    auto layout = std::make_shared<ParameterLayout>();
+    Seq2Seq(*layout, optionsFor(settings, vocabularies, positions));
+    return layout;
+}
+
+Trace traceRecurrent(const TextForms& forms, std::size_t positions, const Exploration& exploration,
+                     const Settings& settings, const Weights& weights, std::stop_token stop)
+{
+    const Vocabulary& targets = vocabularyOf(weights.vocabularies, "target");
+    std::vector<std::string> notes;
+    const TypedText text =
+        readText(exploration.texts.front(), forms.source,
+                 vocabularyOf(weights.vocabularies, "source"), positions, forms.tooLong, notes);
+    ParameterLayout layout;
+    const Seq2Seq model(layout, optionsFor(settings, weights.vocabularies, positions));
+    DecodingRequest request;
+    request.source = &text;
+    for (const Token& token :
+         tokenize(exploration.target, forms.target, static_cast<std::size_t>(forms.longest)))
+        request.forced.push_back(targets.idOf(token.text));
+    request.temperature = static_cast<Real>(settings.number("temperature"));
+    request.longest = forms.longest;
+    Trace trace = traceSeq2Seq(model, weights.parameters, targets, request, exploration.edits,
+                               std::move(stop));
+    trace.input = text.tokens;
+    trace.notes = std::move(notes);
+    return trace;
+}
+
+} // namespace regard
