@@ -7,6 +7,7 @@ namespace regard {
 
 const std::vector<ScenarioSpec>& catalogue()
 {
+<<<<<<< HEAD
     static const std::vector<ScenarioSpec> table{
         workedExample(),
         selfAttention(),
@@ -15,6 +16,7 @@ const std::vector<ScenarioSpec>& catalogue()
         dates(),
         kernelRegression(),
         pointer(),
+        transformer(),
     };
     return table;
 }

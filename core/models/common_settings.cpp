@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <stdexcept>
 
 namespace regard {
 
@@ -164,6 +165,14 @@ std::vector<SettingSpec> trainingSettings(std::int64_t epochs, std::int64_t batc
         integerSetting("seed", "Seed", "Of the first weights, the order and dropout.", 1, 0,
                        1000000000),
     };
+}
+
+void requireSharedWidth(std::int64_t width, std::int64_t heads)
+{
+    if (width % heads != 0)
+        throw std::invalid_argument("width " + std::to_string(width) + " cannot be shared by "
+                                    + std::to_string(heads)
+                                    + " heads: choose a multiple of the heads");
 }
 
 AttendOptions attendOptions(const Settings& settings)

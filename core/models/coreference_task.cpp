@@ -11,7 +11,6 @@
 #include "core/trace/probe.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace regard {
 
@@ -24,10 +23,7 @@ EncoderOptions encoderOptions(const Settings& settings, std::size_t vocabulary)
     options.feedForward = settings.integer("feed_forward");
     options.score = settings.text("score");
     options.vocabulary = static_cast<Index>(vocabulary);
-    if (options.width % options.heads != 0)
-        throw std::invalid_argument("width " + std::to_string(options.width)
-                                    + " cannot be shared by " + std::to_string(options.heads)
-                                    + " heads: choose a multiple of the heads");
+    requireSharedWidth(options.width, options.heads);
     return options;
 }
 

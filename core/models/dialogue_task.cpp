@@ -89,14 +89,14 @@ std::vector<Figure> DialogueTask::evaluate(const Weights& weights, Split split, 
         exact += right;
         exactByLength[bucket] += right;
         countByLength[bucket] += 1;
-        hasWeights |= decoded.weights.rows() > 0;
+        hasWeights |= !decoded.weights.empty();
         if (item.target.front() != yes && item.target.front() != no)
             return;
         decisions += 1;
         decidedRight += !decoded.tokens.empty() && decoded.tokens.front() == item.target.front();
-        if (decoded.weights.rows() > 0 && index < deciding.size())
+        if (!decoded.weights.empty() && index < deciding.size())
             for (int place : deciding[index])
-                weightOnDeciding += static_cast<double>(decoded.weights.at(0, place));
+                weightOnDeciding += static_cast<double>(decoded.weights.front().at(0, place));
     };
     const auto size = static_cast<double>(decodeAll(weights, split, limit, stop, tell));
     std::vector<Figure> figures{

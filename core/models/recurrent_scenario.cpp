@@ -28,8 +28,11 @@ public:
     std::vector<Decoded> decode(Tape& tape, IdSequences sources, Index limit) const override
     {
         std::vector<Decoded> results;
-        for (Seq2Seq::Decoded& decoded : m_model.decode(tape, sources, limit))
-            results.push_back({std::move(decoded.tokens), std::move(decoded.weights)});
+        for (Seq2Seq::Decoded& decoded : m_model.decode(tape, sources, limit)) {
+            results.push_back({std::move(decoded.tokens), {}});
+            if (decoded.weights.rows() > 0)
+                results.back().weights.push_back(std::move(decoded.weights));
+        }
         return results;
     }
 

@@ -14,5 +14,6 @@ ScenarioSpec translation();
 ScenarioSpec dates();
 ScenarioSpec kernelRegression();
 ScenarioSpec pointer();
+ScenarioSpec transformer();
 
 } // namespace regard

@@ -9,6 +9,7 @@
 #include "core/trace/probe.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 namespace regard {
@@ -150,6 +151,25 @@ std::size_t SequenceTask::decodeAll(
     return size;
 }
 
+std::size_t SequenceTask::bestHead(const Weights& weights, const std::stop_token& stop) const
+{
+    constexpr std::size_t texts = 256;
+    std::vector<AlignmentError> errors;
+    decodeAll(weights, Split::Train, texts, stop,
+              [&](std::size_t index, const SequenceModel::Decoded& decoded) {
+                  const Item& item = items(Split::Train)[index];
+                  errors.resize(decoded.weights.size());
+                  if (decoded.tokens == item.target && !item.alignment.empty())
+                      for (std::size_t head = 0; head < errors.size(); ++head)
+                          errors[head].add(item.alignment, decoded.weights[head]);
+              });
+    std::size_t best = 0;
+    for (std::size_t head = 1; head < errors.size(); ++head)
+        if (errors[head].hasLinks() && errors[head].rate() < errors[best].rate())
+            best = head;
+    return best;
+}
+
 std::vector<Figure> SequenceTask::evaluate(const Weights& weights, Split split, std::size_t limit,
                                            std::stop_token stop) const
 {
@@ -159,14 +179,18 @@ std::vector<Figure> SequenceTask::evaluate(const Weights& weights, Split split, 
     std::vector<double> countByGroup(m_groups.size() + 1);
     AlignmentError alignment;
     AlignmentError diagonal;
+    std::optional<std::size_t> head; // chosen where there is a choice
     const auto tell = [&](std::size_t index, const SequenceModel::Decoded& decoded) {
         const Item& item = items(split)[index];
         const bool right = decoded.tokens == item.target;
         exact += right;
         exactByGroup[item.group] += right;
         countByGroup[item.group] += 1;
-        if (right && decoded.weights.rows() > 0 && !item.alignment.empty()) {
-            alignment.add(item.alignment, decoded.weights);
+        if (decoded.weights.size() > 1 && !head)
+            head = bestHead(weights, stop);
+        const std::size_t own = head.value_or(0);
+        if (right && own < decoded.weights.size() && !item.alignment.empty()) {
+            alignment.add(item.alignment, decoded.weights[own]);
             diagonal.addDiagonal(item.alignment, item.source.size());
         }
     };
@@ -182,6 +206,10 @@ std::vector<Figure> SequenceTask::evaluate(const Weights& weights, Split split, 
                            alignment.rate()});
         figures.push_back({"alignment_error_rate_diagonal", "… of the diagonal, for comparison",
                            diagonal.rate()});
+        if (head)
+            figures.push_back({"alignment_head",
+                               "… of this head of cross attention, counted from 0 over all layers",
+                               static_cast<double>(*head)});
     }
     figures.push_back({"texts", "Texts", static_cast<double>(size)});
     return figures;

@@ -23,9 +23,9 @@ public:
 
     struct Decoded {
         std::vector<std::int32_t> tokens; ///< without <eos>
-        /// Attention weights of each token written, [tokens × source tokens]; no rows if the
-        /// model has none.
-        Tensor weights;
+        /// By head the attention weights of each token written, [tokens × source tokens]; empty
+        /// if the model has none.
+        std::vector<Tensor> weights;
     };
     /// Greedy outputs of at most `limit` tokens.
     virtual std::vector<Decoded> decode(Tape& tape, IdSequences sources, Index limit) const = 0;
@@ -62,6 +62,7 @@ public:
                  Random* random) const override;
     /// Exact matches, over all and by group; where there are gold alignments and weights
     /// the alignment error over the texts that are written exactly, and that of the diagonal.
+    /// Of several heads the one is taken that aligns best on training texts.
     std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
                                  std::stop_token stop) const override;
 
@@ -85,6 +86,8 @@ protected:
               const std::function<void(std::size_t, const SequenceModel::Decoded&)>& tell) const;
 
 private:
+    /// The head whose largest weights have the smallest alignment error on training texts.
+    std::size_t bestHead(const Weights& weights, const std::stop_token& stop) const;
     std::vector<Item> read(const std::vector<TextPair>& pairs) const;
     const Vocabulary& sourceVocabulary() const;
 

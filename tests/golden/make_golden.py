@@ -261,6 +261,57 @@ def sinusoids(time, width):
     return table
 
 
+def teacher_forced():
+    """Three pairs of sentences; what each decoding step reads and what it is to write."""
+    source = torch.tensor([[5, 2, 7, 9], [11, 6, 0, 0], [8, 4, 10, 0]])
+    lengths = torch.tensor([4, 2, 3])
+    target = torch.tensor([[4, 9, 0], [6, 7, 8], [10, 0, 0]])
+    target_lengths = torch.tensor([2, 3, 1])
+    previous = torch.cat((torch.full((3, 1), 2), target), 1)  # 2: <bos>
+    wanted = torch.cat((target, torch.zeros(3, 1, dtype=torch.long)), 1)
+    wanted[torch.arange(3), target_lengths] = 3  # <eos>
+    wanted[torch.arange(4)[None, :] > target_lengths[:, None]] = -1
+    return ({"source": source, "lengths": lengths, "target": target,
+             "target_lengths": target_lengths}, previous, wanted)
+
+
+class Transformer(nn.Module):
+    """The model of the transformer scenario."""
+
+    def __init__(self, source, target, width, heads, layers, feed_forward, pre):
+        super().__init__()
+        shape = dict(d_model=width, nhead=heads, dim_feedforward=feed_forward, dropout=0.0,
+                     batch_first=True, norm_first=pre)
+        last = (lambda: nn.LayerNorm(width)) if pre else (lambda: None)
+        self.encoder = nn.TransformerEncoder(nn.TransformerEncoderLayer(**shape), layers, last())
+        self.decoder = nn.TransformerDecoder(nn.TransformerDecoderLayer(**shape), layers, last())
+        self.encoder.embedding = nn.Embedding(source, width)
+        self.decoder.embedding = nn.Embedding(target, width)
+        self.decoder.output = nn.Linear(width, target)
+
+    def forward(self, source, lengths, read):
+        width = self.encoder.embedding.embedding_dim
+        hidden = torch.arange(source.shape[1])[None, :] >= lengths[:, None]
+        memory = self.encoder(self.encoder.embedding(source) + sinusoids(source.shape[1], width),
+                              src_key_padding_mask=hidden)
+        y = self.decoder(self.decoder.embedding(read) + sinusoids(read.shape[1], width), memory,
+                         tgt_mask=~mask_of("causal", read.shape[1], read.shape[1]),
+                         memory_key_padding_mask=hidden)
+        return self.decoder.output(y)
+
+
+def transformer(pre):
+    m = Transformer(12, 11, 8, 2, 2, 12, pre)
+    for p in m.parameters():  # layers are copies of each other otherwise
+        nn.init.normal_(p, std=0.4)
+    m.train()
+    inputs, previous, wanted = teacher_forced()
+    logits = m(inputs["source"], inputs["lengths"], previous)
+    loss = F.cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=-1,
+                           reduction="sum")
+    save("transformer_pre" if pre else "transformer", m, inputs, {"logits": logits}, loss)
+
+
 class SelfAttention(nn.Module):
     """The model of the self-attention scenario."""
 
@@ -344,23 +395,14 @@ class Seq2Seq(nn.Module):
 
 def seq2seq(name, **options):
     m = Seq2Seq(12, 5, 6, **options)
-    source = torch.tensor([[5, 2, 7, 9], [11, 6, 0, 0], [8, 4, 10, 0]])
-    lengths = torch.tensor([4, 2, 3])
-    target = torch.tensor([[4, 9, 0], [6, 7, 8], [10, 0, 0]])
-    target_lengths = torch.tensor([2, 3, 1])
-    previous = torch.cat((torch.full((3, 1), 2), target), 1)  # 2: <bos>
-    wanted = torch.cat((target, torch.zeros(3, 1, dtype=torch.long)), 1)
-    wanted[torch.arange(3), target_lengths] = 3  # <eos>
-    wanted[torch.arange(4)[None, :] > target_lengths[:, None]] = -1
-    logits, weights = m(source, lengths, previous)
+    inputs, previous, wanted = teacher_forced()
+    logits, weights = m(inputs["source"], inputs["lengths"], previous)
     loss = F.cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=-1,
                            reduction="sum")
     outputs = {"logits": logits}
     if weights is not None:
         outputs["weights"] = weights
-    save(name, m,
-         {"source": source, "lengths": lengths, "target": target,
-          "target_lengths": target_lengths}, outputs, loss)
+    save(name, m, inputs, outputs, loss)
 
 
 KERNELS = {
@@ -495,6 +537,8 @@ def main():
     encoder_layer(True)
     for pre in (False, True):
         decoder_layer(pre)
+    for pre in (False, True):
+        transformer(pre)
     torch.manual_seed(2)
     for name in KERNELS:
         kernel(name)
