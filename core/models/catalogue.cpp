@@ -7,7 +7,6 @@ namespace regard {
 
 const std::vector<ScenarioSpec>& catalogue()
 {
-<<<<<<< HEAD
     static const std::vector<ScenarioSpec> table{
         workedExample(),
         selfAttention(),
