@@ -26,7 +26,8 @@ Var Linear::operator()(Tape& tape, Var x) const
 
 Embedding::Embedding(ParameterLayout& layout, const std::string& prefix, Index count, Index width,
                      double deviation)
-    : m_weight(layout.add(prefix + "weight", {count, width}, {Initial::Kind::Normal, deviation}))
+    : m_weight(
+        layout.add(prefix + "weight", {count, width}, {Initial::Kind::Normal, deviation}, true))
     , m_width(width)
 {
 }

@@ -104,9 +104,8 @@ void runBackward(Tape& t, const Sequence& s, Var x, Var initial, const Recurrent
     if (t.needsGradient(x))
         multiplyAdd(dInput, t.value(w.inputWeight), t.gradient(x).data, t.shape(x).columns());
     if (t.needsGradient(w.inputWeight)) {
-        multiplyAdd(MatrixRef(dInput).t(), t.value(x), t.gradient(w.inputWeight).data,
-                    t.shape(x).columns());
-        multiplyAdd(MatrixRef(dHidden).t(), kept.before, t.gradient(w.hiddenWeight).data, s.hidden);
+        t.addProduct(w.inputWeight, dInput, t.value(x));
+        t.addProduct(w.hiddenWeight, dHidden, kept.before);
         matrix(t.gradient(w.inputBias)).row(0) += matrix(dInput).colwise().sum();
         matrix(t.gradient(w.hiddenBias)).row(0) += matrix(dHidden).colwise().sum();
     }

@@ -5,11 +5,11 @@
 
 namespace regard {
 
-ParameterId ParameterLayout::add(std::string name, const Shape& shape, Initial initial)
+ParameterId ParameterLayout::add(std::string name, const Shape& shape, Initial initial, bool byRows)
 {
     if (find(name).index >= 0)
         throw std::logic_error("parameter named twice: " + name);
-    m_entries.push_back({std::move(name), shape, m_blockSize, initial});
+    m_entries.push_back({std::move(name), shape, m_blockSize, initial, byRows});
     constexpr Index line = bufferAlignment / sizeof(Real);
     m_blockSize += (shape.size() + line - 1) / line * line;
     return {static_cast<int>(m_entries.size()) - 1};

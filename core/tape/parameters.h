@@ -32,9 +32,11 @@ public:
         Shape shape;
         Index offset = 0; ///< first number in the block; entries start on cache lines
         Initial initial;
+        /// Only ever read through embed(), a few rows at a time.
+        bool byRows = false;
     };
 
-    ParameterId add(std::string name, const Shape& shape, Initial initial);
+    ParameterId add(std::string name, const Shape& shape, Initial initial, bool byRows = false);
 
     const std::vector<Entry>& entries() const { return m_entries; }
     const Entry& entry(ParameterId id) const

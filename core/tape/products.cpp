@@ -18,8 +18,7 @@ Var linear(Tape& tape, Var x, Var weight, Var bias)
         if (t.needsGradient(x))
             multiplyAdd(gradient, t.value(weight), t.gradient(x).data, t.shape(x).columns());
         if (t.needsGradient(weight))
-            multiplyAdd(MatrixRef(gradient).t(), t.value(x), t.gradient(weight).data,
-                        t.shape(weight).columns());
+            t.addProduct(weight, gradient, t.value(x));
         if (bias && t.needsGradient(bias))
             matrix(t.gradient(bias)).row(0) += matrix(gradient).colwise().sum();
     });

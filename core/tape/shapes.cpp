@@ -200,14 +200,12 @@ Var embed(Tape& tape, Var table, std::span<const std::int32_t> ids, const Shape&
     assert(shape.size() == static_cast<Index>(ids.size()) * width);
     const auto kept = tape.arena().array<std::int32_t>(ids.size());
     std::copy(ids.begin(), ids.end(), kept.begin());
+    tape.prepareRows(table, kept);
     const View y = tape.allocate(shape);
     for (std::size_t i = 0; i < kept.size(); ++i)
         std::copy_n(rows.data + kept[i] * width, width, y.data + static_cast<Index>(i) * width);
-    return tape.record(y, {table}, [table, kept, width](Tape& t, ConstView gradient) {
-        Real* sum = t.gradient(table).data;
-        for (std::size_t i = 0; i < kept.size(); ++i)
-            array(sum + kept[i] * width, width) +=
-                array(gradient.data + static_cast<Index>(i) * width, width);
+    return tape.record(y, {table}, [table, kept](Tape& t, ConstView gradient) {
+        t.addRows(table, kept, gradient.data);
     });
 }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tape/tape.h"
 
+#include "core/tensor/update.h"
+
 #include <algorithm>
 #include <functional>
+#include <tuple>
 
 namespace regard {
 
@@ -15,14 +18,26 @@ void Tape::reset()
         m_arena->reset();
     m_parameters = nullptr;
     m_parameterGradients = nullptr;
+    m_differentiated = false;
+    m_keeper = nullptr;
     m_parameterVars.clear();
+    m_products.clear();
+    m_rowTerms.clear();
 }
 
 void Tape::bind(const Parameters& parameters, Real* gradients)
 {
     m_parameters = &parameters;
     m_parameterGradients = gradients;
+    m_differentiated = gradients != nullptr;
     m_parameterVars.assign(parameters.layout().entries().size(), Var{});
+}
+
+void Tape::bindForTraining(const Parameters& parameters, RowKeeper* keeper)
+{
+    bind(parameters);
+    m_differentiated = true;
+    m_keeper = keeper;
 }
 
 Var Tape::parameter(ParameterId id)
@@ -33,9 +48,8 @@ Var Tape::parameter(ParameterId id)
         Node added;
         // Values are never written through a node, so the parameters stay untouched.
         added.value = {const_cast<Real*>(value.data), value.shape};
-        added.needsGradient = m_parameterGradients != nullptr;
-        if (m_parameterGradients)
-            added.gradient = m_parameterGradients + m_parameters->layout().entry(id).offset;
+        added.needsGradient = m_differentiated;
+        added.parameter = id.index;
         known = append(added);
     }
     return known;
@@ -94,6 +108,100 @@ void Tape::backward(Var loss, Real scale)
         if (current.call && current.gradient)
             current.call(*this, current.closure, {current.gradient, current.value.shape});
     }
+    joinProducts();
+    if (!m_parameterGradients)
+        return;
+    const std::vector<ParameterLayout::Entry>& entries = m_parameters->layout().entries();
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        addTo(m_parameterGradients + entries[i].offset, {static_cast<int>(i)}, 0,
+              entries[i].shape.rows());
+}
+
+void Tape::addProduct(Var weight, MatrixRef slopes, MatrixRef inputs, Index column)
+{
+    const Node& target = node(weight);
+    if (target.parameter >= 0)
+        m_products.push_back({target.parameter, static_cast<std::int32_t>(m_products.size()),
+                              column, slopes, inputs});
+    else
+        multiplyAdd(slopes.t(), inputs, gradient(weight).data + column,
+                    target.value.shape.columns());
+}
+
+void Tape::addRows(Var table, std::span<const std::int32_t> ids, const Real* rows)
+{
+    const Node& target = node(table);
+    if (target.parameter >= 0) {
+        m_rowTerms.push_back({target.parameter, ids, rows});
+        return;
+    }
+    const Index width = target.value.shape.columns();
+    Real* sum = gradient(table).data;
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        regard::addTo(sum + ids[i] * width, rows + static_cast<Index>(i) * width, width);
+}
+
+void Tape::addTo(Real* sum, ParameterId id, Index first, Index end) const
+{
+    const Var v = m_parameterVars[static_cast<std::size_t>(id.index)];
+    if (!v)
+        return;
+    const Index width = node(v).value.shape.columns();
+    if (node(v).gradient)
+        regard::addTo(sum, node(v).gradient + first * width, (end - first) * width);
+    for (const ProductTerm& term : m_products)
+        if (term.parameter == id.index)
+            multiplyAdd(MatrixRef(term.slopes.data + first, term.slopes.rows, end - first,
+                                  term.slopes.stride)
+                            .t(),
+                        term.inputs, sum + term.column, width);
+    for (const RowTerm& term : m_rowTerms)
+        if (term.parameter == id.index)
+            for (std::size_t i = 0; i < term.ids.size(); ++i)
+                if (term.ids[i] >= first && term.ids[i] < end)
+                    regard::addTo(sum + (term.ids[i] - first) * width,
+                                  term.rows + static_cast<Index>(i) * width, width);
+}
+
+void Tape::joinProducts()
+{
+    const auto key = [](const ProductTerm& term) {
+        return std::tuple(term.parameter, term.column, term.inputs.columns, term.order);
+    };
+    std::sort(m_products.begin(), m_products.end(),
+              [&](const ProductTerm& a, const ProductTerm& b) { return key(a) < key(b); });
+    std::size_t kept = 0;
+    for (std::size_t first = 0; first < m_products.size();) {
+        std::size_t end = first + 1;
+        const ProductTerm head = m_products[first];
+        while (end < m_products.size() && m_products[end].parameter == head.parameter
+               && m_products[end].column == head.column
+               && m_products[end].inputs.columns == head.inputs.columns)
+            ++end;
+        ProductTerm all = head;
+        if (end - first > 1) {
+            const std::span terms(m_products.data() + first, end - first);
+            all.slopes = joined(terms, &ProductTerm::slopes);
+            all.inputs = joined(terms, &ProductTerm::inputs);
+        }
+        m_products[kept++] = all;
+        first = end;
+    }
+    m_products.resize(kept);
+}
+
+MatrixRef Tape::joined(std::span<const ProductTerm> terms, MatrixRef ProductTerm::*part)
+{
+    Index rows = 0;
+    for (const ProductTerm& term : terms)
+        rows += (term.*part).rows;
+    const Index width = (terms.front().*part).columns;
+    const View all = m_arena->tensor({rows, width});
+    Real* to = all.data;
+    for (const ProductTerm& term : terms)
+        for (Index row = 0; row < (term.*part).rows; ++row, to += width)
+            std::copy_n((term.*part).data + row * (term.*part).stride, width, to);
+    return all;
 }
 
 Var Tape::append(Node added)

@@ -3,6 +3,7 @@
 
 #include "core/tape/parameters.h"
 #include "core/tensor/arena.h"
+#include "core/tensor/product.h"
 
 #include <cstdint>
 #include <initializer_list>
@@ -15,6 +16,14 @@ namespace regard {
 struct Var {
     std::int32_t index = -1;
     explicit operator bool() const { return index >= 0; }
+};
+
+/// Who keeps tables that are read by rows: asked before some of their rows are read.
+class RowKeeper {
+public:
+    virtual ~RowKeeper() = default;
+    /// Several tapes may ask at once, for the same rows too.
+    virtual void prepare(ParameterId table, std::span<const std::int32_t> ids) = 0;
 };
 
 /// Reverse-mode automatic differentiation. Operations append nodes in the order of
@@ -35,7 +44,21 @@ public:
     /// without it nothing that depends on them alone keeps anything for a backward pass.
     /// Both must outlive the computation.
     void bind(const Parameters& parameters, Real* gradients = nullptr);
+    /// The parameters, differentiated: what backward() finds of them stays on the tape, for
+    /// addTo() and rowTerms(). `keeper` is asked before rows of a table are read.
+    void bindForTraining(const Parameters& parameters, RowKeeper* keeper);
     Var parameter(ParameterId id);
+
+    /// The gradient of some rows of a table: row i is added to row ids[i].
+    struct RowTerm {
+        std::int32_t parameter;
+        std::span<const std::int32_t> ids;
+        const Real* rows;
+    };
+    std::span<const RowTerm> rowTerms() const { return m_rowTerms; }
+    /// Adds the gradient of rows [first, end) of a parameter (seen as a matrix) to `sum`, which
+    /// starts at row `first`. After backward().
+    void addTo(Real* sum, ParameterId id, Index first, Index end) const;
 
     /// A copy of numbers that are not differentiated.
     Var constant(ConstView value);
@@ -67,6 +90,19 @@ public:
     template <class Backward>
     Var record(View value, std::initializer_list<Var> inputs, const Backward& backward);
 
+    /// For backward functions: the gradient of columns [column, column + inputs.columns) of
+    /// `weight` is slopesᵀ · inputs. Of a parameter both are kept, and one product at the end
+    /// of backward() takes all of them together; they must live as long as the tape.
+    void addProduct(Var weight, MatrixRef slopes, MatrixRef inputs, Index column = 0);
+    /// The gradient of rows `ids` of a table is `rows`, row by row; both live as long as the tape.
+    void addRows(Var table, std::span<const std::int32_t> ids, const Real* rows);
+    /// For operations that read rows of a table.
+    void prepareRows(Var table, std::span<const std::int32_t> ids)
+    {
+        if (m_keeper && node(table).parameter >= 0)
+            m_keeper->prepare({node(table).parameter}, ids);
+    }
+
     /// Fills the gradients of everything the scalar `loss` depends on, times `scale`.
     void backward(Var loss, Real scale = 1);
 
@@ -80,18 +116,34 @@ private:
         Real* gradient = nullptr;
         BackwardCall call = nullptr;
         const void* closure = nullptr;
+        std::int32_t parameter = -1;
         bool needsGradient = false;
+    };
+    /// slopesᵀ · inputs, in the order in which backward() came by.
+    struct ProductTerm {
+        std::int32_t parameter;
+        std::int32_t order;
+        Index column;
+        MatrixRef slopes;
+        MatrixRef inputs;
     };
 
     const Node& node(Var v) const { return m_nodes[static_cast<std::size_t>(v.index)]; }
     Node& node(Var v) { return m_nodes[static_cast<std::size_t>(v.index)]; }
     Var append(Node added);
+    /// Makes one product of all that have the same target.
+    void joinProducts();
+    MatrixRef joined(std::span<const ProductTerm> terms, MatrixRef ProductTerm::*part);
 
     std::shared_ptr<Arena> m_arena = std::make_shared<Arena>();
     std::vector<Node> m_nodes;
     const Parameters* m_parameters = nullptr;
-    Real* m_parameterGradients = nullptr;
+    Real* m_parameterGradients = nullptr; ///< where backward() leaves them, if asked for
+    bool m_differentiated = false; ///< the parameters
+    RowKeeper* m_keeper = nullptr;
     std::vector<Var> m_parameterVars; ///< by parameter, so that each is one node
+    std::vector<ProductTerm> m_products;
+    std::vector<RowTerm> m_rowTerms;
 };
 
 template <class Backward>

@@ -3,45 +3,280 @@
 
 #include "core/tensor/eigen.h"
 
+#include <algorithm>
+#include <memory>
+
 namespace regard {
 
 namespace {
 
-using Strided = Eigen::Map<const Matrix, 0, Eigen::OuterStride<>>;
-using StridedResult = Eigen::Map<Matrix, 0, Eigen::OuterStride<>>;
+// After Goto & van de Geijn 2008: a panel of the right matrix, brought into one run of memory,
+// stays in the first-level cache while rows of the left one go past it; a tile of the result
+// stays in registers. Eigen's packets name the processor's vectors.
+namespace packets = Eigen::internal;
+using Packet = packets::packet_traits<Real>::type;
+constexpr Index lanes = packets::packet_traits<Real>::size;
 
-/// Hands the four cases of transposition to one expression each.
-template <class Assign>
-void product(const MatrixRef& a, const MatrixRef& b, Real* c, Index stride, const Assign& assign)
+/// Extents of a tile in rows and packets: as many sums as the registers hold, beside what they
+/// are made of.
+constexpr int tileRows = sizeof(Packet) == 64 ? 8 : 4;
+constexpr int tilePackets = 3;
+/// Extents of what is packed at once.
+constexpr Index blockDepth = 256;
+constexpr Index blockColumns = 8 * tilePackets * lanes;
+constexpr Index blockRows = 128;
+/// Multiplications of a product that is over before a tile has begun.
+constexpr Index smallProduct = 1024;
+
+/// Numbers of a matrix, whichever way it lies.
+struct Source {
+    const Real* data;
+    Index rowStep, columnStep;
+
+    Source(const MatrixRef& m)
+        : data(m.data)
+        , rowStep(m.transposed ? 1 : m.stride)
+        , columnStep(m.transposed ? m.stride : 1)
+    {
+    }
+    const Real* at(Index row, Index column) const
+    {
+        return data + row * rowStep + column * columnStep;
+    }
+};
+
+struct Tile {
+    Index depth;
+    Source left;
+    const Real* right; ///< rows of packets
+    Index rightStep;
+    Real* result;
+    Index stride;
+    Index columns; ///< of the result; packets may reach beyond
+    bool add;
+};
+
+/// R rows and C packets of the result.
+template <int R, int C> void computeTile(const Tile& t)
 {
+    Packet sums[R][C];
+    for (int i = 0; i < R; ++i)
+        for (int j = 0; j < C; ++j)
+            sums[i][j] = packets::pset1<Packet>(Real(0));
+    const Real* rows[R];
+    for (int i = 0; i < R; ++i)
+        rows[i] = t.left.data + i * t.left.rowStep;
+    const Index step = t.left.columnStep;
+    const Real* right = t.right;
+    for (Index p = 0; p < t.depth; ++p, right += t.rightStep) {
+        Packet b[C];
+        for (int j = 0; j < C; ++j)
+            b[j] = packets::ploadu<Packet>(right + j * lanes);
+        for (int i = 0; i < R; ++i) {
+            const Packet a = packets::pset1<Packet>(rows[i][p * step]);
+            for (int j = 0; j < C; ++j)
+                sums[i][j] = packets::pmadd(a, b[j], sums[i][j]);
+        }
+    }
+    for (int i = 0; i < R; ++i)
+        for (int j = 0; j < C; ++j) {
+            Real* to = t.result + i * t.stride + j * lanes;
+            const Index count = std::min(lanes, t.columns - j * lanes);
+            if (count == lanes) {
+                if (t.add)
+                    sums[i][j] = packets::padd(packets::ploadu<Packet>(to), sums[i][j]);
+                packets::pstoreu(to, sums[i][j]);
+                continue;
+            }
+            Real part[lanes];
+            packets::pstoreu(part, sums[i][j]);
+            for (Index k = 0; k < count; ++k)
+                to[k] = t.add ? to[k] + part[k] : part[k];
+        }
+}
+
+template <int C> void computeRows(const Tile& tile, Index rows)
+{
+    static_assert(tileRows <= 8);
+    switch (rows) {
+    case 1:
+        return computeTile<1, C>(tile);
+    case 2:
+        return computeTile<2, C>(tile);
+    case 3:
+        return computeTile<3, C>(tile);
+    case 4:
+        return computeTile<4, C>(tile);
+    case 5:
+        return computeTile<std::min(5, tileRows), C>(tile);
+    case 6:
+        return computeTile<std::min(6, tileRows), C>(tile);
+    case 7:
+        return computeTile<std::min(7, tileRows), C>(tile);
+    default:
+        return computeTile<tileRows, C>(tile);
+    }
+}
+
+void compute(const Tile& tile, Index rows, Index width)
+{
+    static_assert(tilePackets == 3);
+    switch (width) {
+    case 1:
+        return computeRows<1>(tile, rows);
+    case 2:
+        return computeRows<2>(tile, rows);
+    default:
+        return computeRows<3>(tile, rows);
+    }
+}
+
+/// A square of `lanes` numbers each way, rows made columns.
+void transposeSquare(const Real* from, Index fromStep, Real* to, Index toStep)
+{
+    packets::PacketBlock<Packet, lanes> block;
+    for (Index i = 0; i < lanes; ++i)
+        block.packet[i] = packets::ploadu<Packet>(from + i * fromStep);
+    packets::ptranspose(block);
+    for (Index i = 0; i < lanes; ++i)
+        packets::pstoreu(to + i * toStep, block.packet[i]);
+}
+
+/// `depth` rows and `columns` columns of the right matrix as rows of `width` packets, zeros
+/// behind the last column.
+void packRight(const MatrixRef& b, const Real* from, Index depth, Index columns, Index width,
+               Real* to)
+{
+    const Index step = width * lanes;
+    if (!b.transposed) {
+        for (Index p = 0; p < depth; ++p) {
+            std::copy_n(from + p * b.stride, columns, to + p * step);
+            std::fill(to + p * step + columns, to + (p + 1) * step, Real(0));
+        }
+        return;
+    }
+    for (Index j = 0; j < step; j += lanes) {
+        Index p = 0;
+        if (j + lanes <= columns)
+            for (; p + lanes <= depth; p += lanes)
+                transposeSquare(from + j * b.stride + p, b.stride, to + p * step + j, step);
+        for (; p < depth; ++p)
+            for (Index k = j; k < j + lanes; ++k)
+                to[p * step + k] = k < columns ? from[k * b.stride + p] : Real(0);
+    }
+}
+
+/// Rows of a transposed left matrix: tileRows numbers of each column side by side.
+void packLeft(const Real* from, Index stride, Index rows, Index depth, Real* to)
+{
+    for (Index i = 0; i < rows; i += tileRows, to += tileRows * depth) {
+        const Index height = std::min<Index>(tileRows, rows - i);
+        for (Index p = 0; p < depth; ++p)
+            std::copy_n(from + p * stride + i, height, to + p * tileRows);
+    }
+}
+
+struct Scratch {
+    Buffer right = Buffer(static_cast<std::size_t>(blockDepth * blockColumns));
+    Buffer left = Buffer(static_cast<std::size_t>(blockDepth * blockRows));
+};
+
+Scratch& scratch()
+{
+    thread_local Scratch own;
+    return own;
+}
+
+/// Products that Eigen does as well: with vectors, and of a few numbers.
+void multiplySmall(const MatrixRef& a, const MatrixRef& b, Real* c, Index stride, Index rows,
+                   Index columns, bool add)
+{
+    using Strided = Eigen::Map<const Matrix, 0, Eigen::OuterStride<>>;
     const Strided left(a.data, a.rows, a.columns, Eigen::OuterStride<>(a.stride));
     const Strided right(b.data, b.rows, b.columns, Eigen::OuterStride<>(b.stride));
-    const Index rows = a.transposed ? a.columns : a.rows;
-    const Index columns = b.transposed ? b.rows : b.columns;
-    assert((a.transposed ? a.rows : a.columns) == (b.transposed ? b.columns : b.rows));
-    StridedResult result(c, rows, columns, Eigen::OuterStride<>(stride));
+    Eigen::Map<Matrix, 0, Eigen::OuterStride<>> result(c, rows, columns,
+                                                       Eigen::OuterStride<>(stride));
+    const auto assign = [&](const auto& product) {
+        if (add)
+            result.noalias() += product;
+        else
+            result.noalias() = product;
+    };
     if (a.transposed && b.transposed)
-        assign(result, left.transpose() * right.transpose());
+        assign(left.transpose() * right.transpose());
     else if (a.transposed)
-        assign(result, left.transpose() * right);
+        assign(left.transpose() * right);
     else if (b.transposed)
-        assign(result, left * right.transpose());
+        assign(left * right.transpose());
     else
-        assign(result, left * right);
+        assign(left * right);
+}
+
+void multiplyBlocks(const MatrixRef& a, const MatrixRef& b, Real* c, Index stride, bool add)
+{
+    const Index rows = a.transposed ? a.columns : a.rows;
+    const Index depth = a.transposed ? a.rows : a.columns;
+    const Index columns = b.transposed ? b.rows : b.columns;
+    assert(depth == (b.transposed ? b.columns : b.rows));
+    if (rows == 0 || columns == 0)
+        return;
+    if (rows == 1 || columns == 1 || rows * columns * depth <= smallProduct)
+        return multiplySmall(a, b, c, stride, rows, columns, add);
+    // Few rows do not pay for the packing of what already lies in rows of whole packets.
+    const bool packed = b.transposed || columns % lanes != 0 || rows > 4 * tileRows;
+    Scratch& own = scratch();
+    for (Index j = 0; j < columns; j += blockColumns) {
+        const Index blockWidth = std::min(blockColumns, columns - j);
+        // Panels of nearly equal width.
+        const Index all = (blockWidth + lanes - 1) / lanes;
+        const Index panels = (all + tilePackets - 1) / tilePackets;
+        const Index width = (all + panels - 1) / panels;
+        for (Index p = 0; p < depth; p += blockDepth) {
+            const Index height = std::min(blockDepth, depth - p);
+            const auto panel = [&](Index first) { return own.right.data() + first * height; };
+            for (Index k = 0; packed && k < blockWidth; k += width * lanes)
+                packRight(b, Source(b).at(p, j + k), height,
+                          std::min(width * lanes, blockWidth - k), width, panel(k));
+            for (Index i = 0; i < rows; i += blockRows) {
+                const Index count = std::min(blockRows, rows - i);
+                if (a.transposed)
+                    packLeft(Source(a).at(i, p), a.stride, count, height, own.left.data());
+                for (Index k = 0; k < blockWidth; k += width * lanes) {
+                    const Index wide = std::min(width, (blockWidth - k + lanes - 1) / lanes);
+                    Tile tile{height,
+                              a,
+                              packed ? panel(k) : Source(b).at(p, j + k),
+                              packed ? width * lanes : b.stride,
+                              nullptr,
+                              stride,
+                              blockWidth - k,
+                              add || p > 0};
+                    for (Index r = 0; r < count; r += tileRows) {
+                        tile.left.data =
+                            a.transposed ? own.left.data() + r * height : Source(a).at(i + r, p);
+                        if (a.transposed) {
+                            tile.left.rowStep = 1;
+                            tile.left.columnStep = tileRows;
+                        }
+                        tile.result = c + (i + r) * stride + j + k;
+                        compute(tile, std::min<Index>(tileRows, count - r), wide);
+                    }
+                }
+            }
+        }
+    }
 }
 
 } // namespace
 
 void multiply(MatrixRef a, MatrixRef b, Real* c, Index stride)
 {
-    product(a, b, c, stride,
-            [](auto& result, const auto& expression) { result.noalias() = expression; });
+    multiplyBlocks(a, b, c, stride, false);
 }
 
 void multiplyAdd(MatrixRef a, MatrixRef b, Real* c, Index stride)
 {
-    product(a, b, c, stride,
-            [](auto& result, const auto& expression) { result.noalias() += expression; });
+    multiplyBlocks(a, b, c, stride, true);
 }
 
 } // namespace regard

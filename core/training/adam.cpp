@@ -5,38 +5,34 @@
 
 namespace regard {
 
-Adam::Adam(std::size_t size, double beta1, double beta2, double epsilon)
+Adam::Adam(std::size_t size, std::size_t steps, double beta1, double beta2, double epsilon)
     : m_beta1(beta1)
     , m_beta2(beta2)
-    , m_epsilon(epsilon)
+    , m_factors{static_cast<Real>(beta1), static_cast<Real>(1 - beta1), static_cast<Real>(beta2),
+                static_cast<Real>(1 - beta2), static_cast<Real>(epsilon)}
     , m_mean(size)
     , m_square(size)
 {
+    m_steps.reserve(steps);
 }
 
-void Adam::step(std::span<Real> parameters, std::span<const Real> gradients, double rate,
-                double gradientScale)
+void Adam::begin(double rate)
 {
-    ++m_steps;
-    const Real scale = static_cast<Real>(gradientScale);
-    const Real keepMean = static_cast<Real>(m_beta1);
-    const Real addMean = static_cast<Real>(1 - m_beta1);
-    const Real keepSquare = static_cast<Real>(m_beta2);
-    const Real addSquare = static_cast<Real>(1 - m_beta2);
-    const double steps = static_cast<double>(m_steps);
-    const Real size = static_cast<Real>(rate / (1 - std::pow(m_beta1, steps)));
-    const Real inverse = static_cast<Real>(1 / std::sqrt(1 - std::pow(m_beta2, steps)));
-    const Real epsilon = static_cast<Real>(m_epsilon);
-    Real* theta = parameters.data();
-    Real* mean = m_mean.data();
-    Real* square = m_square.data();
-    const Real* gradient = gradients.data();
-    for (std::size_t i = 0; i < parameters.size(); ++i) {
-        const Real g = gradient[i] * scale;
-        mean[i] = keepMean * mean[i] + addMean * g;
-        square[i] = keepSquare * square[i] + addSquare * g * g;
-        theta[i] -= size * mean[i] / (std::sqrt(square[i]) * inverse + epsilon);
-    }
+    const double count = static_cast<double>(m_steps.size() + 1);
+    m_steps.push_back({static_cast<Real>(rate / (1 - std::pow(m_beta1, count))),
+                       static_cast<Real>(1 / std::sqrt(1 - std::pow(m_beta2, count)))});
+}
+
+void Adam::update(Real* block, const Real* gradients, Index first, Index count, Real scale)
+{
+    adamStep(m_factors, m_steps.back(), scale, count, block + first, m_mean.data() + first,
+             m_square.data() + first, gradients + first);
+}
+
+void Adam::rest(Real* block, Index first, Index count, std::int32_t from, std::int32_t to)
+{
+    adamRest(m_factors, m_steps.data() + from, to - from, count, block + first,
+             m_mean.data() + first, m_square.data() + first);
 }
 
 } // namespace regard

@@ -2,24 +2,39 @@
 #pragma once
 
 #include "core/tape/parameters.h"
+#include "core/tensor/update.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace regard {
 
 /// Adam, Kingma & Ba 2015, algorithm 1, with PyTorch's placing of epsilon:
 ///   m ← β₁m + (1−β₁)g,  v ← β₂v + (1−β₂)g²,
 ///   θ ← θ − rate · (m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε)
+/// Its averages cover a block of parameters; update() and rest() work on any run of it, runs
+/// that do not overlap on several threads at once.
 class Adam {
 public:
-    explicit Adam(std::size_t size, double beta1 = 0.9, double beta2 = 0.999,
-                  double epsilon = 1e-8);
+    /// For `size` numbers and at most `steps` steps.
+    Adam(std::size_t size, std::size_t steps, double beta1 = 0.9, double beta2 = 0.999,
+         double epsilon = 1e-8);
 
-    /// One step over the whole block; gradients are multiplied by `gradientScale` first.
-    void step(std::span<Real> parameters, std::span<const Real> gradients, double rate,
-              double gradientScale = 1);
+    /// Begins the next step.
+    void begin(double rate);
+    /// Steps begun.
+    std::int32_t steps() const { return static_cast<std::int32_t>(m_steps.size()); }
+
+    /// The step begun last, on numbers [first, first + count) of the block; gradients are
+    /// multiplied by `scale`.
+    void update(Real* block, const Real* gradients, Index first, Index count, Real scale);
+    /// Makes up on numbers that saw no gradient after step `from`, up to step `to`.
+    void rest(Real* block, Index first, Index count, std::int32_t from, std::int32_t to);
 
 private:
-    double m_beta1, m_beta2, m_epsilon;
-    std::int64_t m_steps = 0;
+    double m_beta1, m_beta2;
+    AdamFactors m_factors;
+    std::vector<AdamStep> m_steps;
     Buffer m_mean;
     Buffer m_square;
 };

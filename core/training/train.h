@@ -29,7 +29,9 @@ struct TrainReport {
     double validationLoss = 0;
     double validationMetric = 0;
     double seconds = 0; ///< since the start
-    const Parameters* parameters = nullptr; ///< as they are now; valid during the call
+    /// The parameters as they are now, until the call returns. Large tables are brought up to
+    /// date for it.
+    std::function<const Parameters&()> parameters;
 };
 
 /// Trains from `parameters` on and returns the last state. A stop request is noticed
@@ -46,6 +48,6 @@ struct Means {
 
 /// Means over a split, at most `limit` examples (0: all). Throws Stopped.
 Means measure(const Task& task, const Parameters& parameters, Split split, std::size_t limit = 0,
-              std::stop_token stop = {});
+              std::stop_token stop = {}, int threads = 0);
 
 } // namespace regard

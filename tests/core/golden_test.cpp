@@ -394,10 +394,10 @@ TEST(Golden, adamFollowsPyTorchStepByStep)
     Tensor theta = golden.tensor("start");
     const Tensor gradients = golden.tensor("gradients");
     const Tensor states = golden.tensor("states");
-    Adam adam(7);
+    Adam adam(7, 5);
     for (Index step = 0; step < 5; ++step) {
-        adam.step(theta.values(), gradients.values().subspan(static_cast<std::size_t>(step) * 7, 7),
-                  0.05);
+        adam.begin(0.05);
+        adam.update(theta.data(), gradients.data() + step * 7, 0, 7, 1);
         for (Index i = 0; i < 7; ++i)
             EXPECT_NEAR(theta.data()[i], states.at(step, i), 1e-5);
     }

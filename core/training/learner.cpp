@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/learner.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+
+namespace regard {
+
+namespace {
+
+/// Numbers of a share: enough to be worth a thread's while, few enough that all threads end
+/// together.
+Index shareSize(Index parameters)
+{
+    return std::clamp<Index>(parameters / 16, 4096, 65536);
+}
+
+} // namespace
+
+void Total::operator+=(const Total& other)
+{
+    loss += other.loss;
+    count += other.count;
+    hits += other.hits;
+    stopped = stopped || other.stopped;
+}
+
+Means Total::means() const
+{
+    return {loss / std::max(count, 1.0), hits / std::max(count, 1.0)};
+}
+
+Learner::Learner(const Task& task, Parameters parameters, const TrainOptions& options,
+                 std::size_t steps)
+    : m_task(task)
+    , m_schedule(task.schedule())
+    , m_seed(options.seed)
+    , m_workers(options.threads)
+    , m_parameters(std::move(parameters))
+    , m_gradients(m_parameters.block().size())
+    , m_adam(m_parameters.block().size(), steps)
+    , m_tables(m_parameters.layout(), m_adam, m_parameters.block().data())
+    , m_tapes(m_workers.count())
+    , m_totals(m_workers.count())
+{
+    cutIntoParts();
+}
+
+void Learner::cutIntoParts()
+{
+    const std::vector<ParameterLayout::Entry>& entries = m_parameters.layout().entries();
+    const Index wanted = shareSize(m_parameters.layout().blockSize());
+    Index size = wanted; // of the share that is being filled; the first part begins one
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const ParameterId id{static_cast<int>(i)};
+        const Index width = std::max<Index>(1, entries[i].shape.columns());
+        const bool byRows = m_tables.has(id);
+        // What few rows of are touched is cut in few parts: each looks at all rows' numbers.
+        const Index rows = entries[i].shape.rows();
+        const Index height = std::max<Index>(1, byRows ? (rows + 7) / 8 : wanted / width);
+        for (Index first = 0; first < rows; first += height) {
+            const Index end = std::min(rows, first + height);
+            if (size >= wanted) {
+                m_shares.push_back({m_parts.size(), m_parts.size()});
+                size = 0;
+            }
+            m_parts.push_back({{id, first, end}, entries[i].offset, width, byRows});
+            m_shares.back().end = m_parts.size();
+            size += (end - first) * width;
+        }
+    }
+}
+
+Total Learner::step(std::span<const std::uint32_t> examples, double rate,
+                    const std::stop_token& stop)
+{
+    const std::size_t size = m_schedule.block;
+    const std::size_t blocks = (examples.size() + size - 1) / size;
+    Total total;
+    for (std::size_t first = 0; first < blocks; first += m_tapes.size()) {
+        const std::size_t count = std::min(m_tapes.size(), blocks - first);
+        m_workers.forEach(count, [&](std::size_t i) {
+            if (stop.stop_requested()) {
+                m_totals[i] = {};
+                m_totals[i].stopped = true;
+                return;
+            }
+            const std::size_t begin = (first + i) * size;
+            compute(m_tapes[i], m_totals[i],
+                    examples.subspan(begin, std::min(size, examples.size() - begin)), first + i);
+        });
+        for (std::size_t i = 0; i < count; ++i)
+            total += m_totals[i];
+        if (total.stopped)
+            return total;
+        m_workers.forEach(m_shares.size(), [&](std::size_t i) {
+            collect(m_shares[i], count, first == 0, first + count == blocks);
+        });
+    }
+    // The gradient of the mean, limited to a length of m_schedule.clip.
+    const double mean = 1 / std::max(total.count, 1.0);
+    double squared = 0;
+    for (const Share& share : m_shares)
+        squared += share.squaredNorm;
+    const double length = std::sqrt(squared) * mean;
+    const bool limited = m_schedule.clip > 0 && length > m_schedule.clip;
+    const Real scale = static_cast<Real>(limited ? mean * m_schedule.clip / length : mean);
+    m_adam.begin(rate);
+    m_workers.forEach(m_shares.size(), [&](std::size_t i) { update(m_shares[i], scale); });
+    return total;
+}
+
+void Learner::compute(Tape& tape, Total& total, std::span<const std::uint32_t> examples,
+                      std::size_t block)
+{
+    tape.reset();
+    tape.bindForTraining(m_parameters, &m_tables);
+    // Each block of each step draws its own dropout.
+    Random random =
+        Random::forPart(m_seed, static_cast<std::uint64_t>(m_adam.steps()) * 1024 + block);
+    const LossSum loss = m_task.loss(tape, Split::Train, examples, &random);
+    total = {static_cast<double>(tape.value(loss.sum).data[0]), loss.count, loss.hits};
+    tape.backward(loss.sum);
+}
+
+void Learner::collect(Share& share, std::size_t tapes, bool fresh, bool last)
+{
+    share.squaredNorm = 0;
+    for (std::size_t i = share.first; i < share.end; ++i) {
+        Part& part = m_parts[i];
+        RowTables::Part& rows = part.rows;
+        if (part.byRows) {
+            if (fresh)
+                rows.touched = 0;
+            for (std::size_t tape = 0; tape < tapes; ++tape)
+                m_tables.add(m_tapes[tape], m_gradients.data(), rows);
+            if (last)
+                share.squaredNorm += m_tables.squaredNorm(m_gradients.data(), rows);
+            continue;
+        }
+        Real* sum = m_gradients.data() + part.offset + rows.first * part.width;
+        const Index count = (rows.end - rows.first) * part.width;
+        if (fresh)
+            std::fill_n(sum, count, Real(0));
+        for (std::size_t tape = 0; tape < tapes; ++tape)
+            m_tapes[tape].addTo(sum, rows.table, rows.first, rows.end);
+        if (last)
+            share.squaredNorm += squaredNorm(sum, count);
+    }
+}
+
+void Learner::update(const Share& share, Real scale)
+{
+    for (std::size_t i = share.first; i < share.end; ++i) {
+        const Part& part = m_parts[i];
+        const RowTables::Part& rows = part.rows;
+        if (part.byRows)
+            m_tables.update(m_gradients.data(), scale, rows);
+        else
+            m_adam.update(m_parameters.block().data(), m_gradients.data(),
+                          part.offset + rows.first * part.width,
+                          (rows.end - rows.first) * part.width, scale);
+    }
+}
+
+const Parameters& Learner::parameters()
+{
+    m_workers.forEach(m_parts.size(), [&](std::size_t i) {
+        const Part& part = m_parts[i];
+        if (part.byRows)
+            m_tables.makeUp(part.rows.table, part.rows.first, part.rows.end);
+    });
+    return m_parameters;
+}
+
+} // namespace regard

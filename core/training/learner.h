@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/task.h"
+#include "core/training/row_tables.h"
+#include "core/training/train.h"
+#include "core/training/workers.h"
+
+namespace regard {
+
+/// What some blocks of examples came to.
+struct Total {
+    double loss = 0;
+    double count = 0;
+    double hits = 0;
+    bool stopped = false; ///< a stop was asked for; the rest means nothing
+
+    void operator+=(const Total& other);
+    Means means() const;
+};
+
+/// Takes the steps of a training run. Each batch is cut into blocks, as many of which are
+/// computed at once as there are threads; then their gradients are added up in the order of the
+/// blocks, a part of the parameters at a time. So the result has the same bits on any number of
+/// threads, and there is one sum of gradients, and one tape for each thread.
+class Learner {
+public:
+    /// At most `steps` steps from `parameters` on.
+    Learner(const Task& task, Parameters parameters, const TrainOptions& options,
+            std::size_t steps);
+
+    /// One step of Adam on the mean loss over the examples. After a stop nothing has changed.
+    Total step(std::span<const std::uint32_t> examples, double rate, const std::stop_token& stop);
+
+    /// The parameters after the last step.
+    const Parameters& parameters();
+
+private:
+    /// Rows of a parameter whose gradients are added up by one thread.
+    struct Part {
+        RowTables::Part rows;
+        Index offset, width;
+        bool byRows; ///< kept by m_tables
+    };
+    /// Consecutive parts that make a piece of work worth handing out.
+    struct Share {
+        std::size_t first, end;
+        double squaredNorm = 0;
+    };
+
+    void cutIntoParts();
+    void compute(Tape& tape, Total& total, std::span<const std::uint32_t> examples,
+                 std::size_t block);
+    void collect(Share& share, std::size_t tapes, bool fresh, bool last);
+    void update(const Share& share, Real scale);
+
+    const Task& m_task;
+    Schedule m_schedule;
+    std::uint64_t m_seed;
+    Workers m_workers;
+    Parameters m_parameters;
+    Buffer m_gradients;
+    Adam m_adam;
+    RowTables m_tables;
+    std::vector<Part> m_parts;
+    std::vector<Share> m_shares;
+    std::vector<Tape> m_tapes; ///< one for each thread
+    std::vector<Total> m_totals; ///< beside m_tapes
+};
+
+} // namespace regard
