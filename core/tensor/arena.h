@@ -4,6 +4,7 @@
 #include "core/tensor/tensor.h"
 
 #include <memory>
+#include <memory_resource>
 #include <vector>
 
 namespace regard {
@@ -23,18 +24,19 @@ struct ArenaBlock {
 /// Memory that is handed out in order and given back all at once. A reset keeps the
 /// blocks, so a loop that does the same work again allocates nothing. The blocks of an arena
 /// that ends go to a pool that the next arenas take from, on any thread: fresh memory from the
-/// system costs more than most computations on it.
-class Arena {
+/// system costs more than most computations on it. Containers of <memory_resource> may lie in it.
+class Arena : public std::pmr::memory_resource {
 public:
     static constexpr std::size_t blockSize = std::size_t{1} << 20;
 
     Arena() = default;
-    ~Arena();
+    ~Arena() override;
     Arena(const Arena&) = delete;
     Arena& operator=(const Arena&) = delete;
 
     /// `bytes` of uninitialised memory, aligned to bufferAlignment.
     void* allocate(std::size_t bytes);
+    using std::pmr::memory_resource::allocate;
 
     /// Uninitialised numbers.
     View tensor(const Shape& shape)
@@ -58,6 +60,13 @@ public:
     std::size_t capacity() const;
 
 private:
+    void* do_allocate(std::size_t bytes, std::size_t) override { return allocate(bytes); }
+    void do_deallocate(void*, std::size_t, std::size_t) override { }
+    bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override
+    {
+        return this == &other;
+    }
+
     std::vector<ArenaBlock> m_blocks;
     std::size_t m_current = 0; ///< block in use
     std::size_t m_used = 0; ///< bytes used of it

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The time of a training step and of a decoding step, for compare.py: one number a line.
+//   training_bench WORK [threads] [seconds]
+// WORK: reviews, seq2seq-small, seq2seq-large (milliseconds a step), decoding (microseconds).
+#include "core/models/seq2seq.h"
+#include "core/tape/operations.h"
+#include "core/trace/probe.h"
+#include "core/training/train.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <memory_resource>
+#include <string>
+
+using namespace regard;
+
+namespace {
+
+/// What the works have in common: generated examples, no held-out split, no figures.
+class BenchTask : public Task {
+public:
+    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
+    const std::map<std::string, Vocabulary>& vocabularies() const override { return m_none; }
+    std::size_t size(Split split) const override { return split == Split::Train ? m_size : 0; }
+    std::vector<Figure> evaluate(const Weights&, Split, std::size_t, std::stop_token) const override
+    {
+        return {};
+    }
+
+protected:
+    std::shared_ptr<const ParameterLayout> m_layout;
+    std::size_t m_size = 0;
+
+private:
+    std::map<std::string, Vocabulary> m_none;
+};
+
+/// Embedding 20,000 × 128, self-attention with matrices of 128 × 128 over 64 tokens, the mean of
+/// the results, two classes. Written as the mean allows:
+///   scores = x (W_Q W_Kᵀ) xᵀ / 8,   mean of (weights x W_V) = (mean of weights) x W_V
+class ReviewsTask : public BenchTask {
+public:
+    static constexpr Index words = 20000, width = 128, time = 64;
+
+    ReviewsTask()
+    {
+        auto layout = std::make_shared<ParameterLayout>();
+        m_embedding = Embedding(*layout, "embedding.", words, width, 0.05);
+        const Initial initial{Initial::Kind::Uniform, 0.05};
+        m_query = layout->add("W_Q", {width, width}, initial);
+        m_key = layout->add("W_K", {width, width}, initial);
+        m_value = layout->add("W_V", {width, width}, initial);
+        m_output = Linear(*layout, "output.", width, 2);
+        m_layout = std::move(layout);
+        m_size = 25000;
+        Random random(1);
+        const double scale = std::log(static_cast<double>(words) + 1);
+        for (std::size_t i = 0; i < m_size * time; ++i) // frequencies after Zipf
+            m_ids.push_back(
+                std::min<std::int32_t>(static_cast<std::int32_t>(std::exp(random.uniform() * scale))
+                                           - 1,
+                                       words - 1));
+        for (std::size_t i = 0; i < m_size; ++i)
+            m_labels.push_back(random.chance(0.5));
+    }
+
+    Schedule schedule() const override
+    {
+        Schedule schedule;
+        schedule.decay = 1e-5;
+        schedule.clip = 0;
+        schedule.block = 8;
+        return schedule;
+    }
+
+    LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
+                 Random* random) const override
+    {
+        const Index count = static_cast<Index>(examples.size());
+        const auto ids = tape.arena().array<std::int32_t>(examples.size() * time);
+        const auto labels = tape.arena().array<std::int32_t>(examples.size());
+        for (std::size_t i = 0; i < examples.size(); ++i) {
+            std::copy_n(m_ids.begin() + static_cast<std::ptrdiff_t>(examples[i]) * time, time,
+                        ids.begin() + static_cast<std::ptrdiff_t>(i) * time);
+            labels[i] = m_labels[examples[i]];
+        }
+        const Var x = m_embedding(tape, ids, count);
+        // W_Q and W_K as x · W: W_Q W_Kᵀ is the product of rows with rows.
+        const Var both = productTransposed(tape, tape.parameter(m_key), tape.parameter(m_query));
+        const Var projected = linear(tape, x, both);
+        const Var scores = scale(tape, productTransposed(tape, projected, x), Real(1) / 8);
+        const Var weights = softmax(tape, scores);
+        const View share = tape.allocate({count, 1, time});
+        std::fill(share.values().begin(), share.values().end(), Real(1) / time);
+        const Var mean = product(tape, tape.adopt(share), weights); // [count × 1 × time]
+        const Var context =
+            product(tape, reshape(tape, product(tape, mean, x), {count, width}),
+                    tape.parameter(m_value));
+        const Var logits = m_output(tape, dropout(tape, context, Real(0.5), random));
+        return {crossEntropy(tape, logits, labels), static_cast<double>(count), 0};
+    }
+
+private:
+    Embedding m_embedding;
+    ParameterId m_query, m_key, m_value;
+    Linear m_output;
+    std::vector<std::int32_t> m_ids;
+    std::vector<std::int32_t> m_labels;
+};
+
+/// A GRU encoder–decoder with additive attention, targets of half to whole length.
+class TranslationTask : public BenchTask {
+public:
+    TranslationTask(Index width, int layers, std::size_t longest, Index words)
+    {
+        Seq2SeqOptions options;
+        options.layers = layers;
+        options.embedding = options.hidden = width;
+        options.score = "additive";
+        options.sourceVocabulary = options.targetVocabulary = words;
+        auto layout = std::make_shared<ParameterLayout>();
+        m_model = Seq2Seq(*layout, options);
+        m_layout = std::move(layout);
+        m_size = 64 * 20;
+        Random random(1);
+        const auto sentence = [&](std::size_t least, std::size_t most) {
+            std::vector<std::int32_t> ids(least + random.below(most - least + 1));
+            for (std::int32_t& id : ids)
+                id = static_cast<std::int32_t>(4 + random.below(static_cast<std::size_t>(words - 4)));
+            return ids;
+        };
+        for (std::size_t i = 0; i < m_size; ++i) {
+            m_sources.push_back(sentence(longest / 2, longest));
+            m_targets.push_back(sentence(longest / 2 - 1, longest - 1)); // and <eos>
+        }
+    }
+
+    LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
+                 Random* random) const override
+    {
+        std::pmr::vector<const std::vector<std::int32_t>*> sources(&tape.arena());
+        std::pmr::vector<const std::vector<std::int32_t>*> targets(&tape.arena());
+        for (std::uint32_t i : examples) {
+            sources.push_back(&m_sources[i]);
+            targets.push_back(&m_targets[i]);
+        }
+        return m_model.loss(tape, sources, targets, {1, Real(random ? 0.1 : 0), random});
+    }
+
+private:
+    Seq2Seq m_model;
+    std::vector<std::vector<std::int32_t>> m_sources;
+    std::vector<std::vector<std::int32_t>> m_targets;
+};
+
+using Clock = std::chrono::steady_clock;
+
+double median(std::vector<double> values)
+{
+    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
+                     values.end());
+    return values[values.size() / 2];
+}
+
+/// Milliseconds of a step: the median over epochs, each with all that belongs to it (the last
+/// brings all rows of large tables up to date).
+double stepOf(const BenchTask& task, std::size_t batch, int threads, double seconds)
+{
+    TrainOptions options;
+    options.batch = batch;
+    options.threads = threads;
+    options.epochs = 100000;
+    options.reportEvery = 20;
+    std::vector<double> steps;
+    std::stop_source stop;
+    auto begin = Clock::now();
+    const auto start = begin;
+    train(task, Parameters(task.layout(), 1), options, stop.get_token(),
+          [&](const TrainReport& report) {
+              if (report.step % options.reportEvery != 0)
+                  return;
+              report.parameters();
+              const auto now = Clock::now();
+              if (report.step > options.reportEvery) // the first fill memory
+                  steps.push_back(std::chrono::duration<double>(now - begin).count() * 1e3
+                                  / static_cast<double>(options.reportEvery));
+              begin = now;
+              if (std::chrono::duration<double>(now - start).count() > seconds
+                  && steps.size() >= 3)
+                  stop.request_stop();
+          });
+    return median(steps);
+}
+
+/// Microseconds of a decoding step that is recorded as the window asks for it.
+double decodingStep(double seconds)
+{
+    Seq2SeqOptions options;
+    options.embedding = options.hidden = 256;
+    options.score = "additive";
+    options.sourceVocabulary = options.targetVocabulary = 1000;
+    auto layout = std::make_shared<ParameterLayout>();
+    const Seq2Seq model(*layout, options);
+    const Parameters parameters(layout, 1);
+    const std::vector<std::int32_t> source(20, 7);
+    const std::vector<std::int32_t>* const sources[] = {&source};
+    std::vector<double> steps;
+    const auto start = Clock::now();
+    while (std::chrono::duration<double>(Clock::now() - start).count() < seconds) {
+        Tape tape;
+        tape.bind(parameters);
+        Recorder recorder(tape, {}, {});
+        const Probe probe(recorder);
+        const Seq2Seq::Encoded encoded = model.encode(tape, probe, PaddedIds::of(sources), {});
+        Seq2Seq::State state = encoded.state;
+        const std::int32_t previous = 7;
+        for (int t = 0; t < 30; ++t) {
+            const auto begin = Clock::now();
+            probe.setStep(t, "token");
+            state = model.step(tape, probe, encoded, std::span(&previous, 1), state, {}).state;
+            steps.push_back(std::chrono::duration<double>(Clock::now() - begin).count() * 1e6);
+        }
+    }
+    return median(steps);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const std::string work = argc > 1 ? argv[1] : "";
+    const int threads = argc > 2 ? std::atoi(argv[2]) : 2;
+    const double seconds = argc > 3 ? std::atof(argv[3]) : 3;
+    double time = 0;
+    if (work == "reviews")
+        time = stepOf(ReviewsTask(), 32, threads, seconds);
+    else if (work == "seq2seq-small")
+        time = stepOf(TranslationTask(32, 2, 10, 200), 64, threads, seconds);
+    else if (work == "seq2seq-large")
+        time = stepOf(TranslationTask(256, 1, 20, 8000), 64, threads, seconds);
+    else if (work == "decoding")
+        time = decodingStep(seconds);
+    else
+        return std::fprintf(stderr, "training_bench reviews|seq2seq-small|seq2seq-large|decoding"
+                                    " [threads] [seconds]\n"),
+               2;
+    std::printf("%.4f\n", time);
+    return 0;
+}
