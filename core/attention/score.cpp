@@ -26,9 +26,9 @@ Score::Score(ParameterLayout& layout, const std::string& prefix, const ScoreFunc
         m_ids.push_back(layout.add(prefix + parameter.name, parameter.shape, parameter.initial));
 }
 
-std::vector<Var> Score::parameters(Tape& tape) const
+std::pmr::vector<Var> Score::parameters(Tape& tape) const
 {
-    std::vector<Var> vars;
+    std::pmr::vector<Var> vars(&tape.arena());
     for (ParameterId id : m_ids)
         vars.push_back(tape.parameter(id));
     return vars;

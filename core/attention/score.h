@@ -67,7 +67,7 @@ public:
     const ScoreFunction& function() const { return *m_function; }
 
 private:
-    std::vector<Var> parameters(Tape& tape) const;
+    std::pmr::vector<Var> parameters(Tape& tape) const;
 
     const ScoreFunction* m_function = nullptr;
     std::vector<ParameterId> m_ids;

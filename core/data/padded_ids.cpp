@@ -6,9 +6,10 @@
 namespace regard {
 
 PaddedIds PaddedIds::of(std::span<const std::vector<std::int32_t>* const> sentences,
-                        std::int32_t padding)
+                        std::int32_t padding, std::pmr::memory_resource* memory)
 {
-    PaddedIds padded;
+    PaddedIds padded{std::pmr::vector<std::int32_t>(memory), std::pmr::vector<std::int32_t>(memory),
+                     0, 0};
     padded.batch = static_cast<Index>(sentences.size());
     for (const auto* sentence : sentences) {
         padded.lengths.push_back(static_cast<std::int32_t>(sentence->size()));

@@ -4,7 +4,9 @@
 #include "core/text/vocabulary.h"
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
+#include <utility>
 
 namespace regard {
 
@@ -37,20 +39,28 @@ Seq2Seq::Seq2Seq(ParameterLayout& layout, const Seq2SeqOptions& options)
     if (options.score)
         m_score = Score(layout, "decoder.attention.", scoreFunctionOf(*options.score),
                         {options.hidden, keys, options.hidden, options.positions});
-    const Index joined = !isLuong() ? keys : options.inputFeeding ? options.hidden : 0;
-    m_decoder = RecurrentLayers(layout, "decoder.rnn.", options.cell, joined + options.embedding,
-                                options.hidden, options.layers);
+    m_decoder = RecurrentLayers(layout, "decoder.rnn.", options.cell,
+                                joinedWidth() + options.embedding, options.hidden, options.layers);
     if (isLuong())
         m_combine =
             Linear(layout, "decoder.combine.", keys + options.hidden, options.hidden, false);
     m_output = Linear(layout, "decoder.output.", options.hidden, options.targetVocabulary);
 }
 
+Index Seq2Seq::joinedWidth() const
+{
+    if (!isLuong())
+        return m_encoder.outputWidth();
+    return m_options.inputFeeding ? m_options.hidden : 0;
+}
+
 Seq2Seq::Encoded Seq2Seq::encode(Tape& tape, const Probe& probe, const PaddedIds& source,
                                  const Control& control, const Axis& labels) const
 {
     Encoded encoded;
-    encoded.lengths = source.lengths;
+    const auto lengths = tape.arena().array<std::int32_t>(source.lengths.size());
+    std::copy(source.lengths.begin(), source.lengths.end(), lengths.begin());
+    encoded.lengths = lengths;
     const auto scope = probe.scope("encoder");
     Var x = m_sourceEmbedding(tape, source.ids, source.batch);
     x = probe.name(x, "embedding", Role::Embedding, labels);
@@ -93,30 +103,41 @@ Seq2Seq::Step Seq2Seq::step(Tape& tape, const Probe& probe, const Encoded& encod
                             std::span<const std::int32_t> previous, const State& state,
                             const Control& control) const
 {
-    const auto scope = probe.scope("decoder");
     const Index batch = static_cast<Index>(previous.size());
+    Var embedded = m_targetEmbedding(tape, previous, batch); // [batch × 1 × embedding]
+    {
+        const auto scope = probe.scope("decoder");
+        embedded = probe.name(embedded, "embedding", Role::Embedding);
+    }
+    embedded = reshape(tape, embedded, {batch, m_options.embedding});
+    embedded = dropout(tape, embedded, control.dropout, control.random);
+    const Var projected = m_decoder.project(tape, embedded, joinedWidth());
+    return advance(tape, probe, encoded, projected, state, control);
+}
+
+Seq2Seq::Step Seq2Seq::advance(Tape& tape, const Probe& probe, const Encoded& encoded,
+                               Var projected, const State& state, const Control& control) const
+{
+    const auto scope = probe.scope("decoder");
+    const Index batch = tape.shape(projected)[0];
     const Index hidden = m_options.hidden;
     Step result;
-    Var embedded = m_targetEmbedding(tape, previous, batch); // [batch × 1 × embedding]
-    embedded = probe.name(embedded, "embedding", Role::Embedding);
     Var joined; // what stands before the embedding in the input of the recurrent layers
     if (isLuong()) {
         if (m_options.inputFeeding)
-            joined = probe.name(reshape(tape, state.fed, {batch, 1, hidden}), "fed", Role::Hidden);
+            joined = probe.name(state.fed, "fed", Role::Hidden);
     } else if (hasAttention()) {
         const Var query = hiddenPart(tape, m_options.cell, state.layers.back(), hidden);
         const Attended attended = attendTo(tape, probe, encoded, query, control);
         result.weights = attended.weights;
-        joined = attended.context;
+        joined = reshape(tape, attended.context, {batch, joinedWidth()});
     } else {
-        const Index features = tape.shape(encoded.context).columns();
-        joined = probe.name(reshape(tape, encoded.context, {batch, 1, features}), "context",
-                            Role::Context);
+        joined = probe.name(encoded.context, "context", Role::Context);
     }
-    const Var input = dropout(tape, joined ? concatenate(tape, joined, embedded) : embedded,
-                              control.dropout, control.random);
+    if (joined)
+        joined = dropout(tape, joined, control.dropout, control.random);
     const RecurrentLayers::Output output =
-        m_decoder.run(tape, input, state.layers, {}, control.dropout, control.random);
+        m_decoder.step(tape, joined, projected, state.layers, control.dropout, control.random);
     result.state.layers = output.last;
     result.features =
         probe.name(reshape(tape, output.states, {batch, hidden}), "states", Role::DecoderState);
@@ -134,38 +155,88 @@ Seq2Seq::Step Seq2Seq::step(Tape& tape, const Probe& probe, const Encoded& encod
     return result;
 }
 
+Seq2Seq::Encoded Seq2Seq::leadingOf(Tape& tape, const Encoded& encoded, Index count) const
+{
+    Encoded part = encoded;
+    if (hasAttention()) {
+        part.memory.prepared = leading(tape, encoded.memory.prepared, count);
+        part.memory.values = leading(tape, encoded.memory.values, count);
+    } else {
+        part.context = leading(tape, encoded.context, count);
+    }
+    part.lengths = encoded.lengths.first(static_cast<std::size_t>(count));
+    return part;
+}
+
+Seq2Seq::State Seq2Seq::leadingOf(Tape& tape, const State& state, Index count) const
+{
+    State part;
+    for (const Var layer : state.layers)
+        part.layers.push_back(leading(tape, layer, count));
+    if (state.fed)
+        part.fed = leading(tape, state.fed, count);
+    return part;
+}
+
 LossSum Seq2Seq::loss(Tape& tape, std::span<const std::vector<std::int32_t>* const> sources,
                       std::span<const std::vector<std::int32_t>* const> targets,
                       const Control& control) const
 {
     const Probe silent;
-    const PaddedIds target = PaddedIds::of(targets);
-    const Encoded encoded = encode(tape, silent, PaddedIds::of(sources), control);
-    State state = encoded.state;
-    std::vector<Var> features;
-    std::vector<std::int32_t> previous(targets.size(), Vocabulary::begin);
-    const Index steps = target.time + 1;
-    std::vector<std::int32_t> wanted(targets.size() * static_cast<std::size_t>(steps), -1);
-    LossSum total;
-    for (Index t = 0; t < steps; ++t) {
-        Step next = step(tape, silent, encoded, previous, state, control);
-        state = next.state;
-        features.push_back(next.features);
-        for (std::size_t b = 0; b < targets.size(); ++b) {
-            const Index length = target.lengths[b];
-            if (t > length)
-                continue;
-            const std::int32_t token =
-                t == length ? Vocabulary::end : (*targets[b])[static_cast<std::size_t>(t)];
-            wanted[b * static_cast<std::size_t>(steps) + static_cast<std::size_t>(t)] = token;
-            previous[b] = token;
-            total.count += 1;
+    Arena& arena = tape.arena();
+    // Longest target first: those that still go on are the first sentences of the batch.
+    const auto order = arena.array<std::size_t>(targets.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return std::pair(targets[b]->size(), a) < std::pair(targets[a]->size(), b);
+    });
+    const auto from = arena.array<const std::vector<std::int32_t>*>(order.size());
+    const auto to = arena.array<const std::vector<std::int32_t>*>(order.size());
+    std::size_t tokens = 0;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        from[i] = sources[order[i]];
+        to[i] = targets[order[i]];
+        tokens += to[i]->size() + 1;
+    }
+    // What each step reads and what it is to write, one step below the other.
+    const auto previous = arena.array<std::int32_t>(tokens);
+    const auto wanted = arena.array<std::int32_t>(tokens);
+    const std::size_t steps = to.front()->size() + 1;
+    const auto going = arena.array<Index>(steps); // sentences at each step
+    std::size_t row = 0;
+    for (std::size_t t = 0; t < steps; ++t) {
+        std::size_t b = 0;
+        for (; b < to.size() && t <= to[b]->size(); ++b, ++row) {
+            previous[row] = t == 0 ? Vocabulary::begin : (*to[b])[t - 1];
+            wanted[row] = t == to[b]->size() ? Vocabulary::end : (*to[b])[t];
         }
+        going[t] = static_cast<Index>(b);
+    }
+    Encoded encoded = encode(tape, silent, PaddedIds::of(from, 0, &arena), control);
+    // The part of the decoder's input that is known beforehand, for all steps in one product.
+    Var embedded = m_targetEmbedding(tape, previous, static_cast<Index>(tokens));
+    embedded = reshape(tape, embedded, {static_cast<Index>(tokens), m_options.embedding});
+    embedded = dropout(tape, embedded, control.dropout, control.random);
+    const Var projected = m_decoder.project(tape, embedded, joinedWidth());
+    const Index wide = tape.shape(projected).columns();
+    State state = encoded.state;
+    const auto features = arena.array<Var>(steps);
+    Index first = 0;
+    for (std::size_t t = 0; t < steps; ++t) {
+        const Index count = going[t];
+        if (t > 0 && count < going[t - 1]) {
+            encoded = leadingOf(tape, encoded, count);
+            state = leadingOf(tape, state, count);
+        }
+        const Var own = tape.part(projected, first * wide, {count, wide});
+        const Step next = advance(tape, silent, encoded, own, state, control);
+        state = next.state;
+        features[t] = next.features;
+        first += count;
     }
     // One product over the vocabulary for all steps.
-    const Var all = dropout(tape, stackTime(tape, features), control.dropout, control.random);
-    total.sum = crossEntropy(tape, logits(tape, all), wanted);
-    return total;
+    const Var all = dropout(tape, joinRows(tape, features), control.dropout, control.random);
+    return {crossEntropy(tape, logits(tape, all), wanted), static_cast<double>(tokens), 0};
 }
 
 std::vector<Seq2Seq::Decoded>

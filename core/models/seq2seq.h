@@ -68,7 +68,7 @@ public:
         Memory memory; ///< with attention
         Var context; ///< without: the fixed context, [batch × features]
         State state; ///< the decoder's first
-        std::vector<std::int32_t> lengths; ///< valid keys
+        std::span<const std::int32_t> lengths; ///< valid keys, in the tape's arena
     };
     Encoded encode(Tape& tape, const Probe& probe, const PaddedIds& source, const Control& control,
                    const Axis& labels = nullptr) const;
@@ -85,7 +85,8 @@ public:
     /// Scores over the target vocabulary. features: [… × hidden].
     Var logits(Tape& tape, Var features) const { return m_output(tape, features); }
 
-    /// Teacher-forced cross-entropy over all target tokens and <eos>.
+    /// Teacher-forced cross-entropy over all target tokens and <eos>. Sentences that have ended
+    /// are left out of the steps that the others still take.
     LossSum loss(Tape& tape, std::span<const std::vector<std::int32_t>* const> sources,
                  std::span<const std::vector<std::int32_t>* const> targets,
                  const Control& control) const;
@@ -104,6 +105,15 @@ public:
     const Seq2SeqOptions& options() const { return m_options; }
 
 private:
+    /// The part of a step behind the embedding: `projected` is W_ih x + b_ih of the embedded
+    /// previous tokens, [batch × gates·hidden].
+    Step advance(Tape& tape, const Probe& probe, const Encoded& encoded, Var projected,
+                 const State& state, const Control& control) const;
+    /// The first `count` sentences of a batch.
+    Encoded leadingOf(Tape& tape, const Encoded& encoded, Index count) const;
+    State leadingOf(Tape& tape, const State& state, Index count) const;
+    /// Features that stand before the embedding in the decoder's input.
+    Index joinedWidth() const;
     /// query: [batch × hidden].
     Attended attendTo(Tape& tape, const Probe& probe, const Encoded& encoded, Var query,
                       const Control& control) const;

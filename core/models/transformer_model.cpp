@@ -55,7 +55,7 @@ TransformerModel::Encoded TransformerModel::encode(Tape& tape, const Probe& prob
                                                    const Axis& labels) const
 {
     Encoded encoded;
-    encoded.lengths = source.lengths;
+    encoded.lengths.assign(source.lengths.begin(), source.lengths.end());
     options.mask.lengths = source.lengths;
     Var x;
     {

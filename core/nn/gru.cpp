@@ -8,48 +8,48 @@ namespace regard {
 //   z = σ(W_iz x + b_iz + W_hz h + b_hz)
 //   n = tanh(W_in x + b_in + r · (W_hn h + b_hn))
 //   h′ = (1 − z) · n + z · h
-RecurrentStates gru(Tape& tape, const Sequence& s, Var x, Var initial, const RecurrentWeights& w)
+RecurrentStates gru(Tape& tape, const Sequence& s, const RecurrentInput& input, Var initial,
+                    const RecurrentWeights& w)
 {
     const Index n = s.hidden;
+    const Index wide = s.wide();
     RecurrentTrace kept;
     runForward(
-        tape, s, x, initial, w, kept,
-        [&](Index row, const Real* fromInput, const Real* fromHidden, Real* state) {
-            Real* gates = kept.gates.data + row * 3 * n;
-            ArrayMap rz = array(gates, 2 * n);
-            rz = (1 + (-(array(fromInput, 2 * n) + array(fromHidden, 2 * n))).exp()).inverse();
-            ArrayMap candidate = array(kept.candidate.data + row * n, n);
-            candidate = array(fromHidden + 2 * n, n);
-            ArrayMap fresh = array(gates + 2 * n, n);
-            fresh = (array(fromInput + 2 * n, n) + array(gates, n) * candidate).tanh();
-            ArrayMap h = array(state, n);
-            h = fresh + array(gates + n, n) * (h - fresh);
+        tape, s, input, initial, w, kept,
+        [&](Index count, Real* gates, const Real* fromHidden, const Real* before, Real* after) {
+            Rows rz = columnsOf(gates, count, 0, 2 * n, wide);
+            rz = (1 + (-(rz + columnsOf(fromHidden, count, 0, 2 * n, wide))).exp()).inverse();
+            const Rows r = columnsOf(gates, count, 0, n, wide);
+            const Rows z = columnsOf(gates, count, n, n, wide);
+            Rows fresh = columnsOf(gates, count, 2 * n, n, wide);
+            fresh = (fresh + r * columnsOf(fromHidden, count, 2 * n, n, wide)).tanh();
+            columnsOf(after, count, 0, n, n) =
+                fresh + z * (columnsOf(before, count, 0, n, n) - fresh);
         });
     const auto backward = [=](Tape& t, ConstView gradient) {
-        runBackward(t, s, x, initial, w, kept, gradient,
-                    [&](Index row, Real* dState, Real* dInput, Real* dHidden) {
-                        const Real* gates = kept.gates.data + row * 3 * n;
-                        const ConstArrayMap r(gates, n);
-                        const ConstArrayMap z(gates + n, n);
-                        const ConstArrayMap fresh(gates + 2 * n, n);
-                        const ConstArrayMap h(kept.before.data + row * n, n);
-                        const ConstArrayMap candidate(kept.candidate.data + row * n, n);
-                        ArrayMap dh = array(dState, n);
-                        ArrayMap dr = array(dInput, n);
-                        ArrayMap dz = array(dInput + n, n);
-                        ArrayMap dn = array(dInput + 2 * n, n);
+        runBackward(t, s, input, initial, w, kept, gradient,
+                    [&](Index count, Index first, const Real* before, Real* dState, Real* dInput,
+                        Real* dHidden) {
+                        const Real* gates = kept.gates.data + first * wide;
+                        const Real* fromHidden = kept.fromHidden.data + first * wide;
+                        const ConstRows r = columnsOf(gates, count, 0, n, wide);
+                        const ConstRows z = columnsOf(gates, count, n, n, wide);
+                        const ConstRows fresh = columnsOf(gates, count, 2 * n, n, wide);
+                        const ConstRows candidate = columnsOf(fromHidden, count, 2 * n, n, wide);
+                        Rows dh = columnsOf(dState, count, 0, n, n);
+                        Rows dr = columnsOf(dInput, count, 0, n, wide);
+                        Rows dz = columnsOf(dInput, count, n, n, wide);
+                        Rows dn = columnsOf(dInput, count, 2 * n, n, wide);
                         dn = dh * (1 - z) * (1 - fresh.square());
-                        dz = dh * (h - fresh) * z * (1 - z);
+                        dz = dh * (columnsOf(before, count, 0, n, n) - fresh) * z * (1 - z);
                         dr = dn * candidate * r * (1 - r);
-                        array(dHidden, 2 * n) = array(static_cast<const Real*>(dInput), 2 * n);
-                        array(dHidden + 2 * n, n) = dn * r;
+                        columnsOf(dHidden, count, 0, 2 * n, wide) =
+                            columnsOf(dInput, count, 0, 2 * n, wide);
+                        columnsOf(dHidden, count, 2 * n, n, wide) = dn * r;
                         dh *= z;
                     });
     };
-    const Var states = tape.record(
-        kept.states, {x, initial, w.inputWeight, w.hiddenWeight, w.inputBias, w.hiddenBias},
-        backward);
-    return {states, kept.gates};
+    return recordStates(tape, s, input, initial, w, kept, backward);
 }
 
 } // namespace regard

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <stdexcept>
 
 namespace regard {
@@ -43,29 +44,67 @@ Index stateWidth(Cell cell, Index hidden)
     return cell == Cell::Lstm ? 2 * hidden : hidden;
 }
 
-RecurrentStates recur(Tape& tape, Cell cell, Var x, Var initial, const RecurrentWeights& weights,
-                      std::span<const std::int32_t> lengths, bool reverse)
+namespace {
+
+/// The order of the valid steps.
+Sequence sequenceOf(Tape& tape, Cell cell, Index batch, Index time, Index hidden,
+                    std::span<const std::int32_t> lengths, bool reverse)
 {
-    const Shape shape = tape.shape(x);
-    const Index hidden = tape.shape(weights.hiddenWeight).columns();
-    const auto kept = tape.arena().array<std::int32_t>(lengths.size());
-    std::copy(lengths.begin(), lengths.end(), kept.begin());
-    const Sequence sequence{shape[0], shape[1], hidden, gateCount(cell), stateWidth(cell, hidden),
-                            kept,     reverse};
+    Sequence s{batch, time, hidden, gateCount(cell), stateWidth(cell, hidden),
+               {},    {},   {},     reverse,         false};
+    const auto kept = tape.arena().array<std::int32_t>(static_cast<std::size_t>(batch));
+    for (std::size_t b = 0; b < kept.size(); ++b)
+        kept[b] = lengths.empty() ? static_cast<std::int32_t>(time) : lengths[b];
+    const auto order = tape.arena().array<std::int32_t>(kept.size());
+    std::iota(order.begin(), order.end(), 0);
+    const auto at = [&](std::int32_t b) { return kept[static_cast<std::size_t>(b)]; };
+    std::sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
+        return at(a) != at(b) ? at(a) > at(b) : a < b;
+    });
+    const Index steps = batch == 0 ? 0 : at(order.front());
+    const auto first = tape.arena().array<Index>(static_cast<std::size_t>(steps + 1));
+    Index going = batch;
+    Index row = 0;
+    for (Index k = 0; k < steps; ++k) {
+        while (at(order[static_cast<std::size_t>(going - 1)]) <= k)
+            --going;
+        first[static_cast<std::size_t>(k)] = row;
+        row += going;
+    }
+    first.back() = row;
+    s.lengths = kept;
+    s.order = order;
+    s.first = first;
+    s.inPlace = row == batch * time && (time == 1 || (batch == 1 && !reverse));
+    return s;
+}
+
+} // namespace
+
+RecurrentStates recur(Tape& tape, Cell cell, const RecurrentInput& input, Var initial,
+                      const RecurrentWeights& weights, std::span<const std::int32_t> lengths,
+                      bool reverse)
+{
+    const Shape shape = tape.shape(input.x ? input.x : input.projected);
+    const Index time = shape.rank() == 3 ? shape[1] : 1;
+    const Sequence sequence = sequenceOf(
+        tape, cell, shape[0], time, tape.shape(weights.hiddenWeight).columns(), lengths, reverse);
     switch (cell) {
     case Cell::Rnn:
-        return rnn(tape, sequence, x, initial, weights);
+        return rnn(tape, sequence, input, initial, weights);
     case Cell::Gru:
-        return gru(tape, sequence, x, initial, weights);
+        return gru(tape, sequence, input, initial, weights);
     case Cell::Lstm:
-        return lstm(tape, sequence, x, initial, weights);
+        return lstm(tape, sequence, input, initial, weights);
     }
     throw std::logic_error("cell");
 }
 
 Var lastState(Tape& tape, Var states, std::span<const std::int32_t> lengths, bool reverse)
 {
-    const Shape& shape = tape.shape(states);
+    const Shape shape = tape.shape(states);
+    if (shape[1] == 1 && lengths.empty())
+        return reshape(tape, states, {shape[0], shape[2]});
     const auto index = tape.arena().array<std::int32_t>(static_cast<std::size_t>(shape[0]));
     for (std::size_t b = 0; b < index.size(); ++b)
         index[b] =
@@ -115,26 +154,46 @@ RecurrentLayers::Output RecurrentLayers::run(Tape& tape, Var x, std::span<const 
                                              std::span<const std::int32_t> lengths,
                                              Real dropoutRate, Random* random) const
 {
+    return runLayers(tape, x, initial, lengths, dropoutRate, random);
+}
+
+RecurrentLayers::Output RecurrentLayers::step(Tape& tape, Var x, Var projected,
+                                              const LayerStates& state, Real dropoutRate,
+                                              Random* random) const
+{
+    return runLayers(tape, {x, 0, projected}, state, {}, dropoutRate, random);
+}
+
+Var RecurrentLayers::project(Tape& tape, Var x, Index column) const
+{
+    return linear(tape, x, tape.parameter(m_ids.front().inputWeight),
+                  tape.parameter(m_ids.front().inputBias), column);
+}
+
+RecurrentLayers::Output RecurrentLayers::runLayers(Tape& tape, RecurrentInput input,
+                                                   std::span<const Var> initial,
+                                                   std::span<const std::int32_t> lengths,
+                                                   Real dropoutRate, Random* random) const
+{
     Output output;
     const std::size_t directions = m_bidirectional ? 2 : 1;
     for (int layer = 0; layer < m_layers; ++layer) {
         const std::size_t at = static_cast<std::size_t>(layer);
         if (layer > 0)
-            x = dropout(tape, x, dropoutRate, random);
+            input = dropout(tape, input.x, dropoutRate, random);
         const RecurrentStates forward =
-            recur(tape, m_cell, x, initial.empty() ? Var{} : initial[at],
+            recur(tape, m_cell, input, initial.empty() ? Var{} : initial[at],
                   weights(tape, m_ids[at * directions]), lengths);
         output.last.push_back(lastState(tape, forward.states, lengths));
-        output.gates = forward.gates;
         Var states = hiddenPart(tape, m_cell, forward.states, m_hidden);
         if (m_bidirectional) {
             const RecurrentStates backward =
-                recur(tape, m_cell, x, {}, weights(tape, m_ids[at * 2 + 1]), lengths, true);
+                recur(tape, m_cell, input, {}, weights(tape, m_ids[at * 2 + 1]), lengths, true);
             states = concatenate(tape, states, hiddenPart(tape, m_cell, backward.states, m_hidden));
         }
-        x = states;
+        input = states;
     }
-    output.states = x;
+    output.states = input.x;
     return output;
 }
 

@@ -26,25 +26,38 @@ struct RecurrentWeights {
     Var hiddenBias; ///< bias_hh, [gates·hidden]
 };
 
+/// What goes into a layer at each step.
+struct RecurrentInput {
+    RecurrentInput(Var sequence) : x(sequence) { }
+    /// For a single step: x (or nothing) beside what has been projected before.
+    RecurrentInput(Var sequence, Index firstColumn, Var before)
+        : x(sequence)
+        , column(firstColumn)
+        , projected(before)
+    {
+    }
+    Var x; ///< [batch × time × in]
+    Index column = 0; ///< of W_ih from which on it multiplies x
+    Var projected; ///< [batch × gates·hidden]: what takes the place of b_ih
+};
+
 /// What a whole-sequence operation gives.
 struct RecurrentStates {
     /// [batch × time × state]: the state after each step, zero at padded steps. An LSTM's
     /// state is (h | c), all others' is h.
     Var states;
-    /// Gates in the order of the weights, after their activations: [batch × time × gates·hidden].
-    /// Undefined at padded steps.
-    ConstView gates;
 };
 
 /// Numbers of a cell's state: 2·hidden for an LSTM (h and c), else hidden.
 Index stateWidth(Cell cell, Index hidden);
 
-/// One layer over whole sequences. x: [batch × time × in]; initial: [batch × state] or
+/// One layer over whole sequences. Its input: [batch × time × in]; initial: [batch × state] or
 /// none for zeros; lengths: valid steps of each batch entry, empty if all are. A padded
 /// step neither changes the state nor gets a gradient. `reverse` runs from the last valid
 /// step to the first. Equations stand in rnn.cpp, gru.cpp and lstm.cpp.
-RecurrentStates recur(Tape& tape, Cell cell, Var x, Var initial, const RecurrentWeights& weights,
-                      std::span<const std::int32_t> lengths = {}, bool reverse = false);
+RecurrentStates recur(Tape& tape, Cell cell, const RecurrentInput& input, Var initial,
+                      const RecurrentWeights& weights, std::span<const std::int32_t> lengths = {},
+                      bool reverse = false);
 
 /// The state after the last valid step: [batch × state].
 Var lastState(Tape& tape, Var states, std::span<const std::int32_t> lengths, bool reverse = false);
@@ -86,13 +99,21 @@ public:
         /// Each layer's state after the last valid step, forward directions only,
         /// [batch × state]: where a decoder starts from.
         LayerStates last;
-        ConstView gates; ///< of the last layer, forward direction
     };
 
     /// `initial`: one state for each layer (forward direction), or empty for zeros.
     Output run(Tape& tape, Var x, std::span<const Var> initial,
                std::span<const std::int32_t> lengths, Real dropout = 0,
                Random* random = nullptr) const;
+
+    /// A single step of layers in one direction, part of whose input has been projected by
+    /// project(). x: the input's first features, [batch × features], or none; state: one for
+    /// each layer.
+    Output step(Tape& tape, Var x, Var projected, const LayerStates& state, Real dropout = 0,
+                Random* random = nullptr) const;
+    /// W_ih x + b_ih of the first layer, with the columns of W_ih from `column` on.
+    /// x: [rows × features]. Result: [rows × gates·hidden].
+    Var project(Tape& tape, Var x, Index column) const;
 
     Cell cell() const { return m_cell; }
     Index hidden() const { return m_hidden; }
@@ -104,6 +125,8 @@ private:
         ParameterId inputWeight, hiddenWeight, inputBias, hiddenBias;
     };
     RecurrentWeights weights(Tape& tape, const Ids& ids) const;
+    Output runLayers(Tape& tape, RecurrentInput input, std::span<const Var> initial,
+                     std::span<const std::int32_t> lengths, Real dropout, Random* random) const;
 
     Cell m_cell = Cell::Gru;
     Index m_hidden = 0;

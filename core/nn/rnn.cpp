@@ -4,30 +4,28 @@
 namespace regard {
 
 // h′ = tanh(W_ih x + b_ih + W_hh h + b_hh)
-RecurrentStates rnn(Tape& tape, const Sequence& s, Var x, Var initial, const RecurrentWeights& w)
+RecurrentStates rnn(Tape& tape, const Sequence& s, const RecurrentInput& input, Var initial,
+                    const RecurrentWeights& w)
 {
     const Index n = s.hidden;
     RecurrentTrace kept;
-    runForward(tape, s, x, initial, w, kept,
-               [&](Index row, const Real* fromInput, const Real* fromHidden, Real* state) {
-                   ArrayMap h = array(state, n);
-                   h = (array(fromInput, n) + array(fromHidden, n)).tanh();
-                   array(kept.gates.data + row * n, n) = h;
+    runForward(tape, s, input, initial, w, kept,
+               [&](Index count, Real* gates, const Real* fromHidden, const Real*, Real* after) {
+                   ArrayMap h = array(after, count * n);
+                   h = (array(gates, count * n) + array(fromHidden, count * n)).tanh();
                });
     const auto backward = [=](Tape& t, ConstView gradient) {
-        runBackward(t, s, x, initial, w, kept, gradient,
-                    [&](Index row, Real* dState, Real* dInput, Real* dHidden) {
-                        const ConstArrayMap h(kept.gates.data + row * n, n);
-                        ArrayMap da = array(dInput, n);
-                        da = array(dState, n) * (1 - h.square());
-                        array(dHidden, n) = da;
-                        array(dState, n).setZero();
-                    });
+        runBackward(
+            t, s, input, initial, w, kept, gradient,
+            [&](Index count, Index first, const Real*, Real* dState, Real* dInput, Real* dHidden) {
+                const Real* after = kept.states.data + first * n;
+                ArrayMap da = array(dInput, count * n);
+                da = array(dState, count * n) * (1 - array(after, count * n).square());
+                array(dHidden, count * n) = da;
+                array(dState, count * n).setZero();
+            });
     };
-    const Var states = tape.record(
-        kept.states, {x, initial, w.inputWeight, w.hiddenWeight, w.inputBias, w.hiddenBias},
-        backward);
-    return {states, kept.gates};
+    return recordStates(tape, s, input, initial, w, kept, backward);
 }
 
 } // namespace regard

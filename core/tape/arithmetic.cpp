@@ -2,6 +2,7 @@
 #include "core/tape/operations.h"
 #include "core/tensor/eigen.h"
 
+#include <cstdint>
 #include <limits>
 
 namespace regard {
@@ -127,8 +128,16 @@ Var dropout(Tape& tape, Var x, Real probability, Random* random)
         return x;
     const Shape shape = tape.shape(x);
     const View keep = tape.allocate(shape);
-    for (Real& value : keep.values())
-        value = random->chance(static_cast<double>(probability)) ? 0 : 1 / (1 - probability);
+    // Two numbers of 32 bits from each draw.
+    const auto limit = static_cast<std::uint32_t>(static_cast<double>(probability) * 0x1.0p32);
+    const Real kept = 1 / (1 - probability);
+    const std::span<Real> values = keep.values();
+    for (std::size_t i = 0; i < values.size(); i += 2) {
+        const std::uint64_t bits = random->next();
+        values[i] = static_cast<std::uint32_t>(bits) < limit ? 0 : kept;
+        if (i + 1 < values.size())
+            values[i + 1] = static_cast<std::uint32_t>(bits >> 32) < limit ? 0 : kept;
+    }
     const View y = tape.allocate(shape);
     flat(y) = flat(tape.value(x)) * flat(ConstView(keep));
     return tape.record(y, {x}, [x, keep](Tape& t, ConstView gradient) {

@@ -26,15 +26,18 @@ Var sigmoid(Tape& tape, Var x);
 Var relu(Tape& tape, Var x);
 
 /// x · weightᵀ + bias. x: [… × in], weight: [out × in] as in PyTorch's Linear, bias: [out]
-/// or none. Result: [… × out].
-Var linear(Tape& tape, Var x, Var weight, Var bias = {});
+/// or none. Result: [… × out]. With fewer features in x than the weight has columns, its columns
+/// from `column` on are taken.
+Var linear(Tape& tape, Var x, Var weight, Var bias = {}, Index column = 0);
 /// a · b for each of the leading axes. a: [… × m × k], b: [… × k × n]. Result: [… × m × n].
 Var product(Tape& tape, Var a, Var b);
 /// a · bᵀ for each of the leading axes. a: [… × m × k], b: [… × n × k]. Result: [… × m × n].
 Var productTransposed(Tape& tape, Var a, Var b);
 
-/// The same numbers under another shape of the same size.
+/// The same numbers under another shape of the same size; nothing is copied.
 Var reshape(Tape& tape, Var x, const Shape& shape);
+/// The first `count` entries of the first axis; nothing is copied.
+Var leading(Tape& tape, Var x, Index count);
 /// Both side by side along the last axis.
 Var concatenate(Tape& tape, Var a, Var b);
 /// Columns [first, first + count) of the last axis.
@@ -55,6 +58,8 @@ Var joinHeads(Tape& tape, Var x);
 Var pickTime(Tape& tape, Var x, std::span<const std::int32_t> index);
 /// Step t of every batch entry. x: [batch × time × features]. Result: [batch × features].
 Var timeStep(Tape& tape, Var x, Index t);
+/// All rows of all parts, one below the other. parts: [… × features]. Result: [rows × features].
+Var joinRows(Tape& tape, std::span<const Var> parts);
 /// [batch × features] values, one for each step, joined to [batch × steps × features].
 Var stackTime(Tape& tape, std::span<const Var> steps);
 

@@ -5,20 +5,33 @@
 
 namespace regard {
 
-Var linear(Tape& tape, Var x, Var weight, Var bias)
+namespace {
+
+/// Columns of a weight that x is multiplied with.
+MatrixRef columnsFor(ConstView weight, const Shape& x, Index column)
 {
+    return {weight.data + column, weight.shape[0], x.columns(), weight.shape.columns()};
+}
+
+} // namespace
+
+Var linear(Tape& tape, Var x, Var weight, Var bias, Index column)
+{
+    const ConstView in = tape.value(x);
     const ConstView w = tape.value(weight);
     const Index outputs = w.shape[0];
-    const View y = tape.allocate(tape.shape(x).withColumns(outputs));
-    multiply(tape.value(x), MatrixRef(w).t(), y.data, outputs);
+    assert(column + in.shape.columns() <= w.shape.columns());
+    const View y = tape.allocate(in.shape.withColumns(outputs));
+    multiply(in, columnsFor(w, in.shape, column).t(), y.data, outputs);
     if (bias)
         matrix(y).rowwise() += matrix(tape.value(bias)).row(0);
     return tape.record(y, {x, weight, bias}, [=](Tape& t, ConstView gradient) {
         // dx = dy · W,  dW = dyᵀ · x,  db = Σ dy
         if (t.needsGradient(x))
-            multiplyAdd(gradient, t.value(weight), t.gradient(x).data, t.shape(x).columns());
+            multiplyAdd(gradient, columnsFor(t.value(weight), t.shape(x), column),
+                        t.gradient(x).data, t.shape(x).columns());
         if (t.needsGradient(weight))
-            t.addProduct(weight, gradient, t.value(x));
+            t.addProduct(weight, gradient, t.value(x), column);
         if (bias && t.needsGradient(bias))
             matrix(t.gradient(bias)).row(0) += matrix(gradient).colwise().sum();
     });

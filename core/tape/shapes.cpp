@@ -8,10 +8,46 @@ namespace regard {
 
 Var reshape(Tape& tape, Var x, const Shape& shape)
 {
-    const View y = tape.allocate(shape);
-    flat(y) = flat(tape.value(x));
-    return tape.record(y, {x},
-                       [x](Tape& t, ConstView gradient) { flat(t.gradient(x)) += flat(gradient); });
+    assert(shape.size() == tape.shape(x).size());
+    return tape.part(x, 0, shape);
+}
+
+Var leading(Tape& tape, Var x, Index count)
+{
+    Shape shape = tape.shape(x);
+    if (shape[0] == count)
+        return x;
+    return tape.part(x, 0, shape.withLeading(count));
+}
+
+Var joinRows(Tape& tape, std::span<const Var> parts)
+{
+    const auto kept = tape.arena().array<Var>(parts.size());
+    std::copy(parts.begin(), parts.end(), kept.begin());
+    const Index width = tape.shape(parts.front()).columns();
+    Index rows = 0;
+    Var needed = parts.front(); // one that needs a gradient, if any does
+    for (const Var part : kept) {
+        rows += tape.shape(part).rows();
+        if (tape.needsGradient(part))
+            needed = part;
+    }
+    const View y = tape.allocate({rows, width});
+    Real* to = y.data;
+    for (const Var part : kept) {
+        const ConstView from = tape.value(part);
+        std::copy_n(from.data, from.shape.size(), to);
+        to += from.shape.size();
+    }
+    return tape.record(y, {needed}, [kept](Tape& t, ConstView gradient) {
+        const Real* from = gradient.data;
+        for (const Var part : kept) {
+            const Index size = t.shape(part).size();
+            if (t.needsGradient(part))
+                flat(t.gradient(part)) += array(from, size);
+            from += size;
+        }
+    });
 }
 
 Var concatenate(Tape& tape, Var a, Var b)

@@ -85,8 +85,24 @@ Var Tape::adopt(View value)
     return append(added);
 }
 
+Var Tape::part(Var x, Index first, const Shape& shape)
+{
+    const Node& whole = node(x);
+    assert(first + shape.size() <= whole.value.shape.size());
+    Node added;
+    added.value = {whole.value.data + first, shape};
+    added.needsGradient = whole.needsGradient;
+    added.origin = x;
+    return append(added);
+}
+
 View Tape::gradient(Var v)
 {
+    const Node& asked = node(v);
+    if (asked.origin) {
+        const Index first = asked.value.data - node(asked.origin).value.data;
+        return {gradient(asked.origin).data + first, asked.value.shape};
+    }
     Node& owner = node(v);
     if (!owner.gradient)
         owner.gradient = m_arena->zeros(owner.value.shape).data;

@@ -66,6 +66,8 @@ public:
     Var input(ConstView value);
     /// Numbers in this tape's arena (from allocate()) that are not differentiated.
     Var adopt(View value);
+    /// Numbers of x from `first` on under another shape: the same memory, as is their gradient.
+    Var part(Var x, Index first, const Shape& shape);
 
     ConstView value(Var v) const { return node(v).value; }
     const Shape& shape(Var v) const { return node(v).value.shape; }
@@ -75,7 +77,11 @@ public:
     /// The gradient of a node, zero when first asked for. Backward functions add to it.
     View gradient(Var v);
     /// True if something has been added to the node's gradient.
-    bool hasGradient(Var v) const { return node(v).gradient != nullptr; }
+    bool hasGradient(Var v) const
+    {
+        const Var origin = node(v).origin;
+        return origin ? hasGradient(origin) : node(v).gradient != nullptr;
+    }
 
     /// Uninitialised numbers in the arena.
     View allocate(const Shape& shape) { return m_arena->tensor(shape); }
@@ -117,6 +123,7 @@ private:
         BackwardCall call = nullptr;
         const void* closure = nullptr;
         std::int32_t parameter = -1;
+        Var origin; ///< whose numbers a part shares
         bool needsGradient = false;
     };
     /// slopesᵀ · inputs, in the order in which backward() came by.

@@ -3,6 +3,7 @@
 
 #include <oneapi/tbb/blocked_range.h>
 #include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
 
@@ -19,9 +20,13 @@ void inParallel(Index count, Index cost, const std::function<void(Index, Index)>
         return;
     }
     const Index grain = std::max<Index>(1, worthAPart / std::max<Index>(cost, 1));
-    tbb::parallel_for(
-        tbb::blocked_range<Index>(0, count, static_cast<std::size_t>(grain)),
-        [&](const tbb::blocked_range<Index>& part) { work(part.begin(), part.end()); });
+    // While it waits for its parts a thread takes no other work on: what it is in the middle of
+    // may use things of its own.
+    tbb::this_task_arena::isolate([&] {
+        tbb::parallel_for(
+            tbb::blocked_range<Index>(0, count, static_cast<std::size_t>(grain)),
+            [&](const tbb::blocked_range<Index>& part) { work(part.begin(), part.end()); });
+    });
 }
 
 } // namespace regard

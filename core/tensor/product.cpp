@@ -131,6 +131,9 @@ void compute(const Tile& tile, Index rows, Index width)
     }
 }
 
+// GCC warns that a template forgets the alignment of its own vector types.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wignored-attributes"
 /// A square of `lanes` numbers each way, rows made columns.
 void transposeSquare(const Real* from, Index fromStep, Real* to, Index toStep)
 {
@@ -141,6 +144,7 @@ void transposeSquare(const Real* from, Index fromStep, Real* to, Index toStep)
     for (Index i = 0; i < lanes; ++i)
         packets::pstoreu(to + i * toStep, block.packet[i]);
 }
+#pragma GCC diagnostic pop
 
 /// `depth` rows and `columns` columns of the right matrix as rows of `width` packets, zeros
 /// behind the last column.

@@ -51,6 +51,14 @@ public:
         return shape;
     }
 
+    /// The same extents with the first one replaced.
+    constexpr Shape withLeading(Index extent) const
+    {
+        Shape shape = *this;
+        shape.m_extents[0] = extent;
+        return shape;
+    }
+
     friend constexpr bool operator==(const Shape&, const Shape&) = default;
 
     /// "2 × 3 × 4"; "scalar" for rank 0.

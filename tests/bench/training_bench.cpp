@@ -59,10 +59,8 @@ public:
         Random random(1);
         const double scale = std::log(static_cast<double>(words) + 1);
         for (std::size_t i = 0; i < m_size * time; ++i) // frequencies after Zipf
-            m_ids.push_back(
-                std::min<std::int32_t>(static_cast<std::int32_t>(std::exp(random.uniform() * scale))
-                                           - 1,
-                                       words - 1));
+            m_ids.push_back(std::min<std::int32_t>(
+                static_cast<std::int32_t>(std::exp(random.uniform() * scale)) - 1, words - 1));
         for (std::size_t i = 0; i < m_size; ++i)
             m_labels.push_back(random.chance(0.5));
     }
@@ -96,9 +94,8 @@ public:
         const View share = tape.allocate({count, 1, time});
         std::fill(share.values().begin(), share.values().end(), Real(1) / time);
         const Var mean = product(tape, tape.adopt(share), weights); // [count × 1 × time]
-        const Var context =
-            product(tape, reshape(tape, product(tape, mean, x), {count, width}),
-                    tape.parameter(m_value));
+        const Var context = product(tape, reshape(tape, product(tape, mean, x), {count, width}),
+                                    tape.parameter(m_value));
         const Var logits = m_output(tape, dropout(tape, context, Real(0.5), random));
         return {crossEntropy(tape, logits, labels), static_cast<double>(count), 0};
     }
@@ -129,7 +126,8 @@ public:
         const auto sentence = [&](std::size_t least, std::size_t most) {
             std::vector<std::int32_t> ids(least + random.below(most - least + 1));
             for (std::int32_t& id : ids)
-                id = static_cast<std::int32_t>(4 + random.below(static_cast<std::size_t>(words - 4)));
+                id = static_cast<std::int32_t>(4
+                                               + random.below(static_cast<std::size_t>(words - 4)));
             return ids;
         };
         for (std::size_t i = 0; i < m_size; ++i) {
@@ -160,8 +158,8 @@ using Clock = std::chrono::steady_clock;
 
 double median(std::vector<double> values)
 {
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
-                     values.end());
+    std::nth_element(values.begin(),
+                     values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
     return values[values.size() / 2];
 }
 
@@ -188,8 +186,7 @@ double stepOf(const BenchTask& task, std::size_t batch, int threads, double seco
                   steps.push_back(std::chrono::duration<double>(now - begin).count() * 1e3
                                   / static_cast<double>(options.reportEvery));
               begin = now;
-              if (std::chrono::duration<double>(now - start).count() > seconds
-                  && steps.size() >= 3)
+              if (std::chrono::duration<double>(now - start).count() > seconds && steps.size() >= 3)
                   stop.request_stop();
           });
     return median(steps);
@@ -244,8 +241,9 @@ int main(int argc, char** argv)
     else if (work == "decoding")
         time = decodingStep(seconds);
     else
-        return std::fprintf(stderr, "training_bench reviews|seq2seq-small|seq2seq-large|decoding"
-                                    " [threads] [seconds]\n"),
+        return std::fprintf(stderr,
+                            "training_bench reviews|seq2seq-small|seq2seq-large|decoding"
+                            " [threads] [seconds]\n"),
                2;
     std::printf("%.4f\n", time);
     return 0;

@@ -266,7 +266,13 @@ TEST(Golden, selfAttentionModel)
     Buffer gradients(static_cast<std::size_t>(layout->blockSize()));
     Tape tape;
     tape.bind(parameters, gradients.data());
-    PaddedIds tokens{golden.ids("input/ids"), golden.ids("input/lengths"), 2, 5};
+    PaddedIds tokens;
+    const std::vector<std::int32_t> ids = golden.ids("input/ids");
+    const std::vector<std::int32_t> lengths = golden.ids("input/lengths");
+    tokens.ids.assign(ids.begin(), ids.end());
+    tokens.lengths.assign(lengths.begin(), lengths.end());
+    tokens.batch = 2;
+    tokens.time = 5;
     const auto output = model(tape, {}, tokens, Positions::Interleaved, {});
     golden.expectNear("output/logits",
                       tape.value(withoutPadding(tape, output.logits, tokens.lengths)), 1e-5);

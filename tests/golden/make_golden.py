@@ -493,6 +493,22 @@ def adam():
              gradients=torch.stack(gradients).numpy(), states=torch.stack(states).numpy())
 
 
+def adam_rows():
+    """An embedding's dense Adam while most rows have no gradient."""
+    table = nn.Parameter(torch.randn(6, 3))
+    start = table.detach().clone()
+    optimiser = torch.optim.Adam([table], lr=0.05)
+    gradients = torch.zeros(60, 6, 3)
+    for step in range(60):
+        for row in range(5):  # row 5 is never touched
+            if step % (3 * row + 1) == row and step < 45:
+                gradients[step, row] = torch.randn(3)
+        table.grad = gradients[step].clone()
+        optimiser.step()
+    np.savez(os.path.join(HERE, "adam_rows.npz"), start=start.numpy(),
+             gradients=gradients.numpy(), states=table.detach().numpy())
+
+
 def main():
     torch.manual_seed(0)
     linear()
@@ -548,6 +564,8 @@ def main():
             [torch.tensor([[0.0, 0.2], [0.5, 0.5], [1.0, 0.0], [0.4, 1.0], [0.9, 0.8]]),
              torch.tensor([[1.0, 0.0], [0.0, 0.3], [0.6, 1.0]])],
             [[0, 2, 4, 3], [1, 0, 2]])
+    torch.manual_seed(3)
+    adam_rows()
 
 
 if __name__ == "__main__":
