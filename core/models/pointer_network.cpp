@@ -138,6 +138,7 @@ PointerNetwork::Step PointerNetwork::step(Tape& tape, const Probe& probe, const 
     options.mask.lengths = encoded.lengths;
     options.mask.hiddenKeys = hidden;
     options.temperature = temperature;
+    options.keepMasked = true;
     const Var query = probe.name(d, "Q", Role::Query);
     const Attended attended = attend(tape, probe, m_score, query, encoded.memory, options);
     return {attended.masked, attended.weights, output.last};
