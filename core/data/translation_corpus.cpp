@@ -68,7 +68,9 @@ private:
     Subject chooseSubject(Who who);
     Pieces saySubject(const Subject& subject);
     Pieces nounPhrase(const Noun& noun, bool plural, std::span<const Adjective> adjectives,
-                      double described, bool isSubject);
+                      double described, double definite, bool isSubject = false);
+    /// Nouns of a place, mostly with "the".
+    Pieces placePhrase(const Noun& noun);
     Pieces someone();
     Pieces company();
     Pieces place(const Location& location, bool behindProgress);
@@ -144,17 +146,17 @@ Pieces Translator::saySubject(const Subject& subject)
         return {{std::string(subject.pronoun->chinese), say(subject.pronoun->english)}};
     if (subject.name)
         return {{std::string(subject.noun->chinese), say(subject.noun->singular)}};
-    return nounPhrase(*subject.noun, subject.plural, adjectives(subject.who), 0.3, true);
+    return nounPhrase(*subject.noun, subject.plural, adjectives(subject.who), 0.3, 0.5, true);
 }
 
 /// "my old car" → 我的古老的汽车.
 Pieces Translator::nounPhrase(const Noun& noun, bool plural, std::span<const Adjective> adjectives,
-                              double described, bool isSubject)
+                              double described, double definite, bool isSubject)
 {
-    static constexpr Determiner definite{"the", "", false};
-    const Determiner& determiner = chance(isSubject ? 0.5 : 0.3) ? definite
-        : plural                                                 ? pick(pluralDeterminers())
-                                                                 : pick(singularDeterminers());
+    static constexpr Determiner the{"the", "", false};
+    const Determiner& determiner = chance(definite) ? the
+        : plural                                    ? pick(pluralDeterminers())
+                                                    : pick(singularDeterminers());
     const Adjective* adjective = chance(described) ? &pick(adjectives) : nullptr;
     const std::string_view head = plural ? noun.plural : noun.singular;
     const char next = (adjective ? adjective->english : head).front();
@@ -164,7 +166,7 @@ Pieces Translator::nounPhrase(const Noun& noun, bool plural, std::span<const Adj
     const Indices third = say(head);
 
     Pieces pieces;
-    if (determiner.english == definite.english) {
+    if (determiner.english == the.english) {
         if (isSubject && plural)
             pieces = {{"这", first}, {"些", both(first, third)}};
         else if (isSubject)
@@ -180,6 +182,11 @@ Pieces Translator::nounPhrase(const Noun& noun, bool plural, std::span<const Adj
     return pieces;
 }
 
+Pieces Translator::placePhrase(const Noun& noun)
+{
+    return nounPhrase(noun, false, placeAdjectives(), 0.2, 0.6);
+}
+
 Pieces Translator::someone()
 {
     if (chance(0.3)) {
@@ -188,7 +195,7 @@ Pieces Translator::someone()
     }
     const bool animal = chance(0.4);
     return nounPhrase(pick(animal ? animals() : people()), chance(0.2),
-                      adjectives(animal ? Who::Anyone : Who::People), 0.15, false);
+                      adjectives(animal ? Who::Anyone : Who::People), 0.15, 0.3);
 }
 
 Pieces Translator::company()
@@ -199,7 +206,7 @@ Pieces Translator::company()
         const Noun& name = pick(names());
         pieces.push_back({std::string(name.chinese), say(name.singular)});
     } else {
-        append(pieces, nounPhrase(pick(people()), false, adjectives(Who::People), 0.1, false));
+        append(pieces, nounPhrase(pick(people()), false, adjectives(Who::People), 0.1, 0.3));
     }
     return pieces;
 }
@@ -207,13 +214,10 @@ Pieces Translator::company()
 Pieces Translator::place(const Location& location, bool behindProgress)
 {
     const Indices preposition = say(location.preposition);
-    say("the");
-    const Noun& noun = pick(location.places);
-    const Indices where = say(noun.singular);
     Pieces pieces;
     if (!behindProgress)
         pieces.push_back({"在", preposition});
-    pieces.push_back({std::string(noun.chinese), where});
+    append(pieces, placePhrase(pick(location.places)));
     pieces.push_back({std::string(location.chinese), preposition});
     return pieces;
 }
@@ -305,16 +309,14 @@ TextPair Translator::sentence()
     Pieces action;
     if (predicate.motion) {
         const Indices preposition = say(predicate.motion->preposition);
-        say("the");
         action = written(predicate, doing, preposition, done);
-        const Noun& ground = pick(predicate.motion->grounds);
-        action.push_back({std::string(ground.chinese), say(ground.singular)});
+        append(action, placePhrase(pick(predicate.motion->grounds)));
     } else {
         action = written(predicate, doing, {}, done);
         if (predicate.action)
             append(action,
                    nounPhrase(pick(predicate.action->objects), chance(0.35), thingAdjectives(), 0.3,
-                              false));
+                              0.3));
         else if (predicate.dealing)
             append(action, someone());
     }

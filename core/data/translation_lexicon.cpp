@@ -63,11 +63,13 @@ constexpr Adjective animateAdjectives[]{
     {"kind", "善良"},   {"polite", "礼貌"}};
 constexpr std::size_t adjectivesOfAnyone = 13;
 
+// Those of places stand at the end.
 constexpr Adjective thingAdjectiveWords[]{
-    {"red", "红色"},     {"blue", "蓝色"},      {"green", "绿色"}, {"white", "白色"},
-    {"black", "黑色"},   {"yellow", "黄色"},    {"new", "崭新"},   {"old", "古老"},
-    {"big", "巨大"},     {"beautiful", "漂亮"}, {"cheap", "便宜"}, {"expensive", "昂贵"},
+    {"red", "红色"},     {"blue", "蓝色"},   {"green", "绿色"}, {"white", "白色"},
+    {"black", "黑色"},   {"yellow", "黄色"}, {"cheap", "便宜"}, {"expensive", "昂贵"},
+    {"new", "崭新"},     {"old", "古老"},    {"big", "巨大"},   {"beautiful", "漂亮"},
     {"strange", "奇怪"}, {"famous", "著名"}};
+constexpr std::size_t adjectivesOfPlaces = 6;
 
 constexpr Verb intransitiveVerbs[]{{"sleep", "slept", "sleeping", "睡觉"},
                                    {"play", "played", "playing", "玩耍"},
@@ -155,42 +157,42 @@ constexpr Verb dealingVerbs[]{{"chase", "chased", "chasing", "追赶"},
                               {"call", "called", "calling", "呼唤", Who::People},
                               {"paint", "painted", "painting", "画", Who::People}};
 
-constexpr Noun plains[]{{"grass", "", "草地", ""},  {"street", "", "街道", ""},
-                        {"bridge", "", "大桥", ""}, {"square", "", "广场", ""},
-                        {"field", "", "田野", ""},  {"desert", "", "沙漠", ""},
-                        {"garden", "", "花园", ""}};
+constexpr Noun plains[]{{"grass", "", "草地", "片"},  {"street", "", "街道", "条"},
+                        {"bridge", "", "大桥", "座"}, {"square", "", "广场", "个"},
+                        {"field", "", "田野", "片"},  {"desert", "", "沙漠", "片"},
+                        {"garden", "", "花园", "座"}};
 constexpr Noun waters[]{
-    {"river", "", "小河", ""}, {"lake", "", "湖泊", ""}, {"sea", "", "大海", ""}};
-constexpr Noun barriers[]{{"wall", "", "围墙", ""},
-                          {"fence", "", "篱笆", ""},
-                          {"stream", "", "小溪", ""},
-                          {"hill", "", "山坡", ""}};
+    {"river", "", "小河", "条"}, {"lake", "", "湖泊", "个"}, {"sea", "", "大海", "片"}};
+constexpr Noun barriers[]{{"wall", "", "围墙", "面"},
+                          {"fence", "", "篱笆", "道"},
+                          {"stream", "", "小溪", "条"},
+                          {"hill", "", "山坡", "个"}};
 constexpr Noun buildings[]{
-    {"school", "", "学校", ""}, {"house", "", "房子", ""},    {"shop", "", "商店", ""},
-    {"bank", "", "银行", ""},   {"station", "", "车站", ""},  {"hospital", "", "医院", ""},
-    {"hotel", "", "旅馆", ""},  {"museum", "", "博物馆", ""}, {"library", "", "图书馆", ""}};
-constexpr Noun wide[]{{"forest", "", "森林", ""}, {"village", "", "村庄", ""},
-                      {"city", "", "城市", ""},   {"park", "", "公园", ""},
-                      {"garden", "", "花园", ""}, {"market", "", "市场", ""}};
+    {"school", "", "学校", "所"}, {"house", "", "房子", "座"},    {"shop", "", "商店", "家"},
+    {"bank", "", "银行", "家"},   {"station", "", "车站", "个"},  {"hospital", "", "医院", "家"},
+    {"hotel", "", "旅馆", "家"},  {"museum", "", "博物馆", "座"}, {"library", "", "图书馆", "座"}};
+constexpr Noun wide[]{{"forest", "", "森林", "片"}, {"village", "", "村庄", "个"},
+                      {"city", "", "城市", "座"},   {"park", "", "公园", "个"},
+                      {"garden", "", "花园", "座"}, {"market", "", "市场", "个"}};
 constexpr Noun rooms[]{
-    {"park", "", "公园", ""},    {"garden", "", "花园", ""},   {"kitchen", "", "厨房", ""},
-    {"house", "", "房子", ""},   {"school", "", "学校", ""},   {"forest", "", "森林", ""},
-    {"market", "", "市场", ""},  {"hospital", "", "医院", ""}, {"library", "", "图书馆", ""},
-    {"room", "", "房间", ""},    {"office", "", "办公室", ""}, {"city", "", "城市", ""},
-    {"village", "", "村庄", ""}, {"museum", "", "博物馆", ""}};
-constexpr Noun surfaces[]{{"roof", "", "屋顶", ""},  {"table", "", "桌子", ""},
-                          {"bed", "", "大床", ""},   {"grass", "", "草地", ""},
-                          {"beach", "", "海滩", ""}, {"bridge", "", "大桥", ""},
-                          {"boat", "", "小船", ""},  {"street", "", "街道", ""}};
-constexpr Noun shelters[]{{"tree", "", "大树", ""},
-                          {"table", "", "桌子", ""},
-                          {"bridge", "", "大桥", ""},
-                          {"bed", "", "大床", ""}};
-constexpr Noun landmarks[]{{"tree", "", "大树", ""},    {"house", "", "房子", ""},
-                           {"school", "", "学校", ""},  {"shop", "", "商店", ""},
-                           {"station", "", "车站", ""}, {"river", "", "小河", ""},
-                           {"lake", "", "湖泊", ""},    {"wall", "", "围墙", ""},
-                           {"door", "", "大门", ""},    {"hotel", "", "旅馆", ""}};
+    {"park", "", "公园", "个"},    {"garden", "", "花园", "座"},   {"kitchen", "", "厨房", "间"},
+    {"house", "", "房子", "座"},   {"school", "", "学校", "所"},   {"forest", "", "森林", "片"},
+    {"market", "", "市场", "个"},  {"hospital", "", "医院", "家"}, {"library", "", "图书馆", "座"},
+    {"room", "", "房间", "间"},    {"office", "", "办公室", "间"}, {"city", "", "城市", "座"},
+    {"village", "", "村庄", "个"}, {"museum", "", "博物馆", "座"}};
+constexpr Noun surfaces[]{{"roof", "", "屋顶", "个"},  {"table", "", "桌子", "张"},
+                          {"bed", "", "大床", "张"},   {"grass", "", "草地", "片"},
+                          {"beach", "", "海滩", "片"}, {"bridge", "", "大桥", "座"},
+                          {"boat", "", "小船", "条"},  {"street", "", "街道", "条"}};
+constexpr Noun shelters[]{{"tree", "", "大树", "棵"},
+                          {"table", "", "桌子", "张"},
+                          {"bridge", "", "大桥", "座"},
+                          {"bed", "", "大床", "张"}};
+constexpr Noun landmarks[]{{"tree", "", "大树", "棵"},    {"house", "", "房子", "座"},
+                           {"school", "", "学校", "所"},  {"shop", "", "商店", "家"},
+                           {"station", "", "车站", "个"}, {"river", "", "小河", "条"},
+                           {"lake", "", "湖泊", "个"},    {"wall", "", "围墙", "面"},
+                           {"door", "", "大门", "扇"},    {"hotel", "", "旅馆", "家"}};
 
 constexpr Verb running{"run", "ran", "running", ""};
 constexpr Verb walking{"walk", "walked", "walking", ""};
@@ -294,6 +296,10 @@ std::span<const Adjective> adjectives(Who who)
 std::span<const Adjective> thingAdjectives()
 {
     return thingAdjectiveWords;
+}
+std::span<const Adjective> placeAdjectives()
+{
+    return thingAdjectives().last(adjectivesOfPlaces);
 }
 std::span<const Verb> intransitives()
 {

@@ -41,14 +41,14 @@ struct Motion {
     /// Whether the first character is the verb's and the second the preposition's
     /// (走过: walk, across).
     bool byCharacter = false;
-    std::span<const Noun> grounds; ///< no measure words
+    std::span<const Noun> grounds; ///< in the singular
 };
 
 /// A place to be: "in the park" → 在公园里.
 struct Location {
     std::string_view preposition; ///< "in front of"
     std::string_view chinese; ///< behind the noun: 里
-    std::span<const Noun> places;
+    std::span<const Noun> places; ///< in the singular
 };
 
 /// A word and its Chinese, part by part: "this morning" → 今天 of "this", 早上 of "morning".
@@ -76,6 +76,7 @@ std::span<const Noun> names();
 std::span<const Pronoun> pronouns();
 std::span<const Adjective> adjectives(Who who);
 std::span<const Adjective> thingAdjectives();
+std::span<const Adjective> placeAdjectives();
 std::span<const Verb> intransitives();
 std::span<const Action> actions();
 /// Verbs whose object is a person or an animal.

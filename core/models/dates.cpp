@@ -47,10 +47,11 @@ ScenarioSpec dates()
                      "11/21/2026", "the twenty-first of November 2026"}}};
     RecurrentDefaults defaults;
     defaults.bidirectional = true;
+    defaults.placement = "luong";
     defaults.embedding = 32;
     defaults.hidden = 64;
     spec.settings = recurrentSettings(defaults);
-    append(spec.settings, trainingSettings(8, 64, 4e-3, 0.1, 16000, 2000));
+    append(spec.settings, trainingSettings(6, 64, 4e-3, 0, 16000, 2000));
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         return recurrentLayout(settings, vocabularies, mostCharacters);
     };

@@ -46,8 +46,12 @@ ScenarioSpec translation()
                      "yesterday the clever girl bought two red apples in the market"}}};
     RecurrentDefaults defaults;
     defaults.bidirectional = true;
+    // After Luong what the weights pick goes into the character at once, so they lie on what it
+    // comes from; before Bahdanau's state they may run ahead.
+    defaults.placement = "luong";
+    defaults.hidden = 64;
     spec.settings = recurrentSettings(defaults);
-    append(spec.settings, trainingSettings(8, 64, 4e-3, 0.1, 20000, 2000));
+    append(spec.settings, trainingSettings(8, 64, 4e-3, 0, 20000, 2000));
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         return recurrentLayout(settings, vocabularies, mostWords);
     };
