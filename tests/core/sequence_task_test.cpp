@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/sequence_task.h"
+
+#include "core/io/input_file.h"
+#include "core/models/alignment.h"
+#include "core/models/scenario.h"
+#include "core/models/weights.h"
+#include "tests/core/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+namespace regard {
+namespace {
+
+/// Writes each source backwards, but the source "wrong" as it is; looks at the token it writes.
+class Backwards : public SequenceModel {
+public:
+    LossSum loss(Tape&, IdSequences, IdSequences, Real, Random*) const override { return {}; }
+    std::vector<Decoded> decode(Tape&, IdSequences sources, Index) const override
+    {
+        std::vector<Decoded> results;
+        for (const auto* source : sources) {
+            const auto size = static_cast<Index>(source->size());
+            Tensor weights({size, size});
+            for (Index t = 0; t < size; ++t)
+                weights.at(t, size - 1 - t) = 1;
+            results.push_back({{source->rbegin(), source->rend()}, {std::move(weights)}});
+        }
+        return results;
+    }
+};
+
+Settings settingsWithoutDropout()
+{
+    Settings settings;
+    settings.set("dropout", 0.0);
+    return settings;
+}
+
+double figure(const std::vector<Figure>& figures, const std::string& name)
+{
+    for (const Figure& one : figures)
+        if (one.name == name)
+            return one.value;
+    return -1;
+}
+
+TEST(SequenceTask, countsExactMatchesByGroupAndAlignsThem)
+{
+    SequenceSetup setup;
+    setup.pairs.train = {{{"a", "b", "c"}, {"c", "b", "a"}, {}, "", ""}};
+    setup.pairs.heldOut = {
+        {{"a", "b"}, {"b", "a"}, {{1}, {0}}, "first", ""}, // right, looks right
+        {{"b", "c"}, {"c", "b"}, {{0, 1}, {1}}, "second", ""}, // right, one look wrong
+        {{"a", "c"}, {"a", "c"}, {{0}, {1}}, "second", ""}, // wrong
+    };
+    setup.sharedVocabulary = true;
+    setup.groups = {{"first", "the first"}, {"second", "the second"}, {"third", "none"}};
+    setup.model = [](ParameterLayout&, std::size_t sources, std::size_t targets) {
+        EXPECT_EQ(sources, 7u); // four special ones and a, b, c
+        EXPECT_EQ(targets, 7u);
+        return std::make_unique<Backwards>();
+    };
+    const SequenceTask task({settingsWithoutDropout(), {}, false, {}}, setup);
+    EXPECT_EQ(task.size(Split::HeldOut), 3u);
+    const auto figures = task.evaluate({}, Split::HeldOut, 0, {});
+    EXPECT_DOUBLE_EQ(figure(figures, "exact_match"), 2 / 3.0);
+    EXPECT_EQ(figure(figures, "exact_match_first"), 1);
+    EXPECT_EQ(figure(figures, "exact_match_second"), 0.5);
+    EXPECT_EQ(figure(figures, "exact_match_third"), -1);
+    // |A| = 4, |S| = 3, |A ∩ S| = 2, |A ∩ P| = 3.
+    EXPECT_DOUBLE_EQ(figure(figures, "alignment_error_rate"), 1 - 5 / 7.0);
+    EXPECT_EQ(figure(figures, "texts"), 3);
+    EXPECT_EQ(figure(task.evaluate({}, Split::HeldOut, 1, {}), "exact_match"), 1);
+}
+
+TEST(AlignmentError, leavesOutWhatHasNoGoldAndHasTheDiagonalForComparison)
+{
+    const AlignmentError::Gold gold{{0}, {}, {1, 2}, {2}};
+    AlignmentError none;
+    none.add({{}, {}}, Tensor({2, 3}));
+    EXPECT_FALSE(none.hasLinks());
+    AlignmentError diagonal; // tokens 0 to 3 of 4 with 0, 1, 1, 2 of 3
+    diagonal.addDiagonal(gold, 3);
+    EXPECT_DOUBLE_EQ(diagonal.rate(), 0);
+    AlignmentError wrong;
+    Tensor weights({4, 3});
+    weights.at(0, 1) = 1; // sure, wrong
+    weights.at(2, 1) = 1; // possible, right
+    weights.at(3, 2) = 1; // sure, right
+    wrong.add(gold, weights);
+    EXPECT_DOUBLE_EQ(wrong.rate(), 1 - (1 + 2) / (3 + 2.0));
+}
+
+TEST(SequenceTask, readsAPersonsPairsByCharacterOrWord)
+{
+    TemporaryFolder folder;
+    const auto file = folder.path() / "mine.tsv";
+    writeContent(file, "# mine\nGood day\t你好\n");
+    TaskRequest request{settingsWithoutDropout(), file, true, {}};
+    const TextPairs pairs = textPairs(request, Tokenization::Words, Tokenization::Characters,
+                                      []() -> TextPairs { throw std::logic_error("generated"); });
+    EXPECT_TRUE(pairs.train.empty());
+    ASSERT_EQ(pairs.heldOut.size(), 1u);
+    EXPECT_EQ(pairs.heldOut[0].source, (std::vector<std::string>{"good", "day"}));
+    EXPECT_EQ(pairs.heldOut[0].target, (std::vector<std::string>{"你", "好"}));
+    writeContent(file, "Good day\n");
+    EXPECT_THROW(textPairs(request, Tokenization::Words, Tokenization::Words, {}), FileError);
+}
+
+class Alignments : public testing::Test {
+protected:
+    static void SetUpTestSuite() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
+
+    static std::shared_ptr<const Trace> traceOf(const std::string& id, const std::string& text,
+                                                const std::string& target = {})
+    {
+        Exploration exploration;
+        exploration.scenario = id;
+        exploration.texts = {text};
+        exploration.target = target;
+        return explore(exploration);
+    }
+    static std::string written(const Trace& trace)
+    {
+        std::string text;
+        for (const TraceToken& token : trace.output)
+            text += token.text;
+        return text;
+    }
+    /// The source token of the largest weight while output token `row` is written.
+    static std::string lookedAt(const Trace& trace, Index row)
+    {
+        const TraceTensor& weights = *trace.find("decoder/attention/weights");
+        Index best = 0;
+        for (Index column = 1; column < weights.value.columns(); ++column)
+            if (weights.value.at(row, column) > weights.value.at(row, best))
+                best = column;
+        return *weights.columnLabel(best);
+    }
+};
+
+TEST_F(Alignments, theDogIsWrittenWithTheWeightsOnTheDog)
+{
+    const auto trace = traceOf("translation", "the dog is running across the grass");
+    EXPECT_EQ(written(*trace), "这个小狗正在穿越草地<eos>");
+    EXPECT_EQ(trace->input.size(), 7u);
+    ASSERT_EQ(trace->output[2].text, "小");
+    EXPECT_EQ(lookedAt(*trace, 2), "dog");
+    EXPECT_EQ(lookedAt(*trace, 3), "dog");
+}
+
+TEST_F(Alignments, datesAreWrittenAsIsoSaysInManyForms)
+{
+    for (const char* text :
+         {"21 November 2026", "nov 21 26", "Saturday the 21st of November, 2026", "11/21/2026",
+          "21/11/2026", "2026-11-21", "21.11.2026", "the twenty-first of november 2026"})
+        EXPECT_EQ(written(*traceOf("dates", text)), "2026-11-21<eos>") << text;
+}
+
+TEST_F(Alignments, chineseAndDatesAreForcedByCharacter)
+{
+    EXPECT_EQ(written(*traceOf("translation", "the dog is sleeping", "小猫睡觉")), "小猫睡觉<eos>");
+    EXPECT_EQ(written(*traceOf("dates", "nov 21 26", "2025-01-02")), "2025-01-02<eos>");
+}
+
+TEST_F(Alignments, theWeightsOfShippedModelsAlignFarBetterThanTheDiagonal)
+{
+    const ScenarioSpec& scenario = scenarioOf("translation");
+    const auto weights = weightsFor(scenario, resolveSettings(scenario.settings));
+    Settings settings = weights->settings;
+    settings.set("examples", std::int64_t{1});
+    settings.set("held_out", std::int64_t{300});
+    const auto task = scenario.task({settings, {}, false, weights->vocabularies});
+    const auto figures = task->evaluate(*weights, Split::HeldOut, 0, {});
+    EXPECT_GE(figure(figures, "exact_match"), 0.97);
+    EXPECT_LE(figure(figures, "alignment_error_rate"), 0.1);
+    EXPECT_GT(figure(figures, "alignment_error_rate_diagonal"), 0.5);
+}
+
+} // namespace
+} // namespace regard
