@@ -19,6 +19,15 @@ std::shared_ptr<const ParameterLayout> layoutFor(const Settings& settings,
     return layout;
 }
 
+/// The decoder's masks are not a matter of choice.
+std::vector<SettingSpec> encoderMaskSettings()
+{
+    std::vector<SettingSpec> settings = maskSettings();
+    settings.front().label = "Encoder mask";
+    settings.front().help += " The decoder's own attention is always causal.";
+    return settings;
+}
+
 Trace traceTranslation(const Exploration& exploration, const Settings& settings,
                        const Weights& weights, std::stop_token stop)
 {
@@ -63,7 +72,7 @@ ScenarioSpec transformer()
                      "yesterday the clever girl bought two red apples in the market"}}};
     spec.settings = {scoreSetting("scaled_dot", Affects::Weights), normaliserSetting(),
                      temperatureSetting()};
-    append(spec.settings, maskSettings());
+    append(spec.settings, encoderMaskSettings());
     append(
         spec.settings,
         {choiceSetting("norm", "Layer norm",

@@ -126,6 +126,15 @@ TEST_F(TransformerTraces, theDogRunsAcrossTheGrass)
 {
     const auto trace = traceOf("the dog is running across the grass");
     EXPECT_EQ(written(*trace), "这个小狗正在穿越草地<eos>");
+    // 小 and 狗 come from "dog": the mean over the heads of the last layer's cross attention.
+    for (Index row : {2, 3}) {
+        Real weight = 0;
+        for (const char* head : {"head0", "head1", "head2", "head3"})
+            weight += trace->find("decoder/layer1/cross/" + std::string(head) + "/weights")
+                          ->value.at(row, 1)
+                / 4;
+        EXPECT_GT(weight, 0.5) << trace->output[static_cast<std::size_t>(row)].text;
+    }
 }
 
 TEST_F(TransformerTraces, everyStepWritesItsRowOfAllThatTheDecoderComputes)
