@@ -1,98 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/explain.h"
 
+#include "core/trace/siblings.h"
+
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 namespace regard {
 
 namespace {
 
-bool hasText(const Settings& settings, std::string_view name, std::string_view text)
+/// The number of a setting; nothing if there is none.
+std::optional<double> numberOf(const Settings& settings, std::string_view name)
 {
     const auto found = settings.values().find(name);
-    const auto* value =
-        found == settings.values().end() ? nullptr : std::get_if<std::string>(&found->second);
-    return value && *value == text;
-}
-
-double temperatureOf(const Settings& settings)
-{
-    const auto found = settings.values().find(std::string_view("temperature"));
     if (found == settings.values().end())
-        return 1;
+        return std::nullopt;
     if (const auto* number = std::get_if<double>(&found->second))
         return *number;
     const auto* integer = std::get_if<std::int64_t>(&found->second);
-    return integer ? static_cast<double>(*integer) : 1;
+    return integer ? std::optional<double>(static_cast<double>(*integer)) : std::nullopt;
 }
 
-/// The tensors of one attention, as far as the trace has them.
-class Siblings {
-public:
-    Siblings(const Trace& trace, const TraceTensor& tensor)
-        : m_trace(trace)
-        , m_scope(tensor.scope())
-    {
-    }
-
-    /// The first tensor of a role in this scope, else in the scope of the same name elsewhere
-    /// ("encoder/attention" beside "decoder/attention"), else the nearest around it; −1 if
-    /// there is none.
-    int index(Role role) const
-    {
-        return find([role](const TraceTensor& tensor) { return tensor.role == role; });
-    }
-    int index(std::string_view name) const
-    {
-        return find([name](const TraceTensor& tensor) { return tensor.name() == name; });
-    }
-    const TraceTensor* tensor(Role role) const
-    {
-        const int found = index(role);
-        return found < 0 ? nullptr : &m_trace.tensors[static_cast<std::size_t>(found)];
-    }
-
-private:
-    static std::string_view parentOf(std::string_view scope)
-    {
-        const auto slash = scope.rfind('/');
-        return slash == std::string_view::npos ? std::string_view() : scope.substr(0, slash);
-    }
-    static std::string_view lastOf(std::string_view scope)
-    {
-        return scope.substr(parentOf(scope).empty() ? 0 : parentOf(scope).size() + 1);
-    }
-
-    template <class Wanted> int find(Wanted wanted) const
-    {
-        const auto where = [&](auto inScope) {
-            for (std::size_t i = 0; i < m_trace.tensors.size(); ++i)
-                if (wanted(m_trace.tensors[i]) && inScope(m_trace.tensors[i].scope()))
-                    return static_cast<int>(i);
-            return -1;
-        };
-        int found = where([&](std::string_view scope) { return scope == m_scope; });
-        if (found < 0 && m_trace.layout == Layout::EncoderDecoder)
-            found = where([&](std::string_view scope) {
-                return !scope.empty() && lastOf(scope) == lastOf(m_scope);
-            });
-        for (std::string_view around = m_scope; found < 0 && !around.empty();) {
-            around = parentOf(around);
-            found = where([&](std::string_view scope) { return scope == around; });
-        }
-        return found;
-    }
-
-    const Trace& m_trace;
-    std::string_view m_scope;
-};
+double lengthOf(const Operand& operand)
+{
+    double sum = 0;
+    for (const double value : operand.values)
+        sum += value * value;
+    return std::sqrt(sum);
+}
 
 Operand rowOf(const Trace& trace, int tensor, Index row)
 {
-    const TraceValue& value = trace.tensors[static_cast<std::size_t>(tensor)].value;
+    const auto& value = trace.tensors[static_cast<std::size_t>(tensor)].value;
     Operand operand{{tensor, row, -1}, {}};
     for (Index column = 0; column < value.columns(); ++column)
         operand.values.push_back(value.at(row, column));
@@ -101,7 +43,7 @@ Operand rowOf(const Trace& trace, int tensor, Index row)
 
 Operand columnOf(const Trace& trace, int tensor, Index column)
 {
-    const TraceValue& value = trace.tensors[static_cast<std::size_t>(tensor)].value;
+    const auto& value = trace.tensors[static_cast<std::size_t>(tensor)].value;
     Operand operand{{tensor, -1, column}, {}};
     for (Index row = 0; row < value.rows(); ++row)
         operand.values.push_back(value.at(row, column));
@@ -119,6 +61,38 @@ double sumOfProducts(Explanation& explanation, const Operand& left, const Operan
         sum += product;
     }
     return sum;
+}
+
+/// Σ (left − right)², with each square kept.
+double sumOfSquares(Explanation& explanation, const Operand& left, const Operand& right)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < left.values.size(); ++i) {
+        const double square =
+            (left.values[i] - right.values[i]) * (left.values[i] - right.values[i]);
+        explanation.terms.push_back(
+            {static_cast<Index>(i), left.values[i], right.values[i], square});
+        sum += square;
+    }
+    return sum;
+}
+
+constexpr double hiddenScore = -std::numeric_limits<double>::infinity();
+
+/// θ of the sparsemax of some scores: Σ max(score − θ, 0) = 1.
+double sparsemaxThreshold(std::vector<double> scores)
+{
+    std::sort(scores.begin(), scores.end(), std::greater<>());
+    double sum = 0;
+    double threshold = 0;
+    for (std::size_t k = 1; k <= scores.size(); ++k) {
+        const double score = scores[k - 1];
+        if (1 + static_cast<double>(k) * score <= sum + score)
+            break;
+        sum += score;
+        threshold = (sum - 1) / static_cast<double>(k);
+    }
+    return threshold;
 }
 
 class Explainer {
@@ -154,13 +128,13 @@ public:
             score();
             scaled();
             masked();
-            softmax(m_siblings.index(Role::Masked));
+            normalise(m_result.formula, m_siblings.index(Role::Masked));
             break;
         case Role::Context:
             context();
             break;
         case Role::Probabilities:
-            softmax(m_siblings.index(Role::Logits));
+            normalise(FormulaId::Softmax, m_siblings.index(Role::Logits));
             break;
         default:
             break;
@@ -186,31 +160,107 @@ private:
         return tensor->value.at(m_result.cell.row, m_result.cell.column);
     }
 
-    /// s = q · k, q · W k, or w · tanh(W_q q + W_k k): the last takes a parameter.
+    /// The score of a query and a key. What takes parameters shows its operands alone.
     void score()
     {
         const std::optional<double> recorded = same(Role::Scores);
-        const bool additive = hasText(m_trace.settings, "score", "additive");
-        const bool general = hasText(m_trace.settings, "score", "general");
+        const TraceTensor* scores = m_siblings.tensor(Role::Scores);
+        const FormulaId formula = scores ? formulaOf(m_trace, *scores) : FormulaId::None;
+        const bool summed = formula == FormulaId::AdditiveScore || formula == FormulaId::ConcatScore
+            || formula == FormulaId::SineScore || formula == FormulaId::CosineWaveScore
+            || formula == FormulaId::LinearScore;
         const int queries =
-            additive ? m_siblings.index("projected_queries") : m_siblings.index(Role::Query);
-        const int keys =
-            additive || general ? m_siblings.index("projected_keys") : m_siblings.index(Role::Key);
+            summed ? m_siblings.index("projected_queries") : m_siblings.index(Role::Query);
+        const int keys = summed || formula == FormulaId::GeneralScore
+            ? m_siblings.index("projected_keys")
+            : m_siblings.index(Role::Key);
         m_result.recomputed.reset();
-        if (queries >= 0 && keys >= 0) {
-            const TraceValue& q = m_trace.tensors[static_cast<std::size_t>(queries)].value;
-            const TraceValue& k = m_trace.tensors[static_cast<std::size_t>(keys)].value;
-            if (m_result.cell.row < q.rows() && m_result.cell.column < k.rows()
-                && q.columns() == k.columns()) {
-                m_result.operands = {rowOf(m_trace, queries, m_result.cell.row),
-                                     rowOf(m_trace, keys, m_result.cell.column)};
-                if (!additive)
-                    m_result.recomputed =
-                        sumOfProducts(m_result, m_result.operands[0], m_result.operands[1]);
+        if (formula != FormulaId::LocationScore && hasRow(queries, m_result.cell.row)
+            && hasRow(keys, m_result.cell.column)) {
+            const Operand query = rowOf(m_trace, queries, m_result.cell.row);
+            const Operand key = rowOf(m_trace, keys, m_result.cell.column);
+            if (query.values.size() == key.values.size()) {
+                m_result.operands = {query, key};
+                if (!summed)
+                    compare(formula, query, key);
             }
         }
         if (recorded)
             stage(Stage::Kind::Score, *recorded);
+    }
+
+    bool hasRow(int tensor, Index row) const
+    {
+        return tensor >= 0 && row < m_trace.tensors[static_cast<std::size_t>(tensor)].value.rows();
+    }
+
+    /// A score of two vectors of the same width, with its terms and, for a score itself, its
+    /// stages.
+    void compare(FormulaId formula, const Operand& query, const Operand& key)
+    {
+        const bool own = m_tensor.role == Role::Scores;
+        switch (formula) {
+        case FormulaId::CosineScore: {
+            const double sum = sumOfProducts(m_result, query, key);
+            const double lengths[] = {lengthOf(query), lengthOf(key)};
+            m_result.recomputed =
+                lengths[0] > 0 && lengths[1] > 0 ? sum / (lengths[0] * lengths[1]) : 0;
+            if (own) {
+                stage(Stage::Kind::Sum, sum);
+                stage(Stage::Kind::QueryLength, lengths[0]);
+                stage(Stage::Kind::KeyLength, lengths[1]);
+            }
+            break;
+        }
+        case FormulaId::GaussianScore:
+        case FormulaId::BoxcarKernel:
+        case FormulaId::EpanechnikovKernel:
+        case FormulaId::TriangularKernel:
+        case FormulaId::ConstantKernel: {
+            const double squared = sumOfSquares(m_result, query, key);
+            const std::optional<double> width = kernelWidth();
+            if (own)
+                stage(Stage::Kind::SquaredDistance, squared);
+            if (width && own)
+                stage(Stage::Kind::KernelWidth, *width);
+            if (width || formula == FormulaId::ConstantKernel)
+                m_result.recomputed = kernel(formula, squared, width.value_or(1));
+            break;
+        }
+        default:
+            m_result.recomputed = sumOfProducts(m_result, query, key);
+        }
+    }
+
+    /// K(u) with u = ‖q − k‖/σ, for a Gaussian its logarithm −u²/2.
+    static double kernel(FormulaId formula, double squaredDistance, double width)
+    {
+        const double u = std::sqrt(squaredDistance) / width;
+        switch (formula) {
+        case FormulaId::GaussianScore:
+            return -u * u / 2;
+        case FormulaId::BoxcarKernel:
+            return u < 1 ? 1 : 0;
+        case FormulaId::EpanechnikovKernel:
+            return std::max(1 - u * u, 0.0);
+        case FormulaId::TriangularKernel:
+            return std::max(1 - u, 0.0);
+        default:
+            return 1;
+        }
+    }
+
+    /// σ, where the trace has it: a tensor of that name, or the setting if nothing was learnt.
+    std::optional<double> kernelWidth() const
+    {
+        const int tensor = m_siblings.index("sigma");
+        if (hasRow(tensor, 0))
+            return m_trace.tensors[static_cast<std::size_t>(tensor)].value.at(0, 0);
+        const auto learnt = m_trace.settings.values().find(std::string_view("learnt"));
+        const bool* isLearnt = learnt == m_trace.settings.values().end()
+            ? nullptr
+            : std::get_if<bool>(&learnt->second);
+        return isLearnt && *isLearnt ? std::nullopt : numberOf(m_trace.settings, "width");
     }
 
     /// z = s / (√d · τ)
@@ -218,10 +268,11 @@ private:
     {
         const std::optional<double> raw = same(Role::Scores);
         const TraceTensor* queries = m_siblings.tensor(Role::Query);
-        const double temperature = temperatureOf(m_trace.settings);
+        const double temperature = numberOf(m_trace.settings, "temperature").value_or(1);
         double root = 1;
         m_result.recomputed.reset();
-        const bool overRoot = hasText(m_trace.settings, "score", "scaled_dot");
+        const TraceTensor* tensor = m_siblings.tensor(Role::Scaled);
+        const bool overRoot = tensor && formulaOf(m_trace, *tensor) == FormulaId::Scaled;
         if (overRoot && queries) {
             root = std::sqrt(static_cast<double>(queries->value.columns()));
             stage(Stage::Kind::RootOfWidth, root);
@@ -248,33 +299,59 @@ private:
         stage(Stage::Kind::Masked, *recorded);
     }
 
-    /// a = exp(m − max m) / Σ exp(m − max m) over the row; all zero where all is hidden.
-    void softmax(int source)
+    /// A weight of its row of masked scores; a row in which all are hidden has none.
+    void normalise(FormulaId formula, int source)
     {
         m_result.recomputed.reset();
         const CellRef& cell = m_result.cell;
-        if (source < 0)
+        if (!hasRow(source, cell.row)
+            || m_trace.tensors[static_cast<std::size_t>(source)].value.columns()
+                != m_tensor.value.columns())
             return;
-        const TraceValue& value = m_trace.tensors[static_cast<std::size_t>(source)].value;
-        if (cell.row >= value.rows() || value.columns() != m_tensor.value.columns())
-            return;
-        double maximum = -std::numeric_limits<double>::infinity();
-        for (Index column = 0; column < value.columns(); ++column)
-            maximum = std::max(maximum, static_cast<double>(value.at(cell.row, column)));
-        if (std::isinf(maximum)) {
-            m_result.recomputed = 0;
-            stage(Stage::Kind::Weight, 0);
-            return;
+        const std::vector<double> all = rowOf(m_trace, source, cell.row).values;
+        const double own = all[static_cast<std::size_t>(cell.column)];
+        std::vector<double> seen = all;
+        std::erase(seen, hiddenScore);
+        double weight = 0;
+        if (!seen.empty())
+            weight = normalised(formula, all, seen, own);
+        m_result.recomputed = weight;
+        stage(Stage::Kind::Weight, weight);
+    }
+
+    double normalised(FormulaId formula, const std::vector<double>& all,
+                      const std::vector<double>& seen, double own)
+    {
+        const auto largest = std::max_element(all.begin(), all.end());
+        switch (formula) {
+        case FormulaId::Sparsemax: {
+            const double threshold = sparsemaxThreshold(seen);
+            stage(Stage::Kind::Threshold, threshold);
+            return std::max(own - threshold, 0.0);
         }
-        double normaliser = 0;
-        for (Index column = 0; column < value.columns(); ++column)
-            normaliser += std::exp(value.at(cell.row, column) - maximum);
-        const double exponential = std::exp(value.at(cell.row, cell.column) - maximum);
-        m_result.recomputed = exponential / normaliser;
-        stage(Stage::Kind::Maximum, maximum);
-        stage(Stage::Kind::Exponential, exponential);
-        stage(Stage::Kind::Normaliser, normaliser);
-        stage(Stage::Kind::Weight, exponential / normaliser);
+        case FormulaId::Sigmoid:
+            return 1 / (1 + std::exp(-own));
+        case FormulaId::Hardmax:
+            stage(Stage::Kind::Maximum, *largest);
+            return largest - all.begin() == m_result.cell.column ? 1 : 0;
+        case FormulaId::Proportional: {
+            double total = 0;
+            for (const double score : seen)
+                total += score;
+            stage(Stage::Kind::Normaliser, total);
+            return own == hiddenScore || total <= 0 ? 0 : own / total;
+        }
+        default: {
+            double total = 0;
+            for (const double score : seen)
+                total += std::exp(score - *largest);
+            const double exponential = std::exp(own - *largest);
+            stage(Stage::Kind::Maximum, *largest);
+            stage(Stage::Kind::Exponential, exponential);
+            stage(Stage::Kind::Normaliser, total);
+            return exponential / total;
+        }
+        }
     }
 
     /// c = Σ a v
@@ -286,8 +363,8 @@ private:
         const int values = m_siblings.index(Role::Value);
         if (weights < 0 || values < 0)
             return;
-        const TraceValue& a = m_trace.tensors[static_cast<std::size_t>(weights)].value;
-        const TraceValue& v = m_trace.tensors[static_cast<std::size_t>(values)].value;
+        const auto& a = m_trace.tensors[static_cast<std::size_t>(weights)].value;
+        const auto& v = m_trace.tensors[static_cast<std::size_t>(values)].value;
         if (m_result.cell.row >= a.rows() || a.columns() != v.rows()
             || m_result.cell.column >= v.columns())
             return;
@@ -309,7 +386,7 @@ Explanation explain(const Trace& trace, const CellRef& cell)
 {
     if (cell.tensor < 0 || cell.tensor >= static_cast<int>(trace.tensors.size()))
         return {};
-    const TraceValue& value = trace.tensors[static_cast<std::size_t>(cell.tensor)].value;
+    const auto& value = trace.tensors[static_cast<std::size_t>(cell.tensor)].value;
     if (cell.row >= value.rows() || cell.column >= value.columns())
         return {};
     return Explainer(trace, cell).run();

@@ -12,21 +12,26 @@ namespace regard {
 struct Stage {
     enum class Kind {
         Score, ///< score(q, k)
+        QueryLength, ///< ‖q‖, which a cosine divides by
+        KeyLength, ///< ‖k‖
+        SquaredDistance, ///< ‖q − k‖²
+        KernelWidth, ///< σ
         RootOfWidth, ///< √d, the number of a query's features
         Temperature, ///< what the score is divided by beside √d
         Scaled, ///< score / (√d · temperature)
         Masked, ///< the scaled score, or −∞ where the key is hidden
         Maximum, ///< largest masked score of the row: it is taken off before exp
         Exponential, ///< exp(masked − maximum)
-        Normaliser, ///< Σ exp(masked − maximum) over the row
-        Weight, ///< exponential / normaliser
+        Normaliser, ///< Σ over the row: of exp(masked − maximum), or of a kernel's values
+        Threshold, ///< θ of sparsemax: what the scores of a row have to exceed
+        Weight, ///< what the normaliser gives
         Sum, ///< Σ of the terms
     };
     Kind kind{};
     double value = 0;
 };
 
-/// One of the summed products.
+/// One of the summed products, or of the summed squares of differences.
 struct Term {
     Index index = 0; ///< feature (scores) or key (context)
     double left = 0;
@@ -53,7 +58,7 @@ struct Explanation {
     /// Query row and key row (projected, where the score projects them) for scores and what
     /// follows from them; row of weights and column of values for a context.
     std::vector<Operand> operands;
-    std::vector<Term> terms; ///< products of the operands' elements; empty where none are summed
+    std::vector<Term> terms; ///< of the operands' elements; empty where none are summed
     std::vector<Stage> stages; ///< in the order of computation, the cell's own value last
 };
 

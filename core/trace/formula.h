@@ -11,34 +11,72 @@ namespace regard {
 enum class FormulaId {
     None,
     Embedding,
+    Numbers, ///< x = the numbers that were typed
+    ChosenState, ///< x = the encoder's state of what was chosen last
     Position,
+    ConcatenatedPosition, ///< all sines, then all cosines
+    LearnedPosition,
     PositionedInput, ///< embedding + position
     Query, ///< q = x W
     Key,
     Value,
+    CrossQuery, ///< q = y W, of the decoder
+    CrossKey, ///< k = h W, of the encoder
+    CrossValue,
     DecoderQuery, ///< q = the previous decoder state
+    CurrentQuery, ///< q = the current decoder state
     EncoderKey, ///< k = the encoder state
     EncoderValue,
+    GivenQuery, ///< q = what was typed
+    GivenKey,
+    GivenValue,
+    StandardisedQuery, ///< q = what was typed, brought to mean 0 and deviation 1
+    StandardisedKey,
+    ProjectedQuery, ///< W_q q, which an additive score takes
+    ProjectedKey, ///< W k, which a general or an additive score takes
     DotScore,
     GeneralScore,
     AdditiveScore,
+    ConcatScore,
+    LocationScore,
+    CosineScore,
+    GaussianScore,
+    SineScore, ///< the additive form with a sine in place of tanh
+    CosineWaveScore,
+    LinearScore,
+    BoxcarKernel, ///< 1 where ‖q − k‖ < σ
+    EpanechnikovKernel,
+    TriangularKernel,
+    ConstantKernel,
     Scaled, ///< over √d and the temperature
     Tempered, ///< over the temperature alone
     Masked, ///< with a causal mask
+    WindowMasked,
+    HistoryMasked,
+    PartlyMasked, ///< some keys are hidden: padding, what was chosen before
     Unmasked,
     Softmax,
+    Sparsemax,
+    Sigmoid,
+    Hardmax,
+    Proportional, ///< a kernel's values over their sum
+    PointerWeights, ///< softmax, and the weights are the output
     Context,
     FixedContext, ///< without attention: the encoder's last state
-    ProjectedQuery, ///< W_q q, which an additive score takes
-    ProjectedKey, ///< W k, which a general or an additive score takes
+    Attentional, ///< Luong's tanh(W_c [c; s])
+    FedInput, ///< the same of the step before
     AttentionOutput, ///< the heads' contexts side by side times W_O
+    Normalised, ///< layer norm of the input
     Attended, ///< layer norm of input + attention
+    PreNormAttended, ///< input + attention
     LayerOutput, ///< layer norm of that + feed-forward net
+    PreNormLayerOutput, ///< that + feed-forward net of its layer norm
     RnnState,
     GruState,
     LstmState,
     LstmCell,
     DecoderState,
+    CurrentDecoderState, ///< without the context, which comes after it
     ResetGate,
     UpdateGate,
     NewGate,
@@ -46,15 +84,17 @@ enum class FormulaId {
     ForgetGate,
     CellGate,
     OutputGate,
+    Mean, ///< of the contexts
     Logits,
     Probabilities,
+    ClassProbabilities,
 };
 
 /// Stable name of a formula, the same as its drawing's file name ("score_dot"); "" for None.
 std::string_view formulaName(FormulaId formula);
 
-/// The equation of a tensor by its role, its name, the trace's layout and its settings
-/// `score`, `mask` and `cell`.
+/// The equation of a tensor by its role, its name, what was computed before it and the
+/// settings `score`, `kernel`, `normaliser`, `mask`, `positions`, `norm`, `cell`, `attention`.
 FormulaId formulaOf(const Trace& trace, const TraceTensor& tensor);
 
 } // namespace regard

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
+#include <utility>
 
 namespace regard {
 namespace {
@@ -215,6 +217,180 @@ TEST(Explain, SiblingsOfAnotherHeadAreNotMistakenForOnesOwn)
     }
     EXPECT_EQ(explainAt(trace, "head1/scores", 1, 1).recomputed, 44);
     EXPECT_EQ(explainAt(trace, "head0/scores", 1, 1).recomputed, 11);
+}
+
+/// One query (3, 4) and three keys, with scores, masked and weights as given.
+Trace oneQuery(std::vector<Real> scores, std::vector<Real> masked, std::vector<Real> weights)
+{
+    Trace trace;
+    trace.layout = Layout::General;
+    const auto row = [](std::vector<Real> numbers) {
+        const Index width = static_cast<Index>(numbers.size());
+        return Tensor({1, width}, Buffer(numbers.begin(), numbers.end()));
+    };
+    trace.tensors.push_back(tensorOf("Q", Role::Query, Tensor({1, 2}, {3, 4})));
+    trace.tensors.push_back(tensorOf("K", Role::Key, Tensor({3, 2}, {4, 3, 0, 2, 3, 5})));
+    trace.tensors.push_back(tensorOf("scores", Role::Scores, row(std::move(scores))));
+    trace.tensors.push_back(tensorOf("masked", Role::Masked, row(std::move(masked))));
+    trace.tensors.push_back(tensorOf("weights", Role::Weights, row(std::move(weights))));
+    return trace;
+}
+
+TEST(Explain, CosineScoreIsTheProductOverTheLengthsOfBothVectors)
+{
+    Trace trace = oneQuery({0.96F, 0.8F, 0}, {}, {});
+    trace.settings.set("score", std::string("cosine"));
+    const Explanation found = explainAt(trace, "scores", 0, 0);
+    EXPECT_EQ(found.formula, FormulaId::CosineScore);
+    EXPECT_EQ(stageOf(found, Stage::Kind::Sum), 24);
+    EXPECT_EQ(stageOf(found, Stage::Kind::QueryLength), 5);
+    EXPECT_EQ(stageOf(found, Stage::Kind::KeyLength), 5);
+    EXPECT_DOUBLE_EQ(*found.recomputed, 0.96);
+    EXPECT_DOUBLE_EQ(*explainAt(trace, "scores", 0, 1).recomputed, 0.8);
+}
+
+TEST(Explain, GaussianScoreIsTheSquaredDistanceOverTwiceTheSquaredWidth)
+{
+    Trace trace = oneQuery({-1, -6.5F, -0.5F}, {}, {});
+    trace.settings.set("score", std::string("gaussian"));
+    const Explanation unknown = explainAt(trace, "scores", 0, 0);
+    EXPECT_EQ(stageOf(unknown, Stage::Kind::SquaredDistance), 2);
+    EXPECT_FALSE(unknown.recomputed) << "the trace does not hold the width";
+    trace.tensors.push_back(tensorOf("sigma", Role::Hidden, Tensor({1, 1}, {2})));
+    const Explanation found = explainAt(trace, "scores", 0, 1);
+    EXPECT_EQ(found.formula, FormulaId::GaussianScore);
+    EXPECT_EQ(stageOf(found, Stage::Kind::SquaredDistance), 13);
+    ASSERT_EQ(found.terms.size(), 2u);
+    EXPECT_EQ(found.terms[0].product, 9);
+    EXPECT_EQ(found.terms[1].product, 4);
+    EXPECT_DOUBLE_EQ(*found.recomputed, -13.0 / 8);
+}
+
+TEST(Explain, KernelsDependOnTheDistanceInWidths)
+{
+    const std::pair<const char*, double> kernels[] = {{"boxcar", 1},
+                                                      {"epanechnikov", 1 - 2.0 / 4},
+                                                      {"triangular", 1 - std::sqrt(2) / 2},
+                                                      {"constant", 1},
+                                                      {"gaussian", -2.0 / 8}};
+    for (const auto& [name, value] : kernels) {
+        Trace trace = oneQuery({0, 0, 0}, {}, {});
+        trace.settings.set("kernel", std::string(name));
+        trace.settings.set("width", 2.0);
+        trace.settings.set("learnt", false);
+        const Explanation found = explainAt(trace, "scores", 0, 0);
+        ASSERT_TRUE(found.recomputed) << name;
+        EXPECT_DOUBLE_EQ(*found.recomputed, value) << name;
+    }
+}
+
+TEST(Explain, KernelWeightsAreTheScoresOverTheirSum)
+{
+    Trace trace = oneQuery({}, {0.5F, 0, 1.5F}, {0.25F, 0, 0.75F});
+    trace.settings.set("kernel", std::string("triangular"));
+    const Explanation found = explainAt(trace, "weights", 0, 2);
+    EXPECT_EQ(found.formula, FormulaId::Proportional);
+    EXPECT_EQ(stageOf(found, Stage::Kind::Normaliser), 2);
+    EXPECT_EQ(found.recomputed, 0.75);
+}
+
+TEST(Explain, SparsemaxTakesItsThresholdOffAndLeavesWhatIsAboveZero)
+{
+    // Of 2, 1.5 and −∞: θ = (3.5 − 1)/2 = 1.25.
+    Trace trace = oneQuery({}, {2, 1.5F, -infinity}, {0.75F, 0.25F, 0});
+    trace.settings.set("normaliser", std::string("sparsemax"));
+    const Explanation found = explainAt(trace, "weights", 0, 0);
+    EXPECT_EQ(found.formula, FormulaId::Sparsemax);
+    EXPECT_EQ(stageOf(found, Stage::Kind::Threshold), 1.25);
+    EXPECT_EQ(found.recomputed, 0.75);
+    EXPECT_EQ(explainAt(trace, "weights", 0, 1).recomputed, 0.25);
+    EXPECT_EQ(explainAt(trace, "weights", 0, 2).recomputed, 0);
+}
+
+TEST(Explain, SigmoidWeighsEachKeyByItself)
+{
+    Trace trace = oneQuery({}, {0, std::log(3.0F), -infinity}, {0.5F, 0.75F, 0});
+    trace.settings.set("normaliser", std::string("sigmoid"));
+    EXPECT_EQ(explainAt(trace, "weights", 0, 0).formula, FormulaId::Sigmoid);
+    EXPECT_EQ(explainAt(trace, "weights", 0, 0).recomputed, 0.5);
+    EXPECT_NEAR(*explainAt(trace, "weights", 0, 1).recomputed, 0.75, 1e-7);
+    EXPECT_EQ(explainAt(trace, "weights", 0, 2).recomputed, 0);
+}
+
+TEST(Explain, HardmaxGivesAllToTheFirstOfTheLargest)
+{
+    Trace trace = oneQuery({}, {1, 2, 2}, {0, 1, 0});
+    trace.settings.set("normaliser", std::string("hardmax"));
+    EXPECT_EQ(explainAt(trace, "weights", 0, 1).formula, FormulaId::Hardmax);
+    EXPECT_EQ(explainAt(trace, "weights", 0, 1).recomputed, 1);
+    EXPECT_EQ(explainAt(trace, "weights", 0, 2).recomputed, 0);
+}
+
+TEST(Explain, MasksAreNamedByTheSettingElseByWhatTheyHide)
+{
+    Trace trace = oneQuery({}, {2, -infinity, 1}, {});
+    const auto formula = [&](const char* mask) {
+        trace.settings.set("mask", std::string(mask));
+        return explainAt(trace, "masked", 0, 1).formula;
+    };
+    EXPECT_EQ(formula("window"), FormulaId::WindowMasked);
+    EXPECT_EQ(formula("history"), FormulaId::HistoryMasked);
+    EXPECT_EQ(formula("none"), FormulaId::PartlyMasked);
+    trace.tensors[3].value = Tensor({2, 2}, {1, -infinity, 1, 1});
+    EXPECT_EQ(explainAt(trace, "masked", 0, 0).formula, FormulaId::Masked);
+    trace.tensors[3].value = Tensor({2, 2}, {1, 1, 1, 1});
+    EXPECT_EQ(explainAt(trace, "masked", 0, 0).formula, FormulaId::Unmasked);
+}
+
+TEST(Formula, CrossAttentionTakesItsKeysFromTheEncoder)
+{
+    Trace trace;
+    trace.layout = Layout::EncoderDecoder;
+    for (const char* part : {"self", "cross"})
+        for (const auto& [name, role] :
+             {std::pair{"Q", Role::Query}, {"K", Role::Key}, {"V", Role::Value}})
+            trace.tensors.push_back(tensorOf(
+                std::string("decoder/layer0/") + part + "/head0/" + name, role, Tensor({2, 2})));
+    const auto formula = [&](const char* path) { return formulaOf(trace, *trace.find(path)); };
+    EXPECT_EQ(formula("decoder/layer0/self/head0/K"), FormulaId::Key);
+    EXPECT_EQ(formula("decoder/layer0/cross/head0/Q"), FormulaId::CrossQuery);
+    EXPECT_EQ(formula("decoder/layer0/cross/head0/K"), FormulaId::CrossKey);
+    EXPECT_EQ(formula("decoder/layer0/cross/head0/V"), FormulaId::CrossValue);
+}
+
+TEST(Formula, ARecurrentQueryIsTheStateBeforeOrOfItsStepByTheOrderOfComputation)
+{
+    Trace before;
+    before.tensors = {tensorOf("decoder/attention/Q", Role::Query, Tensor({2, 2})),
+                      tensorOf("decoder/attention/context", Role::Context, Tensor({2, 2})),
+                      tensorOf("decoder/states", Role::DecoderState, Tensor({2, 2}))};
+    EXPECT_EQ(formulaOf(before, before.tensors[0]), FormulaId::DecoderQuery);
+    EXPECT_EQ(formulaOf(before, before.tensors[2]), FormulaId::DecoderState);
+    Trace current;
+    current.tensors = {before.tensors[2], before.tensors[0], before.tensors[1],
+                       tensorOf("decoder/attentional", Role::Hidden, Tensor({2, 2}))};
+    EXPECT_EQ(formulaOf(current, current.tensors[0]), FormulaId::CurrentDecoderState);
+    EXPECT_EQ(formulaOf(current, current.tensors[1]), FormulaId::CurrentQuery);
+    EXPECT_EQ(formulaOf(current, current.tensors[3]), FormulaId::Attentional);
+}
+
+TEST(Formula, WithoutValuesADecodersWeightsAreTheAnswer)
+{
+    Trace trace;
+    trace.tensors = {tensorOf("decoder/states", Role::DecoderState, Tensor({2, 2})),
+                     tensorOf("decoder/attention/Q", Role::Query, Tensor({2, 2})),
+                     tensorOf("decoder/attention/weights", Role::Weights, Tensor({2, 3}))};
+    EXPECT_EQ(formulaOf(trace, trace.tensors[2]), FormulaId::PointerWeights);
+}
+
+TEST(Formula, EveryOneHasANameOfItsOwn)
+{
+    std::set<std::string_view> names;
+    for (int i = 1; i <= static_cast<int>(FormulaId::ClassProbabilities); ++i) {
+        const std::string_view name = formulaName(static_cast<FormulaId>(i));
+        EXPECT_FALSE(name.empty()) << i;
+        EXPECT_TRUE(names.insert(name).second) << name;
+    }
 }
 
 /// Largest distance of a recomputed number from the recorded one, over the size of the

@@ -157,7 +157,7 @@ private Q_SLOTS:
 
     void everyFormulaHasItsDrawingAndItsWords()
     {
-        for (int i = 1; i <= static_cast<int>(FormulaId::Probabilities); ++i) {
+        for (int i = 1; i <= static_cast<int>(FormulaId::ClassProbabilities); ++i) {
             const auto formula = static_cast<FormulaId>(i);
             const std::string name(formulaName(formula));
             QSvgRenderer drawing(QStringLiteral(":/formulae/%1.svg").arg(name.c_str()));

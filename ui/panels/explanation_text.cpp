@@ -100,6 +100,84 @@ QString scaledHtml(const Explanation& explanation, const Theme& theme)
     return text;
 }
 
+/// "(1 − 2)² + (3 − 1)² + …"
+QString squaresHtml(const Explanation& explanation, const Theme& theme)
+{
+    QStringList squares;
+    for (std::size_t i = 0; i < std::min(shownTerms, explanation.terms.size()); ++i) {
+        const Term& term = explanation.terms[i];
+        squares << QStringLiteral("(%1 − %2)²")
+                       .arg(colored(numberText(term.left, 3), Role::Query, theme),
+                            colored(factor(term.right), Role::Key, theme));
+    }
+    QString sum = squares.join(QStringLiteral(" + "));
+    if (explanation.terms.size() > shownTerms)
+        sum += QStringLiteral(" + … ")
+            + ExplanationText::tr("(%n more)", nullptr,
+                                  static_cast<int>(explanation.terms.size() - shownTerms));
+    return sum;
+}
+
+/// "‖q − k‖² = (1 − 2)² + … = 1", where a score depends on the distance alone.
+QString distanceHtml(const Explanation& explanation, const Theme& theme)
+{
+    const auto squared = stageValue(explanation, Stage::Kind::SquaredDistance);
+    return squared ? QStringLiteral("‖q − k‖² = %1 = %2<br>")
+                         .arg(squaresHtml(explanation, theme), number(*squared))
+                   : QString();
+}
+
+/// A score from its terms: a kernel of the distance, products alone or over the vectors' lengths.
+QString scoreHtml(const Explanation& explanation, const Theme& theme)
+{
+    if (explanation.terms.empty())
+        return {};
+    const auto squared = stageValue(explanation, Stage::Kind::SquaredDistance);
+    const auto width = stageValue(explanation, Stage::Kind::KernelWidth);
+    if (squared && width)
+        return explanation.formula == FormulaId::GaussianScore
+            ? QStringLiteral("−%1 ∕ (2 · %2²)").arg(number(*squared), number(*width))
+            : QStringLiteral("K(√%1 ∕ %2)").arg(number(*squared), number(*width));
+    if (squared)
+        return {};
+    const QString sum = sumHtml(explanation, Role::Query, Role::Key, theme);
+    const auto query = stageValue(explanation, Stage::Kind::QueryLength);
+    const auto key = stageValue(explanation, Stage::Kind::KeyLength);
+    if (!query || !key)
+        return sum;
+    return QStringLiteral("(%1) ∕ (%2 · %3)")
+        .arg(sum, colored(number(*query), Role::Query, theme),
+             colored(number(*key), Role::Key, theme));
+}
+
+QString weightHtml(const Explanation& explanation, const Theme& theme)
+{
+    const auto masked = stageValue(explanation, Stage::Kind::Masked);
+    const QString own = masked ? colored(number(*masked), Role::Masked, theme) : QString();
+    const auto total = stageValue(explanation, Stage::Kind::Normaliser);
+    switch (explanation.formula) {
+    case FormulaId::Sparsemax: {
+        const auto threshold = stageValue(explanation, Stage::Kind::Threshold);
+        return masked && threshold ? QStringLiteral("max(%1 − %2, 0)").arg(own, factor(*threshold))
+                                   : QString();
+    }
+    case FormulaId::Sigmoid:
+        return masked ? QStringLiteral("1 ∕ (1 + exp(−%1))")
+                            .arg(colored(factor(*masked), Role::Masked, theme))
+                      : QString();
+    case FormulaId::Hardmax: {
+        const auto largest = stageValue(explanation, Stage::Kind::Maximum);
+        return masked && largest
+            ? ExplanationText::tr("%1, where the largest is %2").arg(own, number(*largest))
+            : QString();
+    }
+    case FormulaId::Proportional:
+        return masked && total ? QStringLiteral("%1 ∕ %2").arg(own, number(*total)) : QString();
+    default:
+        return {};
+    }
+}
+
 QString softmaxHtml(const Explanation& explanation, Role source, const Theme& theme)
 {
     const auto maximum = stageValue(explanation, Stage::Kind::Maximum);
@@ -171,8 +249,7 @@ QString numbersHtml(const Trace& trace, const Explanation& explanation, const Th
     QString middle;
     switch (tensor.role) {
     case Role::Scores:
-        if (!explanation.terms.empty())
-            middle = sumHtml(explanation, Role::Query, Role::Key, theme);
+        middle = scoreHtml(explanation, theme);
         break;
     case Role::Scaled:
         middle = scaledHtml(explanation, theme);
@@ -184,7 +261,9 @@ QString numbersHtml(const Trace& trace, const Explanation& explanation, const Th
                                         : colored(number(*scaled), Role::Scaled, theme);
         break;
     case Role::Weights:
-        middle = softmaxHtml(explanation, Role::Masked, theme);
+        middle = weightHtml(explanation, theme);
+        if (middle.isEmpty())
+            middle = softmaxHtml(explanation, Role::Masked, theme);
         break;
     case Role::Probabilities:
         middle = softmaxHtml(explanation, Role::Logits, theme);
@@ -200,6 +279,7 @@ QString numbersHtml(const Trace& trace, const Explanation& explanation, const Th
         : explanation.hidden && tensor.role == Role::Masked
         ? QStringLiteral("%1: %2").arg(middle, result)
         : QStringLiteral("= %1 = %2").arg(middle, result);
+    html.prepend(distanceHtml(explanation, theme));
     if (explanation.replaced)
         html += QStringLiteral("<br>")
             + ExplanationText::tr("Set by hand: the formula gives %1.")
@@ -211,7 +291,7 @@ std::vector<StageText> stageTexts(const Trace& trace, const Explanation& explana
 {
     std::vector<StageText> texts;
     const TraceTensor& tensor = tensorOf(trace, explanation.cell);
-    // A score or a context alone has its whole story in the products above.
+    // A score or a context alone has its whole story in the terms above.
     if (tensor.role == Role::Scores || tensor.role == Role::Context)
         return texts;
     double maximum = 0;
@@ -222,6 +302,16 @@ std::vector<StageText> stageTexts(const Trace& trace, const Explanation& explana
         case Stage::Kind::Score:
             texts.push_back({ExplanationText::tr("score"), value,
                              ExplanationText::tr("How well the key fits the query")});
+            break;
+        case Stage::Kind::QueryLength:
+        case Stage::Kind::KeyLength:
+        case Stage::Kind::SquaredDistance:
+        case Stage::Kind::KernelWidth:
+            break; // of a score alone
+        case Stage::Kind::Threshold:
+            texts.push_back({ExplanationText::tr("threshold θ"), value,
+                             ExplanationText::tr("What a score has to exceed to get any weight: "
+                                                 "chosen so that the row sums to one")});
             break;
         case Stage::Kind::RootOfWidth:
             texts.push_back({ExplanationText::tr("÷ √%1").arg(qRound(stage.value * stage.value)),
@@ -246,9 +336,12 @@ std::vector<StageText> stageTexts(const Trace& trace, const Explanation& explana
             break;
         case Stage::Kind::Maximum:
             maximum = stage.value;
-            texts.push_back({ExplanationText::tr("largest of the row"), value,
-                             ExplanationText::tr("Taken off every score before exp: it changes no "
-                                                 "weight and keeps exp from overflowing")});
+            texts.push_back(
+                {ExplanationText::tr("largest of the row"), value,
+                 explanation.formula == FormulaId::Hardmax
+                     ? ExplanationText::tr("It gets all the weight")
+                     : ExplanationText::tr("Taken off every score before exp: it changes no "
+                                           "weight and keeps exp from overflowing")});
             break;
         case Stage::Kind::Exponential:
             texts.push_back({tensor.role == Role::Weights
@@ -258,7 +351,10 @@ std::vector<StageText> stageTexts(const Trace& trace, const Explanation& explana
                              value, QString()});
             break;
         case Stage::Kind::Normaliser:
-            texts.push_back({ExplanationText::tr("÷ Σ exp over the row"), value,
+            texts.push_back({explanation.formula == FormulaId::Proportional
+                                 ? ExplanationText::tr("÷ Σ over the row")
+                                 : ExplanationText::tr("÷ Σ exp over the row"),
+                             value,
                              ExplanationText::tr("Dividing by the sum makes the row sum to one")});
             break;
         case Stage::Kind::Weight:

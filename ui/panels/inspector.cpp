@@ -286,14 +286,17 @@ void Inspector::showStrips(const Explanation& explanation)
                       toReals(right.values), false, limit});
     if (!explanation.terms.empty()) {
         VectorStrip::Strip products;
-        products.label = tr("product");
+        const bool squares = std::any_of(
+            explanation.stages.begin(), explanation.stages.end(),
+            [](const Stage& stage) { return stage.kind == Stage::Kind::SquaredDistance; });
+        products.label = squares ? tr("(q − k)²") : tr("product");
         products.role = context ? Role::Context : Role::Scores;
         products.sum = true;
         for (const Term& term : explanation.terms)
             products.values.push_back(static_cast<Real>(term.product));
         strips.push_back(std::move(products));
     }
-    m_stripsHeading->setText(explanation.terms.empty() ? tr("What tanh takes the sum of")
+    m_stripsHeading->setText(explanation.terms.empty() ? tr("What the score compares")
                                                        : tr("Term by term"));
     m_strips->setStrips(std::move(strips));
 }

@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 
 namespace regard {
@@ -57,94 +58,134 @@ bool isTempered(const Trace& trace)
     return !number || *number != 1;
 }
 
+struct Operation {
+    FormulaId formula;
+    /// The right-hand side; {scores}, {before}, {weights}, {values} and {logits} stand for the
+    /// names of what was computed before.
+    const char* text;
+};
+
+constexpr std::array operations{
+    Operation{FormulaId::Embedding, QT_TRANSLATE_NOOP("MomentText", "E[token]")},
+    Operation{FormulaId::Numbers, QT_TRANSLATE_NOOP("MomentText", "the numbers typed")},
+    Operation{FormulaId::ChosenState,
+              QT_TRANSLATE_NOOP("MomentText", "the encoder's state of the last choice")},
+    Operation{FormulaId::Position,
+              QT_TRANSLATE_NOOP("MomentText", "sines and cosines of the position")},
+    Operation{FormulaId::ConcatenatedPosition,
+              QT_TRANSLATE_NOOP("MomentText", "sines, then cosines of the position")},
+    Operation{FormulaId::LearnedPosition, QT_TRANSLATE_NOOP("MomentText", "P[position]")},
+    Operation{FormulaId::PositionedInput, QT_TRANSLATE_NOOP("MomentText", "embedding + position")},
+    Operation{FormulaId::Query, "X·W_Q"},
+    Operation{FormulaId::Key, "X·W_K"},
+    Operation{FormulaId::Value, "X·W_V"},
+    Operation{FormulaId::CrossQuery, "Y·W_Q"},
+    Operation{FormulaId::CrossKey, "H·W_K"},
+    Operation{FormulaId::CrossValue, "H·W_V"},
+    Operation{FormulaId::DecoderQuery, QT_TRANSLATE_NOOP("MomentText", "last decoder state")},
+    Operation{FormulaId::CurrentQuery, QT_TRANSLATE_NOOP("MomentText", "this step's state")},
+    Operation{FormulaId::EncoderKey, QT_TRANSLATE_NOOP("MomentText", "encoder states")},
+    Operation{FormulaId::EncoderValue, QT_TRANSLATE_NOOP("MomentText", "encoder states")},
+    Operation{FormulaId::GivenQuery, QT_TRANSLATE_NOOP("MomentText", "the places that are asked")},
+    Operation{FormulaId::GivenKey, QT_TRANSLATE_NOOP("MomentText", "the points' places")},
+    Operation{FormulaId::GivenValue, QT_TRANSLATE_NOOP("MomentText", "the points' values")},
+    Operation{FormulaId::StandardisedQuery, "(x − mean) / deviation"},
+    Operation{FormulaId::StandardisedKey, "(x − mean) / deviation"},
+    Operation{FormulaId::ProjectedQuery, "W_q q"},
+    Operation{FormulaId::ProjectedKey, "W_k k"},
+    Operation{FormulaId::DotScore, "q·kᵀ"},
+    Operation{FormulaId::GeneralScore, "q·W·kᵀ"},
+    Operation{FormulaId::AdditiveScore, "vᵀ tanh(W_q q + W_k k)"},
+    Operation{FormulaId::ConcatScore, "vᵀ tanh(W [q; k])"},
+    Operation{FormulaId::LocationScore, "W q"},
+    Operation{FormulaId::CosineScore, "q·kᵀ / (‖q‖ ‖k‖)"},
+    Operation{FormulaId::GaussianScore, "−‖q − k‖² / 2σ²"},
+    Operation{FormulaId::SineScore, "vᵀ sin(W_q q + W_k k)"},
+    Operation{FormulaId::CosineWaveScore, "vᵀ cos(W_q q + W_k k)"},
+    Operation{FormulaId::LinearScore, "vᵀ (W_q q + W_k k)"},
+    Operation{FormulaId::BoxcarKernel, QT_TRANSLATE_NOOP("MomentText", "1 where ‖q − k‖ < σ")},
+    Operation{FormulaId::EpanechnikovKernel, "max(1 − ‖q − k‖²/σ², 0)"},
+    Operation{FormulaId::TriangularKernel, "max(1 − ‖q − k‖/σ, 0)"},
+    Operation{FormulaId::ConstantKernel, "1"},
+    Operation{FormulaId::Scaled, "{scores} / √d"},
+    Operation{FormulaId::Tempered, "{scores}"},
+    Operation{FormulaId::Masked, QT_TRANSLATE_NOOP("MomentText", "{before}, −∞ for later keys")},
+    Operation{FormulaId::WindowMasked,
+              QT_TRANSLATE_NOOP("MomentText", "{before}, −∞ outside the window")},
+    Operation{FormulaId::HistoryMasked,
+              QT_TRANSLATE_NOOP("MomentText", "{before}, −∞ outside the last keys")},
+    Operation{FormulaId::PartlyMasked,
+              QT_TRANSLATE_NOOP("MomentText", "{before}, −∞ where a key is hidden")},
+    Operation{FormulaId::Unmasked, QT_TRANSLATE_NOOP("MomentText", "{before}, no key hidden")},
+    Operation{FormulaId::Softmax, "softmax({before})"},
+    Operation{FormulaId::Sparsemax, "sparsemax({before})"},
+    Operation{FormulaId::Sigmoid, "σ({before})"},
+    Operation{FormulaId::Hardmax, QT_TRANSLATE_NOOP("MomentText", "1 for the largest of {before}")},
+    Operation{FormulaId::Proportional, "{before} / Σ"},
+    Operation{FormulaId::PointerWeights,
+              QT_TRANSLATE_NOOP("MomentText", "softmax({before}), the answer")},
+    Operation{FormulaId::Context, "{weights} · {values}"},
+    Operation{FormulaId::FixedContext, QT_TRANSLATE_NOOP("MomentText", "last encoder state")},
+    Operation{FormulaId::Attentional, "tanh(W [context; state])"},
+    Operation{FormulaId::FedInput, QT_TRANSLATE_NOOP("MomentText", "last step's attentional")},
+    Operation{FormulaId::AttentionOutput,
+              QT_TRANSLATE_NOOP("MomentText", "heads side by side · W_O")},
+    Operation{FormulaId::Normalised, QT_TRANSLATE_NOOP("MomentText", "layer norm(x)")},
+    Operation{FormulaId::Attended, QT_TRANSLATE_NOOP("MomentText", "layer norm(x + attention)")},
+    Operation{FormulaId::PreNormAttended, QT_TRANSLATE_NOOP("MomentText", "x + attention")},
+    Operation{FormulaId::LayerOutput,
+              QT_TRANSLATE_NOOP("MomentText", "layer norm(y + feed-forward(y))")},
+    Operation{FormulaId::PreNormLayerOutput,
+              QT_TRANSLATE_NOOP("MomentText", "y + feed-forward(layer norm(y))")},
+    Operation{FormulaId::RnnState, "tanh(W x + U h + b)"},
+    Operation{FormulaId::GruState, "(1 − z) ⊙ n + z ⊙ h"},
+    Operation{FormulaId::LstmState, "o ⊙ tanh(c)"},
+    Operation{FormulaId::LstmCell, "f ⊙ c + i ⊙ g"},
+    Operation{FormulaId::DecoderState,
+              QT_TRANSLATE_NOOP("MomentText", "f(last state, last output, context)")},
+    Operation{FormulaId::CurrentDecoderState,
+              QT_TRANSLATE_NOOP("MomentText", "f(last state, last output)")},
+    Operation{FormulaId::ResetGate, "σ(W x + U h + b)"},
+    Operation{FormulaId::UpdateGate, "σ(W x + U h + b)"},
+    Operation{FormulaId::InputGate, "σ(W x + U h + b)"},
+    Operation{FormulaId::ForgetGate, "σ(W x + U h + b)"},
+    Operation{FormulaId::OutputGate, "σ(W x + U h + b)"},
+    Operation{FormulaId::NewGate, "tanh(W x + b + r ⊙ (U h + b′))"},
+    Operation{FormulaId::CellGate, "tanh(W x + U h + b)"},
+    Operation{FormulaId::Mean, QT_TRANSLATE_NOOP("MomentText", "mean of the contexts")},
+    Operation{FormulaId::Logits, QT_TRANSLATE_NOOP("MomentText", "one score for each choice")},
+    Operation{FormulaId::Probabilities, "softmax({logits})"},
+    Operation{FormulaId::ClassProbabilities, "softmax({logits})"},
+};
+
 /// The right-hand side of the moment's equation, "" if it has none.
 QString operationText(const Trace& trace, std::size_t index)
 {
     const TraceTensor* tensor = firstTensor(trace, trace.moments[index]);
     if (!tensor)
         return {};
-    const auto scores = [&] { return operand(trace, index, {Role::Scores}, "scores"); };
-    const auto latestScores = [&] {
-        return operand(trace, index, {Role::Scores, Role::Scaled, Role::Masked}, "scores");
-    };
-    switch (formulaOf(trace, *tensor)) {
-    case FormulaId::None:
+    const FormulaId formula = formulaOf(trace, *tensor);
+    const auto line = std::find_if(operations.begin(), operations.end(),
+                                   [&](const Operation& o) { return o.formula == formula; });
+    if (line == operations.end())
         return {};
-    case FormulaId::Embedding:
-        return MomentText::tr("E[token]");
-    case FormulaId::Position:
-        return MomentText::tr("sines and cosines of the position");
-    case FormulaId::PositionedInput:
-        return MomentText::tr("embedding + position");
-    case FormulaId::Query:
-        return QStringLiteral("X·W_Q");
-    case FormulaId::Key:
-        return QStringLiteral("X·W_K");
-    case FormulaId::Value:
-        return QStringLiteral("X·W_V");
-    case FormulaId::DecoderQuery:
-        return MomentText::tr("decoder state");
-    case FormulaId::EncoderKey:
-    case FormulaId::EncoderValue:
-        return MomentText::tr("encoder states");
-    case FormulaId::DotScore:
-        return QStringLiteral("q·kᵀ");
-    case FormulaId::GeneralScore:
-        return QStringLiteral("q·W·kᵀ");
-    case FormulaId::AdditiveScore:
-        return QStringLiteral("vᵀ tanh(W_q q + W_k k)");
-    case FormulaId::Scaled:
-        return isTempered(trace) ? MomentText::tr("%1 / (√d · temperature)").arg(scores())
-                                 : MomentText::tr("%1 / √d").arg(scores());
-    case FormulaId::Tempered:
-        return isTempered(trace) ? MomentText::tr("%1 / temperature").arg(scores()) : scores();
-    case FormulaId::Masked:
-        return MomentText::tr("%1, −∞ where a key is hidden").arg(latestScores());
-    case FormulaId::Unmasked:
-        return MomentText::tr("%1, no key hidden").arg(latestScores());
-    case FormulaId::Softmax:
-        return QStringLiteral("softmax(%1)").arg(latestScores());
-    case FormulaId::Context:
-        return QStringLiteral("%1 · %2").arg(operand(trace, index, {Role::Weights}, "weights"),
-                                             operand(trace, index, {Role::Value}, "V"));
-    case FormulaId::FixedContext:
-        return MomentText::tr("last encoder state");
-    case FormulaId::ProjectedQuery:
-        return QStringLiteral("W_q q");
-    case FormulaId::ProjectedKey:
-        return QStringLiteral("W_k k");
-    case FormulaId::AttentionOutput:
-        return MomentText::tr("heads side by side · W_O");
-    case FormulaId::Attended:
-        return MomentText::tr("layer norm(x + attention)");
-    case FormulaId::LayerOutput:
-        return MomentText::tr("layer norm(y + feed-forward(y))");
-    case FormulaId::RnnState:
-        return QStringLiteral("tanh(W x + U h + b)");
-    case FormulaId::GruState:
-        return QStringLiteral("(1 − z) ⊙ n + z ⊙ h");
-    case FormulaId::LstmState:
-        return QStringLiteral("o ⊙ tanh(c)");
-    case FormulaId::LstmCell:
-        return QStringLiteral("f ⊙ c + i ⊙ g");
-    case FormulaId::DecoderState:
-        return MomentText::tr("f(last state, last output, context)");
-    case FormulaId::ResetGate:
-    case FormulaId::UpdateGate:
-    case FormulaId::InputGate:
-    case FormulaId::ForgetGate:
-    case FormulaId::OutputGate:
-        return QStringLiteral("σ(W x + U h + b)");
-    case FormulaId::NewGate:
-        return QStringLiteral("tanh(W x + b + r ⊙ (U h + b′))");
-    case FormulaId::CellGate:
-        return QStringLiteral("tanh(W x + U h + b)");
-    case FormulaId::Logits:
-        return MomentText::tr("one score for each entry of the vocabulary");
-    case FormulaId::Probabilities:
-        return QStringLiteral("softmax(%1)").arg(operand(trace, index, {Role::Logits}, "logits"));
-    }
-    return {};
+    QString text = QCoreApplication::translate("MomentText", line->text);
+    const auto put = [&](const char* place, std::initializer_list<Role> roles,
+                         const char* fallback) {
+        if (text.contains(QLatin1String(place)))
+            text.replace(QLatin1String(place), operand(trace, index, roles, fallback));
+    };
+    put("{scores}", {Role::Scores}, "scores");
+    put("{before}", {Role::Scores, Role::Scaled, Role::Masked}, "scores");
+    put("{weights}", {Role::Weights}, "weights");
+    put("{values}", {Role::Value}, "V");
+    put("{logits}", {Role::Logits}, "logits");
+    if (!isTempered(trace))
+        return text;
+    if (formula == FormulaId::Scaled)
+        return MomentText::tr("%1 / (√d · temperature)")
+            .arg(text.section(QLatin1String(" / "), 0, 0));
+    return formula == FormulaId::Tempered ? MomentText::tr("%1 / temperature").arg(text) : text;
 }
 
 /// "encoder, layer 1" for "encoder/layer0".

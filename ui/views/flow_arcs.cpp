@@ -32,7 +32,7 @@ QColor faded(QColor color, double opacity)
 } // namespace
 
 FlowArcsItem::FlowArcsItem(const FlowState& state, const FlowStripsItem& encoder,
-                           const FlowStripsItem& decoder, const FlowVectorItem& context,
+                           const FlowStripsItem& decoder, const FlowVectorItem* context,
                            const FlowChipsItem& input, const FlowChipsItem& output)
     : m_state(state)
     , m_encoder(encoder)
@@ -61,7 +61,7 @@ void FlowArcsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     paintStubs(*painter);
     if (m_state.recurrence.weights >= 0)
         paintAttention(*painter);
-    else
+    else if (m_context)
         paintFixed(*painter);
 }
 
@@ -102,23 +102,16 @@ void FlowArcsItem::paintStubs(QPainter& painter) const
     }
 }
 
-void FlowArcsItem::paintAttention(QPainter& painter) const
+void FlowArcsItem::paintShares(QPainter& painter, Index step, qreal left, qreal total, qreal level,
+                               const QColor& end) const
 {
     const TraceTensor* weights = m_state.tensor(m_state.recurrence.weights);
-    const Index step = m_state.step();
-    if (!weights || !m_state.isComputed(m_state.recurrence.weights, step))
-        return;
-    const Theme& theme = m_state.theme;
-    const QColor violet = theme.role(Role::Weights);
-    const QColor teal = theme.role(Role::Context);
-    const bool known = m_state.isComputed(m_context.box().tensor, m_context.row());
-    const QRectF context = m_context.rect();
+    const QColor violet = m_state.theme.role(Role::Weights);
     const Index count = m_encoder.count();
-    const qreal widest = std::min(30 * m_state.type.scale, context.width() / 2);
-    const qreal total = context.width() * 0.7;
+    const qreal widest = std::min(30 * m_state.type.scale, std::max(total, 24.0));
     const bool isolate = m_state.focus.key >= 0;
-    // Side by side at the context, each as wide as its share of it.
-    qreal place = context.center().x() - total / 2;
+    // Side by side at the end, each as wide as its share.
+    qreal place = left;
     for (Index j = 0; j < count; ++j) {
         const double share = std::clamp(static_cast<double>(weights->value.at(step, j)), 0.0, 1.0);
         const qreal below = std::max(1.0, std::min(widest, share * widest * 1.2));
@@ -128,18 +121,38 @@ void FlowArcsItem::paintAttention(QPainter& painter) const
         if (share < 0.004)
             continue;
         const QPainterPath path = band(m_encoder.middle(j), m_encoder.rect().top() - 2, below, x,
-                                       context.bottom() + 1, std::max(0.8, above));
+                                       level, std::max(0.8, above));
         double opacity = 0.14 + 0.42 * share;
         if (isolate)
             opacity = j == m_state.focus.key ? 0.85 : opacity * 0.35;
-        QLinearGradient gradient(0, m_encoder.rect().top(), 0, context.bottom());
+        QLinearGradient gradient(0, m_encoder.rect().top(), 0, level);
         gradient.setColorAt(0, faded(violet, opacity));
-        gradient.setColorAt(1, faded(known ? teal : violet, opacity));
+        gradient.setColorAt(1, faded(end, opacity));
         painter.setPen(Qt::NoPen);
         painter.setBrush(gradient);
         painter.drawPath(path);
     }
+}
+
+void FlowArcsItem::paintAttention(QPainter& painter) const
+{
+    const Index step = m_state.step();
+    if (!m_state.isComputed(m_state.recurrence.weights, step))
+        return;
+    const Theme& theme = m_state.theme;
     const QRectF strip = m_decoder.stripRect(step);
+    if (!m_context) {
+        const qreal width = std::max(strip.width(), 10.0);
+        paintShares(painter, step, strip.center().x() - width / 2, width, strip.bottom() + 2,
+                    theme.role(Role::Weights));
+        return;
+    }
+    const QColor teal = theme.role(Role::Context);
+    const bool known = m_state.isComputed(m_context->box().tensor, m_context->row());
+    const QRectF context = m_context->rect();
+    const qreal total = context.width() * 0.7;
+    paintShares(painter, step, context.center().x() - total / 2, total, context.bottom() + 1,
+                known ? teal : theme.role(Role::Weights));
     const bool used = m_state.isComputed(m_decoder.box().tensor, step);
     painter.setPen(Qt::NoPen);
     painter.setBrush(faded(teal, known ? (used ? 0.6 : 0.25) : 0.1));
@@ -156,7 +169,7 @@ void FlowArcsItem::paintFixed(QPainter& painter) const
     if (last < 0)
         return;
     const bool known = m_state.isComputed(m_encoder.box().tensor, last);
-    const QRectF context = m_context.rect();
+    const QRectF context = m_context->rect();
     const QRectF strip = m_encoder.stripRect(last);
     painter.setPen(Qt::NoPen);
     QLinearGradient gradient(0, strip.top(), 0, context.bottom());

@@ -7,11 +7,11 @@ namespace regard {
 
 /// Between the states of a recurrent encoder and its decoder: what flows into the context
 /// of the step in focus, each state as wide as its weight, and from there to the decoder.
-/// Without weights: the last state to every step.
+/// Without weights: the last state to every step. Without a context: what the step points at.
 class FlowArcsItem : public QGraphicsItem {
 public:
     FlowArcsItem(const FlowState& state, const FlowStripsItem& encoder,
-                 const FlowStripsItem& decoder, const FlowVectorItem& context,
+                 const FlowStripsItem& decoder, const FlowVectorItem* context,
                  const FlowChipsItem& input, const FlowChipsItem& output);
     /// The boxes moved, or what is painted changed.
     void refresh();
@@ -22,11 +22,14 @@ private:
     void paintStubs(QPainter& painter) const;
     void paintAttention(QPainter& painter) const;
     void paintFixed(QPainter& painter) const;
+    /// Bands from the encoder's states to a level line from `left` on, each by its weight.
+    void paintShares(QPainter& painter, Index step, qreal left, qreal total, qreal level,
+                     const QColor& end) const;
 
     const FlowState& m_state;
     const FlowStripsItem& m_encoder;
     const FlowStripsItem& m_decoder;
-    const FlowVectorItem& m_context;
+    const FlowVectorItem* m_context; ///< null where weights are the answer
     const FlowChipsItem& m_input;
     const FlowChipsItem& m_output;
     QRectF m_bounds;

@@ -22,7 +22,7 @@ using Kind = FlowBox::Kind;
 class AttentionPlanner {
 public:
     AttentionPlanner(const Trace& trace, const std::vector<FlowBlock>& blocks, int block, int head,
-                     const QSizeF& size, const FlowType& type)
+                     const QSizeF& size, const FlowType& type, bool navigator)
         : m_trace(trace)
         , m_blocks(blocks)
         , m_block(blocks[static_cast<std::size_t>(block)])
@@ -30,6 +30,7 @@ public:
         , m_w(size.width())
         , m_h(size.height())
         , m_s(type.scale)
+        , m_navigator(navigator)
         , m_plan{size, type, {}, {}}
     {
     }
@@ -90,6 +91,13 @@ private:
         m_context = part(5, 34, 90);
         m_output = m_block.output >= 0 ? part(4.2, 26, 72) : 0;
         m_toOutput = m_block.output >= 0 ? part(2.4, 14, 44) : 0;
+        if (m_block.input < 0) {
+            // Queries, keys and values as they are given: each with its tokens beside it.
+            m_fan = m_labels;
+            m_labels = m_x = 0;
+        } else if (m_block.apart) {
+            m_fan = std::max(m_fan, part(8, 50, 110));
+        }
         const bool parts = m_block.embedding >= 0 && m_block.embedding != m_block.input;
         m_sum = parts ? part(1.7, 15, 30) : 0;
         m_part = parts ? part(2.9, 22, 52) : 0;
@@ -119,8 +127,15 @@ private:
         m_laneHeight = std::max(m_laneHeight, 18.0);
         const qreal top =
             std::max(m_laneHeight, room - 2 * (m_laneHeight + m_laneGap) - 3 * m_header);
-        const qreal cell = std::min({std::max(side(), 30.0) / m_keys, 116 * m_s, top / m_rows});
-        m_stage = QSizeF(std::max(cell * m_keys, 24.0), std::max(cell * m_rows, 16.0));
+        const qreal cellWidth = std::min(std::max(side(), 30.0) / m_keys, 116 * m_s);
+        const qreal cellHeight = std::min(top / m_rows, 116 * m_s);
+        const qreal cell = std::min(cellWidth, cellHeight);
+        // Cells are square unless there are many more of one than of the other.
+        const bool square = m_rows <= 3 * m_keys && m_keys <= 3 * m_rows;
+        const qreal stretch = square ? 1 : 4;
+        m_stage =
+            QSizeF(std::max(std::min(cellWidth, stretch * cell) * m_keys, 24.0),
+                   std::max(std::min(cellHeight, stretch * cell) * m_rows, square ? 16.0 : 24.0));
         // What the squares leave of the width widens the ways between the columns.
         m_spare = std::max(0.0, (side() - m_stage.width()) * count);
         const qreal ways = m_fan + m_toScores + (count - 1) * m_step + m_toContext + m_toOutput;
@@ -158,12 +173,14 @@ private:
     /// Tokens, embedding + position = X; the middle of the picture's height.
     void placeInputs()
     {
+        if (m_block.input < 0) {
+            m_afterX = m_left;
+            return;
+        }
         const qreal bottom = laneTop(2) + m_laneHeight;
         const qreal top = m_top - m_header;
         qreal x = m_left + m_labels + 5;
-        const int source = m_block.input >= 0 ? m_block.input : m_head.query;
-        const double rows =
-            m_block.input >= 0 ? static_cast<double>(tensor(m_block.input).value.rows()) : m_rows;
+        const double rows = static_cast<double>(tensor(m_block.input).value.rows());
         const qreal height =
             std::min(bottom - top - m_header, std::max(heightFor(rows), rows * 46 * m_s));
         const qreal y = (top + bottom + m_header - height) / 2;
@@ -172,11 +189,8 @@ private:
             x += width;
             return box;
         };
-        addBox(Kind::Tokens, QStringLiteral("tokens"), source, QRectF(m_left, y, m_labels, height));
-        if (m_block.input < 0) {
-            m_afterX = x;
-            return;
-        }
+        addBox(Kind::Tokens, QStringLiteral("tokens"), m_block.input,
+               QRectF(m_left, y, m_labels, height));
         if (m_part > 0) {
             const int embedding =
                 column(QStringLiteral("embedding"), m_block.embedding, m_part, FlowWords::tr("E"));
@@ -214,7 +228,7 @@ private:
                 addBox(Kind::Matrix, keys[lane], indices[lane], QRectF(x, y, m_lane, height),
                        flowTitle(m_trace, tensor(indices[lane]), isProjected(lane)));
             m_plan.boxes.back().stack = stack;
-            if (lane > 0 && m_block.keyInput >= 0)
+            if (m_block.input < 0 || (lane > 0 && m_block.apart))
                 addBox(Kind::Tokens, keys[lane] + QStringLiteral(" tokens"), indices[lane],
                        QRectF(x - m_fan + 2, y, m_fan - 6, height));
             if (isProjected(lane))
@@ -290,11 +304,22 @@ private:
         const qreal gap = 10 * m_s;
         if (room.width() < 90 || room.height() < 60)
             return;
-        const int candidates = m_trace.indexOf(Role::Probabilities);
-        const bool heads = m_blocks.size() > 1 || m_block.heads.size() > 1;
-        const double lines = candidates >= 0 ? 5 : std::min(5.0, m_keys);
-        const qreal listHeight = type.titleHeight() + lines * type.lineHeight() * 1.6 + 16;
-        const bool sideBySide = room.height() < listHeight + gap + 84 * m_s;
+        const int candidates = candidatesOfQueries();
+        const bool heads = (m_blocks.size() > 1 && !m_navigator) || m_block.heads.size() > 1;
+        const auto listOf = [&](double lines) {
+            return type.titleHeight() + lines * type.lineHeight() * 1.6 + 16;
+        };
+        double lines = candidates >= 0 ? 5 : std::min(5.0, m_keys);
+        const bool sideBySide = room.height() < listOf(3) + gap + 84 * m_s;
+        // Thumbnails that one can tell apart come before a long list.
+        const int count = static_cast<int>(m_block.heads.size());
+        const auto thumbnail = [&] {
+            const QSizeF card(room.width(), room.height() - listOf(lines) - gap);
+            return FlowHeadGrid(card, count, type).side;
+        };
+        while (heads && !sideBySide && lines > 3 && thumbnail() < 52 * m_s)
+            --lines;
+        const qreal listHeight = listOf(lines);
 
         QRectF lists = room;
         if (heads) {
@@ -305,7 +330,6 @@ private:
             } else {
                 card.setTop(room.top() + listHeight + gap);
             }
-            const int count = static_cast<int>(m_block.heads.size());
             card.setHeight(FlowHeadGrid(card.size(), count, type).height());
             addBox(Kind::Heads, QStringLiteral("heads"), m_head.lastStage(), card);
         }
@@ -330,11 +354,25 @@ private:
         }
     }
 
+    /// Probabilities of the tokens that query, or of all of them together; −1 for none.
+    int candidatesOfQueries() const
+    {
+        const int found = m_trace.indexOf(Role::Probabilities);
+        if (found < 0 || tensor(found).value.rows() == 1)
+            return found;
+        const TraceTensor& weights = tensor(m_head.lastStage());
+        const Axis& rows = tensor(found).rows;
+        if (tensor(found).value.rows() != weights.value.rows())
+            return -1;
+        return !rows || !weights.rows || *rows == *weights.rows ? found : -1;
+    }
+
     const Trace& m_trace;
     const std::vector<FlowBlock>& m_blocks;
     const FlowBlock& m_block;
     const FlowHead& m_head;
     qreal m_w, m_h, m_s;
+    bool m_navigator; ///< pages are chosen above the picture
     FlowPlan m_plan;
 
     double m_rows = 1, m_keys = 1;
@@ -354,9 +392,9 @@ private:
 } // namespace
 
 FlowPlan planAttention(const Trace& trace, const std::vector<FlowBlock>& blocks, int block,
-                       int head, const QSizeF& size, const FlowType& type)
+                       int head, const QSizeF& size, const FlowType& type, bool navigator)
 {
-    return AttentionPlanner(trace, blocks, block, head, size, type).plan();
+    return AttentionPlanner(trace, blocks, block, head, size, type, navigator).plan();
 }
 
 } // namespace regard

@@ -75,7 +75,7 @@ QRectF FlowHeadsItem::thumbRect(int head) const
 FlowChoice FlowHeadsItem::choiceAt(const QPointF& point) const
 {
     for (int tab = firstTab(); tab < firstTab() + shownTabs(); ++tab) {
-        if (state().blocks.size() > 1 && tabRect(tab).contains(point))
+        if (state().blocks.size() > 1 && !state().navigator && tabRect(tab).contains(point))
             return {tab, -1};
     }
     for (int head = 0; head < static_cast<int>(m_thumbs.size()); ++head) {
@@ -95,7 +95,7 @@ void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         return;
     const FlowBlock& block = state().blocks[static_cast<std::size_t>(state().block)];
 
-    const bool tabs = blocks > 1;
+    const bool tabs = blocks > 1 && !state().navigator;
     const QRectF line(rect().left() + 10, rect().top() + 6, rect().width() - 20,
                       type.titleHeight() + 3);
     painter->setFont(flowFont(type.title, true));
@@ -181,39 +181,50 @@ void FlowListItem::refresh()
     update();
 }
 
+std::size_t FlowListItem::lines() const
+{
+    const FlowType& type = state().type;
+    const qreal room = rect().height() - 14 - type.titleHeight();
+    const auto fit = static_cast<Index>(room / (type.lineHeight() * 1.35));
+    return static_cast<std::size_t>(
+        std::clamp<Index>(fit, 1, std::min<Index>(5, tensor()->value.columns())));
+}
+
 QRectF FlowListItem::lineRect(std::size_t line) const
 {
     const FlowType& type = state().type;
     const qreal top = rect().top() + 9 + type.titleHeight();
-    const qreal lines = std::min<qreal>(5, static_cast<qreal>(tensor()->value.columns()));
-    const qreal height = std::min((rect().bottom() - 5 - top) / lines, type.lineHeight() * 1.6);
+    const qreal height = std::min((rect().bottom() - 5 - top) / static_cast<qreal>(lines()),
+                                  type.lineHeight() * 1.6);
     return {rect().left() + 9, top + static_cast<qreal>(line) * height, rect().width() - 18,
             height};
 }
 
 CellRef FlowListItem::cellAt(const QPointF& point) const
 {
-    for (std::size_t line = 0; line < m_columns.size(); ++line) {
+    for (std::size_t line = 0; line < m_columns.size() && line < lines(); ++line) {
         if (lineRect(line).contains(point))
             return {box().tensor, m_row, m_columns[line]};
     }
     return {};
 }
 
-QString FlowListItem::title() const
+QStringList FlowListItem::titles() const
 {
     if (!tensor())
         return {};
-    if (box().kind == FlowBox::Kind::Attention) {
-        if (m_row < 0)
-            return FlowWords::tr("attends to");
-        return FlowWords::tr("“%1” attends to").arg(rowText(*state().trace, *tensor(), m_row));
-    }
+    const QString row = m_row < 0 ? QString() : rowText(*state().trace, *tensor(), m_row);
+    if (box().kind == FlowBox::Kind::Attention)
+        return m_row < 0 ? QStringList(FlowWords::tr("attends to"))
+                         : QStringList{FlowWords::tr("“%1” attends to").arg(row),
+                                       FlowWords::tr("“%1” →").arg(row), row};
     if (state().recurrence)
-        return FlowWords::tr("Next · step %1 of %2").arg(m_row + 1).arg(tensor()->value.rows());
-    if (m_row < 0)
-        return FlowWords::tr("Output");
-    return FlowWords::tr("Output at “%1”").arg(rowText(*state().trace, *tensor(), m_row));
+        return {FlowWords::tr("Next · step %1 of %2").arg(m_row + 1).arg(tensor()->value.rows()),
+                FlowWords::tr("Step %1").arg(m_row + 1)};
+    if (m_row < 0 || tensor()->value.rows() == 1)
+        return {FlowWords::tr("Output")};
+    return {FlowWords::tr("Output at “%1”").arg(row), FlowWords::tr("Output: “%1”").arg(row),
+            FlowWords::tr("Output")};
 }
 
 void FlowListItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
@@ -223,23 +234,33 @@ void FlowListItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     paintCard(*painter, rect(), theme);
     if (!tensor())
         return;
-    QFont font = flowFont(type.title, true);
     const QRectF line(rect().left() + 9, rect().top() + 5, rect().width() - 18, type.titleHeight());
-    if (QFontMetricsF(font).horizontalAdvance(title()) > line.width())
-        font = flowFont(type.small, true);
+    QFont font;
+    QString title;
+    // Large if it fits, else smaller, else shorter.
+    for (const QString& wording : titles()) {
+        title = wording;
+        font = flowFont(type.title, true);
+        if (QFontMetricsF(font).horizontalAdvance(title) > line.width())
+            font = flowFont(type.small, true);
+        if (QFontMetricsF(font).horizontalAdvance(title) <= line.width())
+            break;
+    }
     painter->setFont(font);
     const QColor color = theme.role(tensor()->role);
     painter->setPen(m_columns.empty() ? theme.textMuted() : color);
     painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                      QFontMetricsF(font).elidedText(title(), Qt::ElideMiddle, line.width()));
+                      QFontMetricsF(font).elidedText(title, Qt::ElideMiddle, line.width()));
 
     painter->setFont(flowFont(type.small + (type.scale > 1 ? 1 : 0)));
     const QFontMetricsF metrics(painter->font());
     const qreal number = metrics.horizontalAdvance(QStringLiteral("100 % "));
-    const qreal label = std::min(rect().width() * 0.36, 110 * type.scale);
+    // In a narrow card the bar lies behind the words.
+    const bool narrow = rect().width() < 170 * type.scale;
+    const qreal label =
+        narrow ? rect().width() - 18 - number : std::min(rect().width() * 0.36, 110 * type.scale);
     // Not yet computed: the empty tracks.
-    const auto tracks = static_cast<std::size_t>(std::min<Index>(5, tensor()->value.columns()));
-    for (std::size_t i = 0; m_columns.empty() && i < tracks; ++i) {
+    for (std::size_t i = 0; m_columns.empty() && i < lines(); ++i) {
         const QRectF place = lineRect(i);
         painter->setPen(Qt::NoPen);
         painter->setBrush(theme.notComputed());
@@ -247,31 +268,35 @@ void FlowListItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
             place.adjusted(0, place.height() * 0.22, 0, place.height() * -0.22), 2, 2);
     }
     const CellRef& shown = state().hovered ? state().hovered : state().fixed;
-    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+    for (std::size_t i = 0; i < m_columns.size() && i < lines(); ++i) {
         const QRectF place = lineRect(i);
         const double share = static_cast<double>(tensor()->value.at(m_row, m_columns[i]));
         const bool marked =
             shown.tensor == box().tensor && shown.row == m_row && shown.column == m_columns[i];
+        const QRectF track = narrow
+            ? place.adjusted(-3, place.height() * 0.1, 3, -place.height() * 0.1)
+            : QRectF(place.left() + label, place.center().y() - place.height() * 0.28,
+                     place.width() - label - number, place.height() * 0.56);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(narrow ? theme.window() : theme.raised());
+        painter->drawRoundedRect(track, 2, 2);
+        QRectF bar = track;
+        bar.setWidth(std::max(1.5, track.width() * std::clamp(share, 0.0, 1.0)));
+        QColor ink = color;
+        ink.setAlphaF(narrow ? 0.28F : 1.0F);
+        painter->setBrush(ink);
+        painter->drawRoundedRect(bar, 2, 2);
         painter->setPen(theme.text());
         painter->drawText(QRectF(place.left(), place.top(), label - 6, place.height()),
                           Qt::AlignLeft | Qt::AlignVCenter,
                           metrics.elidedText(columnText(*state().trace, *tensor(), m_columns[i]),
                                              Qt::ElideRight, label - 6));
-        const QRectF track(place.left() + label, place.center().y() - place.height() * 0.28,
-                           place.width() - label - number, place.height() * 0.56);
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(theme.raised());
-        painter->drawRoundedRect(track, 2, 2);
-        QRectF bar = track;
-        bar.setWidth(std::max(1.5, track.width() * std::clamp(share, 0.0, 1.0)));
-        painter->setBrush(color);
-        painter->drawRoundedRect(bar, 2, 2);
         if (marked) {
             painter->setPen(QPen(theme.selection(), 1.5));
             painter->setBrush(Qt::NoBrush);
             painter->drawRoundedRect(track.adjusted(-2, -2, 2, 2), 3, 3);
         }
-        painter->setPen(theme.textMuted());
+        painter->setPen(narrow ? theme.text() : theme.textMuted());
         painter->drawText(QRectF(place.right() - number, place.top(), number, place.height()),
                           Qt::AlignRight | Qt::AlignVCenter, percentText(share));
     }

@@ -5,11 +5,12 @@
 
 namespace regard {
 
-/// What a click on the heads card asks for; −1 for no change.
+/// What a click on the heads card or on the bar of pages asks for; −1 for no change.
 struct FlowChoice {
     int block = -1;
     int head = -1;
-    explicit operator bool() const { return block >= 0 || head >= 0; }
+    int page = -1;
+    explicit operator bool() const { return block >= 0 || head >= 0 || page >= 0; }
 };
 
 /// Card: tabs for the layers, and of each head of the layer its weights as a thumbnail.
@@ -46,8 +47,11 @@ public:
     const std::vector<Index>& columns() const { return m_columns; }
 
 private:
+    /// Entries that there is room for.
+    std::size_t lines() const;
     QRectF lineRect(std::size_t line) const;
-    QString title() const;
+    /// From the longest wording to the shortest.
+    QStringList titles() const;
 
     Index m_row = -1;
     std::vector<Index> m_columns; ///< of the largest entries, largest first

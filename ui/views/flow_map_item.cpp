@@ -4,6 +4,7 @@
 #include "ui/views/flow_text.h"
 #include "ui/views/mini_map.h"
 
+#include <QFontMetricsF>
 #include <QPainter>
 
 #include <algorithm>
@@ -44,6 +45,8 @@ CellRef FlowMapItem::cellAt(const QPointF& point) const
     if (!found || found->value.shape().size() == 0)
         return {};
     if (!rect().contains(point)) {
+        if (box().room < 0)
+            return {};
         const QRectF header(rect().left(), rect().top() - state().type.headerHeight(),
                             rect().width(), state().type.headerHeight());
         return header.contains(point) ? CellRef{box().tensor, -1, -1} : CellRef{};
@@ -70,7 +73,8 @@ void FlowMapItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
 {
     if (!tensor())
         return;
-    paintHeader(*painter);
+    if (box().room >= 0)
+        paintHeader(*painter);
     paintCells(*painter);
     paintNumbers(*painter);
     paintMarks(*painter);
@@ -87,14 +91,15 @@ void FlowMapItem::paintHeader(QPainter& painter) const
     QFont font = flowFont(type.title, true);
     painter.setFont(font);
     QString title = box().title;
-    // The equation where it fits, else the name alone.
-    const qreal room = cells.width() + 22 * type.scale;
+    // The equation where it fits, else the name alone, smaller or cut.
+    const qreal room = box().room;
     if (mathWidth(font, title) > room)
         title = flowName(*tensor());
-    if (mathWidth(font, title) > room) {
-        font.setPixelSize(std::max(9, type.title - 2));
-        painter.setFont(font);
-    }
+    for (int pixels = type.title - 1; mathWidth(font, title) > room && pixels >= 9; --pixels)
+        font.setPixelSize(pixels);
+    if (mathWidth(font, title) > room)
+        title = QFontMetricsF(font).elidedText(title, Qt::ElideRight, room);
+    painter.setFont(font);
     qreal y = cells.top() - type.headerHeight() - shift;
     painter.setPen(computed ? theme.role(tensor()->role) : theme.textMuted());
     drawMath(painter, QRectF(cells.left() - 60, y, cells.width() + 120, type.titleHeight()),
@@ -109,15 +114,14 @@ void FlowMapItem::paintHeader(QPainter& painter) const
                          Qt::AlignCenter, text);
         y += type.lineHeight();
     };
-    line(shapeText(*tensor()));
     // Closer where there is little room, and left out before it runs into its neighbour's.
     const QFontMetricsF metrics(small);
-    const qreal most = cells.width() + 16 * type.scale;
-    QString range = m_range;
-    if (metrics.horizontalAdvance(range) > most)
-        range.remove(QLatin1Char(' '));
-    if (!range.isEmpty() && metrics.horizontalAdvance(range) <= most)
-        line(range);
+    for (QString text : {shapeText(*tensor()), m_range}) {
+        if (metrics.horizontalAdvance(text) > room)
+            text.remove(QLatin1Char(' '));
+        if (!text.isEmpty() && metrics.horizontalAdvance(text) <= room)
+            line(text);
+    }
 
     if (!box().sign.isEmpty()) {
         painter.setFont(flowFont(type.title + 2, true));

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/flow_plan.h"
 
-#include "ui/views/flow_text.h"
-
 #include <algorithm>
+#include <cmath>
 
 namespace regard {
 
@@ -44,32 +43,44 @@ int FlowPlan::indexOf(const QString& key) const
     return found == boxes.end() ? -1 : static_cast<int>(found - boxes.begin());
 }
 
-FlowPlan planChain(const Trace& trace, const QSizeF& size, const FlowType& type)
+qreal navigatorHeight(const FlowType& type)
 {
-    FlowPlan plan{size, type, {}, {}};
-    const int count = std::min<int>(8, static_cast<int>(trace.tensors.size()));
-    if (count == 0)
-        return plan;
-    const qreal labels = std::clamp(size.width() * 0.09, 46.0, 120.0);
-    const qreal pitch = (size.width() - labels - 24) / count;
-    for (int i = 0; i < count; ++i) {
-        const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(i)];
-        const qreal height = std::min(
-            size.height() - type.headerHeight() - 24,
-            std::max<qreal>(40, static_cast<qreal>(tensor.value.rows()) * 30 * type.scale));
-        const qreal width = std::min(pitch * 0.62, 150 * type.scale);
-        const qreal x = 12 + labels + pitch * (i + 0.5) - width / 2;
-        const qreal y = (size.height() - height + type.headerHeight()) / 2;
-        const QString key = QString::fromStdString(tensor.path);
-        plan.boxes.push_back(
-            {FlowBox::Kind::Matrix, key, i, QRectF(x, y, width, height), flowTitle(trace, tensor)});
-        if (i > 0)
-            plan.joins.push_back({key + QStringLiteral("<"), i - 1, i});
+    return type.lineHeight() + type.titleHeight() + 16;
+}
+
+void addNavigator(FlowPlan& plan)
+{
+    const qreal height = navigatorHeight(plan.type);
+    for (FlowBox& box : plan.boxes)
+        box.rect.translate(0, height);
+    for (FlowJoin& join : plan.joins)
+        join.runY += height;
+    plan.boxes.push_back({FlowBox::Kind::Pages, QStringLiteral("pages"), -1,
+                          QRectF(10, 4, plan.size.width() - 20, height - 4)});
+    plan.size.rheight() += height;
+}
+
+void assignRooms(FlowPlan& plan)
+{
+    const qreal header = plan.type.headerHeight();
+    for (FlowBox& box : plan.boxes) {
+        if (box.kind != FlowBox::Kind::Matrix || box.room < 0)
+            continue;
+        const QRectF band(0, box.rect.top() - header, plan.size.width(), header);
+        box.room = 2 * std::min(box.rect.center().x(), plan.size.width() - box.rect.center().x());
+        for (const FlowBox& other : plan.boxes) {
+            const bool isMap = other.kind == FlowBox::Kind::Matrix;
+            if (&other == &box
+                || !band.intersects(other.rect.adjusted(0, isMap ? -header : 0, 0, 0)))
+                continue;
+            // Half the way to another header, the whole way to what has none.
+            const qreal distance = std::abs(other.rect.center().x() - box.rect.center().x());
+            const qreal half = isMap ? distance / 2 : distance - other.rect.width() / 2;
+            if (half > 0)
+                box.room = std::min(box.room, 2 * half - 4);
+        }
+        box.room = std::max(box.room, box.rect.width());
     }
-    const QRectF first = plan.boxes.front().rect;
-    plan.boxes.push_back({FlowBox::Kind::Tokens, QStringLiteral("tokens"), 0,
-                          QRectF(first.left() - labels - 4, first.top(), labels, first.height())});
-    return plan;
 }
 
 } // namespace regard

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/views/flow_structure.h"
+#include "ui/views/flow_pages.h"
 
 #include <QRectF>
 #include <QString>
@@ -24,6 +24,7 @@ struct FlowBox {
         Shares, ///< weights of the step in focus, a bar a column
         Vector, ///< one row of a tensor, lying
         Caption, ///< name, shape and range of a tensor, beside its strips
+        Pages, ///< the pages in the order of computation, to choose one
     };
     Kind kind{};
     QString key;
@@ -33,6 +34,7 @@ struct FlowBox {
     QString sign{}; ///< operator before the map: "+", "="
     int stack = 0; ///< cards drawn behind, one for each other head
     int lift = 0; ///< room for such cards below the title
+    qreal room = 0; ///< Matrix: width that its header may take
     qreal pitch = 0; ///< Chips, Strips, Shares: distance between neighbours
     bool slanted = false; ///< Chips: too narrow for level text
 };
@@ -79,6 +81,7 @@ struct FlowJoin {
     /// By the weights of the row in focus: all of them lead to that row.
     bool weighted = false;
     bool whole = false; ///< one band, not one a row
+    bool funnel = false; ///< from the whole of a side to the whole of the other
 };
 
 /// Where everything goes. Depends on the space, the structure of the trace and the number
@@ -92,16 +95,28 @@ struct FlowPlan {
 };
 
 /// One head of one layer, left to right: X, then Q, K and V, then the score's stages,
-/// context and output, with cards for heads and candidates below.
+/// context and output, with cards for heads and candidates below. `navigator`: the layer is
+/// chosen elsewhere.
 FlowPlan planAttention(const Trace& trace, const std::vector<FlowBlock>& blocks, int block,
-                       int head, const QSizeF& size, const FlowType& type);
+                       int head, const QSizeF& size, const FlowType& type, bool navigator);
 
 /// Encoder states along the bottom, decoder states above, the context between them.
 /// `step` is the decoding step whose context is shown.
 FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, int step,
                         const QSizeF& size, const FlowType& type);
 
-/// A trace without attention: its tensors one after another.
-FlowPlan planChain(const Trace& trace, const QSizeF& size, const FlowType& type);
+/// Tensors one after another: matrices side by side, vectors below each other as wide as
+/// they are long.
+FlowPlan planTensors(const Trace& trace, const std::vector<int>& tensors, const QSizeF& size,
+                     const FlowType& type);
+
+/// Height of the bar that chooses a page.
+qreal navigatorHeight(const FlowType& type);
+
+/// Puts that bar above a plan that was made for the rest of the stage.
+void addNavigator(FlowPlan& plan);
+
+/// Gives each map's header the room that its neighbours leave.
+void assignRooms(FlowPlan& plan);
 
 } // namespace regard

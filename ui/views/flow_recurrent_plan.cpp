@@ -80,18 +80,22 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
         plan.boxes.push_back(shares);
     }
 
-    // The context stands below its step; the fixed one in the middle.
-    const qreal contextWidth = std::min(150 * s, width * 0.4);
+    // The context stands below its step; the fixed one in the middle. Without one, weights
+    // are the answer.
+    const bool known = recurrence.context >= 0;
     const qreal contextHeight = 15 * s;
     const qreal contextY = decoderBottom + (encoderTop - decoderBottom) * (attention ? 0.34 : 0.46);
-    const qreal column = decoder.rect.left() + stepPitch * (std::max(0, step) + 0.5);
-    const qreal middle = attention ? column : left + width / 2;
-    const qreal x = std::clamp(middle - contextWidth / 2, left, left + width - contextWidth);
-    const bool known = recurrence.context >= 0;
-    plan.boxes.push_back(
-        {Kind::Vector, QStringLiteral("context"), known ? recurrence.context : recurrence.states,
-         QRectF(x, contextY, contextWidth, contextHeight),
-         attention ? FlowWords::tr("C′ = Σ α_i h_i") : FlowWords::tr("C (fixed)")});
+    if (known || !attention) {
+        const qreal contextWidth = std::min(150 * s, width * 0.4);
+        const qreal column = decoder.rect.left() + stepPitch * (std::max(0, step) + 0.5);
+        const qreal middle = attention ? column : left + width / 2;
+        const qreal x = std::clamp(middle - contextWidth / 2, left, left + width - contextWidth);
+        plan.boxes.push_back(
+            {Kind::Vector, QStringLiteral("context"),
+             known ? recurrence.context : recurrence.states,
+             QRectF(x, contextY, contextWidth, contextHeight),
+             attention ? FlowWords::tr("C′ = Σ α_i h_i") : FlowWords::tr("C (fixed)")});
+    }
 
     const auto caption = [&](const QString& key, int index, const QRectF& beside) {
         plan.boxes.push_back({Kind::Caption, key, index,

@@ -54,7 +54,10 @@ Edge edgeAt(const FlowJoin& join, const QRectF& from, const QRectF& to, qreal sh
     const QPointF start = onSide(from, join.fromSide, share);
     const QPointF end = onSide(to, join.toSide, share);
     Edge edge{{start}};
-    if (join.toSide == FlowSide::Top) {
+    if (join.funnel) {
+        const qreal reach = (end.y() - start.y()) * 0.5;
+        edge.curve(start + QPointF(0, reach), end - QPointF(0, reach), end);
+    } else if (join.toSide == FlowSide::Top) {
         edge.line({start.x(), end.y()});
     } else if (join.toSide == FlowSide::Left) {
         const qreal reach = (end.x() - start.x()) * 0.5;

@@ -3,6 +3,7 @@
 
 #include "ui/views/flow_callout.h"
 #include "ui/views/flow_map_item.h"
+#include "ui/views/flow_pages_item.h"
 
 #include <QEasingCurve>
 
@@ -121,9 +122,9 @@ void FlowScene::placeArcs()
     const auto* context = dynamic_cast<FlowVectorItem*>(find("context"));
     const auto* input = dynamic_cast<FlowChipsItem*>(find("input"));
     const auto* output = dynamic_cast<FlowChipsItem*>(find("output"));
-    if (!encoder || !decoder || !context || !input || !output)
+    if (!encoder || !decoder || !input || !output)
         return;
-    m_arcs = new FlowArcsItem(m_state, *encoder, *decoder, *context, *input, *output);
+    m_arcs = new FlowArcsItem(m_state, *encoder, *decoder, context, *input, *output);
     addItem(m_arcs);
 }
 
@@ -219,6 +220,9 @@ CellRef FlowScene::cellAt(const QPointF& point) const
 
 FlowChoice FlowScene::choiceAt(const QPointF& point) const
 {
+    if (const auto* pages = dynamic_cast<const FlowPagesItem*>(item(QStringLiteral("pages"))))
+        if (const int page = pages->pageAt(point); page >= 0)
+            return {-1, -1, page};
     const auto* heads = dynamic_cast<const FlowHeadsItem*>(item(QStringLiteral("heads")));
     return heads ? heads->choiceAt(point) : FlowChoice{};
 }

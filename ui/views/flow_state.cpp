@@ -124,6 +124,8 @@ Index FlowState::candidateRow(int probabilities) const
         return -1;
     if (recurrence)
         return std::min(step(), found->value.rows() - 1);
+    if (found->value.rows() == 1)
+        return 0;
     if (focus.query >= 0 && focus.query < found->value.rows())
         return focus.query;
     const Index computed = computedRows(probabilities);

@@ -34,7 +34,10 @@ struct FlowState {
     FlowFocus focus; ///< of the hovered place, else of the fixed one
     std::vector<FlowBlock> blocks;
     FlowRecurrence recurrence;
-    int block = 0;
+    std::vector<FlowPage> pages;
+    bool navigator = false; ///< the pages are chosen in a bar above the picture
+    int page = 0;
+    int block = 0; ///< of the page, or of the last one that had one
     int head = 0;
     FlowType type;
     qreal density = 1; ///< device pixels for one of ours

@@ -7,10 +7,24 @@ namespace regard {
 
 namespace {
 
-bool isHeadName(std::string_view name)
+/// "head3" for "head".
+bool isNumbered(std::string_view name, std::string_view word)
 {
-    return name.size() > 4 && name.substr(0, 4) == "head"
-        && std::all_of(name.begin() + 4, name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return name.size() > word.size() && name.substr(0, word.size()) == word
+        && std::all_of(name.begin() + static_cast<std::ptrdiff_t>(word.size()), name.end(),
+                       [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string_view lastOf(std::string_view scope)
+{
+    const auto slash = scope.rfind('/');
+    return slash == std::string_view::npos ? scope : scope.substr(slash + 1);
+}
+
+std::string_view parentOf(std::string_view scope)
+{
+    const auto slash = scope.rfind('/');
+    return slash == std::string_view::npos ? std::string_view() : scope.substr(0, slash);
 }
 
 bool sameLabels(const TraceTensor& a, const TraceTensor& b)
@@ -18,6 +32,17 @@ bool sameLabels(const TraceTensor& a, const TraceTensor& b)
     if (a.value.rows() != b.value.rows())
         return false;
     return !a.rows || !b.rows || *a.rows == *b.rows;
+}
+
+/// The rows stand for the same tokens. What a decoder reads is labelled with other tokens
+/// than what it writes, though they are the same steps.
+bool sameTokens(const TraceTensor& a, const TraceTensor& b)
+{
+    const std::string_view one(a.path);
+    const std::string_view other(b.path);
+    return sameLabels(a, b)
+        || (a.value.rows() == b.value.rows() && !a.scope().empty() && !b.scope().empty()
+            && one.substr(0, one.find('/')) == other.substr(0, other.find('/')));
 }
 
 /// The nearest vector-by-token tensor outside any head that was computed before `reader`.
@@ -30,16 +55,19 @@ int inputOf(const Trace& trace, int reader)
         const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(i)];
         const bool vectors = tensor.role == Role::Embedding || tensor.role == Role::Hidden
             || tensor.role == Role::State;
-        if (vectors && withoutHead(tensor.scope()) == tensor.scope() && sameLabels(tensor, wanted))
+        if (vectors && withoutHead(tensor.scope()) == tensor.scope() && sameTokens(tensor, wanted))
             return i;
     }
     return -1;
 }
 
-/// The last layer-wide tensor after the heads and before the next layer's queries.
+/// The last layer-wide tensor after the heads and before the next layer's queries: in the
+/// layer's scope, or in the one around its attentions.
 int outputOf(const Trace& trace, const FlowBlock& block)
 {
     int output = -1;
+    const std::string_view around =
+        isLayerName(lastOf(block.scope)) ? std::string_view() : parentOf(block.scope);
     const FlowHead& last = block.heads.back();
     const int context = last.context >= 0 ? last.context : last.weights;
     const Index rows = trace.tensors[static_cast<std::size_t>(context)].value.rows();
@@ -47,8 +75,9 @@ int outputOf(const Trace& trace, const FlowBlock& block)
         const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(i)];
         if (tensor.role == Role::Query)
             break;
-        if (tensor.role == Role::Hidden && tensor.value.rows() == rows
-            && tensor.scope() == block.scope && tensor.name() != "input")
+        if (tensor.role == Role::Hidden && tensor.value.rows() == rows && tensor.name() != "input"
+            && (tensor.scope() == block.scope
+                || (isLayerName(lastOf(around)) && tensor.scope() == around)))
             output = i;
     }
     return output;
@@ -83,9 +112,14 @@ std::string_view withoutHead(std::string_view scope)
 {
     const auto slash = scope.rfind('/');
     const std::string_view last = slash == std::string_view::npos ? scope : scope.substr(slash + 1);
-    if (!isHeadName(last))
+    if (!isNumbered(last, "head"))
         return scope;
     return slash == std::string_view::npos ? std::string_view() : scope.substr(0, slash);
+}
+
+bool isLayerName(std::string_view name)
+{
+    return isNumbered(name, "layer");
 }
 
 std::vector<FlowBlock> flowBlocks(const Trace& trace)
@@ -95,6 +129,9 @@ std::vector<FlowBlock> flowBlocks(const Trace& trace)
         if (tensor.role != Role::Weights)
             continue;
         const std::string scope(tensor.scope());
+        const FlowHead head = headAt(trace, scope);
+        if (head.query < 0 && head.key < 0 && head.scores < 0)
+            continue; // a layer that weighs its own features
         const std::string_view layer = withoutHead(scope);
         auto block = std::find_if(blocks.begin(), blocks.end(),
                                   [&](const FlowBlock& b) { return b.scope == layer; });
@@ -105,26 +142,31 @@ std::vector<FlowBlock> flowBlocks(const Trace& trace)
         const bool known = std::any_of(block->heads.begin(), block->heads.end(),
                                        [&](const FlowHead& h) { return h.scope == scope; });
         if (!known)
-            block->heads.push_back(headAt(trace, scope));
+            block->heads.push_back(head);
     }
-    for (std::size_t i = 0; i < blocks.size(); ++i) {
-        FlowBlock& block = blocks[i];
+    for (FlowBlock& block : blocks) {
         const FlowHead& head = block.heads.front();
+        const auto tensor = [&](int index) -> const TraceTensor& {
+            return trace.tensors[static_cast<std::size_t>(index)];
+        };
         block.input = inputOf(trace, head.query >= 0 ? head.query : head.weights);
         const int keyInput = inputOf(trace, head.key);
         block.keyInput = keyInput == block.input ? -1 : keyInput;
         block.output = outputOf(trace, block);
-        if (i == 0 && block.input >= 0) {
-            const TraceTensor& input = trace.tensors[static_cast<std::size_t>(block.input)];
-            const auto before = [&](Role role) {
-                const int found = trace.indexOf(role);
-                return found >= 0 && found < block.input
-                        && sameLabels(trace.tensors[static_cast<std::size_t>(found)], input)
-                    ? found
-                    : -1;
-            };
-            block.embedding = before(Role::Embedding);
-            block.position = before(Role::Position);
+        block.apart = block.keyInput >= 0
+            || (block.input < 0 && head.query >= 0 && head.key >= 0
+                && !sameLabels(tensor(head.query), tensor(head.key)));
+        if (block.input < 0 || tensor(block.input).role == Role::Embedding)
+            continue;
+        // Embedding and position just before their sum, in its scope.
+        for (int i = block.input - 1; i >= 0 && i >= block.input - 2; --i) {
+            if (tensor(i).scope() != tensor(block.input).scope()
+                || !sameLabels(tensor(i), tensor(block.input)))
+                break;
+            if (tensor(i).role == Role::Embedding)
+                block.embedding = i;
+            if (tensor(i).role == Role::Position)
+                block.position = i;
         }
     }
     return blocks;

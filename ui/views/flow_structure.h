@@ -31,12 +31,14 @@ struct FlowBlock {
     int input = -1; ///< vectors the queries are made from
     int keyInput = -1; ///< vectors the keys and values are made from, if others
     int output = -1; ///< what the layer gives on
-    int embedding = -1; ///< only for the layer that reads the embeddings
+    int embedding = -1; ///< only for a layer that reads the embeddings
     int position = -1;
+    /// Keys belong to other tokens than queries: they are named beside K and V.
+    bool apart = false;
 };
 
 /// The attention layers of a trace in the order of computation: every scope that holds
-/// weights, its heads together. A trace without weights gives none.
+/// weights of queries on keys, its heads together. A trace without any gives none.
 std::vector<FlowBlock> flowBlocks(const Trace& trace);
 
 /// Where a scope is among the layers: block and head, −1 for what it does not name.
@@ -59,5 +61,8 @@ FlowRecurrence flowRecurrence(const Trace& trace);
 
 /// "layer0/head1" without its head: "layer0"; other scopes as they are.
 std::string_view withoutHead(std::string_view scope);
+
+/// "layer0", "layer12": the name of a layer's scope.
+bool isLayerName(std::string_view name);
 
 } // namespace regard

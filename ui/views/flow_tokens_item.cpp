@@ -43,7 +43,7 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
 
     // Keys from elsewhere stand beside K and V, else the tokens are queries and keys.
     const auto block = static_cast<std::size_t>(state().block);
-    const bool apart = block < state().blocks.size() && state().blocks[block].keyInput >= 0;
+    const bool apart = block < state().blocks.size() && state().blocks[block].apart;
     const bool keys = found->role == Role::Key || found->role == Role::Value;
     const Index query = keys ? -1 : state().focus.query;
     const Index key = apart && !keys ? -1 : state().focus.key;

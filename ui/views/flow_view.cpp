@@ -32,7 +32,10 @@ FlowView::FlowView(QWidget* parent)
     });
     connect(m_stage, &FlowStage::pointerLeft, this, [this] { point({}); });
     connect(m_stage, &FlowStage::clicked, this, [this](const QPointF& at) {
-        if (const FlowChoice choice = m_scene->choiceAt(at))
+        const FlowChoice choice = m_scene->choiceAt(at);
+        if (choice.page >= 0)
+            choosePage(choice.page);
+        else if (choice)
             choose(choice.block >= 0 ? choice.block : layer(),
                    choice.head >= 0 ? choice.head : head());
         else if (const CellRef cell = m_scene->cellAt(at))
@@ -75,19 +78,48 @@ int FlowView::headCount() const
         : static_cast<int>(state.blocks[static_cast<std::size_t>(state.block)].heads.size());
 }
 
+int FlowView::page() const
+{
+    return m_scene->state().page;
+}
+int FlowView::pageCount() const
+{
+    return static_cast<int>(m_scene->state().pages.size());
+}
+
+int FlowView::pageOfBlock(int block) const
+{
+    const std::vector<FlowPage>& pages = m_scene->state().pages;
+    const auto found = std::find_if(pages.begin(), pages.end(),
+                                    [&](const FlowPage& page) { return page.block == block; });
+    return found == pages.end() ? 0 : static_cast<int>(found - pages.begin());
+}
+
 void FlowView::setTrace(const TracePtr& trace)
 {
     FlowState& state = m_scene->state();
     state.trace = trace;
     state.blocks.clear();
+    state.pages.clear();
     state.recurrence = {};
     if (trace) {
         if (trace->layout == Layout::EncoderDecoder)
             state.recurrence = flowRecurrence(*trace);
-        if (!state.recurrence)
+        if (!state.recurrence) {
             state.blocks = flowBlocks(*trace);
+            state.pages = flowPages(*trace, state.blocks);
+        }
     }
+    const bool had = state.navigator;
+    state.navigator = needsNavigator(state.pages, state.blocks);
     state.block = std::clamp(state.block, 0, std::max(0, layerCount() - 1));
+    state.page = std::clamp(state.page, 0, std::max(0, pageCount() - 1));
+    if (state.navigator && !had && !state.blocks.empty())
+        state.page = pageOfBlock(state.block); // attention is what a picture begins with
+    if (!state.pages.empty() && !state.navigator && !state.blocks.empty())
+        state.page = pageOfBlock(state.block);
+    if (!state.pages.empty() && state.pages[static_cast<std::size_t>(state.page)].block >= 0)
+        state.block = state.pages[static_cast<std::size_t>(state.page)].block;
     state.head = std::clamp(state.head, 0, std::max(0, headCount() - 1));
     m_pointed = {};
     if (!state.tensor(state.fixed.tensor))
@@ -139,9 +171,15 @@ void FlowView::showTensor(int tensor)
     const TraceTensor* shown = state.tensor(tensor);
     if (!shown)
         return;
+    const int page = flowPageOf(state.pages, state.blocks, *state.trace, tensor);
+    if (page < 0)
+        return;
     const FlowPlace place = flowPlace(state.blocks, shown->scope());
-    if (place.block >= 0)
-        showPlace(place.block, place.head >= 0 ? place.head : state.head);
+    const int block = state.pages[static_cast<std::size_t>(page)].block;
+    if (block >= 0)
+        showPlace(block, place.block == block && place.head >= 0 ? place.head : state.head);
+    else
+        setPage(page);
 }
 
 void FlowView::setLayerHead(int layer, int head)
@@ -158,12 +196,44 @@ void FlowView::showPlace(int layer, int head)
     const int last =
         static_cast<int>(state.blocks[static_cast<std::size_t>(block)].heads.size()) - 1;
     const int clamped = std::clamp(head, 0, last);
-    if (block == state.block && clamped == state.head)
+    const int page = pageOfBlock(block);
+    if (block == state.block && clamped == state.head && page == state.page)
         return;
+    state.page = page;
     state.block = block;
     state.head = clamped;
     layOut(m_animated);
     Q_EMIT layerHeadChanged(block, clamped);
+}
+
+void FlowView::setPage(int page)
+{
+    FlowState& state = m_scene->state();
+    if (state.pages.empty())
+        return;
+    const int clamped = std::clamp(page, 0, pageCount() - 1);
+    const int block = state.pages[static_cast<std::size_t>(clamped)].block;
+    if (block >= 0) {
+        showPlace(block, state.head);
+        return;
+    }
+    if (clamped == state.page)
+        return;
+    state.page = clamped;
+    layOut(m_animated);
+}
+
+void FlowView::choosePage(int page)
+{
+    const std::vector<FlowPage>& pages = m_scene->state().pages;
+    if (pages.empty())
+        return;
+    const int clamped = std::clamp(page, 0, pageCount() - 1);
+    const int block = pages[static_cast<std::size_t>(clamped)].block;
+    if (block >= 0)
+        choose(block, head());
+    else
+        setPage(clamped);
 }
 
 void FlowView::choose(int layer, int head)
@@ -196,16 +266,27 @@ void FlowView::layOut(bool animated)
         if (state.recurrence)
             plan = planRecurrence(*state.trace, state.recurrence, static_cast<int>(state.step()),
                                   size, plan.type);
-        else if (!state.blocks.empty())
-            plan =
-                planAttention(*state.trace, state.blocks, state.block, state.head, size, plan.type);
-        else
-            plan = planChain(*state.trace, size, plan.type);
+        else if (!state.pages.empty())
+            plan = planPage(size, plan.type);
+        assignRooms(plan);
     }
     m_stage->setHint(plan.boxes.empty() ? tr("Type a sentence above to see how attention reads it")
                                         : QString());
     m_scene->setPlan(std::move(plan), animated && isVisible());
     describe();
+}
+
+FlowPlan FlowView::planPage(const QSizeF& size, const FlowType& type) const
+{
+    const FlowState& state = m_scene->state();
+    const FlowPage& page = state.pages[static_cast<std::size_t>(state.page)];
+    const QSizeF rest = size - QSizeF(0, state.navigator ? navigatorHeight(type) : 0);
+    FlowPlan plan = page.block >= 0 ? planAttention(*state.trace, state.blocks, page.block,
+                                                    state.head, rest, type, state.navigator)
+                                    : planTensors(*state.trace, page.tensors, rest, type);
+    if (state.navigator)
+        addNavigator(plan);
+    return plan;
 }
 
 void FlowView::updateFocus()
@@ -230,7 +311,10 @@ void FlowView::help(const QPointF& at, const QPoint& global)
     const CellRef cell = m_scene->cellAt(at);
     QString text;
     if (const FlowChoice choice = m_scene->choiceAt(at))
-        text = choice.head >= 0
+        text = choice.page >= 0
+            ? tr("Show %1 (keys Page Up and Page Down)")
+                  .arg(state.pages[static_cast<std::size_t>(choice.page)].title())
+            : choice.head >= 0
             ? tr("Show head %1 (keys [ and ]). Each head attends in its own way.")
                   .arg(choice.head + 1)
             : tr("Show layer %1 (keys Page Up and Page Down).").arg(choice.block + 1);
@@ -302,10 +386,10 @@ bool FlowView::handleKey(int key)
         choose(layer(), head() + 1);
         break;
     case Qt::Key_PageUp:
-        choose(layer() - 1, head());
+        choosePage(page() - 1);
         break;
     case Qt::Key_PageDown:
-        choose(layer() + 1, head());
+        choosePage(page() + 1);
         break;
     case Qt::Key_0:
         fit();
@@ -322,11 +406,14 @@ void FlowView::moveFixed(int rows, int columns)
     const FlowState& state = m_scene->state();
     CellRef cell = state.fixed;
     if (!cell) {
-        const int start = state.recurrence ? state.recurrence.decoderStates
-            : state.blocks.empty()         ? -1
-                                           : state.blocks[static_cast<std::size_t>(state.block)]
+        int start = state.recurrence ? state.recurrence.decoderStates : -1;
+        if (!state.pages.empty()) {
+            const FlowPage& page = state.pages[static_cast<std::size_t>(state.page)];
+            start = page.block < 0 ? page.tensors.front()
+                                   : state.blocks[static_cast<std::size_t>(page.block)]
                                          .heads[static_cast<std::size_t>(state.head)]
                                          .lastStage();
+        }
         if (start >= 0)
             Q_EMIT clicked({start, 0, -1});
         return;
@@ -354,6 +441,11 @@ void FlowView::describe()
         parts << tr("Encoder and decoder, step %1 of %2.")
                      .arg(state.step() + 1)
                      .arg(state.tensor(state.recurrence.decoderStates)->value.rows());
+    else if (state.navigator)
+        parts << tr("%1, page %2 of %3.")
+                     .arg(state.pages[static_cast<std::size_t>(state.page)].title())
+                     .arg(page() + 1)
+                     .arg(pageCount());
     else if (!state.blocks.empty())
         parts << tr("Layer %1 of %2, head %3 of %4.")
                      .arg(layer() + 1)

@@ -7,6 +7,8 @@ namespace regard {
 
 class FlowScene;
 class FlowStage;
+struct FlowPlan;
+struct FlowType;
 
 /// The data's way through attention, left to right, each matrix a small map, joined by
 /// ribbons in the colours of the roles; for an encoder and a decoder their states with
@@ -32,6 +34,9 @@ public:
     int head() const;
     int layerCount() const;
     int headCount() const;
+    /// Layers and what is between them, in the order of computation.
+    int page() const;
+    int pageCount() const;
 
     /// Read only; for tests and for drawing the picture elsewhere.
     const FlowScene& scene() const { return *m_scene; }
@@ -40,6 +45,7 @@ public:
 public Q_SLOTS:
     /// Shows another layer and head; out of range is clamped.
     void setLayerHead(int layer, int head);
+    void setPage(int page);
     void fit();
 
 Q_SIGNALS:
@@ -55,7 +61,10 @@ private:
     void layOut(bool animated);
     /// Layer and head of another choice by hand: the fixed place goes along.
     void choose(int layer, int head);
+    void choosePage(int page);
     void showPlace(int layer, int head);
+    int pageOfBlock(int block) const;
+    FlowPlan planPage(const QSizeF& size, const FlowType& type) const;
     void point(const CellRef& cell);
     void help(const QPointF& at, const QPoint& global);
     bool handleKey(int key);
