@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/explain.h"
 
+#include "core/trace/recompute.h"
 #include "core/trace/siblings.h"
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
+#include <cstdlib>
 #include <limits>
 
 namespace regard {
@@ -24,17 +25,18 @@ std::optional<double> numberOf(const Settings& settings, std::string_view name)
     return integer ? std::optional<double>(static_cast<double>(*integer)) : std::nullopt;
 }
 
-double lengthOf(const Operand& operand)
+/// What a scenario divides by the root of in place of the width: "64" as a choice.
+std::optional<double> divisorOf(const Settings& settings)
 {
-    double sum = 0;
-    for (const double value : operand.values)
-        sum += value * value;
-    return std::sqrt(sum);
+    if (!settings.has("divisor"))
+        return std::nullopt;
+    const auto* choice = std::get_if<std::string>(&settings.value("divisor"));
+    return choice ? std::optional<double>(std::atof(choice->c_str())) : std::nullopt;
 }
 
 Operand rowOf(const Trace& trace, int tensor, Index row)
 {
-    const auto& value = trace.tensors[static_cast<std::size_t>(tensor)].value;
+    const TraceValue& value = trace.tensors[static_cast<std::size_t>(tensor)].value;
     Operand operand{{tensor, row, -1}, {}};
     for (Index column = 0; column < value.columns(); ++column)
         operand.values.push_back(value.at(row, column));
@@ -43,7 +45,7 @@ Operand rowOf(const Trace& trace, int tensor, Index row)
 
 Operand columnOf(const Trace& trace, int tensor, Index column)
 {
-    const auto& value = trace.tensors[static_cast<std::size_t>(tensor)].value;
+    const TraceValue& value = trace.tensors[static_cast<std::size_t>(tensor)].value;
     Operand operand{{tensor, -1, column}, {}};
     for (Index row = 0; row < value.rows(); ++row)
         operand.values.push_back(value.at(row, column));
@@ -78,22 +80,6 @@ double sumOfSquares(Explanation& explanation, const Operand& left, const Operand
 }
 
 constexpr double hiddenScore = -std::numeric_limits<double>::infinity();
-
-/// θ of the sparsemax of some scores: Σ max(score − θ, 0) = 1.
-double sparsemaxThreshold(std::vector<double> scores)
-{
-    std::sort(scores.begin(), scores.end(), std::greater<>());
-    double sum = 0;
-    double threshold = 0;
-    for (std::size_t k = 1; k <= scores.size(); ++k) {
-        const double score = scores[k - 1];
-        if (1 + static_cast<double>(k) * score <= sum + score)
-            break;
-        sum += score;
-        threshold = (sum - 1) / static_cast<double>(k);
-    }
-    return threshold;
-}
 
 class Explainer {
 public:
@@ -202,7 +188,7 @@ private:
         switch (formula) {
         case FormulaId::CosineScore: {
             const double sum = sumOfProducts(m_result, query, key);
-            const double lengths[] = {lengthOf(query), lengthOf(key)};
+            const double lengths[] = {lengthOf(query.values), lengthOf(key.values)};
             m_result.recomputed =
                 lengths[0] > 0 && lengths[1] > 0 ? sum / (lengths[0] * lengths[1]) : 0;
             if (own) {
@@ -224,29 +210,11 @@ private:
             if (width && own)
                 stage(Stage::Kind::KernelWidth, *width);
             if (width || formula == FormulaId::ConstantKernel)
-                m_result.recomputed = kernel(formula, squared, width.value_or(1));
+                m_result.recomputed = kernelValue(formula, squared, width.value_or(1));
             break;
         }
         default:
             m_result.recomputed = sumOfProducts(m_result, query, key);
-        }
-    }
-
-    /// K(u) with u = ‖q − k‖/σ, for a Gaussian its logarithm −u²/2.
-    static double kernel(FormulaId formula, double squaredDistance, double width)
-    {
-        const double u = std::sqrt(squaredDistance) / width;
-        switch (formula) {
-        case FormulaId::GaussianScore:
-            return -u * u / 2;
-        case FormulaId::BoxcarKernel:
-            return u < 1 ? 1 : 0;
-        case FormulaId::EpanechnikovKernel:
-            return std::max(1 - u * u, 0.0);
-        case FormulaId::TriangularKernel:
-            return std::max(1 - u, 0.0);
-        default:
-            return 1;
         }
     }
 
@@ -274,7 +242,8 @@ private:
         const TraceTensor* tensor = m_siblings.tensor(Role::Scaled);
         const bool overRoot = tensor && formulaOf(m_trace, *tensor) == FormulaId::Scaled;
         if (overRoot && queries) {
-            root = std::sqrt(static_cast<double>(queries->value.columns()));
+            const auto width = static_cast<double>(queries->value.columns());
+            root = std::sqrt(divisorOf(m_trace.settings).value_or(width));
             stage(Stage::Kind::RootOfWidth, root);
         }
         if (temperature != 1)
@@ -363,8 +332,8 @@ private:
         const int values = m_siblings.index(Role::Value);
         if (weights < 0 || values < 0)
             return;
-        const auto& a = m_trace.tensors[static_cast<std::size_t>(weights)].value;
-        const auto& v = m_trace.tensors[static_cast<std::size_t>(values)].value;
+        const TraceValue& a = m_trace.tensors[static_cast<std::size_t>(weights)].value;
+        const TraceValue& v = m_trace.tensors[static_cast<std::size_t>(values)].value;
         if (m_result.cell.row >= a.rows() || a.columns() != v.rows()
             || m_result.cell.column >= v.columns())
             return;
@@ -386,7 +355,7 @@ Explanation explain(const Trace& trace, const CellRef& cell)
 {
     if (cell.tensor < 0 || cell.tensor >= static_cast<int>(trace.tensors.size()))
         return {};
-    const auto& value = trace.tensors[static_cast<std::size_t>(cell.tensor)].value;
+    const TraceValue& value = trace.tensors[static_cast<std::size_t>(cell.tensor)].value;
     if (cell.row >= value.rows() || cell.column >= value.columns())
         return {};
     return Explainer(trace, cell).run();

@@ -17,112 +17,73 @@ struct NamedFormula {
     FormulaId formula;
 };
 
-constexpr std::array formulaNames{
-    NamedFormula{"embedding", F::Embedding},
-    NamedFormula{"numbers", F::Numbers},
-    NamedFormula{"chosen_state", F::ChosenState},
-    NamedFormula{"position", F::Position},
-    NamedFormula{"position_concatenated", F::ConcatenatedPosition},
-    NamedFormula{"position_learned", F::LearnedPosition},
-    NamedFormula{"input", F::PositionedInput},
-    NamedFormula{"query", F::Query},
-    NamedFormula{"key", F::Key},
-    NamedFormula{"value", F::Value},
-    NamedFormula{"query_cross", F::CrossQuery},
-    NamedFormula{"key_cross", F::CrossKey},
-    NamedFormula{"value_cross", F::CrossValue},
-    NamedFormula{"decoder_query", F::DecoderQuery},
-    NamedFormula{"query_current", F::CurrentQuery},
-    NamedFormula{"encoder_key", F::EncoderKey},
-    NamedFormula{"encoder_value", F::EncoderValue},
-    NamedFormula{"query_given", F::GivenQuery},
-    NamedFormula{"key_given", F::GivenKey},
-    NamedFormula{"value_given", F::GivenValue},
-    NamedFormula{"query_standardised", F::StandardisedQuery},
-    NamedFormula{"key_standardised", F::StandardisedKey},
-    NamedFormula{"query_projected", F::ProjectedQuery},
-    NamedFormula{"key_projected", F::ProjectedKey},
-    NamedFormula{"score_dot", F::DotScore},
-    NamedFormula{"score_general", F::GeneralScore},
-    NamedFormula{"score_additive", F::AdditiveScore},
-    NamedFormula{"score_concat", F::ConcatScore},
-    NamedFormula{"score_location", F::LocationScore},
-    NamedFormula{"score_cosine", F::CosineScore},
-    NamedFormula{"score_gaussian", F::GaussianScore},
-    NamedFormula{"score_additive_sin", F::SineScore},
-    NamedFormula{"score_additive_cos", F::CosineWaveScore},
-    NamedFormula{"score_additive_linear", F::LinearScore},
-    NamedFormula{"kernel_boxcar", F::BoxcarKernel},
-    NamedFormula{"kernel_epanechnikov", F::EpanechnikovKernel},
-    NamedFormula{"kernel_triangular", F::TriangularKernel},
-    NamedFormula{"kernel_constant", F::ConstantKernel},
-    NamedFormula{"scaled", F::Scaled},
-    NamedFormula{"tempered", F::Tempered},
-    NamedFormula{"masked", F::Masked},
-    NamedFormula{"masked_window", F::WindowMasked},
-    NamedFormula{"masked_history", F::HistoryMasked},
-    NamedFormula{"masked_hidden", F::PartlyMasked},
-    NamedFormula{"unmasked", F::Unmasked},
-    NamedFormula{"softmax", F::Softmax},
-    NamedFormula{"sparsemax", F::Sparsemax},
-    NamedFormula{"sigmoid", F::Sigmoid},
-    NamedFormula{"hardmax", F::Hardmax},
-    NamedFormula{"proportional", F::Proportional},
-    NamedFormula{"pointer", F::PointerWeights},
-    NamedFormula{"context", F::Context},
-    NamedFormula{"context_fixed", F::FixedContext},
-    NamedFormula{"attentional", F::Attentional},
-    NamedFormula{"fed", F::FedInput},
-    NamedFormula{"attention_output", F::AttentionOutput},
-    NamedFormula{"normalised", F::Normalised},
-    NamedFormula{"attended", F::Attended},
-    NamedFormula{"attended_pre", F::PreNormAttended},
-    NamedFormula{"layer_output", F::LayerOutput},
-    NamedFormula{"layer_output_pre", F::PreNormLayerOutput},
-    NamedFormula{"state_rnn", F::RnnState},
-    NamedFormula{"state_gru", F::GruState},
-    NamedFormula{"state_lstm", F::LstmState},
-    NamedFormula{"cell_lstm", F::LstmCell},
-    NamedFormula{"decoder_state", F::DecoderState},
-    NamedFormula{"decoder_state_current", F::CurrentDecoderState},
-    NamedFormula{"gate_reset", F::ResetGate},
-    NamedFormula{"gate_update", F::UpdateGate},
-    NamedFormula{"gate_new", F::NewGate},
-    NamedFormula{"gate_input", F::InputGate},
-    NamedFormula{"gate_forget", F::ForgetGate},
-    NamedFormula{"gate_cell", F::CellGate},
-    NamedFormula{"gate_output", F::OutputGate},
-    NamedFormula{"mean", F::Mean},
-    NamedFormula{"logits", F::Logits},
-    NamedFormula{"probabilities", F::Probabilities},
-    NamedFormula{"class_probabilities", F::ClassProbabilities},
+/// What models call their tensors; in a folder of that name where it means something else there.
+struct NamedTensor {
+    Role role{};
+    std::string_view folder; ///< "" for any
+    std::string_view name;
+    FormulaId formula{};
 };
-
-/// The names that layers give to what is between queries and outputs.
-constexpr std::array hiddenNames{
-    NamedFormula{"X", F::PositionedInput},
-    NamedFormula{"projected_queries", F::ProjectedQuery},
-    NamedFormula{"projected_keys", F::ProjectedKey},
-    NamedFormula{"attentional", F::Attentional},
-    NamedFormula{"fed", F::FedInput},
-    NamedFormula{"attention_output", F::AttentionOutput},
-    NamedFormula{"normalised", F::Normalised},
-    NamedFormula{"attended", F::Attended},
-    NamedFormula{"output", F::LayerOutput},
-    NamedFormula{"mean", F::Mean},
-};
-/// Inputs that are no vectors of a table.
-constexpr std::array inputNames{
-    NamedFormula{"inputs", F::Numbers},    NamedFormula{"points", F::Numbers},
-    NamedFormula{"queries", F::Numbers},   NamedFormula{"series", F::Numbers},
-    NamedFormula{"input", F::ChosenState},
-};
-/// PyTorch's names of the gates.
-constexpr std::array gateNames{
-    NamedFormula{"reset", F::ResetGate},   NamedFormula{"update", F::UpdateGate},
-    NamedFormula{"new", F::NewGate},       NamedFormula{"input", F::InputGate},
-    NamedFormula{"forget", F::ForgetGate}, NamedFormula{"cell", F::CellGate},
-    NamedFormula{"output", F::OutputGate},
+constexpr std::array tensorNames{
+    // attention layers
+    NamedTensor{Role::Hidden, "", "X", F::PositionedInput},
+    NamedTensor{Role::Hidden, "", "projected_queries", F::ProjectedQuery},
+    NamedTensor{Role::Hidden, "", "projected_keys", F::ProjectedKey},
+    NamedTensor{Role::Hidden, "", "attention_output", F::AttentionOutput},
+    NamedTensor{Role::Hidden, "", "attended", F::Attended},
+    NamedTensor{Role::Hidden, "", "mean", F::Mean},
+    // recurrent decoders
+    NamedTensor{Role::Hidden, "", "attentional", F::Attentional},
+    NamedTensor{Role::Hidden, "", "fed", F::FedInput},
+    NamedTensor{Role::Embedding, "decoder", "input", F::ChosenState},
+    // gates by PyTorch's names
+    NamedTensor{Role::Gate, "", "reset", F::ResetGate},
+    NamedTensor{Role::Gate, "", "update", F::UpdateGate},
+    NamedTensor{Role::Gate, "", "new", F::NewGate},
+    NamedTensor{Role::Gate, "", "input", F::InputGate},
+    NamedTensor{Role::Gate, "", "forget", F::ForgetGate},
+    NamedTensor{Role::Gate, "", "cell", F::CellGate},
+    NamedTensor{Role::Gate, "", "output", F::OutputGate},
+    // numbers that a person types
+    NamedTensor{Role::Embedding, "", "inputs", F::Numbers},
+    NamedTensor{Role::Embedding, "", "input", F::Numbers},
+    NamedTensor{Role::Embedding, "", "points", F::Numbers},
+    NamedTensor{Role::Embedding, "", "queries", F::Numbers},
+    NamedTensor{Role::Hidden, "", "series", F::Numbers},
+    NamedTensor{Role::Hidden, "", "spectrum", F::Numbers},
+    // forecasts
+    NamedTensor{Role::Hidden, "", "embedding", F::RecentNumbers},
+    NamedTensor{Role::Hidden, "", "cell_input", F::CellInput},
+    NamedTensor{Role::Hidden, "", "joined", F::JoinedState},
+    NamedTensor{Role::Hidden, "", "change", F::Change},
+    NamedTensor{Role::Hidden, "", "forecast", F::Forecast},
+    NamedTensor{Role::Hidden, "", "forecast_in_units", F::ForecastInUnits},
+    // a memory with slots
+    NamedTensor{Role::Position, "", "masks", F::WordMask},
+    NamedTensor{Role::Hidden, "", "masked_words", F::MaskedWord},
+    NamedTensor{Role::Hidden, "", "sentences", F::EncodedSentence},
+    NamedTensor{Role::Hidden, "", "keys", F::SlotKey},
+    NamedTensor{Role::Hidden, "", "content_match", F::ContentMatch},
+    NamedTensor{Role::Hidden, "", "key_match", F::KeyMatch},
+    NamedTensor{Role::Gate, "", "gates", F::SlotGate},
+    NamedTensor{Role::Gate, "", "candidate", F::SlotCandidate},
+    NamedTensor{Role::State, "", "memory", F::SlotMemory},
+    NamedTensor{Role::Query, "answer", "Q", F::EncodedQuestion},
+    NamedTensor{Role::Hidden, "answer", "output", F::Answer},
+    // layers of an autoencoder
+    NamedTensor{Role::Hidden, "", "noisy", F::Noisy},
+    NamedTensor{Role::Hidden, "decoder1", "dense", F::TiedDense},
+    NamedTensor{Role::Hidden, "", "dense", F::Dense},
+    NamedTensor{Role::Hidden, "", "rectified", F::Rectified},
+    NamedTensor{Role::Hidden, "encoder1", "normalised", F::MeanVariance},
+    NamedTensor{Role::Hidden, "encoder2", "normalised", F::MeanVariance},
+    NamedTensor{Role::Context, "", "weighed", F::Weighed},
+    NamedTensor{Role::Hidden, "", "mixed", F::Mixed},
+    NamedTensor{Role::Hidden, "", "code", F::Code},
+    NamedTensor{Role::Hidden, "", "reconstruction", F::TiedDense},
+    // after those of the same name above
+    NamedTensor{Role::Hidden, "", "normalised", F::Normalised},
+    NamedTensor{Role::Hidden, "", "output", F::LayerOutput},
 };
 /// Values of the setting "score".
 constexpr std::array scoreNames{
@@ -209,6 +170,15 @@ bool isWithin(const TraceTensor& tensor, std::string_view folder)
     return false;
 }
 
+FormulaId namedFormula(const TraceTensor& tensor)
+{
+    for (const NamedTensor& line : tensorNames)
+        if (line.role == tensor.role && line.name == tensor.name()
+            && (line.folder.empty() || isWithin(tensor, line.folder)))
+            return line.formula;
+    return F::None;
+}
+
 /// Queries and keys belong to other tokens.
 bool isCross(const Trace& trace, const TraceTensor& tensor)
 {
@@ -228,7 +198,8 @@ bool isCross(const Trace& trace, const TraceTensor& tensor)
 FormulaId projectionFormula(const Trace& trace, const TraceTensor& tensor, FormulaId self,
                             FormulaId cross, FormulaId given, FormulaId recurrent)
 {
-    if (isRecurrent(trace))
+    // Without projections, what is asked are states.
+    if (isRecurrent(trace) || trace.indexOf(Role::State) >= 0)
         return recurrent;
     if (!settingOf(trace, "kernel").empty()) {
         const bool standardised = trace.indexOf("points") >= 0;
@@ -246,8 +217,12 @@ FormulaId recurrentQuery(const Trace& trace, const TraceTensor& query)
                                                                          : F::DecoderQuery;
 }
 
-FormulaId scoreFormula(const Trace& trace)
+FormulaId scoreFormula(const Trace& trace, const TraceTensor& tensor)
 {
+    const bool ofFeatures =
+        trace.indexOf(Role::Key) < 0 && trace.indexOf(Role::Value) < 0 && tensor.value.rows() == 1;
+    if (ofFeatures)
+        return F::FeatureScore;
     const std::string_view kernel = settingOf(trace, "kernel");
     if (!kernel.empty())
         return nameFormula(kernelNames, kernel);
@@ -300,46 +275,41 @@ FormulaId decoderStateFormula(const Trace& trace, const TraceTensor& tensor)
                                                                 : F::CurrentDecoderState;
 }
 
-FormulaId hiddenFormula(const Trace& trace, const TraceTensor& tensor)
+/// Without layer norm around it, where it comes before each part of a layer.
+FormulaId withNormFirst(FormulaId formula)
 {
-    const FormulaId formula = nameFormula(hiddenNames, tensor.name());
-    if (settingOf(trace, "norm") == "pre")
-        return formula == F::Attended   ? F::PreNormAttended
-            : formula == F::LayerOutput ? F::PreNormLayerOutput
-                                        : formula;
-    return formula;
+    return formula == F::Attended   ? F::PreNormAttended
+        : formula == F::LayerOutput ? F::PreNormLayerOutput
+                                    : formula;
 }
 
 } // namespace
 
-std::string_view formulaName(FormulaId formula)
-{
-    for (const NamedFormula& line : formulaNames)
-        if (line.formula == formula)
-            return line.name;
-    return "";
-}
-
 FormulaId formulaOf(const Trace& trace, const TraceTensor& tensor)
 {
+    const FormulaId named = namedFormula(tensor);
+    if (named != F::None)
+        return settingOf(trace, "norm") == "pre" ? withNormFirst(named) : named;
     switch (tensor.role) {
     case Role::Embedding:
-        return nameFormula(inputNames, tensor.name(), F::Embedding);
+        return F::Embedding;
     case Role::Position:
         return nameFormula(positionNames, settingOf(trace, "positions"), F::Position);
     case Role::Query:
-        return isRecurrent(trace)
-            ? recurrentQuery(trace, tensor)
-            : projectionFormula(trace, tensor, F::Query, F::CrossQuery, F::GivenQuery, F::None);
+        return isRecurrent(trace) ? recurrentQuery(trace, tensor)
+                                  : projectionFormula(trace, tensor, F::Query, F::CrossQuery,
+                                                      F::GivenQuery, F::StateQuery);
     case Role::Key:
         return projectionFormula(trace, tensor, F::Key, F::CrossKey, F::GivenKey, F::EncoderKey);
     case Role::Value:
         return projectionFormula(trace, tensor, F::Value, F::CrossValue, F::GivenValue,
                                  F::EncoderValue);
     case Role::Scores:
-        return scoreFormula(trace);
+        return scoreFormula(trace, tensor);
     case Role::Scaled:
-        return settingOf(trace, "score") == "scaled_dot" ? F::Scaled : F::Tempered;
+        return settingOf(trace, "score") == "scaled_dot" || !settingOf(trace, "divisor").empty()
+            ? F::Scaled
+            : F::Tempered;
     case Role::Masked:
         return maskFormula(trace, tensor);
     case Role::Weights:
@@ -352,15 +322,14 @@ FormulaId formulaOf(const Trace& trace, const TraceTensor& tensor)
         return stateFormula(trace, tensor);
     case Role::DecoderState:
         return decoderStateFormula(trace, tensor);
-    case Role::Gate:
-        return nameFormula(gateNames, tensor.name());
     case Role::Logits:
         return F::Logits;
     case Role::Probabilities:
-        return tensor.value.rows() == 1 && trace.output.empty() ? F::ClassProbabilities
-                                                                : F::Probabilities;
+        return tensor.value.rows() == 1 && trace.output.size() <= 1 ? F::ClassProbabilities
+                                                                    : F::Probabilities;
+    case Role::Gate:
     case Role::Hidden:
-        return hiddenFormula(trace, tensor);
+        return F::None;
     }
     return F::None;
 }

@@ -85,6 +85,33 @@ enum class FormulaId {
     CellGate,
     OutputGate,
     Mean, ///< of the contexts
+    RecentNumbers, ///< e = tanh of a layer over the last numbers
+    StateQuery, ///< q = the state of its step
+    EncodedQuestion, ///< q = the sum of the words under their masks
+    FeatureScore, ///< of a layer that weighs its own features
+    CellInput, ///< x and the last context side by side
+    JoinedState, ///< state and context side by side
+    Change,
+    Forecast,
+    ForecastInUnits,
+    WordMask, ///< f = a learnt mask for each place
+    MaskedWord,
+    EncodedSentence,
+    SlotKey, ///< w = the embedding of a slot's name
+    ContentMatch,
+    KeyMatch,
+    SlotGate,
+    SlotCandidate,
+    SlotMemory,
+    Answer,
+    Noisy, ///< some numbers set to zero
+    Dense,
+    TiedDense, ///< with the encoder's matrix, transposed
+    Rectified,
+    MeanVariance,
+    Weighed,
+    Mixed,
+    Code,
     Logits,
     Probabilities,
     ClassProbabilities,

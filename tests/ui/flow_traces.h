@@ -125,6 +125,112 @@ public:
         return maker.m_trace;
     }
 
+    /// An encoder and a decoder of attention layers: self, causal and cross attention.
+    static std::shared_ptr<const Trace> transformer(const std::vector<std::string>& input,
+                                                    const std::vector<std::string>& output,
+                                                    int layers, int heads)
+    {
+        TraceMaker maker(input, 5);
+        maker.m_trace->layout = Layout::EncoderDecoder;
+        for (const std::string& word : output)
+            maker.m_trace->output.push_back({word, true, 0, 0});
+        std::vector<std::string> read{"<bos>"};
+        read.insert(read.end(), output.begin(), output.end() - 1);
+        const Axis source = maker.m_rows;
+        const Axis written = makeAxis(output);
+        const auto vectors = [&](const std::string& path, Role role, const Axis& rows) {
+            maker.place(path, role, maker.random(Index(rows->size()), 32, 1), rows);
+        };
+        const auto inputs = [&](const std::string& part, const Axis& rows) {
+            vectors(part + "/embedding", Role::Embedding, rows);
+            vectors(part + "/position", Role::Position, rows);
+            vectors(part + "/X", Role::Hidden, rows);
+        };
+        const auto layer = [](const char* part, int index) {
+            return std::string(part) + "/layer" + std::to_string(index);
+        };
+        inputs("encoder", source);
+        for (int i = 0; i < layers; ++i) {
+            maker.heads(layer("encoder", i), heads, source, source);
+            vectors(layer("encoder", i) + "/attended", Role::Hidden, source);
+            vectors(layer("encoder", i) + "/output", Role::Hidden, source);
+        }
+        inputs("decoder", makeAxis(read));
+        for (int i = 0; i < layers; ++i) {
+            maker.heads(layer("decoder", i) + "/self", heads, written, makeAxis(read));
+            vectors(layer("decoder", i) + "/self/attended", Role::Hidden, written);
+            maker.heads(layer("decoder", i) + "/cross", heads, written, source);
+            vectors(layer("decoder", i) + "/cross/attended", Role::Hidden, written);
+            vectors(layer("decoder", i) + "/output", Role::Hidden, written);
+        }
+        const Axis words = makeAxis(output);
+        const Tensor logits = maker.random(Index(output.size()), Index(output.size()), 1);
+        maker.place("decoder/logits", Role::Logits, logits, written, words);
+        maker.place("decoder/probabilities", Role::Probabilities, softmax(logits), written, words);
+        return maker.m_trace;
+    }
+
+    /// Queries and keys as they are given, of different numbers: no layer before them.
+    static std::shared_ptr<const Trace> kernel(const std::vector<std::string>& points,
+                                               const std::vector<std::string>& queries)
+    {
+        TraceMaker maker(points, 3);
+        maker.m_trace->layout = Layout::General;
+        maker.m_trace->settings.set("kernel", std::string("gaussian"));
+        maker.heads("", 1, makeAxis(queries), maker.m_rows, 2);
+        return maker.m_trace;
+    }
+
+    /// The weights of each step are the answer: neither values nor a context.
+    static std::shared_ptr<const Trace> pointer(const std::vector<std::string>& words)
+    {
+        auto trace = std::make_shared<Trace>(*recurrent(words, words, true));
+        std::erase_if(trace->tensors, [](const TraceTensor& tensor) {
+            return tensor.role == Role::Context || tensor.role == Role::Probabilities;
+        });
+        return trace;
+    }
+
+    /// Layers of single vectors, one of which weighs its own features.
+    static std::shared_ptr<const Trace> layers(const std::vector<Index>& widths)
+    {
+        TraceMaker maker({"all"}, 9);
+        maker.m_trace->layout = Layout::General;
+        for (std::size_t i = 0; i < widths.size(); ++i)
+            maker.place("layer" + std::to_string(i) + "/dense", Role::Hidden,
+                        maker.random(1, widths[i], 1), maker.m_rows);
+        maker.place("layer1/attention/weights", Role::Weights,
+                    softmax(maker.random(1, widths[1], 1)), maker.m_rows);
+        return maker.m_trace;
+    }
+
+    /// Sentences, gates without a recurrent cell, slots of a memory, and a question to them.
+    static std::shared_ptr<const Trace> memory(Index sentences, Index slotCount)
+    {
+        TraceMaker maker({"where", "is", "it"}, 13);
+        maker.m_trace->layout = Layout::General;
+        const auto axis = [](const char* word, Index count) {
+            std::vector<std::string> labels;
+            for (Index i = 0; i < count; ++i)
+                labels.push_back(word + std::to_string(i));
+            return makeAxis(labels);
+        };
+        const Axis story = axis("sentence", sentences);
+        const Axis slot = axis("slot", slotCount);
+        const Axis question = makeAxis({"where is it"});
+        maker.place("story/encoded", Role::Embedding, maker.random(sentences, 24, 1), story);
+        maker.place("memory/gate", Role::Gate, maker.random(sentences, slotCount, 1), story, slot);
+        maker.place("memory/candidate", Role::Hidden, maker.random(slotCount, 24, 1), slot);
+        maker.place("memory/states", Role::State, maker.random(slotCount, 24, 1), slot);
+        maker.place("question/encoded", Role::Embedding, maker.random(1, 24, 1), question);
+        maker.heads("answer", 1, question, slot);
+        maker.place("answer/logits", Role::Logits, maker.random(1, 9, 1), question,
+                    axis("place", 9));
+        maker.place("answer/probabilities", Role::Probabilities, softmax(maker.random(1, 9, 1)),
+                    question, axis("place", 9));
+        return maker.m_trace;
+    }
+
 private:
     TraceMaker(const std::vector<std::string>& words, unsigned seed)
         : m_trace(std::make_shared<Trace>())
@@ -239,6 +345,41 @@ private:
              std::vector<int>(static_cast<std::size_t>(value.rows()), moment)});
         m_trace->moments[static_cast<std::size_t>(moment)].pieces.push_back(
             {static_cast<int>(m_trace->tensors.size()) - 1, 0, value.rows()});
+    }
+
+    /// A moment of its own.
+    void place(const std::string& path, Role role, const Tensor& value, const Axis& rows,
+               const Axis& columns = nullptr)
+    {
+        name(path, role, value, columns);
+        m_trace->tensors.back().rows = rows;
+    }
+
+    /// One attention from queries to keys in each head's scope.
+    void heads(const std::string& scope, int count, const Axis& queries, const Axis& keys,
+               Index features = 8)
+    {
+        const Index m = static_cast<Index>(queries->size());
+        const Index n = static_cast<Index>(keys->size());
+        for (int head = 0; head < count; ++head) {
+            std::string path = scope;
+            if (count > 1)
+                path += (path.empty() ? "head" : "/head") + std::to_string(head);
+            if (!path.empty())
+                path += '/';
+            const Tensor q = random(m, features, 1);
+            const Tensor k = random(n, features, 1);
+            const Tensor v = random(n, features, 1);
+            const Tensor scores = product(q, transposed(k));
+            place(path + "Q", Role::Query, q, queries);
+            place(path + "K", Role::Key, k, keys);
+            place(path + "V", Role::Value, v, keys);
+            place(path + "scores", Role::Scores, scores, queries, keys);
+            place(path + "scaled", Role::Scaled, scores, queries, keys);
+            place(path + "masked", Role::Masked, scores, queries, keys);
+            place(path + "weights", Role::Weights, softmax(scores), queries, keys);
+            place(path + "context", Role::Context, product(softmax(scores), v), queries);
+        }
     }
 
     void name(const std::string& path, Role role, const Tensor& value,

@@ -3,6 +3,7 @@
 
 #include "tests/ui/flow_traces.h"
 #include "ui/views/flow_map_item.h"
+#include "ui/views/flow_pages_item.h"
 #include "ui/views/flow_scene.h"
 #include "ui/views/flow_stage.h"
 
@@ -80,7 +81,36 @@ std::vector<QRectF> rects(const FlowView& view)
     return found;
 }
 
+/// Nothing beyond the stage, no map on another, no header on another's.
+void verifyPlan(const FlowView& view, const QSize& size)
+{
+    const FlowPlan& plan = view.scene().plan();
+    const QRectF stage(QPointF(0, 0), QSizeF(size));
+    std::vector<QRectF> maps;
+    std::vector<QRectF> headers;
+    for (const FlowBox& box : plan.boxes) {
+        QVERIFY2(stage.adjusted(-0.5, -0.5, 0.5, 0.5).contains(box.rect), qPrintable(box.key));
+        QVERIFY2(box.rect.width() > 0 && box.rect.height() > 0, qPrintable(box.key));
+        if (box.kind == FlowBox::Kind::Caption)
+            continue;
+        for (const QRectF& other : maps)
+            QVERIFY2(!other.adjusted(0.5, 0.5, -0.5, -0.5).intersects(box.rect),
+                     qPrintable(box.key));
+        maps.push_back(box.rect);
+        if (box.kind != FlowBox::Kind::Matrix || box.room < 0)
+            continue;
+        const QRectF header(box.rect.center().x() - box.room / 2,
+                            box.rect.top() - plan.type.headerHeight(), box.room,
+                            plan.type.headerHeight());
+        for (const QRectF& other : headers)
+            QVERIFY2(!other.adjusted(0.5, 0.5, -0.5, -0.5).intersects(header), qPrintable(box.key));
+        headers.push_back(header);
+    }
+}
+
 } // namespace
+
+Q_DECLARE_METATYPE(regard::TracePtr)
 
 class FlowViewTest : public QObject {
     Q_OBJECT
@@ -287,19 +317,155 @@ private Q_SLOTS:
         const auto view = viewOf(kind < 3 ? TraceMaker::attention(words, options)
                                           : TraceMaker::recurrent(words, words, kind == 3),
                                  size);
-        const QRectF stage(QPointF(0, 0), QSizeF(size));
-        std::vector<QRectF> maps;
-        for (const FlowBox& box : view->scene().plan().boxes) {
-            QVERIFY2(stage.adjusted(-0.5, -0.5, 0.5, 0.5).contains(box.rect), qPrintable(box.key));
-            QVERIFY2(box.rect.width() > 0 && box.rect.height() > 0, qPrintable(box.key));
-            for (const QRectF& other : maps)
-                QVERIFY2(!other.adjusted(0.5, 0.5, -0.5, -0.5).intersects(box.rect)
-                             || box.kind == FlowBox::Kind::Caption,
-                         qPrintable(box.key));
-            if (box.kind != FlowBox::Kind::Caption)
-                maps.push_back(box.rect);
+        verifyPlan(*view, size);
+        view->grab();
+    }
+
+    void everyKindOfTraceHasAPictureOnEveryPage_data()
+    {
+        QTest::addColumn<TracePtr>("trace");
+        QTest::addColumn<QSize>("size");
+        const auto words = [](int count) { return numbered("word", count); };
+        const std::pair<const char*, TracePtr> traces[] = {
+            {"transformer", TraceMaker::transformer(words(7), numbered("字", 9), 2, 4)},
+            {"transformer of one word", TraceMaker::transformer(words(1), numbered("字", 1), 1, 1)},
+            {"one query", TraceMaker::kernel(words(3), {"63, 170"})},
+            {"a curve", TraceMaker::kernel(numbered("0.", 40), numbered("1.", 50))},
+            {"pointer", TraceMaker::pointer(words(10))},
+            {"one number", TraceMaker::pointer(words(1))},
+            {"wide layers", TraceMaker::layers({2693, 256, 256, 128, 128, 256, 2693})},
+            {"many layers", TraceMaker::layers(std::vector<Index>(40, 64))},
+            {"memory", TraceMaker::memory(6, 20)},
+            {"little memory", TraceMaker::memory(1, 1)}};
+        for (const auto& [name, trace] : traces)
+            for (const QSize& size : {QSize(500, 400), QSize(900, 600), QSize(1500, 900)})
+                QTest::addRow("%s %dx%d", name, size.width(), size.height()) << trace << size;
+    }
+
+    void everyKindOfTraceHasAPictureOnEveryPage()
+    {
+        QFETCH(TracePtr, trace);
+        QFETCH(QSize, size);
+        const auto view = viewOf(trace, size);
+        for (const Theme& theme : {Theme::light(), Theme::dark()}) {
+            view->setTheme(theme);
+            for (int page = 0; page < std::max(1, view->pageCount()); ++page) {
+                view->setPage(page);
+                QVERIFY(!view->scene().plan().boxes.empty());
+                verifyPlan(*view, size);
+                view->grab();
+            }
+        }
+        // Every tensor has a page, or is what a picture passes over.
+        for (int tensor = 0; tensor < static_cast<int>(trace->tensors.size()); ++tensor) {
+            view->showTensor(tensor);
+            view->setSelection({tensor, 0, 0}, {});
+            view->setMoment(tensor);
         }
         view->grab();
+    }
+
+    void aTransformersPagesAreItsAttentionsInOrder()
+    {
+        const auto trace = TraceMaker::transformer(numbered("word", 5), numbered("out", 4), 2, 2);
+        const auto view = viewOf(trace);
+        QStringList titles;
+        for (const FlowPage& page : view->scene().state().pages)
+            titles << page.title();
+        QCOMPARE(titles,
+                 QStringList({"Encoder · Layer 1", "Encoder · Layer 2", "Decoder · Layer 1 · self",
+                              "Decoder · Layer 1 · cross", "Decoder · Layer 2 · self",
+                              "Decoder · Layer 2 · cross"}));
+        view->setPage(3);
+        // Cross attention: queries from the decoder, keys from the encoder's last layer.
+        const FlowBlock& cross = view->scene().state().blocks[3];
+        QCOMPARE(cross.input, trace->indexOf("decoder/layer0/self/attended"));
+        QCOMPARE(cross.keyInput, trace->indexOf("encoder/layer1/output"));
+        QCOMPARE(cross.output, trace->indexOf("decoder/layer0/output"));
+        QVERIFY(view->scene().item("k tokens"));
+        // Self-attention of the decoder reads its own input, labelled with other tokens.
+        const FlowBlock& self = view->scene().state().blocks[2];
+        QCOMPARE(self.input, trace->indexOf("decoder/X"));
+        QCOMPARE(self.keyInput, -1);
+        QCOMPARE(self.embedding, trace->indexOf("decoder/embedding"));
+        // What comes out belongs to the decoder's tokens alone.
+        view->setPage(0);
+        QVERIFY(!view->scene().item("candidates"));
+        view->setPage(5);
+        QVERIFY(view->scene().item("candidates"));
+    }
+
+    void aTabOfTheNavigatorAndTheKeysChooseAPage()
+    {
+        const auto trace = TraceMaker::transformer(numbered("word", 5), numbered("out", 4), 2, 2);
+        const auto view = viewOf(trace);
+        const auto& bar = *dynamic_cast<const FlowPagesItem*>(view->scene().item("pages"));
+        QPointF tab;
+        for (qreal x = bar.rect().left(); x < bar.rect().right() && tab.isNull(); x += 3)
+            if (bar.pageAt({x, bar.rect().bottom() - 8}) == 4)
+                tab = {x + 8, bar.rect().bottom() - 8};
+        QVERIFY(!tab.isNull());
+        click(*view, tab);
+        QCOMPARE(view->page(), 4);
+        QCOMPARE(view->layer(), 4);
+        QTest::keyClick(&view->stage(), Qt::Key_PageDown);
+        QCOMPARE(view->page(), 5);
+        QTest::keyClick(&view->stage(), Qt::Key_PageDown);
+        QCOMPARE(view->page(), 5);
+        QVERIFY2(view->accessibleDescription().contains("Layer 2 · cross"),
+                 qPrintable(view->accessibleDescription()));
+        // A tensor that is opened brings its page.
+        view->showTensor(trace->indexOf("decoder/layer0/cross/head1/scores"));
+        QCOMPARE(view->page(), 3);
+        QCOMPARE(view->head(), 1);
+    }
+
+    void givenQueriesAndKeysAreNamedBesideThem()
+    {
+        const auto trace = TraceMaker::kernel(numbered("point", 3), {"63, 170"});
+        const auto view = viewOf(trace);
+        QVERIFY(!view->scene().item("x"));
+        QCOMPARE(view->scene().item("q tokens")->tensor()->value.rows(), Index{1});
+        QCOMPARE(view->scene().item("v tokens")->tensor()->value.rows(), Index{3});
+        QVERIFY(!view->scene().item("pages"));
+    }
+
+    void aPointerGoesStraightFromItsInputsToTheStep()
+    {
+        const auto trace = TraceMaker::pointer(numbered("n", 6));
+        const auto view = viewOf(trace);
+        QVERIFY(view->scene().item("shares"));
+        QVERIFY(!view->scene().item("context"));
+        QVERIFY(!view->scene().item("candidates"));
+        view->setSelection({trace->indexOf(Role::Weights), 2, 4}, {});
+        view->grab();
+    }
+
+    void aLayerThatWeighsItsOwnFeaturesIsNoAttentionOfTokens()
+    {
+        const auto trace = TraceMaker::layers({2693, 256, 128, 256, 2693});
+        const auto view = viewOf(trace);
+        QCOMPARE(view->layerCount(), 0);
+        QVERIFY(view->scene().item("layer1/attention/weights"));
+        // Longer vectors are wider, one below the other.
+        const auto rect = [&](const char* path) {
+            return view->scene().item(QString::fromLatin1(path))->rect();
+        };
+        QVERIFY(rect("layer0/dense").width() > rect("layer2/dense").width());
+        QVERIFY(rect("layer0/dense").bottom() < rect("layer1/dense").top());
+    }
+
+    void whatLiesBesideAnAttentionHasPagesOfItsOwn()
+    {
+        const auto trace = TraceMaker::memory(5, 8);
+        const auto view = viewOf(trace);
+        QCOMPARE(view->layerCount(), 1);
+        QVERIFY(view->pageCount() >= 3);
+        view->showTensor(trace->indexOf("memory/gate"));
+        QVERIFY(view->scene().item("memory/gate"));
+        QVERIFY(!view->scene().item("q"));
+        view->showTensor(trace->indexOf("answer/weights"));
+        QVERIFY(view->scene().item("q"));
     }
 
     void theLayoutHoldsStillWhileWordsChange()

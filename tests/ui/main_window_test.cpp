@@ -67,6 +67,19 @@ class MainWindowTest : public QObject {
         return false;
     }
 
+    /// No control is cut off by the window's edge.
+    static void controlsLieInTheWindow(const MainWindow& window)
+    {
+        for (const QWidget* control : window.findChildren<QWidget*>()) {
+            if (!control->isVisible() || control->window() != &window || inHiddenTab(control)
+                || control->accessibleName().isEmpty() || control->inherits("QScrollArea")
+                || qobject_cast<const TokenChips*>(control))
+                continue;
+            const QRect place(control->mapTo(&window, QPoint()), control->size());
+            QVERIFY2(window.rect().contains(place), qPrintable(control->accessibleName()));
+        }
+    }
+
     QString file(const char* name) const { return m_folder->filePath(QString::fromLatin1(name)); }
 
     QString writeWorkedWeights()
@@ -361,28 +374,67 @@ private Q_SLOTS:
         QVERIFY(!window->sentence()->notes().contains(QStringLiteral("untrained")));
     }
 
-    void theStageKeepsHalfOfTheSmallestUsefulWindow()
+    void everyScenarioOpensInEveryViewAndPlaysItsTimeline_data()
     {
-        for (const char* scenario : {"worked-example", "self-attention", "dialogue"}) {
-            const auto window = open(scenario);
-            QVERIFY(window);
-            window->resetLayout();
-            QTRY_COMPARE(window->size(), QSize(1024, 700));
-            QVERIFY2(
-                window->stage()->width() * 2 >= 1024 - 32,
-                qPrintable(QStringLiteral("%1: %2").arg(scenario).arg(window->stage()->width())));
-            // No control is cut off by the window's edge.
-            for (const QWidget* control : window->findChildren<QWidget*>()) {
-                if (!control->isVisible() || inHiddenTab(control)
-                    || control->accessibleName().isEmpty() || control->inherits("QScrollArea")
-                    || qobject_cast<const TokenChips*>(control))
-                    continue;
-                const QRect place(control->mapTo(window.get(), QPoint()), control->size());
-                QVERIFY2(window->rect().contains(place),
-                         qPrintable(
-                             QStringLiteral("%1 in %2").arg(control->accessibleName(), scenario)));
+        QTest::addColumn<QString>("scenario");
+        for (const ScenarioSpec& spec : catalogue())
+            QTest::newRow(spec.id.c_str()) << QString::fromStdString(spec.id);
+    }
+
+    void everyScenarioOpensInEveryViewAndPlaysItsTimeline()
+    {
+        QFETCH(QString, scenario);
+        const auto window = open(scenario.toUtf8().constData());
+        QVERIFY(window);
+        QVERIFY2(window->messages()->message().isEmpty(),
+                 qPrintable(window->messages()->message()));
+        const TracePtr& trace = window->explorer().trace();
+        QCOMPARE(trace->scenario, scenario.toStdString());
+        QVERIFY(!trace->tensors.empty());
+        window->resetLayout();
+        QTRY_COMPARE(window->size(), QSize(1024, 700));
+        QVERIFY2(window->stage()->width() * 2 >= 1024 - 32,
+                 qPrintable(QString::number(window->stage()->width())));
+        controlsLieInTheWindow(*window);
+
+        for (TraceView* view :
+             {static_cast<TraceView*>(window->flow()), static_cast<TraceView*>(window->heatmap())})
+            for (const auto choice : {Appearance::Choice::Light, Appearance::Choice::Dark}) {
+                window->appearance().choose(choice);
+                window->stage()->setCurrentWidget(view);
+                // Some moments of all, the first and the last among them.
+                const int last = window->timeline().count() - 1;
+                QVERIFY(last > 0);
+                for (int part = 0; part <= 12; ++part) {
+                    window->timeline().setMoment(last * part / 12);
+                    QVERIFY(!window->timelineBar()->description().isEmpty());
+                    window->grab();
+                }
+                for (int page = 0; page < window->flow()->pageCount(); ++page) {
+                    window->flow()->setPage(page);
+                    window->grab();
+                }
             }
+        // Every tensor in the inspector, at a cell.
+        for (int tensor = 0; tensor < static_cast<int>(trace->tensors.size()); ++tensor) {
+            window->selection().fix({tensor, 0, 0});
+            QVERIFY(!window->inspector()->title().isEmpty());
+            Q_EMIT window->tensors()->opened(tensor);
+            QCOMPARE(window->heatmap()->tensor(), tensor);
         }
+        window->selection().free();
+
+        // Nothing typed: no picture, no error, and back again.
+        for (std::size_t i = 0; i < scenarioOf(scenario.toStdString()).inputs.size(); ++i)
+            QVERIFY(waitForTrace(*window, [&] {
+                QLineEdit* field = window->sentence()->field(static_cast<int>(i));
+                field->clear();
+                Q_EMIT field->textEdited(QString());
+            }));
+        QVERIFY2(window->messages()->message().isEmpty(),
+                 qPrintable(window->messages()->message()));
+        window->grab();
+        QVERIFY(waitForTrace(*window, [&] { window->history().stack().undo(); }));
     }
 
     void aSmallerWindowTakesFromThePanelsNotFromTheStage()

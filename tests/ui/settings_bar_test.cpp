@@ -117,7 +117,11 @@ private Q_SLOTS:
         SettingsBar bar;
         bar.setSpecs(specs());
         bar.setSettings(resolveSettings(specs()));
-        auto* reset = bar.findChild<QToolButton*>();
+        QToolButton* reset = nullptr;
+        for (auto* button : bar.findChildren<QToolButton*>())
+            if (button != bar.moreButton())
+                reset = button;
+        QVERIFY(reset);
         QVERIFY(!reset->isEnabled());
         qobject_cast<QSpinBox*>(bar.control("heads"))->setValue(8);
         QVERIFY(reset->isEnabled());
@@ -126,20 +130,108 @@ private Q_SLOTS:
         QCOMPARE(asked.size(), 1);
     }
 
-    void narrowBarsWrapAndClipNothing()
+    void whatHasNoRoomLiesBehindMore()
+    {
+        QWidget window;
+        SettingsBar bar(&window);
+        bar.setSpecs(specs());
+        bar.setSettings(resolveSettings(specs()));
+        bar.setMaximumLines(1);
+        window.show();
+        for (int width : {2000, 700, 420, 700, 2000}) {
+            bar.resize(width, bar.heightForWidth(width));
+            const bool all = width == 2000;
+            QCOMPARE(bar.moreButton()->isHidden(), all);
+            QVERIFY(bar.height() < 2 * bar.control("score")->height());
+            for (const char* name : {"score", "attention", "heads", "temperature"}) {
+                const QWidget* control = bar.control(name);
+                if (bar.panel()->isAncestorOf(control)) {
+                    QVERIFY2(!all, name);
+                    continue;
+                }
+                const QRect place(control->mapTo(&bar, QPoint(0, 0)), control->size());
+                QVERIFY2(bar.rect().contains(place), name);
+            }
+            QVERIFY(!bar.panel()->isAncestorOf(bar.control("score")));
+        }
+    }
+
+    void thePanelOfMoreChangesSettingsAndSaysWhatDiffers()
+    {
+        QWidget window;
+        SettingsBar bar(&window);
+        bar.setSpecs(specs());
+        bar.setSettings(resolveSettings(specs()));
+        bar.setMaximumLines(1);
+        window.show();
+        bar.resize(420, 40);
+        QVERIFY(bar.panel()->isAncestorOf(bar.control("temperature")));
+        QVERIFY2(bar.moreButton()->toolTip().contains("Temperature"),
+                 qPrintable(bar.moreButton()->toolTip()));
+        const QString before = bar.moreButton()->text();
+        bar.moreButton()->click();
+        QVERIFY(bar.panel()->isVisible());
+        QVERIFY(bar.control("temperature")->isVisible());
+        listen(bar);
+        qobject_cast<QDoubleSpinBox*>(bar.control("temperature"))->setValue(2.5);
+        QCOMPARE(m_changes.size(), std::size_t(1));
+        QVERIFY(bar.moreButton()->text() != before);
+        bar.resize(2000, 40);
+        QVERIFY(!bar.panel()->isVisible());
+        QVERIFY(bar.control("temperature")->isVisible());
+    }
+
+    void twoLinesHoldMoreThanOne()
+    {
+        QWidget window;
+        SettingsBar bar(&window);
+        bar.setSpecs(specs());
+        window.show();
+        const auto inBar = [&](int lines) {
+            bar.setMaximumLines(lines);
+            bar.resize(420, 80);
+            int count = 0;
+            for (const char* name : {"score", "attention", "heads", "temperature"})
+                count += !bar.panel()->isAncestorOf(bar.control(name));
+            return count;
+        };
+        const int one = inBar(1);
+        QVERIFY(inBar(2) > one);
+        QCOMPARE(inBar(1), one);
+    }
+
+    void aSettingWithoutEffectIsOff()
+    {
+        std::vector<SettingSpec> masks = specs();
+        masks.push_back({"mask",
+                         "Mask",
+                         "",
+                         std::string("none"),
+                         {"none", "causal", "window", "history"},
+                         0,
+                         0,
+                         Affects::Computation});
+        masks.push_back({"window", "Window", "", std::int64_t{3}, {}, 1, 64, Affects::Computation});
+        SettingsBar bar;
+        bar.setSpecs(masks);
+        Settings given;
+        bar.setSettings(resolveSettings(masks, given));
+        QVERIFY(!bar.control("window")->isEnabled());
+        given.set("mask", std::string("history"));
+        bar.setSettings(resolveSettings(masks, given));
+        QVERIFY(bar.control("window")->isEnabled());
+    }
+
+    void choicesWithoutTrainedWeightsSaySo()
     {
         SettingsBar bar;
         bar.setSpecs(specs());
-        const int wide = bar.heightForWidth(2000);
-        const int narrow = bar.heightForWidth(300);
-        QVERIFY(narrow >= 2 * wide);
-        bar.resize(300, narrow);
-        bar.show();
-        for (const char* name : {"score", "attention", "heads", "temperature"}) {
-            const QWidget* control = bar.control(name);
-            const QRect place(control->mapTo(&bar, QPoint(0, 0)), control->size());
-            QVERIFY2(bar.rect().contains(place), name);
-        }
+        auto* box = qobject_cast<QComboBox*>(bar.control("score"));
+        bar.setUntrained("score", {"scaled_dot"});
+        QCOMPARE(box->itemText(0), QStringLiteral("dot"));
+        QVERIFY(box->itemText(1).contains(QStringLiteral("untrained")));
+        bar.setUntrained("score", {});
+        QCOMPARE(box->itemText(1), QStringLiteral("scaled dot"));
     }
 };
 

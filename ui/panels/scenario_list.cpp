@@ -21,18 +21,29 @@ public:
 
     void setTheme(const Theme& theme) { m_theme = theme; }
 
+    /// Where not everything has room, only the open scenario tells what it is about.
+    void setBrief(bool brief) { m_brief = brief; }
+
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        return {m_list->viewport()->width(), height(option.font, index, isBrief(index))};
+    }
+
+    /// Of a card, with its summary or without.
+    int height(const QFont& font, const QModelIndex& index, bool brief) const
     {
         const int width = m_list->viewport()->width();
         const QRect texts(0, 0, std::max(40, width - 2 * margin - 3), 10000);
-        const int title = QFontMetrics(titleFont(option.font))
+        const int title = QFontMetrics(titleFont(font))
                               .boundingRect(texts, Qt::TextWordWrap, index.data().toString())
                               .height();
+        if (brief)
+            return title + 2 * margin - 6 + spaceBetween;
         const int summary =
-            QFontMetrics(option.font)
+            QFontMetrics(font)
                 .boundingRect(texts, Qt::TextWordWrap, index.data(summaryRole).toString())
                 .height();
-        return {width, title + summary + 2 * margin + 4 + spaceBetween};
+        return title + summary + 2 * margin + 4 + spaceBetween;
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -49,15 +60,19 @@ public:
                              open ? 2 : 1));
         painter->setBrush(m_theme.surface());
         painter->drawRoundedRect(card, 8, 8);
-        QRect texts = card.toRect().adjusted(margin, margin - 2, -margin, -margin + 4);
+        const bool brief = isBrief(index);
+        QRect texts =
+            card.toRect().adjusted(margin, margin - (brief ? 4 : 2), -margin, -margin + 4);
         painter->setFont(titleFont(option.font));
         painter->setPen(m_theme.text());
         QRect used;
         painter->drawText(texts, Qt::TextWordWrap, index.data().toString(), &used);
-        texts.setTop(used.bottom() + 4);
-        painter->setFont(option.font);
-        painter->setPen(m_theme.textMuted());
-        painter->drawText(texts, Qt::TextWordWrap, index.data(summaryRole).toString());
+        if (!brief) {
+            texts.setTop(used.bottom() + 4);
+            painter->setFont(option.font);
+            painter->setPen(m_theme.textMuted());
+            painter->drawText(texts, Qt::TextWordWrap, index.data(summaryRole).toString());
+        }
         painter->restore();
     }
 
@@ -68,8 +83,14 @@ private:
         return font;
     }
 
+    bool isBrief(const QModelIndex& index) const
+    {
+        return m_brief && index.row() != m_list->currentRow();
+    }
+
     ScenarioList* m_list;
     Theme m_theme = Theme::light();
+    bool m_brief = false;
 };
 
 ScenarioList::ScenarioList(QWidget* parent) : QListWidget(parent), m_cards(new Cards(this))
@@ -80,6 +101,7 @@ ScenarioList::ScenarioList(QWidget* parent) : QListWidget(parent), m_cards(new C
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setUniformItemSizes(false);
+    connect(this, &QListWidget::currentItemChanged, this, &ScenarioList::fit);
     setResizeMode(QListView::Adjust);
     setAccessibleName(tr("Scenarios"));
     setStyleSheet(QStringLiteral("QListWidget { background: transparent; border: none; }"));
@@ -100,6 +122,7 @@ void ScenarioList::setScenarios(const std::vector<ScenarioSpec>& scenarios)
         item->setData(Qt::AccessibleDescriptionRole, summary);
         item->setToolTip(summary);
     }
+    fit();
 }
 
 void ScenarioList::setCurrent(const QString& id)
@@ -107,6 +130,16 @@ void ScenarioList::setCurrent(const QString& id)
     for (int i = 0; i < count(); ++i)
         if (item(i)->data(idRole).toString() == id)
             setCurrentItem(item(i));
+    fit();
+}
+
+void ScenarioList::fit()
+{
+    int all = 0;
+    for (int i = 0; i < count(); ++i)
+        all += m_cards->height(font(), indexFromItem(item(i)), false);
+    m_cards->setBrief(all > viewport()->height());
+    scheduleDelayedItemsLayout();
 }
 
 void ScenarioList::setTheme(const Theme& theme)
@@ -118,7 +151,7 @@ void ScenarioList::setTheme(const Theme& theme)
 void ScenarioList::resizeEvent(QResizeEvent* event)
 {
     QListWidget::resizeEvent(event);
-    scheduleDelayedItemsLayout();
+    fit();
 }
 
 } // namespace regard

@@ -8,7 +8,8 @@
 
 namespace regard {
 
-/// The catalogue as cards: title and summary. A click or Return opens one.
+/// The catalogue as cards: title and summary, or where that is too much the titles alone with
+/// the open one's summary. A click or Return opens one.
 class ScenarioList : public QListWidget {
     Q_OBJECT
 public:
@@ -29,6 +30,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void fit();
+
     class Cards;
     Cards* m_cards;
 };

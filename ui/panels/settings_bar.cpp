@@ -3,56 +3,39 @@
 
 #include "ui/panels/drawings.h"
 #include "ui/panels/flow_layout.h"
+#include "ui/panels/slider_scale.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScreen>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
 
 #include <algorithm>
-#include <cmath>
+#include <initializer_list>
 
 namespace regard {
 
 namespace {
 
-constexpr int sliderSteps = 1000;
+constexpr int horizontalGap = 16;
+constexpr int verticalGap = 6;
 
-/// A slider's place for a number: on a logarithmic scale where the range spans decades.
-class SliderScale {
-public:
-    explicit SliderScale(const SettingSpec& spec)
-        : m_low(spec.minimum)
-        , m_high(spec.maximum)
-        , m_logarithmic(spec.minimum > 0 && spec.maximum / spec.minimum >= 20)
-    {
-    }
-    int place(double value) const
-    {
-        const double part = m_logarithmic ? std::log(value / m_low) / std::log(m_high / m_low)
-                                          : (value - m_low) / (m_high - m_low);
-        return static_cast<int>(std::lround(std::clamp(part, 0.0, 1.0) * sliderSteps));
-    }
-    /// Rounded to two digits, so that a slider gives numbers that one can say.
-    double value(int place) const
-    {
-        const double part = static_cast<double>(place) / sliderSteps;
-        const double exact = m_logarithmic ? m_low * std::pow(m_high / m_low, part)
-                                           : m_low + part * (m_high - m_low);
-        if (place <= 0 || place >= sliderSteps || exact == 0)
-            return exact;
-        const double unit = std::pow(10, std::floor(std::log10(std::abs(exact))) - 1);
-        return std::clamp(std::round(exact / unit) * unit, m_low, m_high);
-    }
-
-private:
-    double m_low;
-    double m_high;
-    bool m_logarithmic;
+/// A setting that has an effect only at some values of another.
+struct Dependence {
+    const char* setting;
+    const char* on;
+    std::initializer_list<const char*> values;
+};
+const Dependence dependences[] = {
+    {"window", "mask", {"window", "history"}},
+    {"input_feeding", "placement", {"luong"}},
+    {"width", "learnt", {"false"}},
 };
 
 /// "scaled_dot" is written "scaled dot".
@@ -63,32 +46,53 @@ QString choiceText(const std::string& choice)
 
 } // namespace
 
-SettingsBar::SettingsBar(QWidget* parent) : QWidget(parent), m_flow(new FlowLayout(16, 6))
+SettingsBar::SettingsBar(QWidget* parent)
+    : QWidget(parent)
+    , m_flow(new FlowLayout(horizontalGap, verticalGap))
+    , m_more(new QToolButton)
+    , m_reset(new QToolButton)
+    , m_panel(new QFrame(this, Qt::Popup))
+    , m_rest(new QVBoxLayout(m_panel))
 {
     setLayout(m_flow);
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     setAccessibleName(tr("Settings"));
+    m_more->setText(tr("More"));
+    m_more->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_more->setAccessibleName(tr("More settings"));
+    connect(m_more, &QToolButton::clicked, this, &SettingsBar::openPanel);
+    m_reset->setText(tr("Defaults"));
+    m_reset->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_reset->setToolTip(tr("Put all settings of this scenario back to their defaults"));
+    m_reset->setAccessibleName(tr("Settings back to defaults"));
+    connect(m_reset, &QToolButton::clicked, this, &SettingsBar::resetAsked);
+    m_flow->addWidget(m_more);
+    m_flow->addWidget(m_reset);
+    m_more->hide();
+    m_panel->setFrameShape(QFrame::StyledPanel);
+    m_panel->setAccessibleName(tr("More settings"));
+    m_rest->setSpacing(verticalGap + 4);
+    setVisible(false);
 }
 
 void SettingsBar::setSpecs(const std::vector<SettingSpec>& specs)
 {
+    m_panel->hide();
+    for (const Line& line : m_lines)
+        delete line.group;
     m_lines.clear();
     m_shown = {};
-    while (QLayoutItem* item = m_flow->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    m_reset = nullptr;
+    m_inBar = -1;
     for (const SettingSpec& spec : specs) {
         if (spec.affects == Affects::Training)
             continue;
-        auto* group = new QWidget;
+        auto* group = new QWidget(this);
         auto* layout = new QHBoxLayout(group);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(6);
-        Line line{spec, nullptr, {}};
+        Line line{spec, group, nullptr, {}};
         if (!std::holds_alternative<bool>(spec.defaultValue))
             layout->addWidget(new QLabel(QString::fromStdString(spec.label)));
         if (std::holds_alternative<bool>(spec.defaultValue))
@@ -104,21 +108,143 @@ void SettingsBar::setSpecs(const std::vector<SettingSpec>& specs)
         for (QWidget* part : group->findChildren<QWidget*>())
             part->setToolTip(QString::fromStdString(spec.help));
         group->setToolTip(QString::fromStdString(spec.help));
-        m_flow->addWidget(group);
         m_lines.push_back(std::move(line));
-    }
-    if (!m_lines.empty()) {
-        m_reset = new QToolButton;
-        m_reset->setText(tr("Defaults"));
-        m_reset->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        m_reset->setToolTip(tr("Put all settings of this scenario back to their defaults"));
-        m_reset->setAccessibleName(tr("Settings back to defaults"));
-        connect(m_reset, &QToolButton::clicked, this, &SettingsBar::resetAsked);
-        m_flow->addWidget(m_reset);
     }
     setVisible(!m_lines.empty());
     setTheme(m_theme);
+    distribute();
+}
+
+void SettingsBar::setMaximumLines(int lines)
+{
+    if (lines == m_maximumLines)
+        return;
+    m_maximumLines = lines;
+    distribute();
+}
+
+int SettingsBar::fitting(int width) const
+{
+    const int count = static_cast<int>(m_lines.size());
+    const int buttons =
+        m_more->sizeHint().width() + m_reset->sizeHint().width() + 2 * horizontalGap;
+    int x = 0;
+    int line = 1;
+    int fit = 0; // with room for the buttons behind
+    for (int i = 0; i < count; ++i) {
+        const int group =
+            std::min(m_lines[static_cast<std::size_t>(i)].group->sizeHint().width(), width);
+        if (x > 0 && x + group > width) {
+            ++line;
+            x = 0;
+        }
+        if (line > m_maximumLines)
+            return std::max(fit, 1);
+        x += group + horizontalGap;
+        // On the last line the buttons follow.
+        if (line < m_maximumLines || x + buttons - horizontalGap <= width)
+            fit = i + 1;
+    }
+    const int reset = m_reset->sizeHint().width();
+    return line < m_maximumLines || x + reset <= width ? count : std::max(fit, 1);
+}
+
+void SettingsBar::distribute()
+{
+    const int count = static_cast<int>(m_lines.size());
+    const int inBar = width() > 0 ? std::min(fitting(width()), count) : count;
+    if (inBar == m_inBar)
+        return;
+    m_inBar = inBar;
+    // All out, then back in their order.
+    while (QLayoutItem* item = m_flow->takeAt(0))
+        delete item;
+    while (QLayoutItem* item = m_rest->takeAt(0))
+        delete item;
+    for (int i = 0; i < count; ++i) {
+        QWidget* group = m_lines[static_cast<std::size_t>(i)].group;
+        if (i < inBar)
+            m_flow->addWidget(group);
+        else
+            m_rest->addWidget(group, 0, Qt::AlignLeft);
+        group->show();
+    }
+    m_flow->addWidget(m_more);
+    m_flow->addWidget(m_reset);
+    m_more->setVisible(inBar < count);
+    if (inBar == count)
+        m_panel->hide();
+    updateStates();
     updateGeometry();
+}
+
+void SettingsBar::openPanel()
+{
+    m_panel->adjustSize();
+    const QPoint below = m_more->mapToGlobal(QPoint(0, m_more->height() + 2));
+    const QRect screen = m_more->screen()->availableGeometry();
+    m_panel->move(std::clamp(below.x(), screen.left(),
+                             std::max(screen.left(), screen.right() - m_panel->width())),
+                  below.y());
+    m_panel->show();
+    const auto first = static_cast<std::size_t>(m_inBar);
+    if (first < m_lines.size())
+        m_lines[first].control->setFocus(Qt::PopupFocusReason);
+}
+
+void SettingsBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    distribute();
+}
+
+void SettingsBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        m_inBar = -1;
+        distribute();
+    }
+}
+
+QSize SettingsBar::sizeHint() const
+{
+    QSize size = m_flow->sizeHint();
+    // As wide as all controls would like to be, so that there is room to come back to.
+    int all = 0;
+    for (const Line& line : m_lines)
+        all += line.group->sizeHint().width() + horizontalGap;
+    size.setWidth(all + m_reset->sizeHint().width());
+    return size;
+}
+
+QSize SettingsBar::minimumSizeHint() const
+{
+    QSize size = m_more->sizeHint();
+    for (const Line& line : m_lines)
+        size = size.expandedTo(line.group->minimumSizeHint());
+    return size;
+}
+
+int SettingsBar::heightForWidth(int width) const
+{
+    return m_flow->heightForWidth(width);
+}
+
+void SettingsBar::setUntrained(const std::string& name, const std::vector<std::string>& choices)
+{
+    auto* box = qobject_cast<QComboBox*>(control(name));
+    for (int i = 0; box && i < box->count(); ++i) {
+        const std::string choice = box->itemData(i).toString().toStdString();
+        const bool untrained = std::find(choices.begin(), choices.end(), choice) != choices.end();
+        box->setItemData(i,
+                         untrained ? tr("No trained weights are shipped for this choice: "
+                                        "“regard train” makes some")
+                                   : QString(),
+                         Qt::ToolTipRole);
+        box->setItemText(
+            i, untrained ? tr("%1 (untrained)").arg(choiceText(choice)) : choiceText(choice));
+    }
 }
 
 void SettingsBar::addChoice(Line& line, QLayout* layout)
@@ -126,7 +252,12 @@ void SettingsBar::addChoice(Line& line, QLayout* layout)
     auto* box = new QComboBox;
     for (const std::string& choice : line.spec.choices)
         box->addItem(choiceText(choice), QString::fromStdString(choice));
-    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    // As wide as its longest choice; what is said behind one may be cut in the closed box.
+    qsizetype longest = 4;
+    for (const std::string& choice : line.spec.choices)
+        longest = std::max(longest, choiceText(choice).size());
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(static_cast<int>(longest));
     connect(box, &QComboBox::activated, this, [this, box, name = line.spec.name] {
         change(name, box->currentData().toString().toStdString());
     });
@@ -165,9 +296,9 @@ void SettingsBar::addNumber(Line& line, QLayout* layout)
 {
     const SliderScale scale(line.spec);
     auto* slider = new QSlider(Qt::Horizontal);
-    slider->setRange(0, sliderSteps);
-    slider->setPageStep(sliderSteps / 10);
-    slider->setFixedWidth(96);
+    slider->setRange(0, SliderScale::steps);
+    slider->setPageStep(SliderScale::steps / 10);
+    slider->setFixedWidth(84);
     slider->setAccessibleName(QString::fromStdString(line.spec.label));
     auto* box = new QDoubleSpinBox;
     box->setRange(line.spec.minimum, line.spec.maximum);
@@ -204,7 +335,7 @@ void SettingsBar::change(const std::string& name, const SettingValue& value)
     if (m_shown.has(name) && m_shown.value(name) == value)
         return;
     m_shown.set(name, value);
-    updateReset();
+    updateStates();
     Q_EMIT settingChanged(name, value);
 }
 
@@ -217,24 +348,40 @@ void SettingsBar::setSettings(const Settings& settings)
         m_shown.set(line.spec.name, value);
         line.show(value);
     }
-    updateReset();
+    updateStates();
 }
 
-void SettingsBar::updateReset()
+void SettingsBar::updateStates()
 {
-    if (!m_reset)
-        return;
-    m_reset->setEnabled(std::any_of(m_lines.begin(), m_lines.end(), [this](const Line& line) {
+    const auto differs = [this](const Line& line) {
         return m_shown.has(line.spec.name)
             && m_shown.value(line.spec.name) != line.spec.defaultValue;
-    }));
+    };
+    m_reset->setEnabled(std::any_of(m_lines.begin(), m_lines.end(), differs));
+    for (const Line& line : m_lines)
+        for (const Dependence& dependence : dependences)
+            if (line.spec.name == dependence.setting && m_shown.has(dependence.on)) {
+                const std::string value = settingText(m_shown.value(dependence.on));
+                line.group->setEnabled(
+                    std::find(dependence.values.begin(), dependence.values.end(), value)
+                    != dependence.values.end());
+            }
+    QStringList hidden;
+    bool changed = false;
+    for (std::size_t i = static_cast<std::size_t>(std::max(0, m_inBar)); i < m_lines.size(); ++i) {
+        hidden << QString::fromStdString(m_lines[i].spec.label);
+        changed = changed || differs(m_lines[i]);
+    }
+    m_more->setText(changed ? tr("More •") : tr("More"));
+    m_more->setToolTip(
+        changed ? tr("%1. Not all are at their defaults.").arg(hidden.join(QStringLiteral(", ")))
+                : hidden.join(QStringLiteral(", ")));
 }
 
 void SettingsBar::setTheme(const Theme& theme)
 {
     m_theme = theme;
-    if (m_reset)
-        m_reset->setIcon(themedIcon(QStringLiteral("reset"), theme));
+    m_reset->setIcon(themedIcon(QStringLiteral("reset"), theme));
 }
 
 QWidget* SettingsBar::control(const std::string& name) const

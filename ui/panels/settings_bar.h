@@ -4,7 +4,9 @@
 #include "core/trace/settings.h"
 #include "ui/views/theme.h"
 
+#include <QFrame>
 #include <QToolButton>
+#include <QVBoxLayout>
 #include <QWidget>
 
 #include <functional>
@@ -14,8 +16,8 @@ namespace regard {
 class FlowLayout;
 
 /// A control for each setting of a scenario that the window can show the effect of: a list
-/// for a choice, a box to check, a slider with its number, a number alone. They wrap where
-/// the width ends.
+/// for a choice, a box to check, a slider with its number, a number alone. Those for which
+/// there is no room lie behind the button "More".
 class SettingsBar : public QWidget {
     Q_OBJECT
 public:
@@ -26,18 +28,35 @@ public:
     /// Shows complete settings, without a signal.
     void setSettings(const Settings& settings);
     void setTheme(const Theme& theme);
+    /// Says of a choice setting which of its choices have no trained weights.
+    void setUntrained(const std::string& name, const std::vector<std::string>& choices);
+    /// Lines of controls before the rest goes behind "More"; 2 at first.
+    void setMaximumLines(int lines);
+    /// The button "More" and what it opens; hidden where everything has room.
+    QToolButton* moreButton() const { return m_more; }
+    QWidget* panel() const { return m_panel; }
     /// The control of a setting: QComboBox, QCheckBox, QSpinBox or QDoubleSpinBox; null for
     /// one that is not shown.
     QWidget* control(const std::string& name) const;
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
 
 Q_SIGNALS:
     void settingChanged(const std::string& name, const regard::SettingValue& value);
     /// All settings back to their defaults.
     void resetAsked();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
 private:
     struct Line {
         SettingSpec spec;
+        QWidget* group = nullptr; ///< label and control
         QWidget* control = nullptr;
         std::function<void(const SettingValue&)> show;
     };
@@ -46,10 +65,21 @@ private:
     void addInteger(Line& line, QLayout* layout);
     void addNumber(Line& line, QLayout* layout);
     void change(const std::string& name, const SettingValue& value);
-    void updateReset();
+    /// How many controls, from the first on, have room in a width.
+    int fitting(int width) const;
+    void distribute();
+    void openPanel();
+    /// What depends on the values shown: the button for the defaults, controls that have no
+    /// effect at the moment.
+    void updateStates();
 
     FlowLayout* m_flow;
-    QToolButton* m_reset = nullptr;
+    QToolButton* m_more;
+    QToolButton* m_reset;
+    QFrame* m_panel; ///< a popup
+    QVBoxLayout* m_rest;
+    int m_inBar = -1; ///< controls that are not behind "More"
+    int m_maximumLines = 2;
     std::vector<Line> m_lines;
     Settings m_shown;
     Theme m_theme = Theme::light();

@@ -9,7 +9,8 @@ namespace regard {
 
 namespace {
 
-constexpr std::size_t mostTensors = 8; ///< of a page
+constexpr std::size_t mostMatrices = 8; ///< of a page
+constexpr std::size_t mostVectors = 16;
 
 std::string_view firstFolder(std::string_view scope)
 {
@@ -107,8 +108,17 @@ void nameTensors(FlowPage& page, const Trace& trace, bool first, bool last)
         return tensor(index).role == Role::Probabilities || tensor(index).role == Role::Logits;
     });
     const std::string_view folder = firstFolder(tensor(page.tensors.front()).scope());
-    if (!folder.empty())
-        page.group = capitalised(QString::fromUtf8(folder.data(), qsizetype(folder.size())));
+    std::size_t digits = folder.size();
+    while (digits > 0 && folder[digits - 1] >= '0' && folder[digits - 1] <= '9')
+        --digits;
+    const auto text = [](std::string_view part) {
+        return QString::fromUtf8(part.data(), static_cast<qsizetype>(part.size()));
+    };
+    page.group = capitalised(text(folder.substr(0, digits)));
+    if (digits < folder.size()) { // "sentence3"
+        page.label = text(folder.substr(digits));
+        return;
+    }
     page.label = first && inputs ? FlowWords::tr("Input")
         : last && outputs        ? FlowWords::tr("Output")
                                  : flowName(tensor(page.tensors.front()));
@@ -125,6 +135,10 @@ QString FlowPage::title() const
 
 std::vector<FlowPage> flowPages(const Trace& trace, const std::vector<FlowBlock>& blocks)
 {
+    // A chain of single vectors is one picture, whatever folders they lie in.
+    const bool vectors = blocks.empty()
+        && std::all_of(trace.tensors.begin(), trace.tensors.end(),
+                       [](const TraceTensor& tensor) { return tensor.value.rows() == 1; });
     std::vector<FlowPage> pages;
     std::vector<bool> placed(blocks.size(), false);
     bool open = false; ///< the last page takes more tensors
@@ -144,8 +158,9 @@ std::vector<FlowPage> flowPages(const Trace& trace, const std::vector<FlowBlock>
         if (open) {
             const TraceTensor& before =
                 trace.tensors[static_cast<std::size_t>(pages.back().tensors.back())];
-            open = firstFolder(before.scope()) == firstFolder(tensor.scope())
-                && pages.back().tensors.size() < mostTensors;
+            open = vectors ? pages.back().tensors.size() < mostVectors
+                           : firstFolder(before.scope()) == firstFolder(tensor.scope())
+                    && pages.back().tensors.size() < mostMatrices;
         }
         if (!open)
             pages.push_back({});

@@ -67,19 +67,19 @@ void assignRooms(FlowPlan& plan)
         if (box.kind != FlowBox::Kind::Matrix || box.room < 0)
             continue;
         const QRectF band(0, box.rect.top() - header, plan.size.width(), header);
-        box.room = 2 * std::min(box.rect.center().x(), plan.size.width() - box.rect.center().x());
+        qreal half = std::min(box.rect.center().x(), plan.size.width() - box.rect.center().x());
         for (const FlowBox& other : plan.boxes) {
-            const bool isMap = other.kind == FlowBox::Kind::Matrix;
+            const bool isMap = other.kind == FlowBox::Kind::Matrix && other.room >= 0;
             if (&other == &box
                 || !band.intersects(other.rect.adjusted(0, isMap ? -header : 0, 0, 0)))
                 continue;
-            // Half the way to another header, the whole way to what has none.
-            const qreal distance = std::abs(other.rect.center().x() - box.rect.center().x());
-            const qreal half = isMap ? distance / 2 : distance - other.rect.width() / 2;
-            if (half > 0)
-                box.room = std::min(box.room, 2 * half - 4);
+            // Half the gap to another header, all of it to what has none.
+            const qreal gap = std::max(other.rect.left() - box.rect.right(),
+                                       box.rect.left() - other.rect.right());
+            if (gap > 0)
+                half = std::min(half, box.rect.width() / 2 + (isMap ? gap / 2 : gap) - 2);
         }
-        box.room = std::max(box.room, box.rect.width());
+        box.room = std::max(2 * half, box.rect.width());
     }
 }
 

@@ -335,20 +335,30 @@ void FlowCaptionItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, 
     const Theme& theme = state().theme;
     const FlowType& type = state().type;
     const Index computed = state().computedRows(box().tensor);
+    const qreal width = rect().width();
     QFont font = flowFont(type.title, true);
-    if (QFontMetricsF(font).horizontalAdvance(box().title) > rect().width())
+    if (QFontMetricsF(font).horizontalAdvance(box().title) > width)
         font = flowFont(std::max(9, type.small), true);
-    const qreal height = type.titleHeight() + 2 * type.lineHeight();
-    qreal y = rect().center().y() - height / 2;
+    // In a low place one line below the name, or none.
+    QStringList lines{shapeText(*tensor()), rangeText(*tensor(), computed)};
+    const auto height = [&] {
+        return type.titleHeight() + static_cast<qreal>(lines.size()) * type.lineHeight();
+    };
+    if (height() > rect().height())
+        lines = {lines.join(QStringLiteral("   "))};
+    if (height() > rect().height())
+        lines.clear();
+    qreal y = rect().center().y() - height() / 2;
     painter->setFont(font);
     painter->setPen(computed > 0 ? theme.role(tensor()->role) : theme.textMuted());
-    painter->drawText(QRectF(rect().left(), y, rect().width() + 10, type.titleHeight()),
-                      Qt::AlignLeft | Qt::AlignVCenter, box().title);
+    painter->drawText(QRectF(rect().left(), y, width + 10, type.titleHeight()),
+                      Qt::AlignLeft | Qt::AlignVCenter,
+                      QFontMetricsF(font).elidedText(box().title, Qt::ElideMiddle, width + 10));
     y += type.titleHeight();
     painter->setFont(flowFont(type.small));
     painter->setPen(theme.textMuted());
-    for (const QString& line : {shapeText(*tensor()), rangeText(*tensor(), computed)}) {
-        painter->drawText(QRectF(rect().left(), y, rect().width() + 10, type.lineHeight()),
+    for (const QString& line : lines) {
+        painter->drawText(QRectF(rect().left(), y, width + 10, type.lineHeight()),
                           Qt::AlignLeft | Qt::AlignVCenter, line);
         y += type.lineHeight();
     }

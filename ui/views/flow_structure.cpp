@@ -130,7 +130,7 @@ std::vector<FlowBlock> flowBlocks(const Trace& trace)
             continue;
         const std::string scope(tensor.scope());
         const FlowHead head = headAt(trace, scope);
-        if (head.query < 0 && head.key < 0 && head.scores < 0)
+        if (head.query < 0 && head.key < 0 && head.value < 0)
             continue; // a layer that weighs its own features
         const std::string_view layer = withoutHead(scope);
         auto block = std::find_if(blocks.begin(), blocks.end(),

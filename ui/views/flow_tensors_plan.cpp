@@ -53,6 +53,16 @@ private:
     {
         return m_trace.tensors[static_cast<std::size_t>(index)];
     }
+    /// With its folder where there are several: "Encoder1 · dense".
+    QString titleOf(int index) const
+    {
+        const TraceTensor& found = tensor(index);
+        if (found.scope().empty())
+            return flowName(found);
+        QString name = flowName(found);
+        name[0] = name[0].toLower();
+        return scopeText(found.scope()) + QStringLiteral(" · ") + name;
+    }
     QString keyOf(int index) const { return QString::fromStdString(tensor(index).path); }
 
     /// The likeliest choices, at the right edge.
@@ -83,7 +93,7 @@ private:
     void placeVectors()
     {
         const qreal count = static_cast<qreal>(m_tensors.size());
-        const qreal captions = std::clamp(m_room.width() * 0.22, 96.0, 190.0);
+        const qreal captions = std::clamp(m_room.width() * 0.28, 110.0, 240.0);
         const QRectF room = m_room.adjusted(captions, 0, 0, 0);
         const qreal pitch = std::min(room.height() / count, 92 * m_type.scale);
         const qreal height = std::clamp(pitch * 0.46, 10.0, 34 * m_type.scale);

@@ -242,7 +242,9 @@ void MainWindow::showExploration()
         setWindowTitle(tr("%1 – Regard").arg(QString::fromStdString(spec->title)));
     }
     m_sentence->setTexts(exploration.texts);
-    m_top->settings()->setSettings(resolveSettings(spec->settings, exploration.settings));
+    const Settings settings = resolveSettings(spec->settings, exploration.settings);
+    m_top->settings()->setSettings(settings);
+    markUntrained(*spec, settings);
 }
 
 void MainWindow::showTrace(const TracePtr& trace)

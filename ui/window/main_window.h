@@ -105,6 +105,8 @@ private:
     void showMoment();
     void showTheme(const Theme& theme);
     void showWeights();
+    /// Says in the settings for which choices no weights are shipped.
+    void markUntrained(const ScenarioSpec& spec, const Settings& settings);
     void useWeights(const std::shared_ptr<const Weights>& weights, const QString& path);
     void rememberFile(const QString& path);
     void showRecentFiles();

@@ -2,16 +2,20 @@
 // Files of the window: weights, pictures, what was open last.
 #include "ui/panels/message_bar.h"
 #include "ui/panels/sentence_bar.h"
+#include "ui/panels/settings_bar.h"
 #include "ui/views/flow_view.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/window/export_view.h"
 #include "ui/window/main_window.h"
+#include "ui/window/top_bar.h"
 
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
 #include <QUrl>
+
+#include <filesystem>
 
 namespace regard {
 
@@ -73,6 +77,23 @@ void MainWindow::showWeights()
                        "Train them with “%1” and open that file.")
                         .arg(command)
                   : QString());
+}
+
+void MainWindow::markUntrained(const ScenarioSpec& spec, const Settings& settings)
+{
+    for (const SettingSpec& setting : spec.settings) {
+        if (setting.affects != Affects::Weights || setting.choices.empty())
+            continue;
+        std::vector<std::string> untrained;
+        for (const std::string& choice : setting.choices) {
+            Settings other = settings;
+            other.set(setting.name, choice);
+            if (spec.task && !spec.builtWeights
+                && !std::filesystem::exists(shippedWeightsPath(spec, other)))
+                untrained.push_back(choice);
+        }
+        m_top->settings()->setUntrained(setting.name, untrained);
+    }
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

@@ -2,6 +2,7 @@
 // The panels of the window: where they are, what is remembered of them, presenting.
 #include "ui/panels/inspector.h"
 #include "ui/panels/scenario_list.h"
+#include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
@@ -22,6 +23,8 @@ namespace {
 constexpr int stateVersion = 1;
 /// Below this height scenarios and tensors share one place.
 constexpr int lowWindow = 960;
+/// Below this height the settings keep to one line.
+constexpr int shortWindow = 800;
 
 } // namespace
 
@@ -132,6 +135,7 @@ void MainWindow::keepStageWide()
 void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
+    m_top->settings()->setMaximumLines(event->size().height() < shortWindow ? 1 : 2);
     if (event->size().width() < event->oldSize().width())
         QTimer::singleShot(0, this, &MainWindow::keepStageWide);
 }
