@@ -420,6 +420,25 @@ private Q_SLOTS:
         QCOMPARE(view->head(), 1);
     }
 
+    void aStepBringsThePageOnWhichItComputes()
+    {
+        const auto trace = TraceMaker::transformer(numbered("word", 5), numbered("out", 4), 2, 2);
+        const auto view = viewOf(trace);
+        const auto momentOf = [&](const char* path) {
+            return trace->find(path)->rowMoments.front();
+        };
+        view->setMoment(momentOf("encoder/layer1/head0/scores"));
+        QCOMPARE(view->page(), 1);
+        view->setMoment(momentOf("decoder/layer1/cross/head1/weights"));
+        QCOMPARE(view->page(), 5);
+        // A page that is chosen stays until the next step.
+        view->setPage(0);
+        view->setMoment(view->scene().state().moment);
+        QCOMPARE(view->page(), 0);
+        view->setMoment(view->scene().state().moment + 1);
+        QCOMPARE(view->page(), 5);
+    }
+
     void givenQueriesAndKeysAreNamedBesideThem()
     {
         const auto trace = TraceMaker::kernel(numbered("point", 3), {"63, 170"});

@@ -15,9 +15,28 @@ bool rowsAreSteps(const Trace& trace, const TraceTensor& tensor)
     return moment < trace.moments.size() && trace.moments[moment].step >= 0;
 }
 
+/// Without decoding steps, what comes out has a query each.
+bool rowsAreAnswers(const Trace& trace, const TraceTensor& tensor)
+{
+    switch (tensor.role) {
+    case Role::Query:
+    case Role::Scores:
+    case Role::Scaled:
+    case Role::Masked:
+    case Role::Weights:
+    case Role::Context:
+    case Role::Logits:
+    case Role::Probabilities:
+        return trace.layout == Layout::General && !trace.output.empty()
+            && tensor.value.rows() == static_cast<Index>(trace.output.size());
+    default:
+        return false;
+    }
+}
+
 AxisKind rowKind(const Trace& trace, const TraceTensor& tensor)
 {
-    if (rowsAreSteps(trace, tensor))
+    if (rowsAreSteps(trace, tensor) || rowsAreAnswers(trace, tensor))
         return AxisKind::Output;
     const bool tokens = tensor.rows && tensor.rows->size() == trace.input.size();
     return tokens ? AxisKind::Input : AxisKind::Features;

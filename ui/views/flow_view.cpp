@@ -132,8 +132,28 @@ void FlowView::setMoment(int moment)
     const int last = state.trace ? static_cast<int>(state.trace->moments.size()) - 1 : moment;
     // Arriving at the end by a step shows what that step computed; staying there does not.
     state.resting = moment >= last && (state.resting || state.moment >= last);
+    const bool stepped = moment != state.moment && !state.resting;
     state.moment = moment;
-    layOut(m_animated);
+    if (!stepped || !follow())
+        layOut(m_animated);
+}
+
+bool FlowView::follow()
+{
+    const FlowState& state = m_scene->state();
+    if (pageCount() < 2 || state.moment < 0
+        || state.moment >= static_cast<int>(state.trace->moments.size()))
+        return false;
+    const std::vector<Piece>& pieces =
+        state.trace->moments[static_cast<std::size_t>(state.moment)].pieces;
+    const auto shows = [&](const Piece& piece) {
+        return flowPageOf(state.pages, state.blocks, *state.trace, piece.tensor);
+    };
+    const int page = pieces.empty() ? -1 : shows(pieces.front());
+    if (page < 0 || page == state.page)
+        return false;
+    setPage(page);
+    return true;
 }
 
 void FlowView::setSelection(const CellRef& fixed, const CellRef& hovered)

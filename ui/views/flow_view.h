@@ -63,6 +63,8 @@ private:
     void choose(int layer, int head);
     void choosePage(int page);
     void showPlace(int layer, int head);
+    /// Goes to the page on which the moment computes; false if that is the one shown.
+    bool follow();
     int pageOfBlock(int block) const;
     FlowPlan planPage(const QSizeF& size, const FlowType& type) const;
     void point(const CellRef& cell);
