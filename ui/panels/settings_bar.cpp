@@ -228,7 +228,25 @@ QSize SettingsBar::minimumSizeHint() const
 
 int SettingsBar::heightForWidth(int width) const
 {
-    return m_flow->heightForWidth(width);
+    const int count = static_cast<int>(m_lines.size());
+    const int fit = std::min(fitting(width), count);
+    int height = 0;
+    int lines = 1;
+    int x = 0;
+    const auto put = [&](const QSize& size) {
+        if (x > 0 && x + size.width() > width) {
+            ++lines;
+            x = 0;
+        }
+        x += size.width() + horizontalGap;
+        height = std::max(height, size.height());
+    };
+    for (int i = 0; i < fit; ++i)
+        put(m_lines[static_cast<std::size_t>(i)].group->sizeHint());
+    if (fit < count)
+        put(m_more->sizeHint());
+    put(m_reset->sizeHint());
+    return lines * height + (lines - 1) * verticalGap;
 }
 
 void SettingsBar::setUntrained(const std::string& name, const std::vector<std::string>& choices)
