@@ -37,6 +37,16 @@ ScoreFunction scaledDotScore()
     return function;
 }
 
+ScoreFunction meanProductScore()
+{
+    ScoreFunction function = dotScore();
+    function.name = "mean_product";
+    function.label = "mean product · qᵀk/d";
+    function.source = "the dot product of Luong et al. 2015, averaged over the features";
+    function.scale = [](Index d) { return 1 / static_cast<Real>(d); };
+    return function;
+}
+
 ScoreFunction generalScore()
 {
     ScoreFunction function = dotScore();

@@ -7,10 +7,10 @@ namespace regard {
 
 std::span<const ScoreFunction> scoreFunctions()
 {
-    static const std::array table{dotScore(),         scaledDotScore(),     generalScore(),
-                                  additiveScore(),    concatScore(),        locationScore(),
-                                  cosineScore(),      gaussianScore(),      additiveSinScore(),
-                                  additiveCosScore(), additiveLinearScore()};
+    static const std::array table{dotScore(),         scaledDotScore(),   meanProductScore(),
+                                  generalScore(),     additiveScore(),    concatScore(),
+                                  locationScore(),    cosineScore(),      gaussianScore(),
+                                  additiveSinScore(), additiveCosScore(), additiveLinearScore()};
     return table;
 }
 

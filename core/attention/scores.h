@@ -9,6 +9,8 @@ namespace regard {
 ScoreFunction dotScore();
 /// qᵀk/√d. Vaswani et al. 2017, equation 1.
 ScoreFunction scaledDotScore();
+/// qᵀk/d, the product averaged over the features.
+ScoreFunction meanProductScore();
 /// qᵀWk. Luong et al. 2015, equation 8.
 ScoreFunction generalScore();
 /// vᵀ tanh(W_q q + W_k k), without biases. Bahdanau et al. 2015, appendix A.1.2.

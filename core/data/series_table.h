@@ -33,6 +33,8 @@ struct SeriesTable {
     std::vector<Range> rows; ///< bytes of each row in the text
     std::vector<std::string> notes; ///< sentences for people
 
+    /// Steps in it, whether or not they came from a text.
+    std::size_t length() const { return columns.empty() ? 0 : values.size() / columns.size(); }
     double at(std::size_t row, std::size_t column) const
     {
         return values[row * columns.size() + column];

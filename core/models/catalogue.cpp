@@ -14,7 +14,9 @@ const std::vector<ScenarioSpec>& catalogue()
         translation(),
         dates(),
         kernelRegression(),
+        timeSeries(),
         pointer(),
+        autoencoder(),
         transformer(),
     };
     return table;

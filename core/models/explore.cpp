@@ -47,6 +47,7 @@ Weights drawWeights(const ScenarioSpec& scenario, const Settings& settings, cons
     weights.vocabularies = task.vocabularies();
     weights.parameters =
         Parameters(task.layout(), static_cast<std::uint64_t>(settings.integer("seed")));
+    task.placeConstants(weights.parameters);
     return weights;
 }
 

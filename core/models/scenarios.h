@@ -13,7 +13,9 @@ ScenarioSpec dialogue();
 ScenarioSpec translation();
 ScenarioSpec dates();
 ScenarioSpec kernelRegression();
+ScenarioSpec timeSeries();
 ScenarioSpec pointer();
+ScenarioSpec autoencoder();
 ScenarioSpec transformer();
 
 } // namespace regard

@@ -71,6 +71,9 @@ public:
     /// By use, as in Weights.
     virtual const std::map<std::string, Vocabulary>& vocabularies() const = 0;
     virtual std::size_t size(Split split) const = 0;
+    /// Puts those numbers into drawn parameters that are not learnt but measured on the training
+    /// data, such as means. Nothing by default.
+    virtual void placeConstants(Parameters&) const { }
     virtual Schedule schedule() const { return {}; }
     /// What LossSum::hits / LossSum::count is, in snake_case: "accuracy"; empty: not counted.
     virtual std::string metric() const { return {}; }

@@ -2,6 +2,7 @@
 #include "core/tape/operations.h"
 #include "core/tensor/eigen.h"
 
+#include <cassert>
 #include <cstdint>
 #include <limits>
 
@@ -142,6 +143,16 @@ Var dropout(Tape& tape, Var x, Real probability, Random* random)
     flat(y) = flat(tape.value(x)) * flat(ConstView(keep));
     return tape.record(y, {x}, [x, keep](Tape& t, ConstView gradient) {
         flat(t.gradient(x)) += flat(gradient) * flat(ConstView(keep));
+    });
+}
+
+Var squaredError(Tape& tape, Var x, Var target)
+{
+    assert(tape.shape(x) == tape.shape(target));
+    const View y = tape.allocate(Shape{});
+    y.data[0] = (flat(tape.value(x)) - flat(tape.value(target))).square().sum();
+    return tape.record(y, {x}, [x, target](Tape& t, ConstView gradient) {
+        flat(t.gradient(x)) += (flat(t.value(x)) - flat(t.value(target))) * (2 * gradient.data[0]);
     });
 }
 

@@ -115,40 +115,75 @@ Var unitRows(Tape& tape, Var x)
     });
 }
 
-Var layerNorm(Tape& tape, Var x, Var gain, Var offset, Real epsilon)
+namespace {
+
+/// Rows with their mean taken off, over their deviation, and 1 / deviation of each.
+struct NormalRows {
+    View normal;
+    View inverse; ///< [rows]
+};
+
+NormalRows normalRows(Tape& tape, ConstView x, Real epsilon)
 {
-    const ConstView in = tape.value(x);
-    const Index width = in.shape.columns();
-    const Index rows = in.shape.rows();
-    const View y = tape.allocate(in.shape);
-    const View normal = tape.allocate(in.shape); // (x − mean) / deviation
-    const View inverse = tape.allocate({rows}); // 1 / deviation
-    for (Index row = 0; row < rows; ++row) {
-        const ConstArrayMap from = array(in.data + row * width, width);
+    const Index width = x.shape.columns();
+    const NormalRows rows{tape.allocate(x.shape), tape.allocate({x.shape.rows()})};
+    for (Index row = 0; row < x.shape.rows(); ++row) {
+        const ConstArrayMap from = array(x.data + row * width, width);
         const Real mean = from.mean();
         const Real variance = (from - mean).square().mean();
-        inverse.data[row] = 1 / std::sqrt(variance + epsilon);
-        ArrayMap n = array(normal.data + row * width, width);
-        n = (from - mean) * inverse.data[row];
-        array(y.data + row * width, width) = n * flat(tape.value(gain)) + flat(tape.value(offset));
+        rows.inverse.data[row] = 1 / std::sqrt(variance + epsilon);
+        array(rows.normal.data + row * width, width) = (from - mean) * rows.inverse.data[row];
     }
+    return rows;
+}
+
+/// dx = (g − mean g − n · mean(g·n)) / deviation, for the gradient g of a normalised row n.
+template <class Gradient>
+void addNormalGradient(Tape& t, Var x, const NormalRows& rows, Index row, const Gradient& g)
+{
+    const Index width = rows.normal.shape.columns();
+    const ConstArrayMap n = array(static_cast<const Real*>(rows.normal.data) + row * width, width);
+    array(t.gradient(x).data + row * width, width) +=
+        (g - g.mean() - n * (g * n).mean()) * rows.inverse.data[row];
+}
+
+} // namespace
+
+Var layerNorm(Tape& tape, Var x, Var gain, Var offset, Real epsilon)
+{
+    const Index width = tape.shape(x).columns();
+    const Index rows = tape.shape(x).rows();
+    const NormalRows kept = normalRows(tape, tape.value(x), epsilon);
+    const View y = tape.allocate(tape.shape(x));
+    for (Index row = 0; row < rows; ++row)
+        array(y.data + row * width, width) =
+            array(static_cast<const Real*>(kept.normal.data) + row * width, width)
+                * flat(tape.value(gain))
+            + flat(tape.value(offset));
     return tape.record(y, {x, gain, offset}, [=](Tape& t, ConstView gradient) {
-        // With g = dy · gain:  dx = (g − mean g − n · mean(g·n)) / deviation
         ArrayMap g = flat(t.allocate({width}));
         for (Index row = 0; row < rows; ++row) {
             const ConstArrayMap dy = array(gradient.data + row * width, width);
-            const ConstArrayMap n =
-                array(static_cast<const Real*>(normal.data) + row * width, width);
             if (t.needsGradient(gain))
-                flat(t.gradient(gain)) += dy * n;
+                flat(t.gradient(gain)) +=
+                    dy * array(static_cast<const Real*>(kept.normal.data) + row * width, width);
             if (t.needsGradient(offset))
                 flat(t.gradient(offset)) += dy;
             if (t.needsGradient(x)) {
                 g = dy * flat(t.value(gain));
-                array(t.gradient(x).data + row * width, width) +=
-                    (g - g.mean() - n * (g * n).mean()) * inverse.data[row];
+                addNormalGradient(t, x, kept, row, g);
             }
         }
+    });
+}
+
+Var normaliseRows(Tape& tape, Var x, Real epsilon)
+{
+    const NormalRows kept = normalRows(tape, tape.value(x), epsilon);
+    return tape.record(kept.normal, {x}, [x, kept](Tape& t, ConstView gradient) {
+        const Index width = gradient.shape.columns();
+        for (Index row = 0; row < gradient.shape.rows(); ++row)
+            addNormalGradient(t, x, kept, row, array(gradient.data + row * width, width));
     });
 }
 

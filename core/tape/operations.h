@@ -80,6 +80,9 @@ Var unitRows(Tape& tape, Var x);
 /// (x − mean) / √(variance + epsilon) · gain + offset over the last axis; gain, offset:
 /// [features]. Ba et al. 2016.
 Var layerNorm(Tape& tape, Var x, Var gain, Var offset, Real epsilon = Real(1e-5));
+/// Mean–variance normalisation, without parameters: (x − mean) / √(variance + epsilon) over the
+/// last axis.
+Var normaliseRows(Tape& tape, Var x, Real epsilon = Real(1e-5));
 /// x with each number zero with `probability`, the others divided by 1 − probability;
 /// x itself without a generator.
 Var dropout(Tape& tape, Var x, Real probability, Random* random);
@@ -87,6 +90,8 @@ Var dropout(Tape& tape, Var x, Real probability, Random* random);
 /// Σ over rows of −log softmax(logits)[target]. logits: [… × classes]; targets: one for
 /// each row, negative ones are left out. Result: a scalar.
 Var crossEntropy(Tape& tape, Var logits, std::span<const std::int32_t> targets);
+/// Σ (x − target)² of all numbers. `target` has x's shape, and no gradient. Result: a scalar.
+Var squaredError(Tape& tape, Var x, Var target);
 /// Σ of all numbers. Result: a scalar.
 Var sum(Tape& tape, Var x);
 

@@ -102,6 +102,18 @@ TEST(Gradients, layerNorm)
                    [](Tape& t, Vars v) { return layerNorm(t, v[0], v[1], v[2]); });
 }
 
+TEST(Gradients, meanVarianceNormalisation)
+{
+    checkGradients({drawn({3, 5}, 1)}, [](Tape& t, Vars v) { return normaliseRows(t, v[0]); });
+}
+
+TEST(Gradients, squaredErrorGoesToTheFirstAlone)
+{
+    checkGradients({drawn({3, 5}, 1)}, [](Tape& t, Vars v) {
+        return squaredError(t, v[0], t.constant(drawn({3, 5}, 2).view()));
+    });
+}
+
 TEST(Gradients, dropoutScalesWhatItKeeps)
 {
     checkGradients({drawn({4, 5}, 1)}, [](Tape& t, Vars v) {

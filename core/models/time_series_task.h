@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/series_table.h"
+#include "core/models/series_model.h"
+#include "core/models/task.h"
+
+namespace regard {
+
+/// Use of the vocabulary that holds the channels' names.
+inline constexpr const char* channelVocabulary = "channels";
+
+/// Names of the channels, without the special tokens of a vocabulary.
+std::vector<std::string> channelsOf(const Vocabulary& vocabulary);
+
+/// Names as a vocabulary. Throws std::invalid_argument.
+Vocabulary vocabularyOfChannels(const std::vector<std::string>& names);
+
+SeriesOptions seriesOptions(const Settings& settings, std::size_t channels);
+
+/// The columns of a table that a model of these channels takes: by name where the table names
+/// them all, otherwise by place if there are as many. Throws std::invalid_argument.
+SeriesTable columnsFor(SeriesTable table, const std::vector<std::string>& channels);
+
+/// Forecasting the generated weather, or a person's CSV file: the first four fifths of its lines
+/// are for training, the last fifth is held out.
+std::unique_ptr<Task> timeSeriesTask(const TaskRequest& request);
+
+} // namespace regard
