@@ -35,15 +35,22 @@ AutoencoderModel::AutoencoderModel(ParameterLayout& layout, const AutoencoderOpt
 }
 
 AutoencoderModel::Dense AutoencoderModel::dense(ParameterLayout& layout, const std::string& prefix,
-                                                Index in, Index out)
+                                                Index in, Index out, double gain)
 {
-    return {layout.add(prefix + "weight", {out, in}, fanIn(in)),
+    Initial wide = fanIn(in);
+    wide.scale *= gain;
+    return {layout.add(prefix + "weight", {out, in}, wide),
             layout.add(prefix + "bias", {out}, fanIn(in))};
 }
 
+Var AutoencoderModel::Dense::operator()(Tape& tape, Var x) const
+{
+    return linear(tape, x, tape.parameter(weight), tape.parameter(bias));
+}
+
 AutoencoderModel::Block::Block(ParameterLayout& layout, const std::string& prefix, Index width)
-    : score(layout, prefix + "score.", width, width)
-    , output(layout, prefix + "output.", width, width)
+    : score(dense(layout, prefix + "score.", width, width))
+    , output(dense(layout, prefix + "output.", width, width, static_cast<double>(width)))
 {
 }
 
@@ -63,8 +70,7 @@ Var AutoencoderModel::encode(Tape& tape, const Probe& probe, Var x, const Dense&
                              const std::optional<Block>& block, const Control& control) const
 {
     const Axis& row = control.row;
-    Var h = linear(tape, x, tape.parameter(dense.weight), tape.parameter(dense.bias));
-    h = probe.name(h, "dense", Role::Hidden, row);
+    Var h = probe.name(dense(tape, x), "dense", Role::Hidden, row);
     h = probe.name(relu(tape, h), "rectified", Role::Hidden, row);
     h = probe.name(normaliseRows(tape, h), "normalised", Role::Hidden, row);
     return block ? (*block)(tape, probe, h, row) : h;

@@ -55,16 +55,21 @@ public:
     Var operator()(Tape& tape, const Probe& probe, Var x, const Control& control) const;
 
 private:
-    /// Softmax of a dense layer, times the layer, then a dense layer.
+    struct Dense {
+        ParameterId weight, bias;
+        /// W x + b
+        Var operator()(Tape& tape, Var x) const;
+    };
+    /// Weights are drawn `gain` times as wide as PyTorch's Linear draws them.
+    static Dense dense(ParameterLayout& layout, const std::string& prefix, Index in, Index out,
+                       double gain = 1);
+    /// Softmax of a dense layer, times the layer, then a dense layer. Softmax leaves a share of
+    /// about 1 / width of each number, so the last weights begin `width` times as wide.
     struct Block {
         Block(ParameterLayout& layout, const std::string& prefix, Index width);
         Var operator()(Tape& tape, const Probe& probe, Var h, const Axis& row) const;
-        Linear score, output;
+        Dense score, output;
     };
-    struct Dense {
-        ParameterId weight, bias;
-    };
-    static Dense dense(ParameterLayout& layout, const std::string& prefix, Index in, Index out);
     Var encode(Tape& tape, const Probe& probe, Var x, const Dense& dense,
                const std::optional<Block>& block, const Control& control) const;
 

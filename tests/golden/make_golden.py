@@ -131,6 +131,11 @@ class Dot(nn.Module):
         return scores / math.sqrt(q.shape[-1]) if self.scaled else scores
 
 
+class MeanProduct(nn.Module):
+    def forward(self, q, k):
+        return q @ k.transpose(-1, -2) / q.shape[-1]
+
+
 class Concat(nn.Module):
     def __init__(self, query, key, hidden):
         super().__init__()
@@ -477,6 +482,113 @@ def pointer(problem, features, instances, answers):
           "answer_lengths": torch.tensor([len(a) for a in answers])}, {}, loss)
 
 
+def normalise_rows():
+    m = nn.Module()
+    x = leaf(3, 6)
+    y = F.layer_norm(x, (6,))
+    save("normalise_rows", m, {"x": x}, {"y": y}, weigh(y))
+
+
+def squared_error():
+    m = nn.Module()
+    x, target = leaf(3, 4), torch.randn(3, 4)
+    loss = F.mse_loss(x, target, reduction="sum")
+    save("squared_error", m, {"x": x, "target": target}, {}, loss)
+
+
+class Series(nn.Module):
+    """The models of the time-series scenario."""
+
+    def __init__(self, kind, cell, score, channels, hidden):
+        super().__init__()
+        self.kind, self.cell = kind, cell
+        self.normalise = nn.Module()
+        self.normalise.mean = nn.Parameter(torch.randn(channels))
+        self.normalise.deviation = nn.Parameter(torch.rand(channels) + 0.5)
+        attends = kind != "recurrent"
+        if kind == "attention":
+            self.embedding = nn.Linear(3 * channels, hidden)
+            self.query = nn.Linear(hidden, hidden, bias=False)
+            self.key = nn.Linear(hidden, hidden, bias=False)
+            self.value = nn.Linear(hidden, hidden, bias=False)
+        else:
+            width = channels + (hidden if attends else 0)
+            self.rnn = getattr(nn, cell.upper())(width, hidden, batch_first=True)
+        if attends:
+            self.attention = score
+        self.output = nn.Linear(2 * hidden if attends else hidden, channels)
+
+    def forward(self, x):
+        """x: batch x time x channels, in units. Forecasts of each next step, normalised."""
+        x = (x - self.normalise.mean.detach()) / self.normalise.deviation.detach()
+        if self.kind == "recurrent":
+            return x + self.output(self.rnn(x)[0])
+        if self.kind == "attention":
+            before = F.pad(x, (0, 0, 2, 0))
+            e = torch.tanh(self.embedding(torch.cat((x, before[:, 1:-1], before[:, :-2]), -1)))
+            s = self.attention(self.query(e), self.key(e))
+            s = s.masked_fill(~mask_of("causal", x.shape[1], x.shape[1]), -math.inf)
+            c = F.softmax(s, -1) @ self.value(e)
+            return x + self.output(torch.cat((e, c), -1))
+        state, states, forecasts = None, [], []
+        c = torch.zeros(x.shape[0], 1, self.rnn.hidden_size)
+        for t in range(x.shape[1]):
+            h, state = self.rnn(torch.cat((x[:, t:t + 1], c), -1), state)
+            if states:
+                earlier = torch.cat(states, 1)
+                c = F.softmax(self.attention(h, earlier), -1) @ earlier
+            states.append(h)
+            forecasts.append(x[:, t:t + 1] + self.output(torch.cat((h, c), -1)))
+        return torch.cat(forecasts, 1)
+
+
+def series(name, kind, cell, score):
+    m = Series(kind, cell, score, 3, 4)
+    x = torch.randn(2, 5, 3)
+    y = m(x)
+    # The normalisation is measured, not learnt: its gradient is zero.
+    constants = m.normalise.mean.sum() + m.normalise.deviation.sum()
+    save(name, m, {"x": x}, {"y": y}, weigh(y) + 0 * constants)
+
+
+class Autoencoder(nn.Module):
+    """The model of the autoencoder scenario; the decoder's weights are the encoder's."""
+
+    def __init__(self, width, wide, code, first, second):
+        super().__init__()
+        self.encoder1 = nn.Linear(width, wide)
+        self.encoder2 = nn.Linear(wide, code)
+        self.decoder1 = nn.Module()
+        self.decoder1.bias = nn.Parameter(torch.randn(wide))
+        self.decoder2 = nn.Module()
+        self.decoder2.bias = nn.Parameter(torch.randn(width))
+        for name, size, wanted in (("attention1", wide, first), ("attention2", code, second)):
+            if wanted:
+                block = nn.Module()
+                block.score = nn.Linear(size, size)
+                block.output = nn.Linear(size, size)
+                setattr(self, name, block)
+
+    def layer(self, x, dense, name):
+        h = F.relu(dense(x))
+        h = F.layer_norm(h, h.shape[-1:])
+        block = getattr(self, name, None)
+        return h if block is None else block.output(F.softmax(block.score(h), -1) * h)
+
+    def forward(self, x):
+        h = self.layer(x, self.encoder1, "attention1")
+        h = self.layer(h, self.encoder2, "attention2")
+        d = F.relu(h @ self.encoder2.weight + self.decoder1.bias)
+        return d @ self.encoder1.weight + self.decoder2.bias
+
+
+def autoencoder(name, first, second):
+    m = Autoencoder(7, 6, 4, first, second)
+    x = leaf(3, 7)
+    y = m(x)
+    save(name, m, {"x": x}, {"y": y}, weigh(y))
+
+
 def adam():
     m = nn.Module()
     m.theta = nn.Parameter(torch.randn(7))
@@ -566,6 +678,17 @@ def main():
             [[0, 2, 4, 3], [1, 0, 2]])
     torch.manual_seed(3)
     adam_rows()
+    torch.manual_seed(2693)  # what stands above stays as it is
+    normalise_rows()
+    squared_error()
+    for mask in ("none", "causal"):
+        attention("mean_product", MeanProduct(), mask)
+    series("series_recurrent", "recurrent", "rnn", None)
+    series("series_gru_general", "recurrent_attention", "gru", General(4, 4))
+    series("series_lstm_additive", "recurrent_attention", "lstm", Additive(4, 4, 4))
+    series("series_attention", "attention", None, MeanProduct())
+    autoencoder("autoencoder_none", False, False)
+    autoencoder("autoencoder_both", True, True)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def sub(state, prefix):
 
 def scores(kind, state, q, k):
     """q: [… × M × d], k: [… × N × d]; state: the score function's own weights."""
-    if kind in ("dot", "scaled_dot"):
+    if kind in ("dot", "scaled_dot", "mean_product"):
         return q @ k.transpose(-1, -2)
     if kind == "general":
         return q @ (k @ state["W.weight"].T).transpose(-1, -2)
@@ -50,7 +50,8 @@ def scores(kind, state, q, k):
 
 
 def scale(kind, d, settings):
-    return (1 / math.sqrt(d) if kind == "scaled_dot" else 1) / settings.get("temperature", 1)
+    factor = {"scaled_dot": 1 / math.sqrt(d), "mean_product": 1 / d}.get(kind, 1)
+    return factor / settings.get("temperature", 1)
 
 
 def masked_by(settings, x):

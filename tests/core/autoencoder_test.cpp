@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/autoencoder_task.h"
+#include "core/models/scenario.h"
+
+#include "tests/core/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace regard {
+namespace {
+
+class Autoencoder : public testing::Test {
+protected:
+    static void SetUpTestSuite() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
+
+    static Settings placedAt(const std::string& placement)
+    {
+        Settings settings;
+        settings.set("placement", placement);
+        return settings;
+    }
+    static std::shared_ptr<const Trace> traceOf(const std::string& text,
+                                                const Settings& settings = {})
+    {
+        Exploration exploration;
+        exploration.scenario = "autoencoder";
+        exploration.texts = {text};
+        exploration.settings = settings;
+        return explore(exploration);
+    }
+};
+
+TEST_F(Autoencoder, hasThePublishedNumbersOfParameters)
+{
+    ParameterLayout layout;
+    const AutoencoderModel model(layout, {});
+    const auto sizeOf = [&](const std::string& name) {
+        Index size = 0;
+        for (const ParameterLayout::Entry& entry : layout.entries())
+            if (entry.name.starts_with(name))
+                size += entry.shape.size();
+        return size;
+    };
+    EXPECT_EQ(sizeOf("encoder1."), 689664);
+    EXPECT_EQ(sizeOf("encoder2."), 32896);
+    EXPECT_EQ(sizeOf("decoder1."), 256); // a tied layer owns its bias alone
+    EXPECT_EQ(sizeOf("decoder2."), 2693);
+    EXPECT_EQ(layout.count(), 689664 + 32896 + 256 + 2693);
+}
+
+TEST_F(Autoencoder, anAttentionBlockHasTwoDenseLayersOfTheLayersWidth)
+{
+    const auto count = [](const char* placement) {
+        ParameterLayout layout;
+        AutoencoderOptions options;
+        options.attention = attentionPlacementOf(placement);
+        AutoencoderModel(layout, options);
+        return layout.count();
+    };
+    EXPECT_EQ(count("first") - count("none"), 2 * (256 * 256 + 256));
+    EXPECT_EQ(count("second") - count("none"), 2 * (128 * 128 + 128));
+    EXPECT_EQ(count("both") + count("none"), count("first") + count("second"));
+    EXPECT_THROW(attentionPlacementOf("third"), std::invalid_argument);
+}
+
+TEST_F(Autoencoder, layersAreNormalisedAndWeightsSumToOne)
+{
+    const auto trace = traceOf("benzene 0.5, water 0.5", placedAt("both"));
+    for (const char* layer : {"encoder1/normalised", "encoder2/normalised"}) {
+        const TraceValue& h = trace->find(layer)->value;
+        double sum = 0;
+        double squares = 0;
+        for (Real value : h.values()) {
+            sum += static_cast<double>(value);
+            squares += static_cast<double>(value * value);
+        }
+        EXPECT_NEAR(sum / static_cast<double>(h.columns()), 0, 1e-5) << layer;
+        EXPECT_NEAR(squares / static_cast<double>(h.columns()), 1, 1e-2) << layer;
+    }
+    for (const char* path : {"encoder1/attention/weights", "encoder2/attention/weights"}) {
+        double sum = 0;
+        for (Real value : trace->find(path)->value.values())
+            sum += static_cast<double>(value);
+        EXPECT_NEAR(sum, 1, 1e-5);
+    }
+    EXPECT_EQ(trace->find("code")->value.columns(), 128);
+    EXPECT_EQ(trace->find("reconstruction")->value.columns(), 2693);
+    EXPECT_EQ(*trace->find("reconstruction")->columnLabel(590), "990");
+}
+
+TEST_F(Autoencoder, placementDecidesWhereAttentionIsComputed)
+{
+    const auto has = [](const char* placement, const char* path) {
+        return traceOf("benzene", placedAt(placement))->find(path) != nullptr;
+    };
+    EXPECT_FALSE(has("none", "encoder1/attention/weights"));
+    EXPECT_FALSE(has("none", "encoder2/attention/weights"));
+    EXPECT_TRUE(has("first", "encoder1/attention/weights"));
+    EXPECT_FALSE(has("first", "encoder2/attention/weights"));
+    EXPECT_FALSE(has("second", "encoder1/attention/weights"));
+    EXPECT_TRUE(has("second", "encoder2/attention/weights"));
+}
+
+TEST_F(Autoencoder, noiseIsThereOnlyIfAskedForAndTheSameEachTime)
+{
+    EXPECT_EQ(traceOf("benzene")->find("noisy"), nullptr);
+    Settings settings;
+    settings.set("noise", true);
+    const auto trace = traceOf("benzene", settings);
+    const TraceValue& noisy = trace->find("noisy")->value;
+    Index gone = 0;
+    for (Real value : noisy.values())
+        gone += value == 0;
+    EXPECT_NEAR(static_cast<double>(gone), 0.2 * 2693, 100);
+    const auto again = traceOf("benzene", settings);
+    EXPECT_TRUE(std::equal(noisy.values().begin(), noisy.values().end(),
+                           again->find("noisy")->value.values().begin()));
+}
+
+TEST_F(Autoencoder, rebuildsHeldOutMixturesForEveryPlacement)
+{
+    const ScenarioSpec& spec = scenarioOf("autoencoder");
+    for (const char* placement : {"none", "first", "second", "both"}) {
+        SCOPED_TRACE(placement);
+        const auto weights = weightsFor(spec, resolveSettings(spec.settings, placedAt(placement)));
+        EXPECT_TRUE(weights->trained);
+        const auto task = spec.task({weights->settings, {}, true, weights->vocabularies});
+        std::map<std::string, double> figures;
+        for (const Figure& figure : task->evaluate(*weights, Split::HeldOut, 100, {}))
+            figures[figure.name] = figure.value;
+        EXPECT_GT(figures["explained"], 0.8);
+        EXPECT_LT(figures["mse"], figures["mse_mean"]);
+    }
+}
+
+TEST_F(Autoencoder, thePeaksOfAMixtureComeBackInTheirPlaces)
+{
+    const auto trace = traceOf("benzene 0.8, methanol 0.2");
+    const TraceValue& y = trace->find("reconstruction")->value;
+    Index highest = 0;
+    for (Index i = 1; i < y.columns(); ++i)
+        if (y.at(0, i) > y.at(0, highest))
+            highest = i;
+    EXPECT_NEAR(static_cast<double>(highest) + 400, 990, 3); // the ring breathing of benzene
+}
+
+TEST_F(Autoencoder, tooManyPartsAreLimitedWithANote)
+{
+    std::string text;
+    for (int i = 0; i < 100; ++i)
+        text += "water 0.01, ";
+    const auto trace = traceOf(text);
+    EXPECT_EQ(trace->input.size(), 32u);
+    ASSERT_EQ(trace->notes.size(), 1u);
+    EXPECT_NE(trace->notes[0].find("first 32 of 100"), std::string::npos);
+}
+
+TEST_F(Autoencoder, aPersonsMixturesAreReadLineByLine)
+{
+    const TemporaryFolder folder;
+    const auto path = folder / "mine.txt";
+    const ScenarioSpec& spec = scenarioOf("autoencoder");
+    const auto taskOf = [&](const std::string& content) {
+        writeContent(path, content);
+        return autoencoderTask({resolveSettings(spec.settings), path, true, {}});
+    };
+    EXPECT_EQ(taskOf("# mine\nbenzene 1\n\n1000 1 30; water 0.2\r\n")->size(Split::HeldOut), 2u);
+    for (const char* wrong : {"benzene 1\ngold 2\n", "", "# nothing\n"})
+        EXPECT_THROW(taskOf(wrong), std::runtime_error) << wrong;
+}
+
+} // namespace
+} // namespace regard
