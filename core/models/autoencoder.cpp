@@ -98,7 +98,7 @@ ScenarioSpec autoencoder()
                       0.2, 0, 0.9, Affects::Computation),
         integerSetting("wide", "First layer", "Features of the first layer.", 256, 2, 2048),
         integerSetting("code", "Code", "Features of the second layer.", 128, 2, 2048)};
-    append(spec.settings, trainingSettings(12, 64, 2e-3, 0.5, 2000, 400));
+    append(spec.settings, trainingSettings(60, 32, 2e-3, 0.5, 2000, 400));
     spec.parameterLayout = [](const Settings& settings, const auto&) {
         auto layout = std::make_shared<ParameterLayout>();
         AutoencoderModel(*layout, autoencoderOptions(settings));

@@ -8,6 +8,7 @@
 #include "core/tape/operations.h"
 
 #include <charconv>
+#include <cmath>
 #include <stdexcept>
 
 namespace regard {
@@ -35,9 +36,9 @@ std::string typedWeather(std::uint64_t seed, std::size_t hours)
         if (i > 0)
             text += i % table.columns.size() == 0 ? "; " : " ";
         char digits[32];
-        const auto end = std::to_chars(digits, digits + sizeof digits, table.values[i],
-                                       std::chars_format::fixed, 1)
-                             .ptr;
+        const double rounded = std::round(table.values[i] * 10) / 10 + 0.0; // no −0
+        const auto end =
+            std::to_chars(digits, digits + sizeof digits, rounded, std::chars_format::fixed, 1).ptr;
         text.append(digits, end);
     }
     return text;
@@ -167,7 +168,7 @@ ScenarioSpec timeSeries()
         integerSetting("hidden", "Hidden", "Features of a state.", 32, 2, 256),
         integerSetting("steps", "Steps", "Steps of a window in training.", 48, 4,
                        static_cast<std::int64_t>(mostSteps))};
-    append(spec.settings, trainingSettings(16, 16, 1e-2, 0, 1500, 300));
+    append(spec.settings, trainingSettings(20, 16, 1e-2, 0, 1500, 300));
     spec.parameterLayout = layoutFor;
     spec.trace = traceTimeSeries;
     spec.task = timeSeriesTask;

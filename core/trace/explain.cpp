@@ -246,6 +246,9 @@ private:
             root = std::sqrt(divisorOf(m_trace.settings).value_or(width));
             stage(Stage::Kind::RootOfWidth, root);
         }
+        // The mean of the products is their sum over the width.
+        if (hasText(m_trace.settings, "score", "mean_product") && queries)
+            root = static_cast<double>(queries->value.columns());
         if (temperature != 1)
             stage(Stage::Kind::Temperature, temperature);
         if (raw && (queries || !overRoot))

@@ -33,6 +33,15 @@ train dialogue
 train dialogue attention=false
 train dialogue cell=lstm
 train dialogue bidirectional=true
+for cell in gru rnn lstm; do
+  other=$([ $cell = gru ] || echo cell=$cell)
+  train time-series $other
+  train time-series model=recurrent $other
+done
+train time-series model=attention
+for placement in first none second both; do
+  train autoencoder $([ $placement = first ] || echo placement=$placement)
+done
 # These learn what decides between yes and no more slowly, and not at all with dropout.
 with="--epochs 20 --set dropout=0"
 for setting in score=scaled_dot score=general score=dot cell=rnn; do
