@@ -28,6 +28,8 @@ NpyType typeOf(std::string_view description)
         return NpyType::Int64;
     if (description == "|b1")
         return NpyType::Bool;
+    if (description == "|O")
+        return NpyType::Object;
     throw std::invalid_argument("numbers of type " + inQuotes(description)
                                 + " are not read, save it as float32");
 }
@@ -151,6 +153,8 @@ private:
 std::size_t widthOf(NpyType type)
 {
     switch (type) {
+    case NpyType::Object:
+        return 0;
     case NpyType::Bool:
         return 1;
     case NpyType::Int32:

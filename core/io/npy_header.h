@@ -9,10 +9,10 @@
 
 namespace regard {
 
-/// Types of numbers that are read, all little-endian.
-enum class NpyType { Bool, Int32, Int64, Float32, Float64 };
+/// What an array holds: numbers, all little-endian, or a pickle of Python's objects.
+enum class NpyType { Bool, Int32, Int64, Float32, Float64, Object };
 
-/// Bytes of one number.
+/// Bytes of one number; 0 for objects.
 std::size_t widthOf(NpyType type);
 
 /// The header of an .npy file. Format: numpy.lib.format, versions 1.0 to 3.0: magic,

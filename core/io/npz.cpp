@@ -46,6 +46,8 @@ std::vector<float> numbers(std::string_view bytes, NpyType type)
     case NpyType::Float64:
         convert<double>(bytes, values);
         break;
+    case NpyType::Object:
+        break;
     }
     return values;
 }
@@ -76,14 +78,12 @@ std::vector<float> rowMajor(const std::vector<float>& values,
 void NpzWriter::addArray(const std::string& name, const std::vector<std::int64_t>& dimensions,
                          std::span<const float> values)
 {
-    std::optional<std::uint64_t> count = 1;
-    for (const std::int64_t extent : dimensions) {
-        if (count && extent >= 0)
-            count = checkedProduct(*count, static_cast<std::uint64_t>(extent));
-        else
-            count.reset();
-    }
-    if (count != values.size())
+    std::uint64_t count = 1;
+    bool fits = true;
+    for (const std::int64_t extent : dimensions)
+        fits = fits && extent >= 0
+            && !__builtin_mul_overflow(count, static_cast<std::uint64_t>(extent), &count);
+    if (!fits || count != values.size())
         throw std::invalid_argument("array " + name + ": the numbers do not fill the shape");
     std::string bytes = npyHeader(dimensions);
     bytes.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
@@ -107,6 +107,8 @@ NamedTensor parseNpy(std::string_view bytes, const std::string& name,
     } catch (const std::invalid_argument& error) {
         refuse(error.what());
     }
+    if (header.type == NpyType::Object)
+        refuse("Python objects of type \"|O\" are not read, save it as float32");
     const std::string_view data = bytes.substr(header.size);
     std::optional<std::uint64_t> size = widthOf(header.type);
     for (const std::int64_t extent : header.dimensions)

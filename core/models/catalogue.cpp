@@ -16,7 +16,9 @@ const std::vector<ScenarioSpec>& catalogue()
         kernelRegression(),
         timeSeries(),
         pointer(),
+        entityNetwork(),
         autoencoder(),
+        reviews(),
         transformer(),
     };
     return table;

@@ -15,7 +15,9 @@ ScenarioSpec dates();
 ScenarioSpec kernelRegression();
 ScenarioSpec timeSeries();
 ScenarioSpec pointer();
+ScenarioSpec entityNetwork();
 ScenarioSpec autoencoder();
+ScenarioSpec reviews();
 ScenarioSpec transformer();
 
 } // namespace regard

@@ -24,6 +24,10 @@ Var tanh(Tape& tape, Var x);
 /// 1 / (1 + exp(−x)); −∞ gives zero.
 Var sigmoid(Tape& tape, Var x);
 Var relu(Tape& tape, Var x);
+/// x where it is positive, slope · x elsewhere; slope: [1]. He et al. 2015.
+Var prelu(Tape& tape, Var x, Var slope);
+/// Each row of x times a number of its own. x: [… × features]; factors: one for each row.
+Var scaleRows(Tape& tape, Var x, Var factors);
 
 /// x · weightᵀ + bias. x: [… × in], weight: [out × in] as in PyTorch's Linear, bias: [out]
 /// or none. Result: [… × out]. With fewer features in x than the weight has columns, its columns

@@ -104,14 +104,15 @@ public:
     /// False at the end of the text.
     bool next(Token& token)
     {
-        while (m_here && !m_here->malformed && isSpace(m_here->first))
+        while (m_here && !m_here->malformed && isSkipped(m_here->first))
             advance();
         if (!m_here)
             return false;
         const Grapheme first = *m_here;
         advance();
         std::size_t end = first.end;
-        if (m_how == Tokenization::Words && isWordPart(first.first) && !standsAlone(first.first))
+        if (m_how != Tokenization::Characters && isWordPart(first.first)
+            && !standsAlone(first.first))
             end = endOfWord(first);
         token.begin = first.begin;
         token.end = end;
@@ -119,12 +120,17 @@ public:
             token.text = token.original = replacement;
         } else {
             token.original = m_text.substr(first.begin, end - first.begin);
-            token.text = normalised(token.original, m_how == Tokenization::Words);
+            token.text = normalised(token.original, m_how != Tokenization::Characters);
         }
         return true;
     }
 
 private:
+    bool isSkipped(char32_t code) const
+    {
+        return isSpace(code) || (m_how == Tokenization::WordsOnly && !isWordPart(code));
+    }
+
     /// Moves behind the word that `last` begins.
     std::size_t endOfWord(Grapheme last)
     {

@@ -18,11 +18,12 @@ struct Token {
 enum class Tokenization {
     Words, ///< words with inner apostrophes, numbers, single punctuation marks;
            ///< Chinese and Japanese by character; lower case
+    WordsOnly, ///< the same without punctuation and symbols
     Characters, ///< every character (grapheme) but white space
 };
 
-/// Splits a UTF-8 text, Unicode-aware. Malformed bytes become U+FFFD tokens, nothing
-/// is dropped in silence. At most `limit` tokens are made.
+/// Splits a UTF-8 text, Unicode-aware. Malformed bytes become U+FFFD tokens, nothing but
+/// what the tokenization leaves out is dropped. At most `limit` tokens are made.
 std::vector<Token> tokenize(std::string_view text, Tokenization how,
                             std::size_t limit = static_cast<std::size_t>(-1));
 

@@ -43,6 +43,10 @@ TEST(Gradients, elementwiseFunctions)
     checkGradients({drawn({2, 3}, 1)}, [](Tape& t, Vars v) { return tanh(t, v[0]); });
     checkGradients({drawn({2, 3}, 1)}, [](Tape& t, Vars v) { return sigmoid(t, v[0]); });
     checkGradients({drawn({2, 3}, 1)}, [](Tape& t, Vars v) { return relu(t, v[0]); });
+    checkGradients({drawn({2, 3}, 1), drawn({1}, 2)},
+                   [](Tape& t, Vars v) { return prelu(t, v[0], v[1]); });
+    checkGradients({drawn({2, 3, 4}, 1), drawn({2, 3}, 2)},
+                   [](Tape& t, Vars v) { return scaleRows(t, v[0], v[1]); });
     checkGradients({drawn({2, 3}, 1)}, [](Tape& t, Vars v) { return sum(t, v[0]); });
 }
 

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/review_model.h"
+
+#include "core/tape/operations.h"
+
+#include <cmath>
+
+namespace regard {
+
+ReviewModel::ReviewModel(ParameterLayout& layout, const ReviewOptions& options) : m_options(options)
+{
+    const Index width = options.width;
+    const Initial keras{Initial::Kind::Uniform, 0.05};
+    const Initial glorot{Initial::Kind::Uniform, std::sqrt(6.0 / static_cast<double>(width + 2))};
+    m_embedding = layout.add("embedding.weight", {options.words, width}, keras);
+    m_projection = layout.add("attention.in_proj_weight", {3 * width, width}, keras);
+    m_score = Score(layout, "attention.score.", scoreFunctionOf("dot"), {});
+    m_output = layout.add("output.weight", {2, width}, glorot);
+    m_outputBias = layout.add("output.bias", {2}, {Initial::Kind::Constant, 0});
+}
+
+namespace {
+
+/// The mean over time as a product: [batch × 1 × time], 1/n where a token counts.
+Var meanWeights(Tape& tape, const PaddedIds& rows, bool maskPadding)
+{
+    const View weights = tape.allocate({rows.batch, 1, rows.time});
+    for (Index b = 0; b < rows.batch; ++b) {
+        const Index counted = maskPadding ? rows.lengths[static_cast<std::size_t>(b)] : rows.time;
+        for (Index t = 0; t < rows.time; ++t)
+            weights.data[b * rows.time + t] = t < counted ? 1 / static_cast<Real>(counted) : 0;
+    }
+    return tape.adopt(weights);
+}
+
+} // namespace
+
+Var ReviewModel::operator()(Tape& tape, const Probe& probe, const PaddedIds& rows,
+                            const Control& control, const Axis& labels) const
+{
+    const Index width = m_options.width;
+    const Var x = probe.name(
+        embed(tape, tape.parameter(m_embedding), rows.ids, {rows.batch, rows.time, width}), "X",
+        Role::Embedding, labels);
+    // [Q | K | V] = X · [W_Q | W_K | W_V], one product for the three.
+    const Var joined = linear(tape, x, tape.parameter(m_projection));
+    const Var queries = probe.name(columns(tape, joined, 0, width), "Q", Role::Query, labels);
+    const Memory memory = remember(tape, probe, m_score, columns(tape, joined, width, width),
+                                   columns(tape, joined, 2 * width, width), labels);
+    AttendOptions options = control.attention;
+    if (control.maskPadding)
+        options.mask.lengths = rows.lengths;
+    const Attended attended = attend(tape, probe, m_score, queries, memory, options, labels);
+    const Axis review = makeAxis({"review"});
+    Var mean = product(tape, meanWeights(tape, rows, control.maskPadding), attended.context);
+    mean = probe.name(reshape(tape, mean, {rows.batch, width}), "mean", Role::Hidden, review);
+    mean = dropout(tape, mean, control.dropout, control.random);
+    return linear(tape, mean, tape.parameter(m_output), tape.parameter(m_outputBias));
+}
+
+} // namespace regard

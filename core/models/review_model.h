@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/attention/attend.h"
+#include "core/data/padded_ids.h"
+
+namespace regard {
+
+/// Sizes of the review classifier; the defaults are the published ones.
+struct ReviewOptions {
+    Index words = 20000; ///< rows of the embedding
+    Index width = 128;
+    Index length = 64; ///< tokens of a review
+};
+
+/// Self-attention over a review's tokens, their mean, and two classes:
+///   X = rows of the embedding,  Q = X·W_Q,  K = X·W_K,  V = X·W_V,
+///   Z = softmax(Q·Kᵀ / √divisor) · V,  mean = Σ_t Z_t / T,
+///   probabilities = softmax(W·dropout(mean) + b)
+/// Parameters: embedding.weight [words × width], attention.in_proj_weight [3·width × width]
+/// (W_Q, W_K and W_V one below the other, as in PyTorch's MultiheadAttention), output.weight
+/// [2 × width] and output.bias; drawn as Keras does: ±0.05, and ±√(6/(width + 2)) for the output.
+class ReviewModel {
+public:
+    ReviewModel() = default;
+    ReviewModel(ParameterLayout& layout, const ReviewOptions& options);
+
+    /// What a run of the model is changed by.
+    struct Control {
+        AttendOptions attention; ///< its temperature is that of the person times √divisor
+        /// Keys beyond a review's length get no weight and the mean leaves them out; without it
+        /// they are tokens like any other, as published.
+        bool maskPadding = false;
+        Real dropout = 0; ///< on the mean
+        Random* random = nullptr;
+    };
+    /// Logits of "negative" and "positive", [batch × 2]. The model knows no places, so it is the
+    /// same whether padding stands before or after the words.
+    Var operator()(Tape& tape, const Probe& probe, const PaddedIds& rows, const Control& control,
+                   const Axis& labels = nullptr) const;
+
+    const ReviewOptions& options() const { return m_options; }
+
+private:
+    ReviewOptions m_options;
+    ParameterId m_embedding;
+    ParameterId m_projection;
+    Score m_score;
+    ParameterId m_output;
+    ParameterId m_outputBias;
+};
+
+} // namespace regard

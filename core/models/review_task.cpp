@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/review_task.h"
+
+#include "core/data/review_files.h"
+#include "core/models/common_settings.h"
+#include "core/models/typed_text.h"
+#include "core/models/weights.h"
+#include "core/tape/operations.h"
+#include "core/trace/probe.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace regard {
+
+ReviewOptions reviewOptions(const Settings& settings)
+{
+    return {settings.integer("words"), settings.integer("width"), settings.integer("length")};
+}
+
+ReviewModel::Control reviewControl(const Settings& settings)
+{
+    ReviewModel::Control control;
+    control.attention = attendOptions(settings);
+    control.attention.temperature *= std::sqrt(settings.text("divisor") == "128" ? 128 : 64);
+    control.maskPadding = settings.flag("mask_padding");
+    return control;
+}
+
+std::vector<std::int32_t> reviewRows(std::span<const std::int32_t> ids, Index length)
+{
+    constexpr std::int32_t start = 1;
+    constexpr std::int32_t unknown = 2;
+    const auto kept = std::min(ids.size(), static_cast<std::size_t>(length));
+    std::vector<std::int32_t> rows;
+    rows.reserve(kept + 1);
+    if (ids.size() < static_cast<std::size_t>(length))
+        rows.push_back(start);
+    for (const std::int32_t id : ids.last(kept))
+        rows.push_back(id == Vocabulary::unknown ? unknown : id);
+    return rows;
+}
+
+PaddedIds padReviews(std::span<const std::vector<std::int32_t>* const> rows, Index length,
+                     bool maskPadding)
+{
+    if (maskPadding)
+        return PaddedIds::of(rows);
+    PaddedIds padded;
+    padded.batch = static_cast<Index>(rows.size());
+    padded.time = length;
+    padded.ids.assign(static_cast<std::size_t>(padded.batch * length), Vocabulary::padding);
+    for (std::size_t b = 0; b < rows.size(); ++b) {
+        std::copy_backward(rows[b]->begin(), rows[b]->end(),
+                           padded.ids.begin() + static_cast<Index>(b + 1) * length);
+        padded.lengths.push_back(static_cast<std::int32_t>(rows[b]->size()));
+    }
+    return padded;
+}
+
+namespace {
+
+/// A person's reviews, or generated ones with the vocabulary of those for training.
+ReviewFiles reviewsOf(const TaskRequest& request)
+{
+    const Settings& settings = request.settings;
+    const auto words = static_cast<std::size_t>(settings.integer("words"));
+    if (!request.data.empty())
+        return readReviews(
+            request.data,
+            {words, static_cast<std::size_t>(settings.integer("length")), request.onlyEvaluate});
+    ReviewFiles reviews;
+    reviews.corpus = makeReviewCorpus(1994, static_cast<std::size_t>(settings.integer("examples")),
+                                      static_cast<std::size_t>(settings.integer("held_out")));
+    std::unordered_map<std::string, std::size_t> counts;
+    for (const Review& review : reviews.corpus.train)
+        for (const std::string& word : review.words)
+            ++counts[word];
+    reviews.vocabulary = Vocabulary::fromCounts(counts, 1, words);
+    return reviews;
+}
+
+/// Whether the second of a review's two logits is the larger one.
+bool saysPositive(ConstView logits, std::size_t review)
+{
+    const auto row = static_cast<Index>(review);
+    return logits.at(row, 1) > logits.at(row, 0);
+}
+
+class ReviewTask : public Task {
+public:
+    explicit ReviewTask(const TaskRequest& request)
+        : m_vocabularies(request.vocabularies)
+        , m_control(reviewControl(request.settings))
+        , m_dropout(static_cast<Real>(request.settings.number("dropout")))
+        , m_decay(request.settings.number("decay"))
+    {
+        ReviewFiles reviews = reviewsOf(request);
+        if (m_vocabularies.empty())
+            m_vocabularies["text"] = std::move(reviews.vocabulary);
+        auto layout = std::make_shared<ParameterLayout>();
+        m_model = ReviewModel(*layout, reviewOptions(request.settings));
+        m_layout = std::move(layout);
+        m_train = read(reviews.corpus.train);
+        m_heldOut = read(reviews.corpus.heldOut);
+    }
+
+    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
+    const std::map<std::string, Vocabulary>& vocabularies() const override
+    {
+        return m_vocabularies;
+    }
+    std::size_t size(Split split) const override { return examples(split).size(); }
+    Schedule schedule() const override
+    {
+        Schedule published;
+        published.decay = m_decay;
+        published.finalShare = 1; // without decay the rate stays
+        published.clip = 0;
+        published.block = 16;
+        return published;
+    }
+    std::string metric() const override { return "accuracy"; }
+    LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
+                 Random* random) const override;
+    std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
+                                 std::stop_token stop) const override;
+
+private:
+    struct Item {
+        std::vector<std::int32_t> rows;
+        bool positive = false;
+    };
+
+    std::vector<Item> read(const std::vector<Review>& reviews) const
+    {
+        const Vocabulary& vocabulary = m_vocabularies.at("text");
+        std::vector<Item> items;
+        items.reserve(reviews.size());
+        for (const Review& review : reviews)
+            items.push_back({reviewRows(idsOf(review.words, vocabulary), m_model.options().length),
+                             review.positive});
+        return items;
+    }
+    const std::vector<Item>& examples(Split split) const
+    {
+        return split == Split::Train ? m_train : m_heldOut;
+    }
+    Var logits(Tape& tape, Split split, std::span<const std::uint32_t> items, Random* random) const;
+
+    std::map<std::string, Vocabulary> m_vocabularies;
+    ReviewModel::Control m_control;
+    Real m_dropout;
+    double m_decay;
+    ReviewModel m_model;
+    std::shared_ptr<const ParameterLayout> m_layout;
+    std::vector<Item> m_train;
+    std::vector<Item> m_heldOut;
+};
+
+Var ReviewTask::logits(Tape& tape, Split split, std::span<const std::uint32_t> items,
+                       Random* random) const
+{
+    std::vector<const std::vector<std::int32_t>*> rows;
+    rows.reserve(items.size());
+    for (const std::uint32_t index : items)
+        rows.push_back(&examples(split)[index].rows);
+    ReviewModel::Control control = m_control;
+    control.dropout = random ? m_dropout : 0;
+    control.random = random;
+    return m_model(tape, {}, padReviews(rows, m_model.options().length, control.maskPadding),
+                   control);
+}
+
+LossSum ReviewTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
+                         Random* random) const
+{
+    std::vector<std::int32_t> targets;
+    targets.reserve(items.size());
+    for (const std::uint32_t index : items)
+        targets.push_back(examples(split)[index].positive ? 1 : 0);
+    const Var scores = logits(tape, split, items, random);
+    LossSum loss{crossEntropy(tape, scores, targets), static_cast<double>(items.size()), 0};
+    for (std::size_t i = 0; i < items.size(); ++i)
+        loss.hits += saysPositive(tape.value(scores), i) == (targets[i] == 1) ? 1 : 0;
+    return loss;
+}
+
+std::vector<Figure> ReviewTask::evaluate(const Weights& weights, Split split, std::size_t limit,
+                                         std::stop_token stop) const
+{
+    constexpr std::size_t together = 64;
+    const std::vector<Item>& items = examples(split);
+    const std::size_t size = limit > 0 ? std::min(limit, items.size()) : items.size();
+    std::size_t right[2]{};
+    std::size_t count[2]{};
+    Tape tape;
+    for (std::size_t first = 0; first < size; first += together) {
+        if (stop.stop_requested())
+            throw Stopped{};
+        std::vector<std::uint32_t> block(std::min(together, size - first));
+        std::iota(block.begin(), block.end(), static_cast<std::uint32_t>(first));
+        tape.reset();
+        tape.bind(weights.parameters);
+        const ConstView scores = tape.value(logits(tape, split, block, nullptr));
+        for (std::size_t i = 0; i < block.size(); ++i) {
+            const bool positive = items[block[i]].positive;
+            ++count[positive];
+            right[positive] += saysPositive(scores, i) == positive;
+        }
+    }
+    const auto share = [](std::size_t part, std::size_t whole) {
+        return static_cast<double>(part) / std::max<double>(1, static_cast<double>(whole));
+    };
+    return {{"accuracy", "Reviews judged rightly", share(right[0] + right[1], size)},
+            {"accuracy_negative", "Negative reviews judged rightly", share(right[0], count[0])},
+            {"accuracy_positive", "Positive reviews judged rightly", share(right[1], count[1])},
+            {"parameters", "Parameters", static_cast<double>(m_layout->count())},
+            {"reviews", "Reviews", static_cast<double>(size)}};
+}
+
+} // namespace
+
+std::unique_ptr<Task> reviewTask(const TaskRequest& request)
+{
+    return std::make_unique<ReviewTask>(request);
+}
+
+} // namespace regard

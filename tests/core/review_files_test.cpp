@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/review_files.h"
+
+#include "tests/core/python.h"
+#include "tests/core/temporary_folder.h"
+
+#include <algorithm>
+#include <set>
+
+namespace regard {
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// Reviews as a set, for files whose order does not matter.
+std::multiset<std::pair<bool, Words>> setOf(const std::vector<Review>& reviews)
+{
+    std::multiset<std::pair<bool, Words>> result;
+    for (const Review& review : reviews)
+        result.emplace(review.positive, review.words);
+    return result;
+}
+
+/// A folder as that of the Large Movie Review Dataset.
+void writeFolder(const std::filesystem::path& folder)
+{
+    const auto write = [&](const std::string& name, const std::string& text) {
+        std::filesystem::create_directories((folder / name).parent_path());
+        writeContent(folder / name, text);
+    };
+    write("train/pos/0_9.txt", "A great, GREAT film!<br /><br />Don't miss it.");
+    write("train/pos/1_7.txt", "Great fun.");
+    write("train/pos/notes.md", "not a review");
+    write("train/neg/0_3.txt", "A bore; I left.");
+    write("train/unsup/0_0.txt", "Nobody knows.");
+    write("test/pos/0_10.txt", "Caf\xc3\xa9 society at its best");
+    write("test/neg/0_1.txt", "");
+}
+
+TEST(ReviewFiles, ReadsTheFolderOfTheLargeMovieReviewDataset)
+{
+    const TemporaryFolder folder;
+    writeFolder(folder / "aclImdb");
+    for (const auto& path : {folder.path(), folder / "aclImdb"}) {
+        const ReviewFiles files = readReviews(path, {});
+        EXPECT_EQ(setOf(files.corpus.train),
+                  (std::multiset<std::pair<bool, Words>>{
+                      {true, {"a", "great", "great", "film", "br", "br", "don't", "miss", "it"}},
+                      {true, {"great", "fun"}},
+                      {false, {"a", "bore", "i", "left"}}}));
+        EXPECT_EQ(setOf(files.corpus.heldOut),
+                  (std::multiset<std::pair<bool, Words>>{
+                      {true, {"café", "society", "at", "its", "best"}}, {false, {}}}));
+        // By frequency, then by spelling.
+        EXPECT_EQ(files.vocabulary.tokenOf(4), "great");
+        EXPECT_EQ(files.vocabulary.tokenOf(5), "a");
+        EXPECT_EQ(files.vocabulary.tokenOf(6), "br");
+        EXPECT_FALSE(files.vocabulary.contains("society"));
+    }
+}
+
+TEST(ReviewFiles, KeepsTheLastWordsButCountsAll)
+{
+    const TemporaryFolder folder;
+    writeFolder(folder.path());
+    const ReviewFiles files = readReviews(folder.path(), {6, 3, false});
+    EXPECT_EQ(setOf(files.corpus.train).count({true, {"don't", "miss", "it"}}), 1u);
+    EXPECT_EQ(files.vocabulary.tokens(), (Words{"<pad>", "<unk>", "<bos>", "<eos>", "great", "a"}));
+    EXPECT_TRUE(readReviews(folder.path(), {6, 3, true}).corpus.train.empty());
+}
+
+TEST(ReviewFiles, SaysWhatTheFolderLacks)
+{
+    const TemporaryFolder folder;
+    EXPECT_TRUE(has(errorOf([&] { readReviews(folder.path(), {}); }), "train/pos"));
+    std::filesystem::create_directories(folder / "train/pos");
+    EXPECT_TRUE(has(errorOf([&] { readReviews(folder.path(), {}); }), "no .txt file"));
+    writeFolder(folder.path());
+    writeContent(folder / "train/neg/9_1.txt", std::string(2 << 20, 'a'));
+    EXPECT_TRUE(has(errorOf([&] { readReviews(folder.path(), {}); }), "larger than the 1 MB"));
+    EXPECT_TRUE(has(errorOf([&] { readReviews(folder / "nowhere", {}); }), "check the name"));
+}
+
+TEST(ReviewFiles, ReadsLinesOfGradeAndText)
+{
+    const TemporaryFolder folder;
+    std::string lines = "# mine\n";
+    for (int i = 0; i < 100; ++i)
+        lines += (i % 3 == 0 ? "positive\tGood film number " : "negative\tBad film number ")
+            + std::to_string(i) + ".\n";
+    writeContent(folder / "mine.tsv", lines);
+    const ReviewFiles files = readReviews(folder / "mine.tsv", {});
+    EXPECT_EQ(files.corpus.train.size() + files.corpus.heldOut.size(), 100u);
+    EXPECT_GT(files.corpus.heldOut.size(), 0u);
+    for (const Review& review : files.corpus.train)
+        EXPECT_EQ(review.words[0], review.positive ? "good" : "bad");
+    EXPECT_EQ(readReviews(folder / "mine.tsv", {20000, 64, true}).corpus.heldOut.size(), 100u);
+    writeContent(folder / "mine.tsv", "positive\tgood\ngood\tgood\n");
+    EXPECT_TRUE(has(errorOf([&] { readReviews(folder / "mine.tsv", {}); }), "line 2: the grade"));
+}
+
+/// imdb.npz as Keras's own file is made: object arrays of lists beside arrays of grades.
+void writeKeras(const std::filesystem::path& file, const std::string& more = {})
+{
+    const std::string program =
+        "import sys, numpy as np\n"
+        "def lists(rows):\n"
+        "    a = np.empty(len(rows), dtype=object)\n"
+        "    a[:] = rows\n"
+        "    return a\n"
+        "arrays = dict(x_train=lists([[1, 14, 22], [1, 88586], [5] * 100]),\n"
+        "              y_train=np.array([1, 0, 0]), x_test=lists([[3, 2, 1]]),\n"
+        "              y_test=np.array([1]))\n"
+        + more + "\nnp.savez(sys.argv[1], **arrays)\n";
+    ASSERT_EQ(python(program, {file}), 0);
+}
+
+TEST(ReviewFiles, ReadsImdbAsKerasFetchesIt)
+{
+    const TemporaryFolder folder;
+    const auto file = folder / "imdb.npz";
+    writeKeras(file);
+    const ReviewFiles files = readReviews(file, {});
+    EXPECT_EQ(setOf(files.corpus.train),
+              (std::multiset<std::pair<bool, Words>>{{true, {"#1", "#14", "#22"}},
+                                                     {false, {"#1", "#88586"}},
+                                                     {false, Words(64, "#5")}}));
+    EXPECT_EQ(setOf(files.corpus.heldOut),
+              (std::multiset<std::pair<bool, Words>>{{true, {"#3", "#2", "#1"}}}));
+    // Keras's load_data() with index_from 3 and 20,000 words: word r is row r + 3.
+    EXPECT_EQ(files.vocabulary.size(), 20000u);
+    EXPECT_EQ(files.vocabulary.idOf("#1"), 4);
+    EXPECT_EQ(files.vocabulary.idOf("#19996"), 19999);
+    EXPECT_FALSE(files.vocabulary.contains("#19997"));
+}
+
+TEST(ReviewFiles, NamesTheWordsByTheIndexBesideImdb)
+{
+    const TemporaryFolder folder;
+    const auto file = folder / "imdb.npz";
+    writeKeras(file);
+    writeContent(folder / "imdb_word_index.json", R"({"the": 1, "film": 3, "of": 2})");
+    const ReviewFiles files = readReviews(file, {});
+    EXPECT_EQ(files.corpus.heldOut[0].words, (Words{"film", "of", "the"}));
+    EXPECT_EQ(files.vocabulary.tokenOf(4), "the");
+    EXPECT_EQ(files.vocabulary.tokenOf(7), "#4");
+    writeContent(folder / "imdb_word_index.json", R"({"the": 0})");
+    EXPECT_TRUE(has(errorOf([&] { readReviews(file, {}); }), "imdb_word_index.json"));
+}
+
+TEST(ReviewFiles, RefusesOtherFilesThanImdb)
+{
+    const TemporaryFolder folder;
+    const auto file = folder / "imdb.npz";
+    const auto refusal = [&](const std::string& more) {
+        writeKeras(file, more);
+        return errorOf([&] { readReviews(file, {}); });
+    };
+    EXPECT_TRUE(has(refusal("del arrays['y_test']"), "no array y_test"));
+    EXPECT_TRUE(has(refusal("arrays['y_train'] = np.array([1, 0])"), "3 reviews in x_train and 2"));
+    EXPECT_TRUE(has(refusal("arrays['y_train'] = np.array([1, 0, 5])"), "neither 0 nor 1"));
+    EXPECT_TRUE(has(refusal("arrays['x_train'] = np.zeros((3, 4))"), "not lists of them"));
+    EXPECT_TRUE(has(refusal("arrays['x_test'] = lists([[0]])"), "word number 0"));
+    EXPECT_TRUE(has(refusal("class Evil:\n"
+                            "    def __reduce__(self):\n"
+                            "        return (__import__('os').system, ('false',))\n"
+                            "arrays['x_train'] = lists([[1], [Evil()], [2]])"),
+                    "do not trust it"));
+    writeContent(file, "PK\x03\x04 not a zip");
+    EXPECT_TRUE(has(errorOf([&] { readReviews(file, {}); }), "imdb.npz"));
+}
+
+} // namespace
+} // namespace regard
