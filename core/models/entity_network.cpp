@@ -169,7 +169,7 @@ ScenarioSpec entityNetwork()
         normaliserSetting(), temperatureSetting(),
         integerSetting("width", "Width", "Features of a word, a key and a slot.", 64, 1, 1024),
         integerSetting("places", "Places", "Words of a sentence that are read.", 10, 1, 64)};
-    append(spec.settings, trainingSettings(12, 32, 4e-3, 0, 20000, 2000));
+    append(spec.settings, without(trainingSettings(12, 32, 4e-3, 0, 20000, 2000), {"dropout"}));
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         auto layout = std::make_shared<ParameterLayout>();
         EntityModel(*layout, entityOptions(settings, vocabularies));

@@ -141,7 +141,6 @@ public:
     Schedule schedule() const override
     {
         Schedule schedule;
-        schedule.finalShare = 0.02;
         schedule.block = 16;
         return schedule;
     }

@@ -122,9 +122,10 @@ ScenarioSpec reviews()
                        1024),
         integerSetting("length", "Length", "Words that are read of a review, the last ones.", 64, 1,
                        512)};
-    append(spec.settings, trainingSettings(5, 32, 2e-4, 0.5, 25000, 5000));
+    append(spec.settings, without(trainingSettings(5, 32, 2e-4, 0.5, 25000, 5000), {"rate"}));
     append(spec.settings,
-           {numberSetting("decay", "Decay",
+           {numberSetting("rate", "Learning rate", "Adam's rate at the start.", 2e-4, 1e-6, 1.0),
+            numberSetting("decay", "Decay",
                           "The learning rate of step t is the first one over 1 + decay · t, as "
                           "published, and not a cosine.",
                           1e-5, 0.0, 1.0)});
