@@ -48,7 +48,7 @@ TrainOptions optionsFrom(const Settings& settings)
     options.batch = static_cast<std::size_t>(settings.integer("batch"));
     options.rate = settings.number("rate");
     options.seed = static_cast<std::uint64_t>(settings.integer("seed"));
-    options.validate = 512;
+    options.validate = 5000;
     return options;
 }
 

@@ -283,13 +283,13 @@ TEST_F(ReadingScenarios, bothLearnFromFewExamplesWithTheSameBitsOnAnyNumberOfThr
         options.epochs = 2;
         options.rate = 4e-3;
         const double before =
-            meanLoss(*task, drawWeights(spec, settings, *task).parameters, Split::Train);
+            measure(*task, drawWeights(spec, settings, *task).parameters, Split::Train).loss;
         std::vector<Buffer> blocks;
         for (const int threads : {1, 3}) {
             options.threads = threads;
             const Parameters learnt =
                 train(*task, drawWeights(spec, settings, *task).parameters, options);
-            EXPECT_LT(meanLoss(*task, learnt, Split::Train), before) << id;
+            EXPECT_LT(measure(*task, learnt, Split::Train).loss, before) << id;
             blocks.emplace_back(learnt.block().begin(), learnt.block().end());
         }
         EXPECT_EQ(blocks[0], blocks[1]) << id;
