@@ -247,7 +247,10 @@ private:
             stage(Stage::Kind::RootOfWidth, root);
         }
         // The mean of the products is their sum over the width.
-        if (hasText(m_trace.settings, "score", "mean_product") && queries)
+        const auto* kind = m_trace.settings.has("score")
+            ? std::get_if<std::string>(&m_trace.settings.value("score"))
+            : nullptr;
+        if (kind && *kind == "mean_product" && queries)
             root = static_cast<double>(queries->value.columns());
         if (temperature != 1)
             stage(Stage::Kind::Temperature, temperature);

@@ -59,7 +59,13 @@ TEST(ReadingModels, reviewClassifierIsThatOfPyTorch)
         ReviewModel::Control control;
         control.attention.temperature = 8;
         control.maskPadding = masked;
-        const PaddedIds rows{golden.ids("input/ids"), golden.ids("input/lengths"), 3, 5};
+        PaddedIds rows;
+        const std::vector<std::int32_t> ids = golden.ids("input/ids");
+        const std::vector<std::int32_t> lengths = golden.ids("input/lengths");
+        rows.ids.assign(ids.begin(), ids.end());
+        rows.lengths.assign(lengths.begin(), lengths.end());
+        rows.batch = 3;
+        rows.time = 5;
         compare(golden, layout, "grades",
                 [&](Tape& tape) { return model(tape, {}, rows, control); });
     }
@@ -138,8 +144,8 @@ TEST_F(ReadingScenarios, reviewsAreNumberedCutAndPaddedAsKerasDoes)
     EXPECT_EQ(reviewRows(ids, 2), (std::vector<std::int32_t>{2, 4}));
     const std::vector<std::int32_t> rows = reviewRows(ids, 6);
     const std::vector<std::int32_t>* review[] = {&rows};
-    EXPECT_EQ(padReviews(review, 6, false).ids, (std::vector<std::int32_t>{0, 0, 1, 7, 2, 4}));
-    EXPECT_EQ(padReviews(review, 6, true).ids, (std::vector<std::int32_t>{1, 7, 2, 4}));
+    EXPECT_EQ(padReviews(review, 6, false).ids, (std::pmr::vector<std::int32_t>{0, 0, 1, 7, 2, 4}));
+    EXPECT_EQ(padReviews(review, 6, true).ids, (std::pmr::vector<std::int32_t>{1, 7, 2, 4}));
 }
 
 TEST_F(ReadingScenarios, reviewsAttendToPaddingUnlessItIsMasked)
