@@ -63,7 +63,9 @@ TEST(SequenceTask, countsExactMatchesByGroupAndAlignsThem)
     };
     const SequenceTask task({settingsWithoutDropout(), {}, false, {}}, setup);
     EXPECT_EQ(task.size(Split::HeldOut), 3u);
-    const auto figures = task.evaluate({}, Split::HeldOut, 0, {});
+    Weights weights;
+    weights.parameters = Parameters(task.layout());
+    const auto figures = task.evaluate(weights, Split::HeldOut, 0, {});
     EXPECT_DOUBLE_EQ(figure(figures, "exact_match"), 2 / 3.0);
     EXPECT_EQ(figure(figures, "exact_match_first"), 1);
     EXPECT_EQ(figure(figures, "exact_match_second"), 0.5);
@@ -71,7 +73,7 @@ TEST(SequenceTask, countsExactMatchesByGroupAndAlignsThem)
     // |A| = 4, |S| = 3, |A ∩ S| = 2, |A ∩ P| = 3.
     EXPECT_DOUBLE_EQ(figure(figures, "alignment_error_rate"), 1 - 5 / 7.0);
     EXPECT_EQ(figure(figures, "texts"), 3);
-    EXPECT_EQ(figure(task.evaluate({}, Split::HeldOut, 1, {}), "exact_match"), 1);
+    EXPECT_EQ(figure(task.evaluate(weights, Split::HeldOut, 1, {}), "exact_match"), 1);
 }
 
 TEST(AlignmentError, leavesOutWhatHasNoGoldAndHasTheDiagonalForComparison)
