@@ -118,11 +118,12 @@ std::vector<SequenceTask::Item> SequenceTask::read(const std::vector<TextPair>& 
 LossSum SequenceTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> examples,
                            Random* random) const
 {
-    std::vector<const std::vector<std::int32_t>*> sources;
-    std::vector<const std::vector<std::int32_t>*> targets;
-    for (std::uint32_t index : examples) {
-        sources.push_back(&items(split)[index].source);
-        targets.push_back(&items(split)[index].target);
+    const auto sources = tape.arena().array<const std::vector<std::int32_t>*>(examples.size());
+    const auto targets = tape.arena().array<const std::vector<std::int32_t>*>(examples.size());
+    for (std::size_t i = 0; i < examples.size(); ++i) {
+        const Item& item = items(split)[examples[i]];
+        sources[i] = &item.source;
+        targets[i] = &item.target;
     }
     return m_model->loss(tape, sources, targets, random ? m_dropout : 0, random);
 }

@@ -25,6 +25,16 @@ void Tape::reset()
     m_rowTerms.clear();
 }
 
+void Tape::settle()
+{
+    m_nodes.reserve(2 * m_nodes.size());
+    m_products.reserve(2 * m_products.capacity());
+    m_rowTerms.reserve(2 * m_rowTerms.size());
+    if (m_arena.use_count() == 1)
+        m_arena->settle();
+    reset();
+}
+
 void Tape::bind(const Parameters& parameters, Real* gradients)
 {
     m_parameters = &parameters;

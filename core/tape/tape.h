@@ -38,6 +38,9 @@ public:
 
     /// Forgets every node and binding; keeps the memory.
     void reset();
+    /// A reset before more work of the same kind and up to twice the size, which then allocates
+    /// nothing.
+    void settle();
 
     /// The parameters that parameter() reads. With `gradients` (a block of
     /// layout().blockSize() numbers, to which backward() adds) they are differentiated;

@@ -83,6 +83,7 @@ void* Arena::allocate(std::size_t bytes)
     }
     std::byte* result = m_blocks[m_current].memory.get() + m_used;
     m_used += bytes;
+    m_total += bytes;
     return result;
 }
 
@@ -97,6 +98,15 @@ void Arena::reset()
 {
     m_current = 0;
     m_used = 0;
+    m_total = 0;
+}
+
+void Arena::settle()
+{
+    const std::size_t size = std::max(2 * m_total, blockSize);
+    reset();
+    m_blocks.clear();
+    m_blocks.push_back(BlockPool::instance().take(size));
 }
 
 std::size_t Arena::capacity() const

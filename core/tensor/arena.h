@@ -55,6 +55,9 @@ public:
 
     /// Takes everything back; all that was handed out becomes invalid.
     void reset();
+    /// A reset that leaves one block, twice as large as what has been handed out since the last:
+    /// the same work on other numbers then needs no more. What it does not use costs nothing.
+    void settle();
 
     /// Bytes held from the system.
     std::size_t capacity() const;
@@ -70,6 +73,7 @@ private:
     std::vector<ArenaBlock> m_blocks;
     std::size_t m_current = 0; ///< block in use
     std::size_t m_used = 0; ///< bytes used of it
+    std::size_t m_total = 0; ///< bytes handed out since the last reset
 };
 
 } // namespace regard

@@ -108,6 +108,9 @@ Total Learner::step(std::span<const std::uint32_t> examples, double rate,
     const Real scale = static_cast<Real>(limited ? mean * m_schedule.clip / length : mean);
     m_adam.begin(rate);
     m_workers.forEach(m_shares.size(), [&](std::size_t i) { update(m_shares[i], scale); });
+    if (m_adam.steps() == 1) // no step after the first allocates
+        for (Tape& tape : m_tapes)
+            tape.settle();
     return total;
 }
 

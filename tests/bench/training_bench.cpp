@@ -12,7 +12,6 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <memory_resource>
 #include <string>
 
 using namespace regard;
@@ -139,11 +138,11 @@ public:
     LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
                  Random* random) const override
     {
-        std::pmr::vector<const std::vector<std::int32_t>*> sources(&tape.arena());
-        std::pmr::vector<const std::vector<std::int32_t>*> targets(&tape.arena());
-        for (std::uint32_t i : examples) {
-            sources.push_back(&m_sources[i]);
-            targets.push_back(&m_targets[i]);
+        const auto sources = tape.arena().array<const std::vector<std::int32_t>*>(examples.size());
+        const auto targets = tape.arena().array<const std::vector<std::int32_t>*>(examples.size());
+        for (std::size_t i = 0; i < examples.size(); ++i) {
+            sources[i] = &m_sources[examples[i]];
+            targets[i] = &m_targets[examples[i]];
         }
         return m_model.loss(tape, sources, targets, {1, Real(random ? 0.1 : 0), random});
     }
