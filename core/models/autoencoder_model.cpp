@@ -59,9 +59,9 @@ Var AutoencoderModel::Block::operator()(Tape& tape, const Probe& probe, Var h,
                                         const Axis& row) const
 {
     const auto scope = probe.scope("attention");
-    const Var scores = probe.name(score(tape, h), "scores", Role::Hidden, row);
+    const Var scores = probe.name(score(tape, h), "scores", Role::Scores, row);
     const Var weights = probe.name(softmax(tape, scores), "weights", Role::Weights, row);
-    const Var weighed = probe.name(times(tape, h, weights), "weighed", Role::Hidden, row);
+    const Var weighed = probe.name(times(tape, h, weights), "weighed", Role::Context, row);
     return probe.name(output(tape, weighed), "mixed", Role::Hidden, row);
 }
 
