@@ -51,6 +51,32 @@ Weights drawWeights(const ScenarioSpec& scenario, const Settings& settings, cons
     return weights;
 }
 
+namespace {
+
+/// Weights as training with these settings would start from. The words are those of the shipped
+/// weights of the defaults, where there are any: that spares writing the whole corpus.
+Weights untrained(const ScenarioSpec& scenario, const Settings& settings)
+{
+    const std::filesystem::path shipped =
+        shippedWeightsPath(scenario, resolveSettings(scenario.settings));
+    if (scenario.parameterLayout && std::filesystem::exists(shipped)) {
+        Weights weights = loadWeights(shipped, scenario);
+        if (!weights.vocabularies.empty()) {
+            weights.settings = settings;
+            weights.parameters =
+                Parameters(scenario.parameterLayout(settings, weights.vocabularies),
+                           static_cast<std::uint64_t>(settings.integer("seed")));
+            weights.figures.clear();
+            weights.trained = false;
+            weights.origin.clear();
+            return weights;
+        }
+    }
+    return drawWeights(scenario, settings, *scenario.task({settings, {}, false, {}}));
+}
+
+} // namespace
+
 std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Settings& settings)
 {
     static std::mutex mutex;
@@ -65,8 +91,7 @@ std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Se
         else if (std::filesystem::exists(path))
             weights = std::make_shared<const Weights>(loadWeights(path, scenario));
         else
-            weights = std::make_shared<const Weights>(
-                drawWeights(scenario, settings, *scenario.task({settings, {}, false, {}})));
+            weights = std::make_shared<const Weights>(untrained(scenario, settings));
     }
     return weights;
 }

@@ -68,7 +68,7 @@ ScenarioSpec transformer()
     spec.startTensor = "decoder/layer1/cross/head0/weights";
     spec.inputs = {{"English sentence",
                     "Write a sentence",
-                    {"the dog is running across the grass", "my grandmother was not here",
+                    {"the dog is running across the grass", "my grandmother will not sing tomorrow",
                      "yesterday the clever girl bought two red apples in the market"}}};
     spec.settings = {scoreSetting("scaled_dot", Affects::Weights), normaliserSetting(),
                      temperatureSetting()};

@@ -107,8 +107,12 @@ TEST(Training, givesTheSameBitsForAScenarioOnOneAndThreeThreads)
             continue;
         SCOPED_TRACE(scenario.id);
         Settings given;
-        given.set("examples", std::int64_t{400});
-        given.set("held_out", std::int64_t{10});
+        for (const SettingSpec& spec : scenario.settings) {
+            if (spec.name == "examples")
+                given.set("examples", std::int64_t{400});
+            if (spec.name == "held_out")
+                given.set("held_out", std::int64_t{10});
+        }
         const Settings settings = resolveSettings(scenario.settings, given);
         const auto task = scenario.task({settings, {}, false, {}});
         TrainOptions options;
