@@ -27,6 +27,8 @@ train self-attention
 for score in dot general additive; do
   train self-attention score=$score
 done
+train translation
+train dates
 train transformer
 train transformer norm=pre
 train dialogue
