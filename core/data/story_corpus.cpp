@@ -5,7 +5,7 @@
 #include "core/tensor/random.h"
 
 #include <algorithm>
-#include <optional>
+#include <array>
 #include <set>
 #include <stdexcept>
 #include <unordered_set>
@@ -41,6 +41,7 @@ constexpr std::array questions{"where is $p", "who has the $o", "where is the $o
 constexpr const char* nobody = "nobody";
 
 constexpr std::uint64_t heldOutCombinations = 8; ///< one in so many
+constexpr std::size_t mostQuestions = 6; ///< of a story
 
 /// The state of the world while a story is told. −1: not told yet.
 class World {
@@ -71,7 +72,8 @@ public:
     /// Whether somebody was somewhere with something in a held-out combination.
     bool heldOutSeen() const { return m_heldOutSeen; }
 
-    Story finish(std::size_t mostQuestions)
+    /// The story with questions about its end.
+    Story finish()
     {
         std::vector<StoryQuestion> asked;
         for (std::size_t person = 0; person < people().size(); ++person)
@@ -88,13 +90,12 @@ public:
                 state.holder >= 0 ? people()[index(state.holder)] : nobody);
             ask(ofThings, StoryQuestion::Kind::WhereThing, thing, places()[index(place)]);
         }
-        // Things first: they are the harder part.
+        // Most questions are about things: they are the harder part.
         m_random.shuffle(std::span(asked));
         m_random.shuffle(std::span(ofThings));
-        asked.resize(std::min(asked.size(), ofThings.empty() ? mostQuestions : mostQuestions / 3));
-        asked.insert(asked.begin(), ofThings.begin(), ofThings.end());
-        m_random.shuffle(std::span(asked).first(ofThings.size()));
-        std::reverse(asked.begin(), asked.end());
+        const std::size_t ofPeople = ofThings.empty() ? mostQuestions : mostQuestions / 3;
+        asked.resize(std::min(asked.size(), ofPeople));
+        asked.insert(asked.end(), ofThings.begin(), ofThings.end());
         asked.resize(std::min(asked.size(), mostQuestions));
         m_story.questions = std::move(asked);
         return std::move(m_story);
@@ -195,8 +196,6 @@ private:
     bool m_heldOutSeen = false;
 };
 
-constexpr std::size_t mostQuestions = 6;
-
 std::vector<Story> makeSplit(Random random, std::size_t count, bool heldOut)
 {
     std::vector<Story> stories;
@@ -207,7 +206,7 @@ std::vector<Story> makeSplit(Random random, std::size_t count, bool heldOut)
         const std::size_t sentences = 2 + random.below(longestStory - 1);
         for (std::size_t i = 0; i < sentences; ++i)
             world.tell();
-        Story story = world.finish(mostQuestions);
+        Story story = world.finish();
         std::string text;
         for (const Words& sentence : story.sentences)
             text += joinTokens(sentence) + '.';

@@ -23,6 +23,8 @@ train() {
 train kernel-regression
 train pointer
 with="--epochs 20" train pointer problem=hull
+train entity-network
+train reviews
 train self-attention
 for score in dot general additive; do
   train self-attention score=$score

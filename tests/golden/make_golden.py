@@ -773,6 +773,7 @@ def main():
     series("series_attention", "attention", None, MeanProduct())
     autoencoder("autoencoder_none", False, False)
     autoencoder("autoencoder_both", True, True)
+    torch.manual_seed(3)
     prelu()
     reviews(False)
     reviews(True)
