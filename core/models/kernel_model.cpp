@@ -83,6 +83,7 @@ KernelData readKernelData(std::string_view text, std::vector<std::string>& notes
                                     "question, as in 50, 160 -> 50; 63, 170 -> ?");
     if (queries == 0 && needsQuery)
         throw std::invalid_argument("nothing is asked: end with a query, as in 63, 170 -> ?");
+    data.leftOut = points - data.values.size();
     limitNote(points, "points", notes);
     limitNote(queries, "queries", notes);
     return data;

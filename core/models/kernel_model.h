@@ -19,6 +19,7 @@ struct KernelData {
     std::vector<std::string> pointLabels; ///< the coordinates: "50, 160"
     std::vector<std::string> queryLabels;
     std::vector<TraceToken> tokens; ///< of the points, with their byte ranges
+    std::size_t leftOut = 0; ///< points beyond mostKernelPoints
 
     Index pointCount() const { return static_cast<Index>(values.size()); }
     Index queryCount() const { return static_cast<Index>(queryLabels.size()); }

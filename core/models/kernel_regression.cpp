@@ -20,16 +20,19 @@ std::shared_ptr<const ParameterLayout> layoutFor(const Settings& settings)
     return layout;
 }
 
-/// The width of the settings, or the one that training found.
-Real widthOf(const Settings& settings, const Weights& weights)
+/// The width of the settings, or the one that training found, named "sigma": a person may set
+/// it there as well. Throws std::invalid_argument if it is not above 0.
+Real widthOf(Tape& tape, const Probe& probe, const Settings& settings, const Weights& weights)
 {
-    if (!settings.flag("learnt"))
-        return static_cast<Real>(settings.number("width"));
-    const Real width = std::abs(weights.parameters.block()[0]);
-    if (width < Real(1e-6))
-        throw std::invalid_argument("the width in the weights is 0: train them anew, or switch "
-                                    "“Learnt width” off");
-    return width;
+    const Real width = settings.flag("learnt") ? std::abs(weights.parameters.block()[0])
+                                               : static_cast<Real>(settings.number("width"));
+    const Tensor named({1, 1}, {width});
+    const Var sigma = probe.name(tape.constant(named.view()), "sigma", Role::Hidden);
+    const Real used = tape.value(sigma).data[0];
+    if (!(used >= Real(1e-6)))
+        throw std::invalid_argument("the width σ is not above 0: set another one, or train the "
+                                    "weights anew");
+    return used;
 }
 
 /// Says which queries no point has a say in.
@@ -57,7 +60,6 @@ Trace traceRegression(const Exploration& exploration, const Settings& settings,
     auto layout = std::make_shared<ParameterLayout>();
     const KernelRegression model(*layout, kernelOf(settings.text("kernel")));
     Parameters parameters(layout);
-    parameters.block()[0] = widthOf(settings, weights);
     Tape tape;
     tape.bind(parameters);
     Recorder recorder(tape, exploration.edits, std::move(stop));
@@ -73,6 +75,7 @@ Trace traceRegression(const Exploration& exploration, const Settings& settings,
                        queries);
             standardise(data);
         }
+        parameters.block()[0] = widthOf(tape, probe, settings, weights);
         const Attended attended = model(tape, probe, rowsOf(tape, data.queries, data.dimensions),
                                         rowsOf(tape, data.points, data.dimensions),
                                         rowsOf(tape, data.values, 1), {}, queries, points);

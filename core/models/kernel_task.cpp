@@ -53,8 +53,11 @@ KernelData readFileOf(const std::filesystem::path& file)
     std::vector<std::string> notes;
     const std::string text = readFile(file, largestFile);
     try {
-        // The reader wants a query, which training does not need.
         KernelData data = readKernelData(text, notes, false);
+        if (data.leftOut > 0)
+            throw FileError(file,
+                            "more than " + std::to_string(mostKernelPoints)
+                                + " points in it: give fewer");
         if (data.pointCount() < 2)
             throw FileError(file, "fewer than two points in it: give one a line, as 50, 160 -> 50");
         return data;

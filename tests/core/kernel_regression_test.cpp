@@ -94,7 +94,7 @@ TEST_F(KernelRegressionTest, everyStepIsNamedInTheOrderOfComputation)
     std::string paths;
     for (const TraceTensor& tensor : trace->tensors)
         paths += tensor.path + " ";
-    EXPECT_EQ(paths, "points queries Q K V scores scaled masked weights context ");
+    EXPECT_EQ(paths, "points queries sigma Q K V scores scaled masked weights context ");
     EXPECT_EQ(*trace->find("weights")->rowLabel(0), "63, 170");
     EXPECT_EQ(*trace->find("weights")->columnLabel(2), "60, 175");
     ASSERT_EQ(trace->input.size(), 3u);
@@ -172,6 +172,7 @@ TEST_F(KernelRegressionTest, theLearntWidthTakesThePlaceOfTheTypedOne)
     EXPECT_LT(width, 0.5);
     const auto trace = traceOf("0 -> 1; 1 -> 2; 0 -> ?", {{"learnt", true}, {"width", 77.0}});
     EXPECT_NEAR(trace->find("scores")->value.at(0, 1), -1 / (2 * width * width), 1e-4);
+    EXPECT_FLOAT_EQ(trace->find("sigma")->value.at(0, 0), static_cast<float>(width));
 }
 
 TEST_F(KernelRegressionTest, leavingOneOutFindsTheWidthWithTheLeastError)
@@ -233,11 +234,11 @@ TEST_F(KernelRegressionTest, evaluateReportsTheTableTheCurveAndTheLearntWidth)
 
 TEST_F(KernelRegressionTest, aPersonsPointsAreTrainedAndMeasured)
 {
-    std::string text = "# weight, height\n";
+    std::string text;
     for (int i = 0; i < 60; ++i)
         text += std::to_string(i) + ", " + std::to_string(i % 7) + " -> " + std::to_string(i / 2)
             + "\n";
-    writeContent(m_folder.path() / "points.txt", text.substr(text.find('\n') + 1));
+    writeContent(m_folder.path() / "points.txt", text);
     const auto task = taskFor(m_folder.path() / "points.txt");
     EXPECT_EQ(task->size(Split::Train) + task->size(Split::HeldOut), 60u);
     EXPECT_GT(task->size(Split::HeldOut), 0u);
@@ -253,6 +254,11 @@ TEST_F(KernelRegressionTest, aPersonsPointsAreTrainedAndMeasured)
     writeContent(m_folder.path() / "bad.txt", "1 -> 3\n");
     EXPECT_THROW(taskFor(m_folder.path() / "bad.txt"), FileError);
     EXPECT_THROW(taskFor(m_folder.path() / "none.txt"), FileError);
+    text.clear();
+    for (int i = 0; i < 257; ++i)
+        text += std::to_string(i) + " -> 1\n";
+    writeContent(m_folder.path() / "bad.txt", text);
+    EXPECT_THROW(taskFor(m_folder.path() / "bad.txt"), FileError);
 }
 
 TEST_F(KernelRegressionTest, wrongInputSaysWhatIsWrong)
@@ -304,6 +310,11 @@ TEST_F(KernelRegressionTest, anEditedScoreMovesThePrediction)
 {
     std::vector<Edit> edits{{"scores", 0, 0, 50}};
     EXPECT_NEAR(traceOf(tableExample(), {}, edits)->find("context")->value.at(0, 0), 50, 1e-3);
+    edits = {{"sigma", 0, 0, 2}};
+    EXPECT_NEAR(traceOf("0 -> 1; 1 -> 2; 0 -> ?", {}, edits)->find("scores")->value.at(0, 1),
+                -0.125, 1e-6);
+    edits = {{"sigma", 0, 0, 0}};
+    EXPECT_THROW(traceOf(tableExample(), {}, edits), std::invalid_argument);
 }
 
 } // namespace
