@@ -12,7 +12,7 @@ ReviewModel::ReviewModel(ParameterLayout& layout, const ReviewOptions& options) 
     const Index width = options.width;
     const Initial keras{Initial::Kind::Uniform, 0.05};
     const Initial glorot{Initial::Kind::Uniform, std::sqrt(6.0 / static_cast<double>(width + 2))};
-    m_embedding = layout.add("embedding.weight", {options.words, width}, keras);
+    m_embedding = layout.add("embedding.weight", {options.words, width}, keras, true);
     m_projection = layout.add("attention.in_proj_weight", {3 * width, width}, keras);
     m_score = Score(layout, "attention.score.", scoreFunctionOf("dot"), {});
     m_output = layout.add("output.weight", {2, width}, glorot);
@@ -42,20 +42,44 @@ Var ReviewModel::operator()(Tape& tape, const Probe& probe, const PaddedIds& row
     const Var x = probe.name(
         embed(tape, tape.parameter(m_embedding), rows.ids, {rows.batch, rows.time, width}), "X",
         Role::Embedding, labels);
+    AttendOptions options = control.attention;
+    if (control.maskPadding)
+        options.mask.lengths = rows.lengths;
+    const Var share = meanWeights(tape, rows, control.maskPadding);
+    Var mean = probe.active() ? meanStepByStep(tape, probe, x, share, options, labels)
+                              : meanAtOnce(tape, x, share, options);
+    mean = dropout(tape, mean, control.dropout, control.random);
+    return linear(tape, mean, tape.parameter(m_output), tape.parameter(m_outputBias));
+}
+
+Var ReviewModel::meanStepByStep(Tape& tape, const Probe& probe, Var x, Var share,
+                                const AttendOptions& options, const Axis& labels) const
+{
+    const Index width = m_options.width;
     // [Q | K | V] = X · [W_Q | W_K | W_V], one product for the three.
     const Var joined = linear(tape, x, tape.parameter(m_projection));
     const Var queries = probe.name(columns(tape, joined, 0, width), "Q", Role::Query, labels);
     const Memory memory = remember(tape, probe, m_score, columns(tape, joined, width, width),
                                    columns(tape, joined, 2 * width, width), labels);
-    AttendOptions options = control.attention;
-    if (control.maskPadding)
-        options.mask.lengths = rows.lengths;
     const Attended attended = attend(tape, probe, m_score, queries, memory, options, labels);
-    const Axis review = makeAxis({"review"});
-    Var mean = product(tape, meanWeights(tape, rows, control.maskPadding), attended.context);
-    mean = probe.name(reshape(tape, mean, {rows.batch, width}), "mean", Role::Hidden, review);
-    mean = dropout(tape, mean, control.dropout, control.random);
-    return linear(tape, mean, tape.parameter(m_output), tape.parameter(m_outputBias));
+    const Var mean = product(tape, share, attended.context);
+    return probe.name(reshape(tape, mean, {tape.shape(x)[0], width}), "mean", Role::Hidden,
+                      makeAxis({"review"}));
+}
+
+Var ReviewModel::meanAtOnce(Tape& tape, Var x, Var share, const AttendOptions& options) const
+{
+    const Index width = m_options.width;
+    const Var all = tape.parameter(m_projection);
+    const auto matrix = [&](Index part) {
+        return tape.part(all, part * width * width, {width, width});
+    };
+    // The rows of `all` are those of W_Qᵀ, W_Kᵀ and W_Vᵀ.
+    const Var both = transposedProduct(tape, matrix(1), matrix(0)); // W_K · W_Qᵀ
+    const Memory memory = remember(tape, {}, m_score, x, {});
+    const Var weights = attend(tape, {}, m_score, linear(tape, x, both), memory, options).weights;
+    const Var mixed = product(tape, product(tape, share, weights), x); // [batch × 1 × width]
+    return linear(tape, reshape(tape, mixed, {tape.shape(x)[0], width}), matrix(2));
 }
 
 } // namespace regard

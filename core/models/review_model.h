@@ -17,6 +17,9 @@ struct ReviewOptions {
 ///   X = rows of the embedding,  Q = X·W_Q,  K = X·W_K,  V = X·W_V,
 ///   Z = softmax(Q·Kᵀ / √divisor) · V,  mean = Σ_t Z_t / T,
 ///   probabilities = softmax(W·dropout(mean) + b)
+/// The matrices are computed only where somebody looks at them; otherwise the products are taken
+/// in the order that costs least:
+///   Q·Kᵀ = X·(W_Q·W_Kᵀ)·Xᵀ,  mean = ((Σ_t weights_t / T)·X)·W_V
 /// Parameters: embedding.weight [words × width], attention.in_proj_weight [3·width × width]
 /// (W_Q, W_K and W_V one below the other, as in PyTorch's MultiheadAttention), output.weight
 /// [2 × width] and output.bias; drawn as Keras does: ±0.05, and ±√(6/(width + 2)) for the output.
@@ -42,6 +45,10 @@ public:
     const ReviewOptions& options() const { return m_options; }
 
 private:
+    Var meanStepByStep(Tape& tape, const Probe& probe, Var x, Var share,
+                       const AttendOptions& options, const Axis& labels) const;
+    Var meanAtOnce(Tape& tape, Var x, Var share, const AttendOptions& options) const;
+
     ReviewOptions m_options;
     ParameterId m_embedding;
     ParameterId m_projection;

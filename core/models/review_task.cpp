@@ -43,11 +43,12 @@ std::vector<std::int32_t> reviewRows(std::span<const std::int32_t> ids, Index le
 }
 
 PaddedIds padReviews(std::span<const std::vector<std::int32_t>* const> rows, Index length,
-                     bool maskPadding)
+                     bool maskPadding, std::pmr::memory_resource* memory)
 {
     if (maskPadding)
-        return PaddedIds::of(rows);
-    PaddedIds padded;
+        return PaddedIds::of(rows, Vocabulary::padding, memory);
+    PaddedIds padded{std::pmr::vector<std::int32_t>(memory), std::pmr::vector<std::int32_t>(memory),
+                     0, 0};
     padded.batch = static_cast<Index>(rows.size());
     padded.time = length;
     padded.ids.assign(static_cast<std::size_t>(padded.batch * length), Vocabulary::padding);
@@ -162,24 +163,23 @@ private:
 Var ReviewTask::logits(Tape& tape, Split split, std::span<const std::uint32_t> items,
                        Random* random) const
 {
-    std::vector<const std::vector<std::int32_t>*> rows;
-    rows.reserve(items.size());
-    for (const std::uint32_t index : items)
-        rows.push_back(&examples(split)[index].rows);
+    const auto rows = tape.arena().array<const std::vector<std::int32_t>*>(items.size());
+    for (std::size_t i = 0; i < items.size(); ++i)
+        rows[i] = &examples(split)[items[i]].rows;
     ReviewModel::Control control = m_control;
     control.dropout = random ? m_dropout : 0;
     control.random = random;
-    return m_model(tape, {}, padReviews(rows, m_model.options().length, control.maskPadding),
+    return m_model(tape, {},
+                   padReviews(rows, m_model.options().length, control.maskPadding, &tape.arena()),
                    control);
 }
 
 LossSum ReviewTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
                          Random* random) const
 {
-    std::vector<std::int32_t> targets;
-    targets.reserve(items.size());
-    for (const std::uint32_t index : items)
-        targets.push_back(examples(split)[index].positive ? 1 : 0);
+    const auto targets = tape.arena().array<std::int32_t>(items.size());
+    for (std::size_t i = 0; i < items.size(); ++i)
+        targets[i] = examples(split)[items[i]].positive ? 1 : 0;
     const Var scores = logits(tape, split, items, random);
     LossSum loss{crossEntropy(tape, scores, targets), static_cast<double>(items.size()), 0};
     for (std::size_t i = 0; i < items.size(); ++i)

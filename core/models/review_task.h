@@ -21,7 +21,8 @@ std::vector<std::int32_t> reviewRows(std::span<const std::int32_t> ids, Index le
 /// Reviews with one length: padding stands before the words, as Keras puts it, or, where it is
 /// masked, behind them, as a mask by length needs it.
 PaddedIds padReviews(std::span<const std::vector<std::int32_t>* const> rows, Index length,
-                     bool maskPadding);
+                     bool maskPadding,
+                     std::pmr::memory_resource* memory = std::pmr::get_default_resource());
 
 /// Learns whether a review is positive (review_corpus.h, or a person's reviews).
 std::unique_ptr<Task> reviewTask(const TaskRequest& request);

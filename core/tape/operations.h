@@ -37,6 +37,8 @@ Var linear(Tape& tape, Var x, Var weight, Var bias = {}, Index column = 0);
 Var product(Tape& tape, Var a, Var b);
 /// a · bᵀ for each of the leading axes. a: [… × m × k], b: [… × n × k]. Result: [… × m × n].
 Var productTransposed(Tape& tape, Var a, Var b);
+/// aᵀ · b. a: [k × m], b: [k × n]. Result: [m × n].
+Var transposedProduct(Tape& tape, Var a, Var b);
 
 /// The same numbers under another shape of the same size; nothing is copied.
 Var reshape(Tape& tape, Var x, const Shape& shape);

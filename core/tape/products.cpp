@@ -92,4 +92,19 @@ Var productTransposed(Tape& tape, Var a, Var b)
     return batched(tape, a, b, true);
 }
 
+Var transposedProduct(Tape& tape, Var a, Var b)
+{
+    const MatrixRef left(tape.value(a));
+    const MatrixRef right(tape.value(b));
+    const View y = tape.allocate({left.columns, right.columns});
+    multiply(left.t(), right, y.data, right.columns);
+    return tape.record(y, {a, b}, [=](Tape& t, ConstView gradient) {
+        // da = b · dyᵀ,  db = a · dy
+        if (t.needsGradient(a))
+            multiplyAdd(right, MatrixRef(gradient).t(), t.gradient(a).data, left.columns);
+        if (t.needsGradient(b))
+            multiplyAdd(left, gradient, t.gradient(b).data, right.columns);
+    });
+}
+
 } // namespace regard

@@ -2,6 +2,7 @@
 // The time of a training step and of a decoding step, for compare.py: one number a line.
 //   training_bench WORK [threads] [seconds]
 // WORK: reviews, seq2seq-small, seq2seq-large (milliseconds a step), decoding (microseconds).
+#include "core/models/review_model.h"
 #include "core/models/seq2seq.h"
 #include "core/tape/operations.h"
 #include "core/trace/probe.h"
@@ -37,31 +38,26 @@ private:
     std::map<std::string, Vocabulary> m_none;
 };
 
-/// Embedding 20,000 × 128, self-attention with matrices of 128 × 128 over 64 tokens, the mean of
-/// the results, two classes. Written as the mean allows:
-///   scores = x (W_Q W_Kᵀ) xᵀ / 8,   mean of (weights x W_V) = (mean of weights) x W_V
+/// The model of the scenario reviews at its published sizes: embedding 20,000 × 128, W_Q, W_K and
+/// W_V of 128 × 128, 64 tokens; words as often as Zipf says.
 class ReviewsTask : public BenchTask {
 public:
-    static constexpr Index words = 20000, width = 128, time = 64;
-
     ReviewsTask()
     {
         auto layout = std::make_shared<ParameterLayout>();
-        m_embedding = Embedding(*layout, "embedding.", words, width, 0.05);
-        const Initial initial{Initial::Kind::Uniform, 0.05};
-        m_query = layout->add("W_Q", {width, width}, initial);
-        m_key = layout->add("W_K", {width, width}, initial);
-        m_value = layout->add("W_V", {width, width}, initial);
-        m_output = Linear(*layout, "output.", width, 2);
+        const ReviewOptions options;
+        m_model = ReviewModel(*layout, options);
         m_layout = std::move(layout);
         m_size = 25000;
         Random random(1);
-        const double scale = std::log(static_cast<double>(words) + 1);
-        for (std::size_t i = 0; i < m_size * time; ++i) // frequencies after Zipf
-            m_ids.push_back(std::min<std::int32_t>(
-                static_cast<std::int32_t>(std::exp(random.uniform() * scale)) - 1, words - 1));
-        for (std::size_t i = 0; i < m_size; ++i)
-            m_labels.push_back(random.chance(0.5));
+        const double scale = std::log(static_cast<double>(options.words) + 1);
+        for (std::size_t i = 0; i < m_size; ++i) {
+            std::vector<std::int32_t> review(static_cast<std::size_t>(options.length));
+            for (std::int32_t& id : review)
+                id = std::min(static_cast<std::int32_t>(std::exp(random.uniform() * scale)) - 1,
+                              static_cast<std::int32_t>(options.words) - 1);
+            m_reviews.push_back(std::move(review));
+        }
     }
 
     Schedule schedule() const override
@@ -69,42 +65,30 @@ public:
         Schedule schedule;
         schedule.decay = 1e-5;
         schedule.clip = 0;
-        schedule.block = 8;
+        schedule.block = 16;
         return schedule;
     }
 
     LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
                  Random* random) const override
     {
-        const Index count = static_cast<Index>(examples.size());
-        const auto ids = tape.arena().array<std::int32_t>(examples.size() * time);
-        const auto labels = tape.arena().array<std::int32_t>(examples.size());
+        const auto reviews = tape.arena().array<const std::vector<std::int32_t>*>(examples.size());
+        const auto targets = tape.arena().array<std::int32_t>(examples.size());
         for (std::size_t i = 0; i < examples.size(); ++i) {
-            std::copy_n(m_ids.begin() + static_cast<std::ptrdiff_t>(examples[i]) * time, time,
-                        ids.begin() + static_cast<std::ptrdiff_t>(i) * time);
-            labels[i] = m_labels[examples[i]];
+            reviews[i] = &m_reviews[examples[i]];
+            targets[i] = static_cast<std::int32_t>(examples[i] % 2);
         }
-        const Var x = m_embedding(tape, ids, count);
-        // W_Q and W_K as x · W: W_Q W_Kᵀ is the product of rows with rows.
-        const Var both = productTransposed(tape, tape.parameter(m_key), tape.parameter(m_query));
-        const Var projected = linear(tape, x, both);
-        const Var scores = scale(tape, productTransposed(tape, projected, x), Real(1) / 8);
-        const Var weights = softmax(tape, scores);
-        const View share = tape.allocate({count, 1, time});
-        std::fill(share.values().begin(), share.values().end(), Real(1) / time);
-        const Var mean = product(tape, tape.adopt(share), weights); // [count × 1 × time]
-        const Var context = product(tape, reshape(tape, product(tape, mean, x), {count, width}),
-                                    tape.parameter(m_value));
-        const Var logits = m_output(tape, dropout(tape, context, Real(0.5), random));
-        return {crossEntropy(tape, logits, labels), static_cast<double>(count), 0};
+        ReviewModel::Control control;
+        control.attention.temperature = 8;
+        control.dropout = random ? Real(0.5) : 0;
+        control.random = random;
+        const Var logits = m_model(tape, {}, PaddedIds::of(reviews, 0, &tape.arena()), control);
+        return {crossEntropy(tape, logits, targets), static_cast<double>(examples.size()), 0};
     }
 
 private:
-    Embedding m_embedding;
-    ParameterId m_query, m_key, m_value;
-    Linear m_output;
-    std::vector<std::int32_t> m_ids;
-    std::vector<std::int32_t> m_labels;
+    ReviewModel m_model;
+    std::vector<std::vector<std::int32_t>> m_reviews;
 };
 
 /// A GRU encoder–decoder with additive attention, targets of half to whole length.

@@ -64,6 +64,26 @@ TEST(Gradients, productsOfBatches)
                    [](Tape& t, Vars v) { return product(t, v[0], v[1]); });
     checkGradients({drawn({2, 3, 4}, 1), drawn({2, 5, 4}, 2)},
                    [](Tape& t, Vars v) { return productTransposed(t, v[0], v[1]); });
+    checkGradients({drawn({4, 3}, 1), drawn({4, 5}, 2)},
+                   [](Tape& t, Vars v) { return transposedProduct(t, v[0], v[1]); });
+}
+
+TEST(Gradients, linearWithSomeColumnsOfTheWeight)
+{
+    checkGradients({drawn({2, 3, 2}, 1), drawn({4, 5}, 2), drawn({4}, 3)},
+                   [](Tape& t, Vars v) { return linear(t, v[0], v[1], v[2], 3); });
+}
+
+TEST(Gradients, partsThatShareTheirNumbers)
+{
+    checkGradients({drawn({3, 2, 2}, 1)}, [](Tape& t, Vars v) {
+        // Some rows alone, the same ones as part of more, and all in another shape.
+        const Var first = leading(t, leading(t, v[0], 2), 1);
+        const Var inner = t.part(v[0], 2, {3, 2});
+        const std::array parts{first, inner, reshape(t, v[0], {6, 2})};
+        const Var rows = joinRows(t, parts);
+        return times(t, rows, rows);
+    });
 }
 
 TEST(Gradients, rearrangements)
