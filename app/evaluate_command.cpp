@@ -32,9 +32,12 @@ void runEvaluate(const QCommandLineParser& parser, std::stop_token stop)
     const std::unique_ptr<Task> task =
         scenario.task({weights->settings, parser.value(QStringLiteral("data")).toStdString(), true,
                        weights->vocabularies});
+    for (const std::string& note : task->notes())
+        printError("note: " + note);
     std::vector<Figure> figures = task->evaluate(*weights, Split::HeldOut, 0, stop);
-    figures.insert(figures.begin(),
-                   {"loss", "Loss", measure(*task, weights->parameters, Split::HeldOut, 0, stop).loss});
+    figures.insert(
+        figures.begin(),
+        {"loss", "Loss", measure(*task, weights->parameters, Split::HeldOut, 0, stop).loss});
     const std::string origin = !weights->origin.empty() ? weights->origin
         : weights->trained                              ? "trained"
                                                         : "untrained";

@@ -118,6 +118,8 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
 
     const std::unique_ptr<Task> task =
         scenario.task({settings, parser.value(QStringLiteral("data")).toStdString(), false, {}});
+    for (const std::string& note : task->notes())
+        printError("note: " + note);
     if (task->size(Split::Train) == 0)
         throw std::runtime_error("no training examples: give more lines in --data");
     Weights weights = drawWeights(scenario, settings, *task);

@@ -3,6 +3,7 @@
 
 #include "core/tape/operations.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <stdexcept>
@@ -32,11 +33,14 @@ Var asRow(Tape& tape, Var x)
 }
 
 /// Steps joined to [batch × steps × features], with zeros for those up to `width`.
-Var joined(Tape& tape, std::vector<Var> steps, std::size_t width, Index batch, Index features)
+Var joined(Tape& tape, std::span<const Var> steps, std::size_t width, Index batch, Index features)
 {
-    if (steps.size() < width)
-        steps.resize(width, zeros(tape, {batch, features}));
-    return stackTime(tape, steps);
+    if (steps.size() >= width)
+        return stackTime(tape, steps);
+    const std::span<Var> padded = tape.arena().array<Var>(width);
+    std::fill(std::copy(steps.begin(), steps.end(), padded.begin()), padded.end(),
+              zeros(tape, {batch, features}));
+    return stackTime(tape, padded);
 }
 
 } // namespace
@@ -171,7 +175,7 @@ Attended SeriesModel::lookBack(Tape& tape, const Probe& probe, const State& stat
     if (width > 0)
         options.mask.lengths = length;
     const Index keyWidth =
-        state.keys.empty() ? m_options.hidden : tape.shape(state.keys.front()).columns();
+        state.keys.empty() ? m_options.hidden : tape.shape(state.keys[0]).columns();
     const Memory memory{joined(tape, state.keys, width, batch, keyWidth),
                         joined(tape, state.values, width, batch, m_options.hidden), control.steps};
     query = probe.name(asStep(tape, query), "Q", Role::Query, label);

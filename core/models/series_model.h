@@ -6,8 +6,8 @@
 #include "core/nn/recurrent.h"
 
 #include <optional>
+#include <span>
 #include <string>
-#include <vector>
 
 namespace regard {
 
@@ -50,13 +50,36 @@ public:
     SeriesModel() = default;
     SeriesModel(ParameterLayout& layout, const SeriesOptions& options);
 
+    /// Values of the steps so far, in a tape's arena.
+    class Steps {
+    public:
+        Steps(Tape& tape, std::size_t most) : m_room(tape.arena().array<Var>(most)) { }
+        void push_back(Var v) { m_room[m_size++] = v; }
+        std::size_t size() const { return m_size; }
+        bool empty() const { return m_size == 0; }
+        Var operator[](std::size_t step) const { return m_room[step]; }
+        Var back() const { return m_room[m_size - 1]; }
+        operator std::span<const Var>() const { return m_room.first(m_size); }
+
+    private:
+        std::span<Var> m_room;
+        std::size_t m_size = 0;
+    };
+
     /// Where a forecast stands: all that the next step needs.
     struct State {
+        /// Room for at most so many steps.
+        State(Tape& tape, std::size_t most)
+            : inputs(tape, most)
+            , keys(tape, most)
+            , values(tape, most)
+        {
+        }
         Var recurrent; ///< [batch × state], none before the first step
         Var context; ///< c of the step before, [batch × hidden]
-        std::vector<Var> inputs; ///< x of each step, [batch × channels]
-        std::vector<Var> keys; ///< what the score needs of each key, [batch × width]
-        std::vector<Var> values; ///< [batch × hidden]
+        Steps inputs; ///< x of each step, [batch × channels]
+        Steps keys; ///< what the score needs of each key, [batch × width]
+        Steps values; ///< [batch × hidden]
     };
 
     struct Control {

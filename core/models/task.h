@@ -71,6 +71,8 @@ public:
     /// By use, as in Weights.
     virtual const std::map<std::string, Vocabulary>& vocabularies() const = 0;
     virtual std::size_t size(Split split) const = 0;
+    /// What was done to a person's data to make examples of them, in sentences for people.
+    virtual std::vector<std::string> notes() const { return {}; }
     /// Puts those numbers into drawn parameters that are not learnt but measured on the training
     /// data, such as means. Nothing by default.
     virtual void placeConstants(Parameters&) const { }

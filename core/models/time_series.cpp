@@ -51,7 +51,7 @@ std::vector<std::string> stepNames(std::size_t typed, std::size_t ahead)
     for (std::size_t i = 1; i <= typed; ++i)
         names.push_back(std::to_string(i));
     for (std::size_t i = 1; i <= ahead; ++i)
-        names.push_back("+" + std::to_string(i));
+        names.push_back(std::string("+").append(std::to_string(i)));
     return names;
 }
 
@@ -94,8 +94,8 @@ void computeSteps(Tape& tape, const Probe& probe, const SeriesModel& model,
     const Shape& shape = tape.shape(series);
     const Var history =
         reshape(tape, model.normalised(tape, tape.value(series)), {1, shape[0], shape[1]});
-    SeriesModel::State state;
-    std::vector<Var> forecasts;
+    SeriesModel::State state(tape, typed + ahead);
+    SeriesModel::Steps forecasts(tape, typed + ahead);
     for (std::size_t t = 0; t < typed + ahead; ++t) {
         const Var x = t < typed ? timeStep(tape, history, static_cast<Index>(t)) : forecasts.back();
         forecasts.push_back(

@@ -120,6 +120,7 @@ public:
         schedule.block = 8; // two blocks of the usual batch
         return schedule;
     }
+    std::vector<std::string> notes() const override { return m_notes; }
     void placeConstants(Parameters& parameters) const override
     {
         const std::vector<double>& values =
@@ -139,7 +140,7 @@ private:
     struct Forecasts {
         Var values; ///< normalised, [batch × inputs + 1 × channels]
         Var forecasts; ///< of the values from the second on, [batch × inputs × channels]
-        std::vector<Var> weights; ///< by step, none where there is no attention
+        std::span<const Var> weights; ///< by step, none where there is no attention
     };
     Forecasts forecast(Tape& tape, Split split, std::span<const std::uint32_t> items,
                        Random* random) const;
@@ -167,6 +168,7 @@ private:
                 throw FileError(request.data, error.what());
             }
         m_names = table.columns;
+        m_notes = table.notes;
         const std::size_t rows = table.length();
         const std::size_t train = request.onlyEvaluate ? 0 : rows - rows / 5;
         const std::size_t shortest = train == 0 ? rows : std::min(train, rows - train);
@@ -199,6 +201,7 @@ private:
     Real m_dropout;
     std::size_t m_inputs; ///< steps of a window that are given; one more is forecast
     std::vector<std::string> m_names;
+    std::vector<std::string> m_notes;
     Part m_train;
     Part m_heldOut;
     SeriesModel m_model;
@@ -224,15 +227,17 @@ TimeSeriesTask::Forecasts TimeSeriesTask::forecast(Tape& tape, Split split,
     SeriesModel::Control control;
     control.dropout = random ? m_dropout : 0;
     control.random = random;
-    SeriesModel::State state;
-    std::vector<Var> steps;
+    SeriesModel::State state(tape, m_inputs);
+    SeriesModel::Steps forecasts(tape, m_inputs);
+    SeriesModel::Steps weights(tape, m_inputs);
     for (Index t = 0; t < inputs; ++t) {
         const SeriesModel::Step step =
             m_model.step(tape, {}, state, timeStep(tape, result.values, t), control);
-        steps.push_back(step.forecast);
-        result.weights.push_back(step.weights);
+        forecasts.push_back(step.forecast);
+        weights.push_back(step.weights);
     }
-    result.forecasts = stackTime(tape, steps);
+    result.forecasts = stackTime(tape, forecasts);
+    result.weights = weights;
     return result;
 }
 

@@ -170,6 +170,27 @@ TEST_F(CommandLine, trainTakesAPersonsQuestionsAndAnswers)
     EXPECT_EQ(nlohmann::json::parse(evaluated.output)["figures"]["questions"], 60);
 }
 
+TEST_F(CommandLine, trainForecastsAPersonsTableAndTellsWhatItLeftOut)
+{
+    std::string lines = "Datum;Verkauf;Kunden\r\n";
+    for (int i = 0; i < 60; ++i)
+        lines += "2024-01-" + std::to_string(i) + ";" + (i == 9 ? "" : std::to_string(i % 7) + ",5")
+            + ";" + std::to_string(i % 5) + "\r\n";
+    writeContent(path("mine.csv"), lines);
+    const Result trained =
+        run("train time-series --epochs 1 --data " + path("mine.csv") + " --out " + path("w"));
+    ASSERT_EQ(trained.status, 0) << trained.errors;
+    EXPECT_NE(trained.errors.find("\"Datum\" has no numbers"), std::string::npos);
+    EXPECT_NE(trained.errors.find("\"Verkauf\" has 1 gap"), std::string::npos);
+    const Result traced = run("trace time-series --text '1,5;2; 3,5;4; 2,5;1' --weights "
+                              + path("w") + " --out " + path("t.json"));
+    EXPECT_EQ(traced.status, 1) << traced.errors; // five numbers of two columns
+    EXPECT_EQ(run("trace time-series --text '1.5 2; 3.5 4; 2.5 1' --weights " + path("w")
+                  + " --out " + path("t.json"))
+                  .status,
+              0);
+}
+
 TEST_F(CommandLine, aDataFileWithARaggedLineIsRefusedWithItsNumber)
 {
     writeContent(path("mine.tsv"), "one\ttwo\nonly one\n");

@@ -123,7 +123,7 @@ std::vector<long> requestsByStep(const Task& task, Parameters parameters, TrainO
 
 TEST_F(Allocation, aStepAfterTheFirstAllocatesNothing)
 {
-    for (const char* id : {"dialogue", "dates", "translation"}) {
+    for (const char* id : {"dialogue", "dates", "translation", "time-series", "autoencoder"}) {
         const ScenarioSpec& scenario = scenarioOf(id);
         Settings given;
         given.set("examples", std::int64_t{1280});

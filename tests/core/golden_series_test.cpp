@@ -64,8 +64,8 @@ TEST_P(GoldenSeries, forecastsAndGradients)
     const SeriesModel model(*layout, {test.kind, test.cell, test.score, 3, 4});
     compare(Golden(test.file), layout, false, [&](Tape& tape, Var x) {
         const Var values = model.normalised(tape, tape.value(x));
-        SeriesModel::State state;
-        std::vector<Var> forecasts;
+        SeriesModel::State state(tape, 5);
+        SeriesModel::Steps forecasts(tape, 5);
         for (Index t = 0; t < 5; ++t)
             forecasts.push_back(
                 model.step(tape, {}, state, timeStep(tape, values, t), {}).forecast);

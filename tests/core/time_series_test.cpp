@@ -217,6 +217,7 @@ TEST_F(TimeSeries, aPersonsTableTrainsWithItsOwnColumnsAndUnits)
     EXPECT_EQ(channelsOf(task->vocabularies().at(channelVocabulary)),
               (std::vector<std::string>{"day", "price", "sold", "shop"}));
     EXPECT_GT(task->size(Split::Train), 10u);
+    EXPECT_EQ(task->notes().size(), 2u); // two columns never change
     EXPECT_GT(task->size(Split::HeldOut), 0u);
     Weights weights =
         drawWeights(scenarioOf("time-series"),
