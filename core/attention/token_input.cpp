@@ -17,7 +17,9 @@ Var TokenInput::places(Tape& tape, Positions positions, Index time) const
         return {};
     if (positions == Positions::Learned)
         return m_positions.value()(tape, time);
-    return tape.constant(sinusoids(positions, time, m_embedding.width()).view());
+    const View table = tape.arena().zeros({time, m_embedding.width()});
+    writeSinusoids(positions, table);
+    return tape.adopt(table);
 }
 
 Var TokenInput::operator()(Tape& tape, const Probe& probe, std::span<const std::int32_t> ids,

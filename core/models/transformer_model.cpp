@@ -54,8 +54,9 @@ TransformerModel::Encoded TransformerModel::encode(Tape& tape, const Probe& prob
                                                    const PaddedIds& source, AttendOptions options,
                                                    const Axis& labels) const
 {
-    Encoded encoded;
-    encoded.lengths.assign(source.lengths.begin(), source.lengths.end());
+    Encoded encoded{std::pmr::vector<Memory>(&tape.arena()),
+                    {source.lengths.begin(), source.lengths.end(), &tape.arena()}};
+    encoded.memories.reserve(m_decoder.size());
     options.mask.lengths = source.lengths;
     Var x;
     {
@@ -90,7 +91,8 @@ TransformerModel::Output TransformerModel::decode(Tape& tape, const Probe& probe
     const Var places = m_targetInput.places(tape, m_options.positions, read.time);
     Var x = m_targetInput(tape, probe, read.ids, read.batch, places, readLabels);
     x = dropout(tape, x, options.dropout, options.random);
-    Output output;
+    Output output{std::pmr::vector<Var>(&tape.arena()), {}};
+    output.cross.reserve(m_decoder.size());
     for (std::size_t i = 0; i < m_decoder.size(); ++i) {
         const auto inner = probe.scope(layerName(i));
         const DecoderLayer::Output layer =
@@ -111,7 +113,9 @@ LossSum TransformerModel::loss(Tape& tape,
 {
     const Probe silent;
     // Step t reads token t − 1 (<bos> at first) and writes token t (<eos> at last).
-    PaddedIds read;
+    std::pmr::memory_resource* memory = &tape.arena();
+    PaddedIds read{std::pmr::vector<std::int32_t>(memory), std::pmr::vector<std::int32_t>(memory)};
+    read.lengths.reserve(targets.size());
     read.batch = static_cast<Index>(targets.size());
     for (const auto* target : targets) {
         read.lengths.push_back(static_cast<std::int32_t>(target->size()) + 1);
@@ -119,7 +123,7 @@ LossSum TransformerModel::loss(Tape& tape,
     }
     const auto time = static_cast<std::size_t>(read.time);
     read.ids.assign(targets.size() * time, Vocabulary::padding);
-    std::vector<std::int32_t> wanted(targets.size() * time, -1);
+    std::pmr::vector<std::int32_t> wanted(targets.size() * time, -1, memory);
     LossSum total;
     for (std::size_t b = 0; b < targets.size(); ++b) {
         const std::vector<std::int32_t>& target = *targets[b];
@@ -130,7 +134,8 @@ LossSum TransformerModel::loss(Tape& tape,
         wanted[b * time + target.size()] = Vocabulary::end;
         total.count += static_cast<double>(target.size() + 1);
     }
-    const Encoded encoded = encode(tape, silent, PaddedIds::of(sources), options);
+    const Encoded encoded =
+        encode(tape, silent, PaddedIds::of(sources, Vocabulary::padding, memory), options);
     total.sum = crossEntropy(tape, decode(tape, silent, encoded, read, options).logits, wanted);
     return total;
 }

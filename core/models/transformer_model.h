@@ -32,15 +32,15 @@ public:
     TransformerModel(ParameterLayout& layout, const TransformerOptions& options);
 
     struct Encoded {
-        std::vector<Memory> memories; ///< keys and values of cross attention, by decoder layer
-        std::vector<std::int32_t> lengths; ///< valid keys
+        std::pmr::vector<Memory> memories; ///< keys and values of cross attention, by decoder layer
+        std::pmr::vector<std::int32_t> lengths; ///< valid keys
     };
     /// `options.mask` is the encoder's.
     Encoded encode(Tape& tape, const Probe& probe, const PaddedIds& source, AttendOptions options,
                    const Axis& labels = nullptr) const;
 
     struct Output {
-        std::vector<Var> cross; ///< weights by layer, [batch × heads × steps × keys]
+        std::pmr::vector<Var> cross; ///< weights by layer, [batch × heads × steps × keys]
         Var logits; ///< [batch × steps × target vocabulary]
     };
     /// All decoding steps at once under the causal mask. `read` are the tokens that the steps

@@ -28,8 +28,16 @@ Var LearnedPositions::operator()(Tape& tape, Index time) const
 Tensor sinusoids(Positions kind, Index time, Index width)
 {
     Tensor table({time, width});
+    writeSinusoids(kind, table.view());
+    return table;
+}
+
+void writeSinusoids(Positions kind, View table)
+{
     if (kind == Positions::None || kind == Positions::Learned)
-        return table;
+        return;
+    const Index time = table.shape[0];
+    const Index width = table.shape[1];
     const Index half = (width + 1) / 2;
     for (Index t = 0; t < time; ++t)
         for (Index i = 0; i < half; ++i) {
@@ -41,11 +49,10 @@ Tensor sinusoids(Positions kind, Index time, Index width)
             const Index sine = kind == Positions::Interleaved ? 2 * i : i;
             const Index cosine = kind == Positions::Interleaved ? 2 * i + 1 : half + i;
             if (sine < width)
-                table.at(t, sine) = static_cast<Real>(std::sin(angle));
+                table.data[t * width + sine] = static_cast<Real>(std::sin(angle));
             if (cosine < width)
-                table.at(t, cosine) = static_cast<Real>(std::cos(angle));
+                table.data[t * width + cosine] = static_cast<Real>(std::cos(angle));
         }
-    return table;
 }
 
 Positions positionsOf(std::string_view name)
