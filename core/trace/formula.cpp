@@ -233,7 +233,8 @@ FormulaId scoreFormula(const Trace& trace, const TraceTensor& tensor)
 FormulaId maskFormula(const Trace& trace, const TraceTensor& tensor)
 {
     const FormulaId set = nameFormula(maskNames, settingOf(trace, "mask"));
-    if (set != F::None && !isWithin(tensor, "cross"))
+    // A decoder hides what it has not written yet, whatever the setting does elsewhere.
+    if (set != F::None && !isWithin(tensor, "cross") && !isWithin(tensor, "self"))
         return set;
     bool hidden = false;
     bool causal = tensor.value.rows() == tensor.value.columns();
