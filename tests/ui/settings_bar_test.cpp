@@ -228,10 +228,12 @@ private Q_SLOTS:
         bar.setSpecs(specs());
         auto* box = qobject_cast<QComboBox*>(bar.control("score"));
         bar.setUntrained("score", {"scaled_dot"});
-        QCOMPARE(box->itemText(0), QStringLiteral("dot"));
-        QVERIFY(box->itemText(1).contains(QStringLiteral("untrained")));
-        bar.setUntrained("score", {});
+        const auto tip = [&](int item) { return box->itemData(item, Qt::ToolTipRole).toString(); };
+        QVERIFY(tip(0).isEmpty());
+        QVERIFY(tip(1).contains(QStringLiteral("regard train")));
         QCOMPARE(box->itemText(1), QStringLiteral("scaled dot"));
+        bar.setUntrained("score", {});
+        QVERIFY(tip(1).isEmpty());
     }
 };
 

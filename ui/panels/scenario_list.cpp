@@ -140,6 +140,14 @@ void ScenarioList::fit()
         all += m_cards->height(font(), indexFromItem(item(i)), false);
     m_cards->setBrief(all > viewport()->height());
     scheduleDelayedItemsLayout();
+    // Once the cards have their new heights, the open one is seen whole.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (currentItem())
+                scrollToItem(currentItem());
+        },
+        Qt::QueuedConnection);
 }
 
 void ScenarioList::setTheme(const Theme& theme)

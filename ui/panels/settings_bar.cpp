@@ -3,18 +3,10 @@
 
 #include "ui/panels/drawings.h"
 #include "ui/panels/flow_layout.h"
-#include "ui/panels/slider_scale.h"
 
-#include <QAbstractItemView>
-#include <QCheckBox>
-#include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScreen>
-#include <QSignalBlocker>
-#include <QSlider>
-#include <QSpinBox>
 
 #include <algorithm>
 #include <initializer_list>
@@ -37,12 +29,6 @@ const Dependence dependences[] = {
     {"input_feeding", "placement", {"luong"}},
     {"width", "learnt", {"false"}},
 };
-
-/// "scaled_dot" is written "scaled dot".
-QString choiceText(const std::string& choice)
-{
-    return QString::fromStdString(choice).replace(QLatin1Char('_'), QLatin1Char(' '));
-}
 
 } // namespace
 
@@ -247,105 +233,6 @@ int SettingsBar::heightForWidth(int width) const
         put(m_more->sizeHint());
     put(m_reset->sizeHint());
     return lines * height + (lines - 1) * verticalGap;
-}
-
-void SettingsBar::setUntrained(const std::string& name, const std::vector<std::string>& choices)
-{
-    auto* box = qobject_cast<QComboBox*>(control(name));
-    for (int i = 0; box && i < box->count(); ++i) {
-        const std::string choice = box->itemData(i).toString().toStdString();
-        const bool untrained = std::find(choices.begin(), choices.end(), choice) != choices.end();
-        box->setItemData(i,
-                         untrained ? tr("No trained weights are shipped for this choice: "
-                                        "“regard train” makes some")
-                                   : QString(),
-                         Qt::ToolTipRole);
-        box->setItemText(
-            i, untrained ? tr("%1 (untrained)").arg(choiceText(choice)) : choiceText(choice));
-    }
-}
-
-void SettingsBar::addChoice(Line& line, QLayout* layout)
-{
-    auto* box = new QComboBox;
-    for (const std::string& choice : line.spec.choices)
-        box->addItem(choiceText(choice), QString::fromStdString(choice));
-    // As wide as its longest choice; what is said behind one may be cut in the closed box.
-    qsizetype longest = 4;
-    for (const std::string& choice : line.spec.choices)
-        longest = std::max(longest, choiceText(choice).size());
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(static_cast<int>(longest));
-    connect(box, &QComboBox::activated, this, [this, box, name = line.spec.name] {
-        change(name, box->currentData().toString().toStdString());
-    });
-    line.control = box;
-    line.show = [box](const SettingValue& value) {
-        box->setCurrentIndex(box->findData(QString::fromStdString(std::get<std::string>(value))));
-    };
-    layout->addWidget(box);
-}
-
-void SettingsBar::addFlag(Line& line, QLayout* layout)
-{
-    auto* box = new QCheckBox(QString::fromStdString(line.spec.label));
-    connect(box, &QCheckBox::toggled, this,
-            [this, name = line.spec.name](bool on) { change(name, on); });
-    line.control = box;
-    line.show = [box](const SettingValue& value) { box->setChecked(std::get<bool>(value)); };
-    layout->addWidget(box);
-}
-
-void SettingsBar::addInteger(Line& line, QLayout* layout)
-{
-    auto* box = new QSpinBox;
-    box->setRange(static_cast<int>(line.spec.minimum), static_cast<int>(line.spec.maximum));
-    box->setKeyboardTracking(false);
-    connect(box, &QSpinBox::valueChanged, this,
-            [this, name = line.spec.name](int value) { change(name, std::int64_t{value}); });
-    line.control = box;
-    line.show = [box](const SettingValue& value) {
-        box->setValue(static_cast<int>(std::get<std::int64_t>(value)));
-    };
-    layout->addWidget(box);
-}
-
-void SettingsBar::addNumber(Line& line, QLayout* layout)
-{
-    const SliderScale scale(line.spec);
-    auto* slider = new QSlider(Qt::Horizontal);
-    slider->setRange(0, SliderScale::steps);
-    slider->setPageStep(SliderScale::steps / 10);
-    slider->setFixedWidth(84);
-    slider->setAccessibleName(QString::fromStdString(line.spec.label));
-    auto* box = new QDoubleSpinBox;
-    box->setRange(line.spec.minimum, line.spec.maximum);
-    box->setDecimals(line.spec.minimum > 0 && line.spec.minimum < 0.01 ? 4 : 2);
-    box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
-    box->setKeyboardTracking(false);
-    const auto setBoth = [slider, box, scale](double value) {
-        const QSignalBlocker first(slider);
-        const QSignalBlocker second(box);
-        slider->setValue(scale.place(value));
-        box->setValue(value);
-    };
-    connect(slider, &QSlider::valueChanged, this,
-            [this, setBoth, scale, name = line.spec.name](int place) {
-                setBoth(scale.value(place));
-                change(name, scale.value(place));
-            });
-    connect(box, &QDoubleSpinBox::valueChanged, this,
-            [this, setBoth, name = line.spec.name](double value) {
-                setBoth(value);
-                change(name, value);
-            });
-    line.control = box;
-    line.show = [slider, setBoth](const SettingValue& value) {
-        if (!slider->isSliderDown())
-            setBoth(std::get<double>(value));
-    };
-    layout->addWidget(slider);
-    layout->addWidget(box);
 }
 
 void SettingsBar::change(const std::string& name, const SettingValue& value)

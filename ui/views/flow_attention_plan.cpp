@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/flow_plan.h"
+
+#include "core/trace/formula.h"
 #include "ui/views/flow_text.h"
 
 #include <algorithm>
@@ -210,8 +212,16 @@ private:
         m_afterX = x;
     }
 
-    /// Q, K or V is made from the X that is shown.
-    bool isProjected(int lane) const { return m_input >= 0 && (lane == 0 || m_block.keyInput < 0); }
+    /// Q, K or V comes from the X that is shown.
+    bool isFromInput(int lane) const { return m_input >= 0 && (lane == 0 || m_block.keyInput < 0); }
+    /// And that by a matrix of its own.
+    bool isProjected(int lane, int index) const
+    {
+        const FormulaId formula = formulaOf(m_trace, tensor(index));
+        return isFromInput(lane)
+            && (formula == FormulaId::Query || formula == FormulaId::Key
+                || formula == FormulaId::Value || formula == FormulaId::CrossQuery);
+    }
 
     void placeLanes()
     {
@@ -226,12 +236,12 @@ private:
             const qreal y = laneTop(lane) + (m_laneHeight - height) / 2;
             m_lanes[lane] =
                 addBox(Kind::Matrix, keys[lane], indices[lane], QRectF(x, y, m_lane, height),
-                       flowTitle(m_trace, tensor(indices[lane]), isProjected(lane)));
+                       flowTitle(m_trace, tensor(indices[lane]), isProjected(lane, indices[lane])));
             m_plan.boxes.back().stack = stack;
             if (m_block.input < 0 || (lane > 0 && m_block.apart))
                 addBox(Kind::Tokens, keys[lane] + QStringLiteral(" tokens"), indices[lane],
                        QRectF(x - m_fan + 2, y, m_fan - 6, height));
-            if (isProjected(lane))
+            if (isFromInput(lane))
                 addJoin(QStringLiteral("x>") + keys[lane], m_input, m_lanes[lane]);
         }
         m_afterLanes = x + m_lane;

@@ -254,7 +254,11 @@ void FlowListItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
 
     painter->setFont(flowFont(type.small + (type.scale > 1 ? 1 : 0)));
     const QFontMetricsF metrics(painter->font());
-    const qreal number = metrics.horizontalAdvance(QStringLiteral("100 % "));
+    qreal number = metrics.horizontalAdvance(QStringLiteral("<1 % "));
+    for (const Index column : m_columns)
+        number = std::max(number,
+                          metrics.horizontalAdvance(percentText(tensor()->value.at(m_row, column))
+                                                    + QLatin1Char(' ')));
     // In a narrow card the bar lies behind the words.
     const bool narrow = rect().width() < 170 * type.scale;
     const qreal label =
@@ -287,10 +291,11 @@ void FlowListItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
         painter->setBrush(ink);
         painter->drawRoundedRect(bar, 2, 2);
         painter->setPen(theme.text());
-        painter->drawText(QRectF(place.left(), place.top(), label - 6, place.height()),
-                          Qt::AlignLeft | Qt::AlignVCenter,
-                          metrics.elidedText(columnText(*state().trace, *tensor(), m_columns[i]),
-                                             Qt::ElideRight, label - 6));
+        painter->drawText(
+            QRectF(place.left(), place.top(), label - (narrow ? 0 : 6), place.height()),
+            Qt::AlignLeft | Qt::AlignVCenter,
+            metrics.elidedText(columnText(*state().trace, *tensor(), m_columns[i]), Qt::ElideRight,
+                               label - (narrow ? 0 : 6)));
         if (marked) {
             painter->setPen(QPen(theme.selection(), 1.5));
             painter->setBrush(Qt::NoBrush);

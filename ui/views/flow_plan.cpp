@@ -77,7 +77,7 @@ void assignRooms(FlowPlan& plan)
             const qreal gap = std::max(other.rect.left() - box.rect.right(),
                                        box.rect.left() - other.rect.right());
             if (gap > 0)
-                half = std::min(half, box.rect.width() / 2 + (isMap ? gap / 2 : gap) - 2);
+                half = std::min(half, box.rect.width() / 2 + (isMap ? gap / 2 : gap) - 3);
         }
         box.room = std::max(2 * half, box.rect.width());
     }

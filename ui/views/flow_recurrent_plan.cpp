@@ -34,11 +34,19 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
 
     const qreal inputPitch = std::min(width / count(recurrence.states), 120 * s);
     const qreal stepPitch = std::min(width / count(recurrence.decoderStates), 120 * s);
-    const auto chipHeight = [&](qreal pitch) {
-        return pitch < 40 * s ? 54 * s : type.titleHeight() + 8 * s;
+    // Characters stand level where words have to slant.
+    const auto slants = [&](const std::vector<TraceToken>& tokens, qreal pitch) {
+        const bool characters =
+            std::all_of(tokens.begin(), tokens.end(), [](const TraceToken& token) {
+                return QString::fromStdString(token.text).size() <= 2 || token.text[0] == '<';
+            });
+        return pitch < (characters ? 15 : 40) * s;
     };
-    const qreal outputHeight = chipHeight(stepPitch);
-    const qreal inputHeight = chipHeight(inputPitch);
+    const bool outputSlants = slants(trace.output, stepPitch);
+    const bool inputSlants = slants(trace.input, inputPitch);
+    const qreal level = type.titleHeight() + 8 * s;
+    const qreal outputHeight = outputSlants ? 54 * s : level;
+    const qreal inputHeight = inputSlants ? 54 * s : level;
     const qreal shareHeight = attention ? std::clamp(h * 0.11, 36.0, 84.0) : 18 * s;
     const qreal stripHeight = std::clamp(h * 0.16, 44.0, 150.0);
     const qreal gap = std::clamp(h * 0.02, 6.0, 20.0);
@@ -53,7 +61,7 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
     FlowBox chips{Kind::Chips, QStringLiteral("output"), outputTensor,
                   row(recurrence.decoderStates, stepPitch, y, outputHeight)};
     chips.pitch = stepPitch;
-    chips.slanted = stepPitch < 40 * s;
+    chips.slanted = outputSlants;
     plan.boxes.push_back(chips);
     y += outputHeight + gap;
     FlowBox decoder{Kind::Strips, QStringLiteral("decoder"), recurrence.decoderStates,
@@ -66,7 +74,7 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
     FlowBox inputs{Kind::Chips, QStringLiteral("input"), recurrence.states,
                    row(recurrence.states, inputPitch, inputTop, inputHeight)};
     inputs.pitch = inputPitch;
-    inputs.slanted = inputPitch < 40 * s;
+    inputs.slanted = inputSlants;
     plan.boxes.push_back(inputs);
     const qreal encoderTop = inputTop - shareHeight - 4 - stripHeight;
     FlowBox encoder{Kind::Strips, QStringLiteral("encoder"), recurrence.states,

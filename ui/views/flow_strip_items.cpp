@@ -59,8 +59,8 @@ QString FlowChipsItem::text(Index row) const
 QRectF FlowChipsItem::chipRect(Index row) const
 {
     const QFontMetricsF metrics(flowFont(state().type.title, true));
-    const qreal width =
-        std::min(pitch() - 5, std::max(26.0, metrics.horizontalAdvance(text(row)) + 16));
+    const qreal width = std::min(pitch() - std::min(5.0, pitch() * 0.16),
+                                 std::max(26.0, metrics.horizontalAdvance(text(row)) + 16));
     return {middle(row) - width / 2, rect().top() + 1, width, rect().height() - 2};
 }
 
@@ -73,16 +73,18 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
     const bool input = box().key == QLatin1String("input");
     const Index mark = input ? state().focus.key : state().step();
     const qreal line = type.title * 1.25;
-    const Index every =
-        std::max<Index>(1, static_cast<Index>(std::ceil(type.small * 1.25 / pitch())));
+    const Index every = box().slanted
+        ? std::max<Index>(1, static_cast<Index>(std::ceil(type.small * 1.25 / pitch())))
+        : 1;
     painter->setRenderHint(QPainter::Antialiasing);
     for (Index row = 0; row < count(); ++row) {
         const bool marked = row == mark;
         if (!marked && (row % every != 0 || (mark >= 0 && std::abs(row - mark) < every)))
             continue;
         const QString word = text(row);
-        const QFont font =
-            flowFont(box().slanted && pitch() < line ? type.small : type.title, marked);
+        const bool narrow = pitch() < line * 1.5;
+        const QFont font = flowFont(
+            narrow && (!box().slanted || pitch() < line) ? type.small : type.title, marked);
         painter->setFont(font);
         const QFontMetricsF metrics(font);
         const QColor ink = theme.role(input ? Role::State : Role::DecoderState);
@@ -104,8 +106,9 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         painter->setBrush(there ? theme.raised() : QColor(Qt::transparent));
         painter->drawRoundedRect(chip, chip.height() / 2.6, chip.height() / 2.6);
         painter->setPen(marked ? ink : theme.text());
-        painter->drawText(chip, Qt::AlignCenter,
-                          metrics.elidedText(word, Qt::ElideRight, chip.width() - 6));
+        painter->drawText(
+            chip, Qt::AlignCenter,
+            metrics.elidedText(word, Qt::ElideRight, chip.width() - (narrow ? 0 : 6)));
     }
 }
 
@@ -335,14 +338,18 @@ void FlowCaptionItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, 
     const Theme& theme = state().theme;
     const FlowType& type = state().type;
     const Index computed = state().computedRows(box().tensor);
-    const qreal width = rect().width();
+    const qreal width = rect().width() + 10;
     QFont font = flowFont(type.title, true);
     if (QFontMetricsF(font).horizontalAdvance(box().title) > width)
         font = flowFont(std::max(9, type.small), true);
-    // In a low place one line below the name, or none.
+    // A long name takes two lines where there is height for them. In a low place one line
+    // follows, or none.
     QStringList lines{shapeText(*tensor()), rangeText(*tensor(), computed)};
+    const bool wraps = QFontMetricsF(font).horizontalAdvance(box().title) > width
+        && rect().height() >= 2 * type.titleHeight() + 2 * type.lineHeight();
+    const qreal title = type.titleHeight() * (wraps ? 2 : 1);
     const auto height = [&] {
-        return type.titleHeight() + static_cast<qreal>(lines.size()) * type.lineHeight();
+        return title + static_cast<qreal>(lines.size()) * type.lineHeight();
     };
     if (height() > rect().height())
         lines = {lines.join(QStringLiteral("   "))};
@@ -351,14 +358,15 @@ void FlowCaptionItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, 
     qreal y = rect().center().y() - height() / 2;
     painter->setFont(font);
     painter->setPen(computed > 0 ? theme.role(tensor()->role) : theme.textMuted());
-    painter->drawText(QRectF(rect().left(), y, width + 10, type.titleHeight()),
-                      Qt::AlignLeft | Qt::AlignVCenter,
-                      QFontMetricsF(font).elidedText(box().title, Qt::ElideMiddle, width + 10));
-    y += type.titleHeight();
+    painter->drawText(
+        QRectF(rect().left(), y, width, title),
+        Qt::AlignLeft | Qt::AlignVCenter | (wraps ? Qt::TextWordWrap : Qt::TextSingleLine),
+        wraps ? box().title : QFontMetricsF(font).elidedText(box().title, Qt::ElideMiddle, width));
+    y += title;
     painter->setFont(flowFont(type.small));
     painter->setPen(theme.textMuted());
     for (const QString& line : lines) {
-        painter->drawText(QRectF(rect().left(), y, width + 10, type.lineHeight()),
+        painter->drawText(QRectF(rect().left(), y, width, type.lineHeight()),
                           Qt::AlignLeft | Qt::AlignVCenter, line);
         y += type.lineHeight();
     }

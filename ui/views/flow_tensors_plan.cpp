@@ -120,7 +120,7 @@ private:
             before = box;
             m_plan.boxes.push_back({Kind::Caption, keyOf(index) + QStringLiteral(" caption"), index,
                                     QRectF(m_room.left(), y - pitch / 2, captions - 12, pitch),
-                                    flowName(tensor(index))});
+                                    titleOf(index)});
             y += pitch;
         }
     }

@@ -92,6 +92,7 @@ void drawMath(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, co
 
 QString flowName(const TraceTensor& tensor)
 {
+    const bool plain = tensor.name() == "states";
     switch (tensor.role) {
     case Role::Query:
         return QStringLiteral("Q");
@@ -109,18 +110,20 @@ QString flowName(const TraceTensor& tensor)
         return FlowWords::tr("Weights");
     case Role::Context:
         return FlowWords::tr("Context");
-    case Role::Embedding:
-        return FlowWords::tr("Embedding");
-    case Role::Position:
-        return FlowWords::tr("Position");
     case Role::State:
-        return FlowWords::tr("Encoder states");
+        if (plain && tensor.scope().substr(0, 7) == "encoder")
+            return FlowWords::tr("Encoder states");
+        break;
     case Role::DecoderState:
-        return FlowWords::tr("Decoder states");
+        if (plain)
+            return FlowWords::tr("Decoder states");
+        break;
     case Role::Logits:
         return FlowWords::tr("Logits");
     case Role::Probabilities:
         return FlowWords::tr("Probabilities");
+    case Role::Embedding:
+    case Role::Position:
     case Role::Hidden:
     case Role::Gate:
         break;
