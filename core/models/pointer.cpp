@@ -27,7 +27,7 @@ std::vector<std::int32_t> forcedOrder(PointerProblem problem, const std::string&
                                       std::size_t count)
 {
     std::vector<std::int32_t> order;
-    PointerWalk walk(problem, count, count);
+    PointerWalk walk(problem, count);
     for (const TypedNumber& number : readNumbers(target).numbers) {
         const std::string text = "“" + target.substr(number.begin, number.end - number.begin) + "”";
         const auto place = static_cast<std::int32_t>(number.value);
@@ -36,7 +36,7 @@ std::vector<std::int32_t> forcedOrder(PointerProblem problem, const std::string&
                                         + " is not the place of an input: write numbers from 1 "
                                           "to "
                                         + std::to_string(count));
-        if (walk.hidden()[static_cast<std::size_t>(place - 1)])
+        if (walk.isHidden(static_cast<std::size_t>(place - 1)))
             throw std::invalid_argument("input " + text
                                         + " cannot be pointed at any more: name each place once");
         walk.choose(place - 1);
@@ -93,7 +93,7 @@ Trace tracePointer(const Exploration& exploration, const Settings& settings, con
         const std::vector<Point>* const instances[] = {&inputs};
         const PointerNetwork::Encoded encoded =
             model.encode(tape, probe, instances, makeAxis(labels));
-        std::vector<PointerWalk> walk = model.walks(encoded);
+        const std::span<PointerWalk> walk = model.walks(tape, encoded);
         LayerStates state = encoded.first;
         const auto temperature = static_cast<Real>(settings.number("temperature"));
         const auto ends = [&] {

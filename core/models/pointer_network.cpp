@@ -8,35 +8,33 @@
 
 namespace regard {
 
-PointerWalk::PointerWalk(PointerProblem problem, std::size_t count, std::size_t width)
+PointerWalk::PointerWalk(PointerProblem problem, std::size_t count)
     : m_problem(problem)
     , m_count(count)
-    , m_hidden(width, 1)
     , m_done(count == 0)
 {
-    std::fill_n(m_hidden.begin(), count, std::uint8_t{0});
 }
 
 void PointerWalk::choose(std::int32_t input)
 {
-    m_chosen.push_back(input);
-    m_hidden[static_cast<std::size_t>(input)] = 1;
+    m_chosen[m_steps++] = input;
+    m_hidden[static_cast<std::size_t>(input)] = true;
     if (m_problem == PointerProblem::Sort) {
-        m_done = m_chosen.size() == m_count;
+        m_done = m_steps == m_count;
         return;
     }
-    const auto first = static_cast<std::size_t>(m_chosen.front());
-    m_done = m_chosen.size() > 1 && input == m_chosen.front();
-    if (m_chosen.size() >= std::min<std::size_t>(3, m_count))
-        m_hidden[first] = 0;
+    m_done = (m_steps > 1 && input == m_chosen.front()) || m_steps == longest;
+    if (m_steps >= std::min<std::size_t>(3, m_count))
+        m_hidden[static_cast<std::size_t>(m_chosen.front())] = false;
     if (m_done)
-        std::fill(m_hidden.begin(), m_hidden.end(), std::uint8_t{1});
+        m_hidden.fill(true);
 }
 
 std::vector<std::int32_t> PointerWalk::answer() const
 {
-    std::vector<std::int32_t> answer = m_chosen;
-    if (m_problem == PointerProblem::Hull && m_done && answer.size() > 1)
+    std::vector<std::int32_t> answer(m_chosen.begin(),
+                                     m_chosen.begin() + static_cast<std::ptrdiff_t>(m_steps));
+    if (m_problem == PointerProblem::Hull && m_steps > 1 && answer.back() == answer.front())
         answer.pop_back();
     return answer;
 }
@@ -53,6 +51,12 @@ std::span<const Real> rowOf(ConstView rows, std::size_t row)
 {
     const auto width = static_cast<std::size_t>(rows.shape.columns());
     return rows.values().subspan(row * width, width);
+}
+
+/// Steps that an answer takes: a hull returns to its first corner.
+std::size_t stepsOf(PointerProblem problem, const std::vector<std::int32_t>& answer)
+{
+    return answer.size() + (problem == PointerProblem::Hull ? 1 : 0);
 }
 
 } // namespace
@@ -76,10 +80,12 @@ PointerNetwork::Encoded PointerNetwork::encode(Tape& tape, const Probe& probe,
                                                const Axis& labels) const
 {
     Encoded encoded;
-    for (const std::vector<Point>* instance : instances) {
-        encoded.lengths.push_back(static_cast<std::int32_t>(instance->size()));
-        encoded.width = std::max(encoded.width, static_cast<Index>(instance->size()));
+    const auto lengths = tape.arena().array<std::int32_t>(instances.size());
+    for (std::size_t b = 0; b < instances.size(); ++b) {
+        lengths[b] = static_cast<std::int32_t>(instances[b]->size());
+        encoded.width = std::max(encoded.width, static_cast<Index>(lengths[b]));
     }
+    encoded.lengths = lengths;
     const bool hull = m_options.problem == PointerProblem::Hull;
     const Index features = hull ? 2 : 1;
     const View inputs =
@@ -102,12 +108,11 @@ PointerNetwork::Encoded PointerNetwork::encode(Tape& tape, const Probe& probe,
     return encoded;
 }
 
-std::vector<PointerWalk> PointerNetwork::walks(const Encoded& encoded) const
+std::span<PointerWalk> PointerNetwork::walks(Tape& tape, const Encoded& encoded) const
 {
-    std::vector<PointerWalk> walks;
-    for (const std::int32_t length : encoded.lengths)
-        walks.emplace_back(m_options.problem, static_cast<std::size_t>(length),
-                           static_cast<std::size_t>(encoded.width));
+    const auto walks = tape.arena().array<PointerWalk>(encoded.lengths.size());
+    for (std::size_t b = 0; b < walks.size(); ++b)
+        walks[b] = PointerWalk(m_options.problem, static_cast<std::size_t>(encoded.lengths[b]));
     return walks;
 }
 
@@ -118,11 +123,13 @@ PointerNetwork::Step PointerNetwork::step(Tape& tape, const Probe& probe, const 
     const auto scope = probe.scope("decoder");
     const Index batch = static_cast<Index>(walks.size());
     const Index features = m_encoder.outputWidth();
-    std::vector<std::int32_t> previous;
-    std::vector<std::uint8_t> hidden;
-    for (const PointerWalk& walk : walks) {
-        previous.push_back(walk.last());
-        hidden.insert(hidden.end(), walk.hidden().begin(), walk.hidden().end());
+    const auto width = static_cast<std::size_t>(encoded.width);
+    const auto previous = tape.arena().array<std::int32_t>(walks.size());
+    const auto hidden = tape.arena().array<std::uint8_t>(walks.size() * width);
+    for (std::size_t b = 0; b < walks.size(); ++b) {
+        previous[b] = walks[b].last();
+        for (std::size_t place = 0; place < width; ++place)
+            hidden[b * width + place] = walks[b].isHidden(place);
     }
     // All walks are at the same step.
     const bool start =
@@ -150,34 +157,32 @@ PointerNetwork::loss(Tape& tape, std::span<const std::vector<Point>* const> inst
 {
     const Probe silent;
     const Encoded encoded = encode(tape, silent, instances);
-    std::vector<PointerWalk> walks = this->walks(encoded);
+    const std::span<PointerWalk> walks = this->walks(tape, encoded);
     LayerStates state = encoded.first;
-    std::vector<Var> rows;
-    std::vector<std::vector<std::int32_t>> wanted;
+    std::array<Var, PointerWalk::longest> rows;
+    std::size_t steps = 0;
+    for (const std::vector<std::int32_t>* answer : answers)
+        steps = std::max(steps, stepsOf(m_options.problem, *answer));
+    const auto wanted = tape.arena().array<std::int32_t>(walks.size() * steps);
+    std::fill(wanted.begin(), wanted.end(), -1);
     Loss total;
     const Index batch = static_cast<Index>(walks.size());
-    while (!std::all_of(walks.begin(), walks.end(),
-                        [](const PointerWalk& walk) { return walk.done(); })) {
+    for (std::size_t t = 0; t < steps; ++t) {
         const Step next = step(tape, silent, encoded, walks, state);
         state = next.state;
-        rows.push_back(reshape(tape, next.masked, {batch, encoded.width}));
-        wanted.emplace_back(walks.size(), -1);
+        rows[t] = reshape(tape, next.masked, {batch, encoded.width});
         for (std::size_t b = 0; b < walks.size(); ++b) {
-            if (walks[b].done())
-                continue;
             const std::vector<std::int32_t>& answer = *answers[b];
-            const std::int32_t choice = answer[(rows.size() - 1) % answer.size()];
-            wanted.back()[b] = choice;
+            if (t >= stepsOf(m_options.problem, answer))
+                continue;
+            const std::int32_t choice = answer[t % answer.size()];
+            wanted[b * steps + t] = choice;
             total.hits += choice == best(rowOf(tape.value(next.masked), b));
             walks[b].choose(choice);
             total.count += 1;
         }
     }
-    std::vector<std::int32_t> targets;
-    for (std::size_t b = 0; b < walks.size(); ++b)
-        for (const std::vector<std::int32_t>& step : wanted)
-            targets.push_back(step[b]);
-    total.sum = crossEntropy(tape, stackTime(tape, rows), targets);
+    total.sum = crossEntropy(tape, stackTime(tape, std::span(rows).first(steps)), wanted);
     return total;
 }
 
@@ -186,7 +191,7 @@ PointerNetwork::decode(Tape& tape, std::span<const std::vector<Point>* const> in
 {
     const Probe silent;
     const Encoded encoded = encode(tape, silent, instances);
-    std::vector<PointerWalk> walks = this->walks(encoded);
+    const std::span<PointerWalk> walks = this->walks(tape, encoded);
     LayerStates state = encoded.first;
     while (!std::all_of(walks.begin(), walks.end(),
                         [](const PointerWalk& walk) { return walk.done(); })) {

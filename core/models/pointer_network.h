@@ -5,6 +5,7 @@
 #include "core/data/pointer_corpus.h"
 #include "core/nn/recurrent.h"
 
+#include <array>
 #include <string>
 
 namespace regard {
@@ -16,27 +17,32 @@ struct PointerOptions {
 };
 
 /// Which inputs an answer may point at next. What has been chosen is hidden; a hull goes on until
-/// it points at its first corner again, which it may from the fourth step on.
+/// it points at its first corner again, which it may from the fourth step on. Holds all of
+/// itself in place: training makes many.
 class PointerWalk {
 public:
-    /// A walk over `count` of `width` places, the others are padding.
-    PointerWalk(PointerProblem problem, std::size_t count, std::size_t width);
+    /// Steps after which a walk ends in any case: a hull of all inputs and the way back is shorter.
+    static constexpr std::size_t longest = longestInstance + 2;
 
-    /// 1 for each place that cannot be chosen, [width].
-    const std::vector<std::uint8_t>& hidden() const { return m_hidden; }
+    /// A walk over `count` inputs, at most longestInstance; further places are padding.
+    PointerWalk(PointerProblem problem, std::size_t count);
+
+    /// Whether a place cannot be chosen.
+    bool isHidden(std::size_t place) const { return place >= m_count || m_hidden[place]; }
     void choose(std::int32_t input);
     bool done() const { return m_done; }
     /// The input that was chosen last, −1 before the first.
-    std::int32_t last() const { return m_chosen.empty() ? -1 : m_chosen.back(); }
+    std::int32_t last() const { return m_steps == 0 ? -1 : m_chosen[m_steps - 1]; }
     /// The answer, without the return to the first corner.
     std::vector<std::int32_t> answer() const;
 
 private:
     PointerProblem m_problem;
     std::size_t m_count;
-    std::vector<std::uint8_t> m_hidden;
-    std::vector<std::int32_t> m_chosen;
-    bool m_done = false;
+    std::size_t m_steps = 0;
+    std::array<bool, longestInstance> m_hidden{};
+    std::array<std::int32_t, longest> m_chosen{};
+    bool m_done;
 };
 
 /// A pointer network (Vinyals et al. 2015): the weights of attention are the output.
@@ -53,7 +59,7 @@ public:
         Memory memory;
         Var states; ///< e, [batch × inputs × 2·hidden]
         LayerStates first; ///< the decoder's first state: the forward encoder's last
-        std::vector<std::int32_t> lengths;
+        std::span<const std::int32_t> lengths; ///< in the tape's arena
         Index width = 0; ///< inputs of the longest
     };
     /// Reads normalised inputs.
@@ -70,8 +76,8 @@ public:
               std::span<const PointerWalk> walks, const LayerStates& state,
               Real temperature = 1) const;
 
-    /// Walks at their start, one for each instance.
-    std::vector<PointerWalk> walks(const Encoded& encoded) const;
+    /// Walks at their start, one for each instance, in the tape's arena.
+    std::span<PointerWalk> walks(Tape& tape, const Encoded& encoded) const;
 
     /// Σ −log p over the steps of the right answers, the return to the first corner included.
     struct Loss {

@@ -122,11 +122,11 @@ private:
 LossSum PointerTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
                           Random* /*random*/) const
 {
-    std::vector<const std::vector<Point>*> instances;
-    std::vector<const std::vector<std::int32_t>*> answers;
-    for (std::uint32_t index : items) {
-        instances.push_back(&examples(split)[index].inputs);
-        answers.push_back(&examples(split)[index].answer);
+    const auto instances = tape.arena().array<const std::vector<Point>*>(items.size());
+    const auto answers = tape.arena().array<const std::vector<std::int32_t>*>(items.size());
+    for (std::size_t b = 0; b < items.size(); ++b) {
+        instances[b] = &examples(split)[items[b]].inputs;
+        answers[b] = &examples(split)[items[b]].answer;
     }
     const PointerNetwork::Loss loss = m_model.loss(tape, instances, answers);
     return {loss.sum, loss.count, loss.hits};
