@@ -292,10 +292,6 @@ FormulaId formulaOf(const Trace& trace, const TraceTensor& tensor)
     const FormulaId named = namedFormula(tensor);
     if (named != F::None)
         return settingOf(trace, "norm") == "pre" ? withNormFirst(named) : named;
-    // Query, key and value are a recurrent network's states themselves.
-    if (settingOf(trace, "model") == "recurrent_attention"
-        && (tensor.role == Role::Query || tensor.role == Role::Key || tensor.role == Role::Value))
-        return FormulaId::None;
     switch (tensor.role) {
     case Role::Embedding:
         return F::Embedding;
