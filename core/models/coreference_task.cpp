@@ -151,27 +151,24 @@ private:
 LossSum CoreferenceTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
                               Random* random) const
 {
-    std::vector<std::vector<std::int32_t>> changed;
-    changed.reserve(items.size());
-    std::vector<const std::vector<std::int32_t>*> sentences;
-    for (std::uint32_t index : items) {
-        changed.push_back(examples(split)[index].ids);
-        // Some words are hidden as unknown, so that unknown words are not new to the model.
-        if (random)
-            for (std::int32_t& id : changed.back())
-                if (random->chance(0.02))
-                    id = Vocabulary::unknown;
-        sentences.push_back(&changed.back());
-    }
-    const PaddedIds padded = PaddedIds::of(sentences);
-    std::vector<std::int32_t> targets(padded.ids.size(), -1);
+    Arena& arena = tape.arena();
+    const auto sentences = arena.array<const std::vector<std::int32_t>*>(items.size());
+    for (std::size_t b = 0; b < items.size(); ++b)
+        sentences[b] = &examples(split)[items[b]].ids;
+    PaddedIds padded = PaddedIds::of(sentences, Vocabulary::padding, &arena);
+    const auto targets = arena.array<std::int32_t>(padded.ids.size());
+    std::fill(targets.begin(), targets.end(), -1);
     LossSum total;
     for (std::size_t b = 0; b < items.size(); ++b) {
         const Item& item = examples(split)[items[b]];
         for (std::size_t t = 0; t < item.ids.size(); ++t) {
+            const std::size_t place = b * static_cast<std::size_t>(padded.time) + t;
+            // Some words are hidden as unknown, so that unknown words are not new to the model.
+            if (random && random->chance(0.02))
+                padded.ids[place] = Vocabulary::unknown;
             const int antecedent = item.antecedent[t];
-            targets[b * static_cast<std::size_t>(padded.time) + t] =
-                antecedent >= 0 ? item.ids[static_cast<std::size_t>(antecedent)] : changed[b][t];
+            targets[place] = antecedent >= 0 ? item.ids[static_cast<std::size_t>(antecedent)]
+                                             : padded.ids[place];
             total.count += 1;
         }
     }
@@ -200,7 +197,8 @@ Var CoreferenceTask::guideLoss(Tape& tape, Var masked, Split split,
 {
     // −log weight[pronoun, antecedent] of the last layer's first head.
     const Shape& shape = tape.shape(masked); // [batch × heads × time × time]
-    std::vector<std::int32_t> targets(static_cast<std::size_t>(shape.rows()), -1);
+    const auto targets = tape.arena().array<std::int32_t>(static_cast<std::size_t>(shape.rows()));
+    std::fill(targets.begin(), targets.end(), -1);
     for (std::size_t b = 0; b < items.size(); ++b) {
         const std::vector<int>& antecedent = examples(split)[items[b]].antecedent;
         const std::size_t firstRow = b * static_cast<std::size_t>(shape[1] * shape[2]);

@@ -20,7 +20,7 @@ EncoderModel::Output EncoderModel::operator()(Tape& tape, const Probe& probe,
     const Var places = m_input.places(tape, positions, tokens.time);
     Var x = m_input(tape, probe, tokens.ids, tokens.batch, places, labels);
     x = dropout(tape, x, options.dropout, options.random);
-    Output output;
+    Output output{std::pmr::vector<Var>(&tape.arena()), {}, {}};
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         const auto scope = probe.scope("layer" + std::to_string(i));
         const MultiHeadAttention::Output layer = m_layers[i](tape, probe, x, options, labels);

@@ -26,7 +26,7 @@ public:
     EncoderModel(ParameterLayout& layout, const EncoderOptions& options);
 
     struct Output {
-        std::vector<Var> weights; ///< by layer, [batch × heads × time × time]
+        std::pmr::vector<Var> weights; ///< by layer, [batch × heads × time × time]
         Var lastMasked; ///< last layer's scores before softmax, of the same shape
         Var logits; ///< [batch × time × vocabulary]
     };

@@ -5,7 +5,7 @@ drifts; the ratio of two neighbours holds.
 
   compare.py BUILD [--rounds 5] [--seconds 3] [--threads 2] [--openblas FOLDER] [WORK ...]
 
-BUILD is the folder with bin/training_bench. FOLDER holds the libopenblas.so.0 and libblas.so.3 of
+BUILD is the folder with bin/training_bench and bin/attention_bench. FOLDER holds the libopenblas.so.0 and libblas.so.3 of
 Debian's libopenblas0-openmp (apt-get download, dpkg -x), with which PyTorch is fastest. Prints
 medians, the median of the pairs' ratios, and how much faster Regard is on two threads than on one.
 """
@@ -15,12 +15,25 @@ import statistics
 import subprocess
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-GOALS = {"reviews": 0.25, "seq2seq-small": 0.20, "seq2seq-large": 0.45, "decoding": 0.35}
+GOALS = {"reviews": 0.25, "seq2seq-small": 0.20, "seq2seq-large": 0.45, "decoding": 0.35,
+         "self-8": 0.20, "self-32": 0.40, "self-128": 0.40, "self-512": 0.25, "self-2048": 0.25,
+         "additive-8": 0.15, "additive-32": 0.15, "additive-128": 0.05, "additive-512": 0.03,
+         "additive-2048": 0.03}
+
+TRAINING = ("reviews", "seq2seq-small", "seq2seq-large")
 
 
 def run(command, environment=None):
     return float(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE,
                                 text=True).stdout)
+
+
+def ours_of(build, work, threads, seconds):
+    """The command that times a work in Regard."""
+    kind, _, size = work.partition("-")
+    if kind in ("self", "additive"):
+        return [os.path.join(build, "bin", "attention_bench"), kind, size, seconds]
+    return [os.path.join(build, "bin", "training_bench"), work, threads, seconds]
 
 
 def main():
@@ -40,21 +53,20 @@ def main():
                                       "glibc.malloc.trim_threshold=4294967296")
     if options.openblas:
         environment["LD_LIBRARY_PATH"] = options.openblas
-    bench = os.path.join(options.build, "bin", "training_bench")
     peers = os.path.join(HERE, "pytorch_peers.py")
-    print(f"{'':14} {'PyTorch':>10} {'Regard':>10} {'ratio':>7} {'goal':>6}  "
+    print(f"{'':14} {'PyTorch':>12} {'Regard':>12} {'ratio':>7} {'goal':>6}  "
           f"{'1 thread':>10} {'gain':>5}")
     for work in options.works:
         theirs, ours, alone = [], [], []
         for _ in range(options.rounds):
             theirs.append(run(["/usr/bin/python3", peers, work, threads, seconds], environment))
-            ours.append(run([bench, work, threads, seconds]))
-            if work != "decoding":
-                alone.append(run([bench, work, "1", seconds]))
-        unit = "us" if work == "decoding" else "ms"
+            ours.append(run(ours_of(options.build, work, threads, seconds)))
+            if work in TRAINING:
+                alone.append(run(ours_of(options.build, work, "1", seconds)))
+        unit = "ms" if work in TRAINING else "us"
         ratio = statistics.median(b / a for a, b in zip(theirs, ours))
-        line = (f"{work:14} {statistics.median(theirs):7.2f} {unit} "
-                f"{statistics.median(ours):7.2f} {unit} {ratio:7.3f} {GOALS[work]:6.2f}")
+        line = (f"{work:14} {statistics.median(theirs):9.2f} {unit} "
+                f"{statistics.median(ours):9.2f} {unit} {ratio:7.3f} {GOALS[work]:6.2f}")
         if alone:
             gain = statistics.median(b / a for a, b in zip(ours, alone))
             line += f"  {statistics.median(alone):7.2f} {unit} {gain:5.2f}"

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The works of training_bench in PyTorch, each written in the way that is fastest there.
+"""The works of training_bench and attention_bench in PyTorch, each written in the way that is fastest there.
 
   pytorch_peers.py WORK [threads] [seconds]
 
-prints one number: milliseconds a step (decoding: microseconds). compare.py runs it with the
+prints one number: milliseconds a step; for decoding, self-N and additive-N (attention over N tokens)
+microseconds. compare.py runs it with the
 environment in which PyTorch is fastest.
 """
 import sys
@@ -134,6 +135,39 @@ def decoding(seconds):
         return 1e6 * median_time(step, seconds)
 
 
+def self_attention(n, seconds):
+    """8 heads of 8 features, every weight kept; one product for Q, K and V."""
+    width, heads = 64, 8
+    x, zero = torch.randn(n, width), torch.zeros(1, 1, 1)
+    w_in, b_in = torch.randn(width, 3 * width) / 8, torch.zeros(3 * width)
+    w_out, b_out = torch.randn(width, width) / 8, torch.zeros(width)
+    factor = (width / heads) ** -0.5
+
+    def step():
+        joined = torch.addmm(b_in, x, w_in).view(n, 3, heads, width // heads)
+        q, k, v = joined.permute(1, 2, 0, 3).unbind(0)
+        weights = torch.softmax(torch.baddbmm(zero, q, k.transpose(1, 2), beta=0, alpha=factor), -1)
+        context = torch.bmm(weights, v).transpose(0, 1).reshape(n, width)
+        return torch.addmm(b_out, context, w_out), weights
+
+    with torch.no_grad():
+        return 1e6 * median_time(step, seconds)
+
+
+def additive_attention(n, seconds):
+    """n queries on n keys, hidden width 64, every weight kept."""
+    q, k, v = (torch.randn(n, 64) for _ in range(3))
+    w_q, w_k, w_v = torch.randn(64, 64) / 8, torch.randn(64, 64) / 8, torch.randn(64) / 8
+
+    def step():
+        scores = torch.tanh((q @ w_q).unsqueeze(1) + (k @ w_k).unsqueeze(0)) @ w_v
+        weights = torch.softmax(scores, -1)
+        return weights @ v, weights
+
+    with torch.no_grad():
+        return 1e6 * median_time(step, seconds)
+
+
 def main():
     work = sys.argv[1]
     torch.set_num_threads(int(sys.argv[2]) if len(sys.argv) > 2 else 2)
@@ -143,7 +177,13 @@ def main():
              "seq2seq-small": lambda: translation(32, 2, 10, 200, seconds),
              "seq2seq-large": lambda: translation(256, 1, 20, 8000, seconds),
              "decoding": lambda: decoding(seconds)}
-    print(f"{works[work]():.4f}")
+    kind, _, size = work.partition("-")
+    if kind == "self":
+        print(f"{self_attention(int(size), seconds):.4f}")
+    elif kind == "additive":
+        print(f"{additive_attention(int(size), seconds):.4f}")
+    else:
+        print(f"{works[work]():.4f}")
 
 
 if __name__ == "__main__":

@@ -123,8 +123,8 @@ std::vector<long> requestsByStep(const Task& task, Parameters parameters, TrainO
 
 TEST_F(Allocation, aStepAfterTheFirstAllocatesNothing)
 {
-    for (const char* id : {"dialogue", "dates", "translation", "time-series", "autoencoder",
-                           "transformer", "pointer"}) {
+    for (const char* id : {"dialogue", "dates", "translation", "transformer", "self-attention",
+                           "time-series", "autoencoder", "pointer"}) {
         const ScenarioSpec& scenario = scenarioOf(id);
         Settings given;
         given.set("examples", std::int64_t{1280});
