@@ -405,8 +405,8 @@ private Q_SLOTS:
                 // Some moments of all, the first and the last among them.
                 const int last = window->timeline().count() - 1;
                 QVERIFY(last > 0);
-                for (int part = 0; part <= 12; ++part) {
-                    window->timeline().setMoment(last * part / 12);
+                for (int part = 0; part <= 6; ++part) {
+                    window->timeline().setMoment(last * part / 6);
                     QVERIFY(!window->timelineBar()->description().isEmpty());
                     window->grab();
                 }
