@@ -39,6 +39,7 @@ BENCHMARK_CAPTURE(trace, self_attention, "self-attention")
     ->Arg(32)
     ->Arg(128)
     ->Arg(512)
+    ->Arg(2048)
     ->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(trace, dialogue, "dialogue")->Arg(8)->Arg(32)->Unit(benchmark::kMicrosecond);
 
