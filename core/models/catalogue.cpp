@@ -8,18 +8,9 @@ namespace regard {
 const std::vector<ScenarioSpec>& catalogue()
 {
     static const std::vector<ScenarioSpec> table{
-        workedExample(),
-        selfAttention(),
-        dialogue(),
-        translation(),
-        dates(),
-        kernelRegression(),
-        timeSeries(),
-        pointer(),
-        entityNetwork(),
-        autoencoder(),
-        reviews(),
-        transformer(),
+        workedExample(), selfAttention(),    dialogue(),   translation(),
+        dates(),         kernelRegression(), timeSeries(), pointer(),
+        entityNetwork(), autoencoder(),      reviews(),    transformer(),
     };
     return table;
 }

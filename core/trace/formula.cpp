@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <span>
+#include <string>
 
 namespace regard {
 
@@ -220,8 +221,8 @@ FormulaId recurrentQuery(const Trace& trace, const TraceTensor& query)
 
 FormulaId scoreFormula(const Trace& trace, const TraceTensor& tensor)
 {
-    const bool ofFeatures =
-        trace.indexOf(Role::Key) < 0 && trace.indexOf(Role::Value) < 0 && tensor.value.rows() == 1;
+    // Attention among the features of a layer weighs that layer.
+    const bool ofFeatures = trace.find(std::string(tensor.scope()) + "/weighed") != nullptr;
     if (ofFeatures)
         return F::FeatureScore;
     const std::string_view kernel = settingOf(trace, "kernel");
