@@ -59,6 +59,7 @@ ScoreFunction gaussianScore()
     function.name = "gaussian";
     function.label = "gaussian · −‖q − k‖² / 2σ²";
     function.source = "Nadaraya 1964, Watson 1964";
+    function.equalWidths = true;
     function.parameters = [](const ScoreExtents&) {
         return std::vector<ScoreParameter>{{"sigma", {1}, {Initial::Kind::Constant, 1}}};
     };
@@ -75,6 +76,7 @@ ScoreFunction cosineScore()
     function.name = "cosine";
     function.label = "cosine · qᵀk / (‖q‖ ‖k‖)";
     function.source = "Graves et al. 2014";
+    function.equalWidths = true;
     function.prepare = [](Tape& tape, const Probe&, std::span<const Var>, Var keys, const Axis&) {
         return unitRows(tape, keys);
     };

@@ -24,6 +24,7 @@ ScoreFunction dotScore()
     function.source = "Luong et al. 2015";
     function.score = dot;
     function.isProduct = true;
+    function.equalWidths = true;
     return function;
 }
 
@@ -52,6 +53,7 @@ ScoreFunction generalScore()
     ScoreFunction function = dotScore();
     function.name = "general";
     function.label = "general · qᵀWk";
+    function.equalWidths = false;
     function.parameters = [](const ScoreExtents& e) {
         return std::vector<ScoreParameter>{{"W.weight", {e.query, e.key}, fanIn(e.key)}};
     };

@@ -41,6 +41,8 @@ struct ScoreFunction {
     /// Scores [… × M × N] of queries [… × M × d] against prepared keys.
     Var (*score)(Tape&, const Probe&, std::span<const Var> parameters, Var queries, Var prepared,
                  const Axis& labels) = nullptr;
+    /// Queries and keys must have the same number of features.
+    bool equalWidths = false;
     /// The score is the dot product of query and prepared key.
     bool isProduct = false;
     /// Factor on the scores for queries of d features; 1 by default.

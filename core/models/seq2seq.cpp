@@ -36,9 +36,14 @@ Seq2Seq::Seq2Seq(ParameterLayout& layout, const Seq2SeqOptions& options)
         }
     m_targetEmbedding =
         Embedding(layout, "decoder.embedding.", options.targetVocabulary, options.embedding);
-    if (options.score)
-        m_score = Score(layout, "decoder.attention.", scoreFunctionOf(*options.score),
-                        {options.hidden, keys, options.hidden, options.positions});
+    if (options.score) {
+        const ScoreFunction& function = scoreFunctionOf(*options.score);
+        if (function.equalWidths && keys != options.hidden)
+            m_keys = Linear(layout, "decoder.keys.", keys, options.hidden, false);
+        m_score = Score(
+            layout, "decoder.attention.", function,
+            {options.hidden, m_keys ? options.hidden : keys, options.hidden, options.positions});
+    }
     m_decoder = RecurrentLayers(layout, "decoder.rnn.", options.cell,
                                 joinedWidth() + options.embedding, options.hidden, options.layers);
     if (isLuong())
@@ -76,7 +81,8 @@ Seq2Seq::Encoded Seq2Seq::encode(Tape& tape, const Probe& probe, const PaddedIds
             tanh(tape, m_bridge[layer](tape, encoded.state.layers[layer]));
     if (hasAttention()) {
         const auto inner = probe.scope("attention");
-        encoded.memory = remember(tape, probe, m_score, states, states, labels);
+        const Var keys = m_keys ? (*m_keys)(tape, states) : states;
+        encoded.memory = remember(tape, probe, m_score, keys, states, labels);
     } else {
         encoded.context =
             probe.name(lastState(tape, states, source.lengths), "fixed_context", Role::Context);

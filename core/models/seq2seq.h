@@ -128,6 +128,8 @@ private:
     Score m_score;
     RecurrentLayers m_decoder;
     Linear m_combine; ///< W_c
+    /// States of two directions brought to the query's width, for scores that need that.
+    std::optional<Linear> m_keys;
     Linear m_output;
 };
 

@@ -3,6 +3,8 @@
 #include "core/tensor/eigen.h"
 #include "core/tensor/product.h"
 
+#include <stdexcept>
+
 namespace regard {
 
 namespace {
@@ -51,6 +53,8 @@ Var batched(Tape& tape, Var a, Var b, bool transposed)
 {
     const ConstView left = tape.value(a);
     const ConstView right = tape.value(b);
+    if (left.shape[-1] != (transposed ? right.shape[-1] : right.shape[-2]))
+        throw std::logic_error("product of " + left.shape.text() + " and " + right.shape.text());
     const Index rows = left.shape[-2];
     const Index outputs = transposed ? right.shape[-2] : right.shape[-1];
     const Index count = left.shape.size() == 0 ? 0 : left.shape.size() / (rows * left.shape[-1]);
