@@ -4,7 +4,6 @@
 #include "core/data/mixture_text.h"
 #include "core/data/sentences.h"
 #include "core/io/input_file.h"
-#include "core/models/weights.h"
 #include "core/tape/operations.h"
 
 #include <algorithm>
@@ -150,23 +149,12 @@ LossSum AutoencoderTask::loss(Tape& tape, Split split, std::span<const std::uint
 std::vector<Figure> AutoencoderTask::evaluate(const Weights& weights, Split split,
                                               std::size_t limit, std::stop_token stop) const
 {
-    const std::size_t all = samples(split).size();
-    const std::size_t size = limit > 0 ? std::min(limit, all) : all;
     double plain = 0;
     double noisy = 0;
     std::vector<double> sums(spectrumChannels);
     double squares = 0;
     Random random(1);
-    Tape tape;
-    constexpr std::size_t group = 32;
-    for (std::size_t first = 0; first < size; first += group) {
-        if (stop.stop_requested())
-            throw Stopped{};
-        std::vector<std::uint32_t> items;
-        for (std::size_t i = first; i < std::min(size, first + group); ++i)
-            items.push_back(static_cast<std::uint32_t>(i));
-        tape.reset();
-        tape.bind(weights.parameters);
+    const auto tell = [&](Tape& tape, std::span<const std::uint32_t> items) {
         const Var x = spectra(tape, split, items);
         const auto errorOf = [&](const AutoencoderModel::Control& control) {
             const Var error = squaredError(tape, m_model(tape, {}, x, control), x);
@@ -184,7 +172,8 @@ std::vector<Figure> AutoencoderTask::evaluate(const Weights& weights, Split spli
                 sums[static_cast<std::size_t>(c)] += value;
                 squares += value * value;
             }
-    }
+    };
+    const std::size_t size = inGroups(weights, split, limit, 32, stop, tell);
     // What always answering with the mean spectrum would miss: Σ x² − Σ (Σ x)² / n.
     const double n = static_cast<double>(size);
     double constant = squares;

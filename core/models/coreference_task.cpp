@@ -7,8 +7,6 @@
 #include "core/data/sentences.h"
 #include "core/models/common_settings.h"
 #include "core/models/typed_text.h"
-#include "core/models/weights.h"
-#include "core/trace/probe.h"
 
 #include <algorithm>
 
@@ -212,19 +210,11 @@ CoreferenceTask::Counts CoreferenceTask::count(const Weights& weights, Split spl
                                                std::size_t limit, const std::stop_token& stop) const
 {
     Counts counts;
-    const std::vector<Item>& items = examples(split);
-    const std::size_t size = limit > 0 ? std::min(limit, items.size()) : items.size();
-    Tape tape;
-    for (std::size_t i = 0; i < size; ++i) {
-        if (stop.stop_requested())
-            throw Stopped{};
-        tape.reset();
-        tape.bind(weights.parameters);
-        const Item& item = items[i];
+    const auto tell = [&](Tape& tape, std::span<const std::uint32_t> one) {
+        const Item& item = examples(split)[one.front()];
         const std::vector<std::int32_t>* sentence[] = {&item.ids};
         const EncoderModel::Output output =
             m_model(tape, {}, PaddedIds::of(sentence), m_positions, m_attend);
-        counts.sentences += 1;
         const Index time = static_cast<Index>(item.ids.size());
         for (Index t = 0; t < time; ++t) {
             const int antecedent = item.antecedent[static_cast<std::size_t>(t)];
@@ -248,7 +238,8 @@ CoreferenceTask::Counts CoreferenceTask::count(const Weights& weights, Split spl
                 == item.ids[static_cast<std::size_t>(antecedent)])
                 ++counts.predicted;
         }
-    }
+    };
+    counts.sentences = inGroups(weights, split, limit, 1, stop, tell);
     return counts;
 }
 

@@ -6,8 +6,6 @@
 #include "core/data/story_corpus.h"
 #include "core/io/input_file.h"
 #include "core/models/typed_text.h"
-#include "core/models/weights.h"
-#include "core/trace/probe.h"
 
 #include <algorithm>
 #include <array>
@@ -261,23 +259,13 @@ LossSum EntityTask::loss(Tape& tape, Split split, std::span<const std::uint32_t>
 std::vector<Figure> EntityTask::evaluate(const Weights& weights, Split split, std::size_t limit,
                                          std::stop_token stop) const
 {
-    constexpr std::size_t together = 32;
-    const std::vector<Item>& items = examples(split);
-    const std::size_t size = limit > 0 ? std::min(limit, items.size()) : items.size();
     std::array<double, 3> right{};
     std::array<double, 3> asked{};
-    Tape tape;
-    for (std::size_t first = 0; first < size; first += together) {
-        if (stop.stop_requested())
-            throw Stopped{};
-        std::vector<std::uint32_t> block(std::min(together, size - first));
-        std::iota(block.begin(), block.end(), static_cast<std::uint32_t>(first));
-        tape.reset();
-        tape.bind(weights.parameters);
+    const auto tell = [&](Tape& tape, std::span<const std::uint32_t> block) {
         const StoryBatch batch = batchOf(split, block);
         const ConstView logits = tape.value(m_model(tape, {}, batch, {}));
         for (std::size_t i = 0; i < block.size(); ++i) {
-            const Item& item = items[block[i]];
+            const Item& item = examples(split)[block[i]];
             for (std::size_t q = 0; q < item.answers.size(); ++q) {
                 const auto kind = static_cast<std::size_t>(item.kinds[q]);
                 const Index row = static_cast<Index>(i) * batch.questions + static_cast<Index>(q);
@@ -285,7 +273,8 @@ std::vector<Figure> EntityTask::evaluate(const Weights& weights, Split split, st
                 right[kind] += largestColumn(logits, row) == item.answers[q];
             }
         }
-    }
+    };
+    const std::size_t size = inGroups(weights, split, limit, 32, stop, tell);
     const auto all = [](const std::array<double, 3>& parts) {
         return std::accumulate(parts.begin(), parts.end(), 0.0);
     };

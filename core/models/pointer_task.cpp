@@ -5,8 +5,6 @@
 #include "core/data/number_text.h"
 #include "core/data/sentences.h"
 #include "core/io/input_file.h"
-#include "core/models/weights.h"
-#include "core/trace/probe.h"
 
 #include <algorithm>
 #include <cmath>
@@ -165,28 +163,21 @@ std::vector<Figure> PointerTask::evaluate(const Weights& weights, Split split, s
                                           std::stop_token stop) const
 {
     const PointerProblem problem = m_model.options().problem;
-    const std::vector<PointerExample>& items = examples(split);
-    const std::size_t size = limit > 0 ? std::min(limit, items.size()) : items.size();
     Tally all;
     Tally longest;
-    Tape tape;
-    constexpr std::size_t group = 64;
-    for (std::size_t first = 0; first < size; first += group) {
-        if (stop.stop_requested())
-            throw Stopped{};
+    const auto tell = [&](Tape& tape, std::span<const std::uint32_t> items) {
         std::vector<const std::vector<Point>*> instances;
-        for (std::size_t i = first; i < std::min(size, first + group); ++i)
-            instances.push_back(&items[i].inputs);
-        tape.reset();
-        tape.bind(weights.parameters);
+        for (const std::uint32_t item : items)
+            instances.push_back(&examples(split)[item].inputs);
         const auto answers = m_model.decode(tape, instances);
         for (std::size_t i = 0; i < answers.size(); ++i) {
-            all.add(problem, items[first + i], answers[i]);
-            if (items[first + i].inputs.size() == longestInstance)
-                longest.add(problem, items[first + i], answers[i]);
+            const PointerExample& example = examples(split)[items[i]];
+            all.add(problem, example, answers[i]);
+            if (example.inputs.size() == longestInstance)
+                longest.add(problem, example, answers[i]);
         }
-    }
-    const auto share = [](double part, double whole) { return whole > 0 ? part / whole : 0; };
+    };
+    inGroups(weights, split, limit, 64, stop, tell);
     const std::string length = std::to_string(longestInstance);
     std::vector<Figure> figures;
     if (problem == PointerProblem::Sort) {

@@ -4,13 +4,10 @@
 #include "core/data/review_files.h"
 #include "core/models/common_settings.h"
 #include "core/models/typed_text.h"
-#include "core/models/weights.h"
 #include "core/tape/operations.h"
-#include "core/trace/probe.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace regard {
 
@@ -190,34 +187,22 @@ LossSum ReviewTask::loss(Tape& tape, Split split, std::span<const std::uint32_t>
 std::vector<Figure> ReviewTask::evaluate(const Weights& weights, Split split, std::size_t limit,
                                          std::stop_token stop) const
 {
-    constexpr std::size_t together = 64;
-    const std::vector<Item>& items = examples(split);
-    const std::size_t size = limit > 0 ? std::min(limit, items.size()) : items.size();
-    std::size_t right[2]{};
-    std::size_t count[2]{};
-    Tape tape;
-    for (std::size_t first = 0; first < size; first += together) {
-        if (stop.stop_requested())
-            throw Stopped{};
-        std::vector<std::uint32_t> block(std::min(together, size - first));
-        std::iota(block.begin(), block.end(), static_cast<std::uint32_t>(first));
-        tape.reset();
-        tape.bind(weights.parameters);
+    double right[2]{};
+    double count[2]{};
+    const auto tell = [&](Tape& tape, std::span<const std::uint32_t> block) {
         const ConstView scores = tape.value(logits(tape, split, block, nullptr));
         for (std::size_t i = 0; i < block.size(); ++i) {
-            const bool positive = items[block[i]].positive;
+            const bool positive = examples(split)[block[i]].positive;
             ++count[positive];
             right[positive] += saysPositive(scores, i) == positive;
         }
-    }
-    const auto share = [](std::size_t part, std::size_t whole) {
-        return static_cast<double>(part) / std::max<double>(1, static_cast<double>(whole));
     };
+    const auto size = static_cast<double>(inGroups(weights, split, limit, 64, stop, tell));
     return {{"accuracy", "Reviews judged rightly", share(right[0] + right[1], size)},
             {"accuracy_negative", "Negative reviews judged rightly", share(right[0], count[0])},
             {"accuracy_positive", "Positive reviews judged rightly", share(right[1], count[1])},
             {"parameters", "Parameters", static_cast<double>(m_layout->count())},
-            {"reviews", "Reviews", static_cast<double>(size)}};
+            {"reviews", "Reviews", size}};
 }
 
 } // namespace

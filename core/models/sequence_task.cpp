@@ -5,8 +5,6 @@
 #include "core/data/sentences.h"
 #include "core/models/alignment.h"
 #include "core/models/typed_text.h"
-#include "core/models/weights.h"
-#include "core/trace/probe.h"
 
 #include <algorithm>
 #include <optional>
@@ -47,11 +45,6 @@ std::vector<std::string> tokensOf(std::string_view text, Tokenization how)
 }
 
 } // namespace
-
-double share(double part, double whole)
-{
-    return whole > 0 ? part / whole : 0;
-}
 
 const Vocabulary& vocabularyOf(const std::map<std::string, Vocabulary>& vocabularies,
                                const std::string& use)
@@ -132,24 +125,16 @@ std::size_t SequenceTask::decodeAll(
     const Weights& weights, Split split, std::size_t limit, const std::stop_token& stop,
     const std::function<void(std::size_t, const SequenceModel::Decoded&)>& tell) const
 {
-    const std::vector<Item>& all = items(split);
-    const std::size_t size = limit > 0 ? std::min(limit, all.size()) : all.size();
-    constexpr std::size_t group = 64;
-    Tape tape;
-    for (std::size_t first = 0; first < size; first += group) {
-        if (stop.stop_requested())
-            throw Stopped{};
+    const auto decode = [&](Tape& tape, std::span<const std::uint32_t> examples) {
         std::vector<const std::vector<std::int32_t>*> sources;
-        for (std::size_t i = first; i < std::min(size, first + group); ++i)
-            sources.push_back(&all[i].source);
-        tape.reset();
-        tape.bind(weights.parameters);
+        for (const std::uint32_t example : examples)
+            sources.push_back(&items(split)[example].source);
         const std::vector<SequenceModel::Decoded> decoded =
             m_model->decode(tape, sources, m_longest);
         for (std::size_t i = 0; i < decoded.size(); ++i)
-            tell(first + i, decoded[i]);
-    }
-    return size;
+            tell(examples[i], decoded[i]);
+    };
+    return inGroups(weights, split, limit, 64, stop, decode);
 }
 
 std::size_t SequenceTask::bestHead(const Weights& weights, const std::stop_token& stop) const

@@ -105,7 +105,4 @@ private:
 const Vocabulary& vocabularyOf(const std::map<std::string, Vocabulary>& vocabularies,
                                const std::string& use);
 
-/// part / whole; 0 of nothing.
-double share(double part, double whole);
-
 } // namespace regard

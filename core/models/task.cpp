@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/task.h"
 
+#include "core/models/weights.h"
+#include "core/trace/probe.h"
+
+#include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 namespace regard {
+
+double share(double part, double whole)
+{
+    return whole > 0 ? part / whole : 0;
+}
 
 double Schedule::rate(double first, std::size_t step, std::size_t steps) const
 {
@@ -13,6 +23,23 @@ double Schedule::rate(double first, std::size_t step, std::size_t steps) const
     const double done = static_cast<double>(step) / static_cast<double>(steps);
     const double cosine = 0.5 * (1 + std::cos(std::numbers::pi * done));
     return first * (finalShare + (1 - finalShare) * cosine);
+}
+
+std::size_t Task::inGroups(const Weights& weights, Split split, std::size_t limit,
+                           std::size_t together, const std::stop_token& stop,
+                           const Tell& tell) const
+{
+    std::vector<std::uint32_t> examples(limit > 0 ? std::min(limit, size(split)) : size(split));
+    std::iota(examples.begin(), examples.end(), std::uint32_t{0});
+    Tape tape;
+    for (std::size_t first = 0; first < examples.size(); first += together) {
+        if (stop.stop_requested())
+            throw Stopped{};
+        tape.reset();
+        tape.bind(weights.parameters);
+        tell(tape, std::span(examples).subspan(first, std::min(together, examples.size() - first)));
+    }
+    return examples.size();
 }
 
 } // namespace regard

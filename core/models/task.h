@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -26,6 +27,9 @@ struct Figure {
     std::string label; ///< for people
     double value = 0;
 };
+
+/// part / whole; 0 of nothing.
+double share(double part, double whole);
 
 /// What the gradient of a block of examples is taken of: a sum, to be divided by the
 /// count over the whole batch.
@@ -86,6 +90,14 @@ public:
     /// (decoding greedily, reading weights), at most `limit` examples of it (0: all).
     virtual std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
                                          std::stop_token stop) const = 0;
+
+protected:
+    /// For evaluate(): tells of the first `limit` examples of a split (0: all) `together` at a
+    /// time, in order, with a tape on which nothing but the weights is bound. Throws Stopped
+    /// between two groups. Returns how many examples there were.
+    using Tell = std::function<void(Tape& tape, std::span<const std::uint32_t> examples)>;
+    std::size_t inGroups(const Weights& weights, Split split, std::size_t limit,
+                         std::size_t together, const std::stop_token& stop, const Tell& tell) const;
 };
 
 } // namespace regard

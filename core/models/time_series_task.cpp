@@ -3,7 +3,6 @@
 
 #include "core/data/weather_series.h"
 #include "core/io/input_file.h"
-#include "core/models/weights.h"
 #include "core/tape/operations.h"
 
 #include <algorithm>
@@ -283,23 +282,12 @@ std::vector<Figure> TimeSeriesTask::evaluate(const Weights& weights, Split split
                                              std::stop_token stop) const
 {
     const Part& source = part(split);
-    const std::size_t size =
-        limit > 0 ? std::min(limit, source.windows.size()) : source.windows.size();
     std::vector<Errors> byChannel(m_names.size());
     Errors all;
     Errors naive;
     double onSource = 0;
     double lookedBack = 0;
-    Tape tape;
-    constexpr std::size_t group = 32;
-    for (std::size_t first = 0; first < size; first += group) {
-        if (stop.stop_requested())
-            throw Stopped{};
-        std::vector<std::uint32_t> items;
-        for (std::size_t i = first; i < std::min(size, first + group); ++i)
-            items.push_back(static_cast<std::uint32_t>(i));
-        tape.reset();
-        tape.bind(weights.parameters);
+    const auto tell = [&](Tape& tape, std::span<const std::uint32_t> items) {
         const Forecasts made = forecast(tape, split, items, nullptr);
         const ConstView forecasts = tape.value(made.forecasts);
         const ConstView values = tape.value(made.values);
@@ -328,7 +316,8 @@ std::vector<Figure> TimeSeriesTask::evaluate(const Weights& weights, Split split
                 onSource += static_cast<double>(tape.value(row).at(b, seen)
                                                 + tape.value(row).at(b, seen + 1));
             }
-    }
+    };
+    const std::size_t size = inGroups(weights, split, limit, 32, stop, tell);
     std::vector<Figure> figures{
         {"rmse", "Root mean square error, in deviations of each channel", all.rmse()},
         {"mae", "Mean absolute error, in deviations of each channel", all.mae()},
