@@ -2,36 +2,23 @@
 // Question and answer through a recurrent encoder–decoder, with attention and without.
 #include "core/models/common_settings.h"
 #include "core/models/dialogue_task.h"
-#include "core/models/recurrent_scenario.h"
 #include "core/models/scenarios.h"
 
 namespace regard {
 
 ScenarioSpec dialogue()
 {
-    ScenarioSpec spec;
+    ScenarioSpec spec = recurrentScenario(dialogueForms, {});
     spec.id = "dialogue";
     spec.title = "Dialogue";
     spec.summary =
         "A recurrent encoder reads a question, a decoder writes the answer word by word. "
         "Switch attention off and the whole question has to fit into one vector.";
-    spec.layout = Layout::EncoderDecoder;
-    spec.maximumTokens = longestQuestion;
     spec.inputs = {{"Question",
                     "Ask a question",
                     {"are you free tomorrow?", "are you free today?",
                      "hello anna, i am busy today but are you free tomorrow evening?"}}};
-    spec.settings = recurrentSettings({});
     append(spec.settings, trainingSettings(12, 64, 4e-3, 0.1, 20000, 2000));
-    spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
-        return recurrentLayout(settings, vocabularies, longestQuestion);
-    };
-    spec.trace = [](const Exploration& exploration, const Settings& settings,
-                    const Weights& weights, std::stop_token stop) {
-        return traceRecurrent({Tokenization::Words, Tokenization::Words, longestAnswer,
-                               "the model was trained on far shorter questions"},
-                              longestQuestion, exploration, settings, weights, std::move(stop));
-    };
     spec.task = dialogueTask;
     return spec;
 }

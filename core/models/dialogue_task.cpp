@@ -2,7 +2,6 @@
 #include "core/models/dialogue_task.h"
 
 #include "core/data/dialogue_corpus.h"
-#include "core/models/recurrent_scenario.h"
 
 #include <algorithm>
 #include <array>
@@ -48,18 +47,13 @@ private:
 
     static SequenceSetup setupFor(const TaskRequest& request, Decisions& decisions)
     {
-        const auto count = [&](const char* name) {
-            return static_cast<std::size_t>(request.settings.integer(name));
-        };
-        SequenceSetup setup;
-        setup.pairs = textPairs(request, Tokenization::Words, Tokenization::Words, [&] {
-            DialogueCorpus corpus = makeDialogueCorpus(2015, count("examples"), count("held_out"));
+        const auto generate = [&](std::size_t examples, std::size_t heldOut) {
+            DialogueCorpus corpus = makeDialogueCorpus(2015, examples, heldOut);
             return TextPairs{pairsOf(std::move(corpus.train), decisions.train),
                              pairsOf(std::move(corpus.heldOut), decisions.heldOut)};
-        });
+        };
+        SequenceSetup setup = recurrentSetup(request, dialogueForms, generate);
         setup.sharedVocabulary = true;
-        setup.longest = longestAnswer;
-        setup.model = recurrentModel(request, longestQuestion);
         return setup;
     }
 

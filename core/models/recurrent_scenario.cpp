@@ -40,15 +40,58 @@ private:
     Seq2Seq m_model;
 };
 
-Seq2SeqOptions optionsFor(const Settings& settings,
-                          const std::map<std::string, Vocabulary>& vocabularies,
-                          std::size_t positions)
+/// The model that complete settings describe. positions: most tokens of a source.
+Seq2SeqOptions recurrentOptions(const Settings& settings, std::size_t sourceVocabulary,
+                                std::size_t targetVocabulary, std::size_t positions)
+{
+    Seq2SeqOptions options;
+    options.cell = cellOf(settings.text("cell"));
+    options.bidirectional = settings.flag("bidirectional");
+    options.layers = static_cast<int>(settings.integer("layers"));
+    options.embedding = settings.integer("embedding");
+    options.hidden = settings.integer("hidden");
+    if (settings.flag("attention"))
+        options.score = settings.text("score");
+    options.placement = placementOf(settings.text("placement"));
+    options.inputFeeding = settings.flag("input_feeding");
+    options.normaliser = settings.text("normaliser");
+    options.positions = static_cast<Index>(positions);
+    options.sourceVocabulary = static_cast<Index>(sourceVocabulary);
+    options.targetVocabulary = static_cast<Index>(targetVocabulary);
+    return options;
+}
+
+Seq2SeqOptions recurrentOptions(const Settings& settings,
+                                const std::map<std::string, Vocabulary>& vocabularies,
+                                std::size_t positions)
 {
     return recurrentOptions(settings, vocabularyOf(vocabularies, "source").size(),
                             vocabularyOf(vocabularies, "target").size(), positions);
 }
 
-} // namespace
+Trace traceText(const TextForms& forms, const Exploration& exploration, const Settings& settings,
+                const Weights& weights, std::stop_token stop)
+{
+    const Vocabulary& targets = vocabularyOf(weights.vocabularies, "target");
+    std::vector<std::string> notes;
+    const TypedText text = readText(exploration.texts.front(), forms.source,
+                                    vocabularyOf(weights.vocabularies, "source"), forms.mostTokens,
+                                    forms.tooLong, notes);
+    ParameterLayout layout;
+    const Seq2Seq model(layout, recurrentOptions(settings, weights.vocabularies, forms.mostTokens));
+    DecodingRequest request;
+    request.source = &text;
+    for (const Token& token :
+         tokenize(exploration.target, forms.target, static_cast<std::size_t>(forms.longest)))
+        request.forced.push_back(targets.idOf(token.text));
+    request.temperature = static_cast<Real>(settings.number("temperature"));
+    request.longest = forms.longest;
+    Trace trace = traceSeq2Seq(model, weights.parameters, targets, request, exploration.edits,
+                               std::move(stop));
+    trace.input = text.tokens;
+    trace.notes = std::move(notes);
+    return trace;
+}
 
 std::vector<SettingSpec> recurrentSettings(const RecurrentDefaults& defaults)
 {
@@ -73,67 +116,38 @@ std::vector<SettingSpec> recurrentSettings(const RecurrentDefaults& defaults)
     return settings;
 }
 
-Seq2SeqOptions recurrentOptions(const Settings& settings, std::size_t sourceVocabulary,
-                                std::size_t targetVocabulary, std::size_t positions)
-{
-    Seq2SeqOptions options;
-    options.cell = cellOf(settings.text("cell"));
-    options.bidirectional = settings.flag("bidirectional");
-    options.layers = static_cast<int>(settings.integer("layers"));
-    options.embedding = settings.integer("embedding");
-    options.hidden = settings.integer("hidden");
-    if (settings.flag("attention"))
-        options.score = settings.text("score");
-    options.placement = placementOf(settings.text("placement"));
-    options.inputFeeding = settings.flag("input_feeding");
-    options.normaliser = settings.text("normaliser");
-    options.positions = static_cast<Index>(positions);
-    options.sourceVocabulary = static_cast<Index>(sourceVocabulary);
-    options.targetVocabulary = static_cast<Index>(targetVocabulary);
-    return options;
-}
+} // namespace
 
-decltype(SequenceSetup::model) recurrentModel(const TaskRequest& request, std::size_t positions)
+ScenarioSpec recurrentScenario(const TextForms& forms, const RecurrentDefaults& defaults)
 {
-    return [settings = request.settings,
-            positions](ParameterLayout& layout, std::size_t sources,
-                       std::size_t targets) -> std::unique_ptr<SequenceModel> {
-        return std::make_unique<RecurrentModel>(
-            layout, recurrentOptions(settings, sources, targets, positions));
+    ScenarioSpec spec;
+    spec.layout = Layout::EncoderDecoder;
+    spec.maximumTokens = forms.mostTokens;
+    spec.settings = recurrentSettings(defaults);
+    spec.parameterLayout = [forms](const Settings& settings, const auto& vocabularies) {
+        auto layout = std::make_shared<ParameterLayout>();
+        Seq2Seq(*layout, recurrentOptions(settings, vocabularies, forms.mostTokens));
+        return layout;
     };
+    spec.trace = [forms](const Exploration& exploration, const Settings& settings,
+                         const Weights& weights, std::stop_token stop) {
+        return traceText(forms, exploration, settings, weights, std::move(stop));
+    };
+    return spec;
 }
 
-std::shared_ptr<const ParameterLayout>
-recurrentLayout(const Settings& settings, const std::map<std::string, Vocabulary>& vocabularies,
-                std::size_t positions)
+SequenceSetup recurrentSetup(const TaskRequest& request, const TextForms& forms,
+                             const PairGenerator& generate)
 {
-    auto layout = std::make_shared<ParameterLayout>();
-    Seq2Seq(*layout, optionsFor(settings, vocabularies, positions));
-    return layout;
-}
-
-Trace traceRecurrent(const TextForms& forms, std::size_t positions, const Exploration& exploration,
-                     const Settings& settings, const Weights& weights, std::stop_token stop)
-{
-    const Vocabulary& targets = vocabularyOf(weights.vocabularies, "target");
-    std::vector<std::string> notes;
-    const TypedText text =
-        readText(exploration.texts.front(), forms.source,
-                 vocabularyOf(weights.vocabularies, "source"), positions, forms.tooLong, notes);
-    ParameterLayout layout;
-    const Seq2Seq model(layout, optionsFor(settings, weights.vocabularies, positions));
-    DecodingRequest request;
-    request.source = &text;
-    for (const Token& token :
-         tokenize(exploration.target, forms.target, static_cast<std::size_t>(forms.longest)))
-        request.forced.push_back(targets.idOf(token.text));
-    request.temperature = static_cast<Real>(settings.number("temperature"));
-    request.longest = forms.longest;
-    Trace trace = traceSeq2Seq(model, weights.parameters, targets, request, exploration.edits,
-                               std::move(stop));
-    trace.input = text.tokens;
-    trace.notes = std::move(notes);
-    return trace;
+    SequenceSetup setup;
+    setup.pairs = textPairs(request, forms.source, forms.target, generate);
+    setup.longest = forms.longest;
+    setup.model = [settings = request.settings, most = forms.mostTokens](
+                      ParameterLayout& layout, std::size_t sources, std::size_t targets) {
+        return std::make_unique<RecurrentModel>(layout,
+                                                recurrentOptions(settings, sources, targets, most));
+    };
+    return setup;
 }
 
 } // namespace regard

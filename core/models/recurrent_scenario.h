@@ -13,11 +13,13 @@ namespace regard {
 struct TextForms {
     Tokenization source = Tokenization::Words;
     Tokenization target = Tokenization::Words;
+    std::size_t mostTokens = 128; ///< of a source that are read
+    std::string_view tooLong; ///< why the rest is cut
     Index longest = 64; ///< written tokens after which decoding ends by itself
-    std::string tooLong; ///< why a source beyond the scenario's maximum is cut
 };
 
-/// How the settings below are set at first.
+/// How these settings are set at first; the others of the model are attention, score, normaliser,
+/// input_feeding, cell, temperature and layers.
 struct RecurrentDefaults {
     bool bidirectional = false;
     std::string placement = "bahdanau";
@@ -25,25 +27,12 @@ struct RecurrentDefaults {
     std::int64_t hidden = 128;
 };
 
-/// attention, score, normaliser, placement, input_feeding, cell, bidirectional, temperature,
-/// embedding, hidden, layers.
-std::vector<SettingSpec> recurrentSettings(const RecurrentDefaults& defaults);
+/// A scenario's layout, limit, settings of the model, parameters and trace. What is left to say
+/// is what it is called, what it is given and how it learns.
+ScenarioSpec recurrentScenario(const TextForms& forms, const RecurrentDefaults& defaults);
 
-/// The model that complete settings describe. positions: most tokens of a source.
-Seq2SeqOptions recurrentOptions(const Settings& settings, std::size_t sourceVocabulary,
-                                std::size_t targetVocabulary, std::size_t positions);
-
-/// The same model as a SequenceTask takes it, for the scenario that the request is for.
-decltype(SequenceSetup::model) recurrentModel(const TaskRequest& request, std::size_t positions);
-
-/// For ScenarioSpec::parameterLayout.
-std::shared_ptr<const ParameterLayout>
-recurrentLayout(const Settings& settings, const std::map<std::string, Vocabulary>& vocabularies,
-                std::size_t positions);
-
-/// The trace of one text, for a scenario's `trace`. positions is also the most tokens of a
-/// source that are read.
-Trace traceRecurrent(const TextForms& forms, std::size_t positions, const Exploration& exploration,
-                     const Settings& settings, const Weights& weights, std::stop_token stop);
+/// What such a scenario learns for a request: pairs that `generate` makes or a file holds.
+SequenceSetup recurrentSetup(const TaskRequest& request, const TextForms& forms,
+                             const PairGenerator& generate);
 
 } // namespace regard

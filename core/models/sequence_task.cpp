@@ -54,10 +54,11 @@ const Vocabulary& vocabularyOf(const std::map<std::string, Vocabulary>& vocabula
 }
 
 TextPairs textPairs(const TaskRequest& request, Tokenization source, Tokenization target,
-                    const std::function<TextPairs()>& generate)
+                    const PairGenerator& generate)
 {
     if (request.data.empty())
-        return generate();
+        return generate(static_cast<std::size_t>(request.settings.integer("examples")),
+                        static_cast<std::size_t>(request.settings.integer("held_out")));
     TextPairs pairs;
     for (const Columns& line : readColumns(request.data, 2, 2)) {
         TextPair pair;

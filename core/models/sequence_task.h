@@ -42,10 +42,13 @@ struct SequenceSetup {
     std::function<std::unique_ptr<SequenceModel>(ParameterLayout&, std::size_t, std::size_t)> model;
 };
 
+/// Makes so many pairs to learn from and so many that are held out.
+using PairGenerator = std::function<TextPairs(std::size_t examples, std::size_t heldOut)>;
+
 /// A person's pairs where the request names a file (source and target by a tab, about one line in
-/// ten held out), else what `generate` makes. Throws FileError.
+/// ten held out), else as many as its settings ask of `generate`. Throws FileError.
 TextPairs textPairs(const TaskRequest& request, Tokenization source, Tokenization target,
-                    const std::function<TextPairs()>& generate);
+                    const PairGenerator& generate);
 
 /// Learns to write a text for a text.
 class SequenceTask : public Task {

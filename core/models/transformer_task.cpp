@@ -61,13 +61,11 @@ private:
 
 std::unique_ptr<Task> transformerTask(const TaskRequest& request)
 {
-    const auto count = [&](const char* name) {
-        return static_cast<std::size_t>(request.settings.integer(name));
-    };
     SequenceSetup setup;
-    setup.pairs = textPairs(request, Tokenization::Words, Tokenization::Characters, [&] {
-        return makeTranslationCorpus(2003, count("examples"), count("held_out"));
-    });
+    setup.pairs = textPairs(request, Tokenization::Words, Tokenization::Characters,
+                            [](std::size_t examples, std::size_t heldOut) {
+                                return makeTranslationCorpus(2003, examples, heldOut);
+                            });
     setup.longest = transformerCharacters;
     setup.model = [&](ParameterLayout& layout, std::size_t sources, std::size_t targets) {
         TransformerModel model(layout, transformerOptions(request.settings, sources, targets));

@@ -100,8 +100,9 @@ TEST(SequenceTask, readsAPersonsPairsByCharacterOrWord)
     const auto file = folder.path() / "mine.tsv";
     writeContent(file, "# mine\nGood day\t你好\n");
     TaskRequest request{settingsWithoutDropout(), file, true, {}};
-    const TextPairs pairs = textPairs(request, Tokenization::Words, Tokenization::Characters,
-                                      []() -> TextPairs { throw std::logic_error("generated"); });
+    const TextPairs pairs =
+        textPairs(request, Tokenization::Words, Tokenization::Characters,
+                  [](auto, auto) -> TextPairs { throw std::logic_error("generated"); });
     EXPECT_TRUE(pairs.train.empty());
     ASSERT_EQ(pairs.heldOut.size(), 1u);
     EXPECT_EQ(pairs.heldOut[0].source, (std::vector<std::string>{"good", "day"}));
