@@ -44,8 +44,10 @@ struct Seq2SeqOptions {
 ///   h̃ = tanh(W_c [c; h])
 /// which with input feeding is joined to the next embedded token.
 /// Parameters: encoder.embedding, encoder.rnn, decoder.embedding, decoder.attention,
-/// decoder.rnn, decoder.output; with a bidirectional encoder decoder.bridge; after Luong
-/// decoder.combine.
+/// decoder.rnn, decoder.output; after Luong decoder.combine. With a bidirectional encoder
+/// decoder.bridge.LAYER, from the forward direction's last states to the decoder's first, and where
+/// the score needs keys as wide as queries (ScoreFunction::equalWidths) decoder.keys
+/// [hidden × 2·hidden], which makes keys of the states; the values are the states themselves.
 class Seq2Seq {
 public:
     Seq2Seq() = default;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The built program on real files, without a display.
+#include "core/attention/scores.h"
 #include "core/io/npz.h"
 #include "core/io/safetensors.h"
 #include "tests/core/temporary_folder.h"
@@ -49,6 +50,19 @@ protected:
         ASSERT_NE(begin, std::string::npos) << result.errors;
         EXPECT_NE(result.errors.find(words, begin), std::string::npos) << result.errors;
         EXPECT_EQ(result.errors.find('\n', begin), result.errors.size() - 1) << result.errors;
+    }
+
+    /// Traces a text with weights and has a script rebuild the model from the weights file alone.
+    void expectSameInPyTorch(const std::string& weights, const std::string& arguments) const
+    {
+        const std::string id = readSafetensors(weights).metadata.at("regard.scenario");
+        const Result traced = run("trace " + id + " " + arguments + " --weights '" + weights
+                                  + "' --out " + path("t.npz"));
+        ASSERT_EQ(traced.status, 0) << traced.errors;
+        const std::string command = "/usr/bin/python3 " REGARD_SOURCE_DIR
+                                    "/tests/golden/rebuild.py '"
+            + weights + "' '" + path("t.npz") + "'";
+        EXPECT_EQ(std::system(command.c_str()), 0);
     }
 
     TemporaryFolder m_folder;
@@ -289,7 +303,6 @@ TEST_F(CommandLine, anInterruptedTrainingStopsAndWritesNothing)
 
 TEST_F(CommandLine, shippedWeightsGiveTheSameNumbersInPyTorch)
 {
-    // The script rebuilds each model from nothing but the weights file.
     const std::filesystem::path weights = REGARD_SOURCE_DIR "/resources/weights";
     int files = 0;
     for (const auto& entry : std::filesystem::directory_iterator(weights)) {
@@ -298,15 +311,30 @@ TEST_F(CommandLine, shippedWeightsGiveTheSameNumbersInPyTorch)
         ++files;
         const std::string file = entry.path().string();
         SCOPED_TRACE(file);
-        const std::string id = readSafetensors(file).metadata.at("regard.scenario");
-        const Result traced = run("trace " + id + " --weights " + file + " --out " + path("t.npz"));
-        ASSERT_EQ(traced.status, 0) << traced.errors;
-        const std::string command = "/usr/bin/python3 " REGARD_SOURCE_DIR
-                                    "/tests/golden/rebuild.py '"
-            + file + "' '" + path("t.npz") + "'";
-        EXPECT_EQ(std::system(command.c_str()), 0);
+        expectSameInPyTorch(file, "");
     }
     EXPECT_GE(files, 2);
+}
+
+TEST_F(CommandLine, keysBroughtToTheQuerysWidthGiveTheSameNumbersInPyTorch)
+{
+    for (const ScoreFunction& function : scoreFunctions()) {
+        if (!function.equalWidths)
+            continue;
+        const std::string settings = " --set score=" + std::string(function.name);
+        SCOPED_TRACE(settings);
+        const std::string file = path("mine.safetensors");
+        const Result trained = run("train dialogue --set bidirectional=true" + settings
+                                   + " --set embedding=6 --set hidden=8 --set examples=64"
+                                     " --set held_out=1 --epochs 1 --out "
+                                   + file);
+        ASSERT_EQ(trained.status, 0) << trained.errors;
+        const std::vector<NamedTensor> tensors = readSafetensors(file).tensors;
+        EXPECT_TRUE(std::any_of(tensors.begin(), tensors.end(), [](const NamedTensor& t) {
+            return t.name == "decoder.keys.weight";
+        }));
+        expectSameInPyTorch(file, "--target 'yes , i am free .'");
+    }
 }
 
 TEST_F(CommandLine, pointsAndKernelsGiveTheSameNumbersInPyTorch)
@@ -325,15 +353,7 @@ TEST_F(CommandLine, pointsAndKernelsGiveTheSameNumbersInPyTorch)
              {"kernel-regression", "--set kernel=constant"},
              {"kernel-regression", "--set standardise=false --set width=5"}}) {
         SCOPED_TRACE(file + " " + arguments);
-        const std::string from = weights + file + ".safetensors";
-        const std::string id = readSafetensors(from).metadata.at("regard.scenario");
-        const Result traced = run("trace " + id + " " + arguments + " --weights '" + from
-                                  + "' --out " + path("t.npz"));
-        ASSERT_EQ(traced.status, 0) << traced.errors;
-        const std::string command = "/usr/bin/python3 " REGARD_SOURCE_DIR
-                                    "/tests/golden/rebuild.py '"
-            + from + "' '" + path("t.npz") + "'";
-        EXPECT_EQ(std::system(command.c_str()), 0);
+        expectSameInPyTorch(weights + file + ".safetensors", arguments);
     }
 }
 

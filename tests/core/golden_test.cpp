@@ -288,6 +288,8 @@ struct Seq2SeqCase {
     int layers = 1;
     Placement placement = Placement::Bahdanau;
     bool inputFeeding = false;
+    bool bidirectional = false;
+    std::string score = "additive";
 };
 
 class GoldenSeq2Seq : public testing::TestWithParam<Seq2SeqCase> { };
@@ -301,11 +303,12 @@ TEST_P(GoldenSeq2Seq, lossAndGradientsOfTeacherForcing)
     options.layers = test.layers;
     options.placement = test.placement;
     options.inputFeeding = test.inputFeeding;
+    options.bidirectional = test.bidirectional;
     options.embedding = 5;
     options.hidden = 6;
     options.sourceVocabulary = options.targetVocabulary = 12;
     if (test.attention)
-        options.score = "additive";
+        options.score = test.score;
     const Seq2Seq model(*layout, options);
     const Parameters parameters = golden.parameters(layout);
     Buffer gradients(static_cast<std::size_t>(layout->blockSize()));
@@ -328,12 +331,18 @@ TEST_P(GoldenSeq2Seq, lossAndGradientsOfTeacherForcing)
 
 INSTANTIATE_TEST_SUITE_P(
     Placements, GoldenSeq2Seq,
-    testing::Values(Seq2SeqCase{"dialogue"}, Seq2SeqCase{"dialogue_fixed", false},
-                    Seq2SeqCase{"seq2seq_bahdanau_2", true, 2},
-                    Seq2SeqCase{"seq2seq_luong_1", true, 1, Placement::Luong},
-                    Seq2SeqCase{"seq2seq_luong_2", true, 2, Placement::Luong},
-                    Seq2SeqCase{"seq2seq_luong_feeding_1", true, 1, Placement::Luong, true},
-                    Seq2SeqCase{"seq2seq_luong_feeding_2", true, 2, Placement::Luong, true}),
+    testing::Values(
+        Seq2SeqCase{"dialogue"}, Seq2SeqCase{"dialogue_fixed", false},
+        Seq2SeqCase{"seq2seq_bahdanau_2", true, 2},
+        Seq2SeqCase{"seq2seq_luong_1", true, 1, Placement::Luong},
+        Seq2SeqCase{"seq2seq_luong_2", true, 2, Placement::Luong},
+        Seq2SeqCase{"seq2seq_luong_feeding_1", true, 1, Placement::Luong, true},
+        Seq2SeqCase{"seq2seq_luong_feeding_2", true, 2, Placement::Luong, true},
+        Seq2SeqCase{"seq2seq_both_additive", true, 1, Placement::Bahdanau, false, true},
+        Seq2SeqCase{"seq2seq_both_dot", true, 1, Placement::Bahdanau, false, true, "dot"},
+        Seq2SeqCase{"seq2seq_both_gaussian", true, 1, Placement::Bahdanau, false, true, "gaussian"},
+        Seq2SeqCase{"seq2seq_both_luong_scaled_dot", true, 2, Placement::Luong, true, true,
+                    "scaled_dot"}),
     [](const auto& example) { return example.param.name; });
 
 class GoldenKernel : public testing::TestWithParam<std::string> { };

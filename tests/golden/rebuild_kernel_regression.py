@@ -4,7 +4,7 @@ import re
 import numpy as np
 import torch
 
-from make_golden import KERNELS
+from golden_attention import KERNELS
 from rebuild_parts import scores
 
 KERNELS = dict(KERNELS, gaussian=lambda u: torch.exp(-u ** 2 / 2))

@@ -7,7 +7,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from make_golden import mask_of, sparsemax
+from golden_attention import mask_of, sparsemax
 
 
 def sinusoids(kind, time, width):

@@ -32,9 +32,12 @@ def compute(state, settings, info, metadata, trace):
         last = torch.stack([torch.tanh(linear(state, f"decoder.bridge.{i}.", h))
                             for i, h in enumerate(last)])
 
+    # Scores that need equal widths are of states brought to the query's.
+    keys = linear(state, "decoder.keys.", states) if "decoder.keys.weight" in state else states
+
     def attend(query):
         q = query.view(1, 1, -1)
-        raw = scores(kind, sub(state, "decoder.attention."), q, states)
+        raw = scores(kind, sub(state, "decoder.attention."), q, keys)
         weights = normalise(settings, raw * scale(kind, q.shape[-1], settings))
         rows["attention/weights"].append(weights[0, 0])
         return weights @ states
