@@ -2,6 +2,7 @@
 #include "core/models/entity_model.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace regard {
 
@@ -66,12 +67,8 @@ Var EntityModel::encode(Tape& tape, const Probe& probe, std::span<const std::int
     const Index width = m_options.width;
     Var embedded = embed(tape, tape.parameter(m_embedding), words, {count, places, width});
     embedded = probe.name(embedded, "embedding", Role::Embedding, labels);
-    const std::vector<std::int32_t> all = [&] {
-        std::vector<std::int32_t> numbers(static_cast<std::size_t>(places));
-        for (std::size_t i = 0; i < numbers.size(); ++i)
-            numbers[i] = static_cast<std::int32_t>(i);
-        return numbers;
-    }();
+    const auto all = tape.arena().array<std::int32_t>(static_cast<std::size_t>(places));
+    std::iota(all.begin(), all.end(), 0);
     Var masks = embed(tape, tape.parameter(m_masks), all, {places, width});
     masks = probe.name(masks, "masks", Role::Position, labels);
     const Var masked =

@@ -4,6 +4,8 @@
 #include "core/attention/attend.h"
 #include "core/nn/layers.h"
 
+#include <memory_resource>
+
 namespace regard {
 
 /// Sizes of the recurrent entity network.
@@ -21,10 +23,18 @@ struct StoryBatch {
     Index sentences = 0; ///< of the longest story
     Index questions = 0; ///< of the story with most
     Index places = 0; ///< words of a sentence, those that are not there included
-    std::vector<std::int32_t> words; ///< [stories × sentences × places]
-    std::vector<std::int32_t> lengths; ///< words of each sentence; 0: none there
-    std::vector<std::int32_t> asked; ///< [stories × questions × places]
-    std::vector<std::int32_t> askedLengths; ///< words of each question; 0: none there
+    std::pmr::vector<std::int32_t> words; ///< [stories × sentences × places]
+    std::pmr::vector<std::int32_t> lengths; ///< words of each sentence; 0: none there
+    std::pmr::vector<std::int32_t> asked; ///< [stories × questions × places]
+    std::pmr::vector<std::int32_t> askedLengths; ///< words of each question; 0: none there
+
+    explicit StoryBatch(std::pmr::memory_resource* memory = std::pmr::get_default_resource())
+        : words(memory)
+        , lengths(memory)
+        , asked(memory)
+        , askedLengths(memory)
+    {
+    }
 };
 
 /// What the rows of a trace are called; none while training.

@@ -65,7 +65,7 @@ std::string joined(const std::vector<std::string>& words)
 }
 
 void takeIds(const TypedText& text, const std::vector<std::size_t>& places, Index width,
-             std::vector<std::int32_t>& words, std::vector<std::int32_t>& lengths)
+             std::pmr::vector<std::int32_t>& words, std::pmr::vector<std::int32_t>& lengths)
 {
     const std::size_t begin = words.size();
     for (const std::size_t place : places)

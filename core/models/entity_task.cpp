@@ -192,7 +192,8 @@ private:
     {
         return split == Split::Train ? m_train : m_heldOut;
     }
-    StoryBatch batchOf(Split split, std::span<const std::uint32_t> items) const;
+    /// The batch lies in the tape's arena.
+    StoryBatch batchOf(Tape& tape, Split split, std::span<const std::uint32_t> items) const;
 
     std::map<std::string, Vocabulary> m_vocabularies;
     bool m_generated;
@@ -205,7 +206,7 @@ private:
 
 /// Rows of words, each filled up to `places`, and how many each has; `rows` of them.
 void fillRows(const std::vector<std::vector<std::int32_t>>& from, Index rows, Index places,
-              std::vector<std::int32_t>& words, std::vector<std::int32_t>& lengths)
+              std::pmr::vector<std::int32_t>& words, std::pmr::vector<std::int32_t>& lengths)
 {
     for (std::size_t i = 0; i < static_cast<std::size_t>(rows); ++i) {
         const std::size_t begin = words.size();
@@ -216,9 +217,9 @@ void fillRows(const std::vector<std::vector<std::int32_t>>& from, Index rows, In
     }
 }
 
-StoryBatch EntityTask::batchOf(Split split, std::span<const std::uint32_t> items) const
+StoryBatch EntityTask::batchOf(Tape& tape, Split split, std::span<const std::uint32_t> items) const
 {
-    StoryBatch batch;
+    StoryBatch batch(&tape.arena());
     batch.stories = static_cast<Index>(items.size());
     batch.places = m_places;
     for (const std::uint32_t index : items) {
@@ -226,6 +227,12 @@ StoryBatch EntityTask::batchOf(Split split, std::span<const std::uint32_t> items
         batch.sentences = std::max(batch.sentences, static_cast<Index>(item.sentences.size()));
         batch.questions = std::max(batch.questions, static_cast<Index>(item.questions.size()));
     }
+    const auto sentences = static_cast<std::size_t>(batch.stories * batch.sentences);
+    const auto questions = static_cast<std::size_t>(batch.stories * batch.questions);
+    batch.words.reserve(sentences * static_cast<std::size_t>(m_places));
+    batch.lengths.reserve(sentences);
+    batch.asked.reserve(questions * static_cast<std::size_t>(m_places));
+    batch.askedLengths.reserve(questions);
     for (const std::uint32_t index : items) {
         const Item& item = examples(split)[index];
         fillRows(item.sentences, batch.sentences, m_places, batch.words, batch.lengths);
@@ -237,8 +244,9 @@ StoryBatch EntityTask::batchOf(Split split, std::span<const std::uint32_t> items
 LossSum EntityTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
                          Random*) const
 {
-    const StoryBatch batch = batchOf(split, items);
-    std::vector<std::int32_t> targets;
+    const StoryBatch batch = batchOf(tape, split, items);
+    std::pmr::vector<std::int32_t> targets(&tape.arena());
+    targets.reserve(batch.askedLengths.size());
     for (const std::uint32_t index : items) {
         const Item& item = examples(split)[index];
         targets.insert(targets.end(), item.answers.begin(), item.answers.end());
@@ -262,7 +270,7 @@ std::vector<Figure> EntityTask::evaluate(const Weights& weights, Split split, st
     std::array<double, 3> right{};
     std::array<double, 3> asked{};
     const auto tell = [&](Tape& tape, std::span<const std::uint32_t> block) {
-        const StoryBatch batch = batchOf(split, block);
+        const StoryBatch batch = batchOf(tape, split, block);
         const ConstView logits = tape.value(m_model(tape, {}, batch, {}));
         for (std::size_t i = 0; i < block.size(); ++i) {
             const Item& item = examples(split)[block[i]];

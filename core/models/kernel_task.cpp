@@ -163,7 +163,8 @@ Attended KernelTask::predict(Tape& tape, const KernelRegression& model, const Ke
     const View queries = tape.allocate({batch, 1, data.dimensions});
     const View keys = tape.allocate({batch, points, data.dimensions});
     const View values = tape.allocate({batch, points, 1});
-    std::vector<std::uint8_t> hidden(static_cast<std::size_t>(batch * points), 0);
+    const auto hidden = tape.arena().array<std::uint8_t>(static_cast<std::size_t>(batch * points));
+    std::fill(hidden.begin(), hidden.end(), std::uint8_t{0});
     const auto fill = [](Real* to, std::span<const double> from) {
         for (const double value : from)
             *to++ = static_cast<Real>(value);

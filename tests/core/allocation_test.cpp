@@ -123,19 +123,22 @@ std::vector<long> requestsByStep(const Task& task, Parameters parameters, TrainO
 
 TEST_F(Allocation, aStepAfterTheFirstAllocatesNothing)
 {
-    for (const char* id : {"dialogue", "dates", "translation", "transformer", "self-attention",
-                           "time-series", "autoencoder", "pointer"}) {
-        const ScenarioSpec& scenario = scenarioOf(id);
+    for (const ScenarioSpec& scenario : catalogue()) {
+        if (!scenario.task)
+            continue;
         Settings given;
-        given.set("examples", std::int64_t{1280});
-        given.set("held_out", std::int64_t{1});
+        for (const SettingSpec& setting : scenario.settings)
+            if (setting.name == "examples")
+                given.set(setting.name, std::int64_t{1280});
+            else if (setting.name == "held_out")
+                given.set(setting.name, std::int64_t{1});
         const Settings settings = resolveSettings(scenario.settings, given);
         const auto task = scenario.task({settings, {}, false, {}});
         const Parameters parameters = drawWeights(scenario, settings, *task).parameters;
         for (const int threads : {1, 2}) {
-            SCOPED_TRACE(std::string(id) + ", threads: " + std::to_string(threads));
+            SCOPED_TRACE(scenario.id + ", threads: " + std::to_string(threads));
             TrainOptions options;
-            options.batch = 64;
+            options.batch = std::min<std::size_t>(64, task->size(Split::Train) / 12);
             options.threads = threads;
             const std::vector<long> steps = requestsByStep(*task, parameters, options);
             ASSERT_GT(steps.size(), 10u);

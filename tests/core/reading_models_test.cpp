@@ -79,9 +79,11 @@ TEST(ReadingModels, entityNetworkIsThatOfPyTorch)
     StoryBatch batch;
     batch.stories = batch.sentences = batch.questions = 2;
     batch.places = 4;
-    batch.words = golden.ids("input/story");
+    const std::vector<std::int32_t> story = golden.ids("input/story");
+    const std::vector<std::int32_t> questions = golden.ids("input/questions");
+    batch.words.assign(story.begin(), story.end());
     batch.lengths = {3, 4, 2, 0};
-    batch.asked = golden.ids("input/questions");
+    batch.asked.assign(questions.begin(), questions.end());
     batch.askedLengths = {2, 3, 2, 0};
     compare(golden, layout, "answers", [&](Tape& tape) { return model(tape, {}, batch, {}); });
 }
