@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/sentence_bar.h"
 
+#include <QInputMethodEvent>
 #include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
@@ -44,6 +45,33 @@ private Q_SLOTS:
         QCOMPARE(edits.size(), 3);
         QCOMPARE(edits[2][0].toInt(), 1);
         QCOMPARE(edits[2][1].toString(), QStringLiteral("who"));
+    }
+
+    void whatAnInputMethodCommitsIsToldWhole()
+    {
+        SentenceBar bar;
+        bar.setScenario(m_spec);
+        connect(&bar, &SentenceBar::textEdited, &bar, [&bar](int index, const QString& text) {
+            std::vector<std::string> texts{"", ""};
+            texts[static_cast<std::size_t>(index)] = text.toStdString();
+            bar.setTexts(texts); // as the window does while a person types
+        });
+        QSignalSpy edits(&bar, &SentenceBar::textEdited);
+        const auto compose = [&bar](const QString& preedit, const QString& commit) {
+            QInputMethodEvent event(preedit, {});
+            event.setCommitString(commit);
+            QCoreApplication::sendEvent(bar.field(0), &event);
+        };
+        compose(QStringLiteral("ni"), {});
+        compose(QStringLiteral("ni hao"), {});
+        QCOMPARE(edits.size(), 0); // not chosen yet
+        compose({}, QStringLiteral("你好"));
+        QCOMPARE(bar.field(0)->text(), QStringLiteral("你好"));
+        // The next word is begun while the last is committed.
+        compose(QStringLiteral("shi"), QStringLiteral("世"));
+        compose({}, QStringLiteral("界"));
+        QCOMPARE(bar.field(0)->text(), QStringLiteral("你好世界"));
+        QCOMPARE(edits.last()[1].toString(), QStringLiteral("你好世界"));
     }
 
     void textsThatAreThereAlreadyKeepTheCursor()
