@@ -116,7 +116,7 @@ void FlowMapItem::paintHeader(QPainter& painter) const
     };
     // Closer where there is little room, and left out before it runs into its neighbour's.
     const QFontMetricsF metrics(small);
-    for (QString text : {shapeText(*tensor()), m_range}) {
+    for (QString text : {shapeText(*state().wholeTensor(box().tensor)), m_range}) {
         if (metrics.horizontalAdvance(text) > room)
             text.remove(QLatin1Char(' '));
         if (!text.isEmpty() && metrics.horizontalAdvance(text) <= room)

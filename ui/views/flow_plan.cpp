@@ -60,6 +60,20 @@ void addNavigator(FlowPlan& plan)
     plan.size.rheight() += height;
 }
 
+qreal noteHeight(const FlowType& type)
+{
+    return type.lineHeight() + 8;
+}
+
+void addNote(FlowPlan& plan, const QString& text)
+{
+    const qreal height = noteHeight(plan.type);
+    plan.boxes.push_back({FlowBox::Kind::Note, QStringLiteral("note"), -1,
+                          QRectF(10, plan.size.height(), plan.size.width() - 20, height - 6),
+                          text});
+    plan.size.rheight() += height;
+}
+
 void assignRooms(FlowPlan& plan)
 {
     const qreal header = plan.type.headerHeight();

@@ -25,6 +25,7 @@ struct FlowBox {
         Vector, ///< one row of a tensor, lying
         Caption, ///< name, shape and range of a tensor, beside its strips
         Pages, ///< the pages in the order of computation, to choose one
+        Note, ///< a sentence about the whole picture
     };
     Kind kind{};
     QString key;
@@ -115,6 +116,12 @@ qreal navigatorHeight(const FlowType& type);
 
 /// Puts that bar above a plan that was made for the rest of the stage.
 void addNavigator(FlowPlan& plan);
+
+/// Height of a note below the picture.
+qreal noteHeight(const FlowType& type);
+
+/// Puts a note below a plan that was made for the rest of the stage.
+void addNote(FlowPlan& plan, const QString& text);
 
 /// Gives each map's header the room that its neighbours leave.
 void assignRooms(FlowPlan& plan);

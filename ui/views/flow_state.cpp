@@ -41,6 +41,11 @@ const TraceTensor* FlowState::tensor(int index) const
     return &trace->tensors[static_cast<std::size_t>(index)];
 }
 
+const TraceTensor* FlowState::wholeTensor(int index) const
+{
+    return tensor(index) ? &padding.whole()->tensors[static_cast<std::size_t>(index)] : nullptr;
+}
+
 bool FlowState::isComputed(int index, Index row) const
 {
     const TraceTensor* found = tensor(index);
@@ -104,7 +109,7 @@ Index FlowState::attentionRow(int weights) const
         for (Index column = 0; column < found->value.columns(); ++column) {
             const double weight = static_cast<double>(found->value.at(row, column));
             choices += weight > 0;
-            if (row != column)
+            if (row != column && !padding.isFolded({weights, row, column}))
                 most = std::max(most, weight);
         }
         // Where much is to choose from, a large weight says more.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/views/flow_plan.h"
+#include "ui/views/padding_fold.h"
 #include "ui/views/trace_view.h"
 
 #include <QImage>
@@ -25,7 +26,8 @@ FlowFocus focusOf(const TraceTensor& tensor, Index row, Index column);
 struct FlowState {
     static constexpr int end = std::numeric_limits<int>::max();
 
-    TracePtr trace;
+    PaddingFold padding;
+    TracePtr trace; ///< as it is drawn: with its padding folded
     Theme theme = Theme::light();
     int moment = end;
     bool resting = true; ///< at the end and not stepping: nothing is marked as being computed
@@ -45,6 +47,8 @@ struct FlowState {
     void setTheme(const Theme& other);
 
     const TraceTensor* tensor(int index) const;
+    /// The same tensor with all of its padding.
+    const TraceTensor* wholeTensor(int index) const;
     bool isComputed(int tensor, Index row) const;
     /// Rows computed by now; they are the first ones.
     Index computedRows(int tensor) const;
@@ -56,7 +60,7 @@ struct FlowState {
 
     /// The query whose attention and candidates the cards show: the one in focus, else for
     /// candidates the last computed row, and for attention the row that looks farthest
-    /// away from itself.
+    /// away from itself; padding is nothing to look at.
     Index attentionRow(int weights) const;
     Index candidateRow(int probabilities) const;
     /// The decoding step whose context is shown.

@@ -344,7 +344,8 @@ void FlowCaptionItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, 
         font = flowFont(std::max(9, type.small), true);
     // A long name takes two lines where there is height for them. In a low place one line
     // follows, or none.
-    QStringList lines{shapeText(*tensor()), rangeText(*tensor(), computed)};
+    QStringList lines{shapeText(*state().wholeTensor(box().tensor)),
+                      rangeText(*tensor(), computed)};
     const bool wraps = QFontMetricsF(font).horizontalAdvance(box().title) > width
         && rect().height() >= 2 * type.titleHeight() + 2 * type.lineHeight();
     const qreal title = type.titleHeight() * (wraps ? 2 : 1);

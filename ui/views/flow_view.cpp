@@ -36,7 +36,7 @@ FlowView::FlowView(QWidget* parent)
             choose(choice.block >= 0 ? choice.block : layer(),
                    choice.head >= 0 ? choice.head : head());
         else if (const CellRef cell = m_scene->cellAt(at))
-            Q_EMIT clicked(cell);
+            Q_EMIT clicked(m_scene->state().padding.toWhole(cell));
     });
     connect(m_stage, &FlowStage::doubleClicked, this, [this](const QPointF& at) {
         const CellRef cell = m_scene->cellAt(at);
@@ -95,16 +95,17 @@ int FlowView::pageOfBlock(int block) const
 void FlowView::setTrace(const TracePtr& trace)
 {
     FlowState& state = m_scene->state();
-    state.trace = trace;
+    state.padding = PaddingFold(trace);
+    state.trace = state.padding.folded();
     state.blocks.clear();
     state.pages.clear();
     state.recurrence = {};
     if (trace) {
         if (trace->layout == Layout::EncoderDecoder)
-            state.recurrence = flowRecurrence(*trace);
+            state.recurrence = flowRecurrence(*state.trace);
         if (!state.recurrence) {
-            state.blocks = flowBlocks(*trace);
-            state.pages = flowPages(*trace, state.blocks);
+            state.blocks = flowBlocks(*state.trace);
+            state.pages = flowPages(*state.trace, state.blocks);
         }
     }
     const bool had = state.navigator;
@@ -159,10 +160,12 @@ bool FlowView::follow()
 void FlowView::setSelection(const CellRef& fixed, const CellRef& hovered)
 {
     FlowState& state = m_scene->state();
-    const bool newlyFixed = !(fixed == state.fixed);
+    const CellRef drawnFixed =
+        state.tensor(fixed.tensor) ? state.padding.toFolded(fixed) : CellRef{};
+    const bool newlyFixed = !(drawnFixed == state.fixed);
     const FlowFocus before = state.focus;
-    state.fixed = state.tensor(fixed.tensor) ? fixed : CellRef{};
-    state.hovered = state.tensor(hovered.tensor) ? hovered : CellRef{};
+    state.fixed = drawnFixed;
+    state.hovered = state.tensor(hovered.tensor) ? state.padding.toFolded(hovered) : CellRef{};
     updateFocus();
     if (newlyFixed && state.fixed)
         showTensor(state.fixed.tensor);
@@ -265,7 +268,7 @@ void FlowView::choose(int layer, int head)
                                 .heads[static_cast<std::size_t>(state.head)];
     const int counterpart = state.trace->indexOf(tensor->role, shown.scope);
     if (counterpart >= 0 && counterpart != fixed.tensor)
-        Q_EMIT clicked({counterpart, fixed.row, fixed.column});
+        Q_EMIT clicked(state.padding.toWhole({counterpart, fixed.row, fixed.column}));
 }
 
 void FlowView::fit()
@@ -297,10 +300,18 @@ FlowPlan FlowView::planPage(const QSizeF& size, const FlowType& type) const
 {
     const FlowState& state = m_scene->state();
     const FlowPage& page = state.pages[static_cast<std::size_t>(state.page)];
-    const QSizeF rest = size - QSizeF(0, state.navigator ? navigatorHeight(type) : 0);
+    const bool folded = state.padding.count() > 0;
+    const QSizeF rest = size
+        - QSizeF(0,
+                 (state.navigator ? navigatorHeight(type) : 0) + (folded ? noteHeight(type) : 0));
     FlowPlan plan = page.block >= 0 ? planAttention(*state.trace, state.blocks, page.block,
                                                     state.head, rest, type, state.navigator)
                                     : planTensors(*state.trace, page.tensors, rest, type);
+    if (folded)
+        addNote(plan,
+                tr("%n padding tokens fill the place of missing words: drawn as one, with the sum "
+                   "of their weights",
+                   nullptr, static_cast<int>(state.padding.count())));
     if (state.navigator)
         addNavigator(plan);
     return plan;
@@ -319,7 +330,7 @@ void FlowView::point(const CellRef& cell)
     if (cell == m_pointed)
         return;
     m_pointed = cell;
-    Q_EMIT hovered(cell);
+    Q_EMIT hovered(m_scene->state().padding.toWhole(cell));
 }
 
 void FlowView::resizeEvent(QResizeEvent* event)

@@ -110,7 +110,7 @@ void FlowView::moveFixed(int rows, int columns)
                                          .lastStage();
         }
         if (start >= 0)
-            Q_EMIT clicked({start, 0, -1});
+            Q_EMIT clicked(state.padding.toWhole({start, 0, -1}));
         return;
     }
     const TraceTensor& tensor = *state.tensor(cell.tensor);
@@ -118,7 +118,7 @@ void FlowView::moveFixed(int rows, int columns)
                                  tensor.value.rows() - 1);
     cell.column = std::clamp<Index>(cell.column + columns, -1, tensor.value.columns() - 1);
     if (!(cell == state.fixed))
-        Q_EMIT clicked(cell);
+        Q_EMIT clicked(state.padding.toWhole(cell));
 }
 
 void FlowView::describe()
@@ -153,7 +153,7 @@ void FlowView::describe()
         parts << flowName(tensor) + QStringLiteral(": ")
                 + (!cell.isEmpty()            ? cell
                        : state.fixed.row >= 0 ? rowText(*state.trace, tensor, state.fixed.row)
-                                              : shapeText(tensor));
+                                              : shapeText(*state.wholeTensor(state.fixed.tensor)));
     }
     const QString text = parts.join(QLatin1Char(' '));
     setAccessibleDescription(text);
