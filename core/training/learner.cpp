@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <utility>
 
 namespace regard {
 
@@ -97,6 +98,9 @@ Total Learner::step(std::span<const std::uint32_t> examples, double rate,
         m_workers.forEach(m_shares.size(), [&](std::size_t i) {
             collect(m_shares[i], count, first == 0, first + count == blocks);
         });
+        if (m_adam.steps() == 0 && first == 0) // no block after the first of a tape allocates
+            for (Tape& tape : m_tapes)
+                tape.settle();
     }
     // The gradient of the mean, limited to a length of m_schedule.clip.
     const double mean = 1 / std::max(total.count, 1.0);
@@ -108,9 +112,6 @@ Total Learner::step(std::span<const std::uint32_t> examples, double rate,
     const Real scale = static_cast<Real>(limited ? mean * m_schedule.clip / length : mean);
     m_adam.begin(rate);
     m_workers.forEach(m_shares.size(), [&](std::size_t i) { update(m_shares[i], scale); });
-    if (m_adam.steps() == 1) // no step after the first allocates
-        for (Tape& tape : m_tapes)
-            tape.settle();
     return total;
 }
 
@@ -175,6 +176,12 @@ const Parameters& Learner::parameters()
             m_tables.makeUp(part.rows.table, part.rows.first, part.rows.end);
     });
     return m_parameters;
+}
+
+Parameters Learner::take()
+{
+    parameters();
+    return std::move(m_parameters);
 }
 
 } // namespace regard

@@ -34,6 +34,8 @@ public:
 
     /// The parameters after the last step.
     const Parameters& parameters();
+    /// The same, moved out; there is no step after it.
+    Parameters take();
 
 private:
     /// Rows of a parameter whose gradients are added up by one thread.

@@ -32,7 +32,7 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
             const Total total =
                 learner.step(examples, schedule.rate(options.rate, now.step, now.steps), stop);
             if (total.stopped)
-                return learner.parameters();
+                return learner.take();
             ++now.step;
             recent += total;
             now.epochEnd = first + options.batch >= size;
@@ -46,7 +46,7 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
                     now.validationLoss = heldOut.loss;
                     now.validationMetric = heldOut.metric;
                 } catch (const Stopped&) {
-                    return learner.parameters();
+                    return learner.take();
                 }
             now.loss = recent.means().loss;
             now.metric = recent.means().metric;
@@ -56,7 +56,7 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
             recent = {};
         }
     }
-    return learner.parameters();
+    return learner.take();
 }
 
 Means measure(const Task& task, const Parameters& parameters, Split split, std::size_t limit,

@@ -2,17 +2,24 @@
 // The time of a training step and of a decoding step, for compare.py: one number a line.
 //   training_bench WORK [threads] [seconds]
 // WORK: reviews, seq2seq-small, seq2seq-large (milliseconds a step), decoding (microseconds).
+// Or the memory that training takes beside its examples, as a table:
+//   training_bench memory WORK [threads] [steps]
+#include "core/data/batching.h"
 #include "core/models/review_model.h"
 #include "core/models/seq2seq.h"
 #include "core/tape/operations.h"
 #include "core/trace/probe.h"
 #include "core/training/train.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <memory>
 #include <string>
 
 using namespace regard;
@@ -207,26 +214,125 @@ double decodingStep(double seconds)
     return median(steps);
 }
 
+/// A line of /proc/self/status in MB: "VmRSS", the resident size, or "VmHWM", the largest so far.
+double resident(const std::string& name)
+{
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with(name + ":"))
+            return std::strtod(line.c_str() + name.size() + 1, nullptr) * 1024 / 1e6;
+    return 0;
+}
+
+/// MB that a tape hands out for one block, values and gradients, at most over the blocks of an
+/// epoch's first `steps` batches.
+double activations(const BenchTask& task, std::size_t batch, std::size_t steps)
+{
+    const Parameters parameters(task.layout(), 1);
+    const std::vector<std::uint32_t> order =
+        shuffledOrder(task.size(Split::Train), TrainOptions().seed, 1);
+    const std::size_t size = task.schedule().block;
+    std::ptrdiff_t most = 0;
+    Tape tape;
+    for (std::size_t first = 0; first < std::min(order.size(), steps * batch); first += size) {
+        // Once settled, the arena is one piece of memory, handed out from its beginning on.
+        const auto place = [&] { return static_cast<const std::byte*>(tape.arena().allocate(1)); };
+        const std::byte* const begin = place();
+        tape.bindForTraining(parameters, nullptr);
+        Random random(first);
+        const auto examples = std::span(order).subspan(first, std::min(size, order.size() - first));
+        tape.backward(task.loss(tape, Split::Train, examples, &random).sum);
+        if (first > 0)
+            most = std::max(most, place() - begin);
+        first > 0 ? tape.reset() : tape.settle();
+    }
+    return static_cast<double>(most) / 1e6;
+}
+
+/// What a training run is made of and how much the process grows by it, in MB.
+void printMemory(const BenchTask& task, std::size_t batch, int threads, std::size_t steps)
+{
+    const double once = static_cast<double>(task.layout()->blockSize()) * sizeof(Real) / 1e6;
+    TrainOptions options;
+    options.batch = batch;
+    options.threads = threads;
+    options.epochs = static_cast<int>(steps * batch / task.size(Split::Train) + 1);
+    options.reportEvery = 1;
+    malloc_trim(0);
+    const double before = resident("VmRSS");
+    std::ofstream("/proc/self/clear_refs") << 5; // VmHWM begins anew
+    std::stop_source stop;
+    double atFirst = 0;
+    double settled = 0;
+    train(task, Parameters(task.layout(), 1), options, stop.get_token(),
+          [&](const TrainReport& report) {
+              if (report.step == 1)
+                  atFirst = resident("VmHWM") - before;
+              if (report.step == steps / 10)
+                  settled = resident("VmHWM") - before;
+              if (report.step == steps)
+                  stop.request_stop();
+          });
+    const double most = resident("VmHWM") - before;
+    const double block = activations(task, batch, steps);
+    const double parts = 4 * once + threads * block;
+    const auto print = [](const char* what, double value) {
+        std::printf("%-40s %8.2f\n", what, value);
+    };
+    print("parameters", once);
+    print("gradient", once);
+    print("averages of Adam", 2 * once);
+    print("activations of a block, at most", block);
+    print("  one for each thread", threads * block);
+    print("sum", parts);
+    print("growth of the resident size after a step", atFirst);
+    print("  at most, a tenth of the steps", settled);
+    print("  at most, all steps and the end", most);
+    print("ratio to the sum", most / parts);
+}
+
+std::unique_ptr<BenchTask> trainingTask(const std::string& work)
+{
+    if (work == "reviews")
+        return std::make_unique<ReviewsTask>();
+    if (work == "seq2seq-small")
+        return std::make_unique<TranslationTask>(32, 2, 10, 200);
+    if (work == "seq2seq-large")
+        return std::make_unique<TranslationTask>(256, 1, 20, 8000);
+    return nullptr;
+}
+
+std::size_t batchOf(const std::string& work)
+{
+    return work == "reviews" ? 32 : 64;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
-    const std::string work = argc > 1 ? argv[1] : "";
+    std::string work = argc > 1 ? argv[1] : "";
+    if (work == "memory" && argc > 2) {
+        work = argv[2];
+        if (const auto task = trainingTask(work)) {
+            printMemory(*task, batchOf(work), argc > 3 ? std::atoi(argv[3]) : 2,
+                        argc > 4 ? static_cast<std::size_t>(std::atoi(argv[4])) : 200);
+            return 0;
+        }
+    }
     const int threads = argc > 2 ? std::atoi(argv[2]) : 2;
     const double seconds = argc > 3 ? std::atof(argv[3]) : 3;
     double time = 0;
-    if (work == "reviews")
-        time = stepOf(ReviewsTask(), 32, threads, seconds);
-    else if (work == "seq2seq-small")
-        time = stepOf(TranslationTask(32, 2, 10, 200), 64, threads, seconds);
-    else if (work == "seq2seq-large")
-        time = stepOf(TranslationTask(256, 1, 20, 8000), 64, threads, seconds);
+    if (const auto task = trainingTask(work))
+        time = stepOf(*task, batchOf(work), threads, seconds);
     else if (work == "decoding")
         time = decodingStep(seconds);
     else
         return std::fprintf(stderr,
                             "training_bench reviews|seq2seq-small|seq2seq-large|decoding"
-                            " [threads] [seconds]\n"),
+                            " [threads] [seconds]\n"
+                            "training_bench memory reviews|seq2seq-small|seq2seq-large"
+                            " [threads] [steps]\n"),
                2;
     std::printf("%.4f\n", time);
     return 0;
