@@ -231,6 +231,20 @@ public:
         return maker.m_trace;
     }
 
+    /// Sentences one after another, each in a folder of its own, then what each leaves behind.
+    static std::shared_ptr<const Trace> stories(int sentences)
+    {
+        TraceMaker maker({"where"}, 17);
+        maker.m_trace->layout = Layout::General;
+        const auto folder = [](int i) { return "sentence" + std::to_string(i + 1); };
+        for (int i = 0; i < sentences; ++i)
+            maker.place(folder(i) + "/words", Role::Embedding, maker.random(1, 8, 1), nullptr);
+        maker.place("gates", Role::Gate, maker.random(2, 8, 1), nullptr);
+        for (int i = 0; i < sentences; ++i)
+            maker.place(folder(i) + "/memory", Role::State, maker.random(2, 8, 1), nullptr);
+        return maker.m_trace;
+    }
+
 private:
     TraceMaker(const std::vector<std::string>& words, unsigned seed)
         : m_trace(std::make_shared<Trace>())

@@ -11,6 +11,8 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include <set>
+
 using namespace regard;
 
 namespace {
@@ -418,6 +420,41 @@ private Q_SLOTS:
         view->showTensor(trace->indexOf("decoder/layer0/cross/head1/scores"));
         QCOMPARE(view->page(), 3);
         QCOMPARE(view->head(), 1);
+    }
+
+    void aLongGroupOfPagesKeepsItsEndsAndTheTabsAroundTheChosenOne()
+    {
+        const auto trace = TraceMaker::transformer(numbered("word", 5), numbered("out", 4), 9, 1);
+        const auto view = viewOf(trace, {480, 500});
+        const auto& bar = *dynamic_cast<const FlowPagesItem*>(view->scene().item("pages"));
+        const auto reachable = [&] {
+            std::set<int> pages;
+            for (qreal x = bar.rect().left(); x < bar.rect().right(); x += 3)
+                pages.insert(bar.pageAt({x, bar.rect().bottom() - 8}));
+            pages.erase(-1);
+            return pages;
+        };
+        QCOMPARE(view->pageCount(), 27);
+        view->setPage(4);
+        // "1 … 4 5 6 … 9" of the encoder, and of the decoder's eighteen the ends.
+        QCOMPARE(reachable(), (std::set<int>{0, 2, 3, 4, 5, 6, 8, 9, 10, 26}));
+        view->setPage(26);
+        QCOMPARE(reachable(), (std::set<int>{0, 7, 8, 9, 24, 25, 26}));
+    }
+
+    void thePageStaysWhileWordsComeAndGo()
+    {
+        const auto view = viewOf(TraceMaker::stories(4));
+        view->setPage(6); // the memory after sentence 2
+        QCOMPARE(view->scene().state().pages[6].title(), QStringLiteral("Sentence · 2"));
+        view->setTrace(TraceMaker::stories(9));
+        QCOMPARE(view->page(), 11);
+        view->setTrace(std::make_shared<Trace>());
+        view->setTrace(TraceMaker::stories(4));
+        QCOMPARE(view->page(), 6);
+        view->setTrace(TraceMaker::stories(1));
+        QCOMPARE(view->scene().state().pages[static_cast<std::size_t>(view->page())].group,
+                 QStringLiteral("Sentence"));
     }
 
     void aStepBringsThePageOnWhichItComputes()

@@ -189,6 +189,26 @@ bool needsNavigator(const std::vector<FlowPage>& pages, const std::vector<FlowBl
            });
 }
 
+int samePage(const std::vector<FlowPage>& before, int page, const std::vector<FlowPage>& now)
+{
+    if (page < 0 || page >= static_cast<int>(before.size()))
+        return -1;
+    const FlowPage& wanted = before[static_cast<std::size_t>(page)];
+    const QString title = wanted.title();
+    const auto place = std::count_if(before.begin(), before.begin() + page,
+                                     [&](const FlowPage& other) { return other.title() == title; });
+    std::ptrdiff_t seen = 0;
+    int ofGroup = -1;
+    for (int i = 0; i < static_cast<int>(now.size()); ++i) {
+        const FlowPage& found = now[static_cast<std::size_t>(i)];
+        if (found.title() == title && seen++ == place)
+            return i;
+        if (!wanted.group.isEmpty() && found.group == wanted.group)
+            ofGroup = i;
+    }
+    return ofGroup;
+}
+
 int flowPageOf(const std::vector<FlowPage>& pages, const std::vector<FlowBlock>& blocks,
                const Trace& trace, int tensor)
 {

@@ -24,6 +24,10 @@ std::vector<FlowPage> flowPages(const Trace& trace, const std::vector<FlowBlock>
 /// More than layers that have numbers: the pages need names to choose them by.
 bool needsNavigator(const std::vector<FlowPage>& pages, const std::vector<FlowBlock>& blocks);
 
+/// The page that goes on in a new trace: of the same title and, where there are several, the
+/// same of them; else the last of its group; −1 for none.
+int samePage(const std::vector<FlowPage>& before, int page, const std::vector<FlowPage>& now);
+
 /// The page that shows a tensor, −1 if none does.
 int flowPageOf(const std::vector<FlowPage>& pages, const std::vector<FlowBlock>& blocks,
                const Trace& trace, int tensor);

@@ -7,6 +7,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace regard {
 
@@ -30,29 +31,68 @@ FlowPagesItem::FlowPagesItem(const FlowState& state, const FlowBox& box) : FlowI
     setZValue(4);
 }
 
-std::vector<FlowPagesItem::Tab> FlowPagesItem::tabsFor(bool brief) const
+std::vector<FlowPagesItem::Tab> FlowPagesItem::listed(Detail detail) const
+{
+    const std::vector<FlowPage>& pages = state().pages;
+    const int count = static_cast<int>(pages.size());
+    const auto label = [&](int page) {
+        const QString& whole = pages[static_cast<std::size_t>(page)].label;
+        if (detail == Detail::Full)
+            return whole;
+        const QString names = QStringLiteral(" … ");
+        return detail == Detail::Condensed && whole.contains(names)
+            ? whole.section(names, 0, 0) + names.chopped(1)
+            : briefly(whole);
+    };
+    std::vector<Tab> tabs;
+    for (int first = 0; first < count;) {
+        int last = first;
+        while (last + 1 < count
+               && pages[static_cast<std::size_t>(last + 1)].group
+                   == pages[static_cast<std::size_t>(first)].group)
+            ++last;
+        const auto isKept = [&](int page) {
+            return detail != Detail::Condensed || page == first || page == last
+                || std::abs(page - state().page) <= 1;
+        };
+        for (int page = first; page <= last; ++page) {
+            const int from = page;
+            while (!isKept(page))
+                ++page;
+            if (page - from == 1)
+                tabs.push_back({from, label(from), {}});
+            else if (page > from)
+                tabs.push_back({from > state().page ? from : page - 1, QStringLiteral("…"), {}});
+            tabs.push_back({page, label(page), {}});
+        }
+        first = last + 1;
+    }
+    return tabs;
+}
+
+std::vector<FlowPagesItem::Tab> FlowPagesItem::tabsFor(Detail detail) const
 {
     const FlowType& type = state().type;
     const QFontMetricsF metrics(flowFont(type.small + 1, true));
     const QFontMetricsF names(flowFont(type.small));
     const qreal height = type.titleHeight() + 6;
     const qreal top = rect().top() + type.lineHeight() + 2;
-    std::vector<Tab> tabs;
+    std::vector<Tab> tabs = listed(detail);
     qreal x = 0;
     qreal groupEnd = 0; // of the name above
-    for (int page = 0; page < static_cast<int>(state().pages.size()); ++page) {
-        const FlowPage& shown = state().pages[static_cast<std::size_t>(page)];
-        const QString text = brief ? briefly(shown.label) : shown.label;
-        const bool starts =
-            page == 0 || state().pages[static_cast<std::size_t>(page - 1)].group != shown.group;
-        if (page > 0)
+    const QString* before = nullptr;
+    for (Tab& tab : tabs) {
+        const QString& group = state().pages[static_cast<std::size_t>(tab.page)].group;
+        const bool starts = !before || *before != group;
+        if (before)
             x += starts ? groupGap : gap;
         if (starts) {
             x = std::max(x, groupEnd);
-            groupEnd = x + names.horizontalAdvance(shown.group) + groupGap;
+            groupEnd = x + names.horizontalAdvance(group) + groupGap;
         }
-        const qreal width = std::max(metrics.horizontalAdvance(text) + 14, height);
-        tabs.push_back({page, text, QRectF(x, top, width, height)});
+        before = &group;
+        const qreal width = std::max(metrics.horizontalAdvance(tab.text) + 14, height);
+        tab.rect = QRectF(x, top, width, height);
         x += width;
     }
     return tabs;
@@ -60,14 +100,23 @@ std::vector<FlowPagesItem::Tab> FlowPagesItem::tabsFor(bool brief) const
 
 std::vector<FlowPagesItem::Tab> FlowPagesItem::tabs() const
 {
-    std::vector<Tab> all = tabsFor(false);
-    if (!all.empty() && all.back().rect.right() > rect().width())
-        all = tabsFor(true);
-    if (all.empty())
-        return all;
-    // Those around the chosen one that fit.
-    const qreal room = rect().width();
-    auto first = static_cast<std::size_t>(std::clamp(state().page, 0, int(all.size()) - 1));
+    std::vector<Tab> all;
+    for (const Detail detail : {Detail::Full, Detail::Brief, Detail::Condensed}) {
+        all = tabsFor(detail);
+        if (all.empty() || all.back().rect.right() <= rect().width())
+            break;
+    }
+    return all.empty() ? all : aroundChosen(all);
+}
+
+std::vector<FlowPagesItem::Tab> FlowPagesItem::aroundChosen(const std::vector<Tab>& all) const
+{
+    const bool fit = all.back().rect.right() <= rect().width();
+    const qreal arrow = fit ? 0 : all.front().rect.height();
+    const qreal room = rect().width() - 2 * (arrow > 0 ? arrow + gap : 0);
+    const auto chosen = std::find_if(all.begin(), all.end(),
+                                     [&](const Tab& tab) { return tab.page == state().page; });
+    auto first = chosen == all.end() ? 0 : static_cast<std::size_t>(chosen - all.begin());
     std::size_t last = first;
     const auto extent = [&](std::size_t from, std::size_t to) {
         return all[to].rect.right() - all[from].rect.left();
@@ -88,7 +137,18 @@ std::vector<FlowPagesItem::Tab> FlowPagesItem::tabs() const
     const qreal shift =
         rect().left() - shown.front().rect.left() + std::max(0.0, (room - extent(first, last)) / 2);
     for (Tab& tab : shown)
-        tab.rect.translate(shift, 0);
+        tab.rect.translate(shift + (rect().width() - room) / 2, 0);
+    // What is beyond either end.
+    const QRectF before = shown.front().rect;
+    const QRectF behind = shown.back().rect;
+    const QSizeF size(arrow, before.height());
+    if (last + 1 < all.size())
+        shown.push_back({all[last + 1].page, QStringLiteral("›"),
+                         QRectF(behind.topRight() + QPointF(gap, 0), size)});
+    if (first > 0)
+        shown.insert(shown.begin(),
+                     {all[first - 1].page, QStringLiteral("‹"),
+                      QRectF(before.topLeft() - QPointF(gap + arrow, 0), size)});
     return shown;
 }
 

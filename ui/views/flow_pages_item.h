@@ -5,8 +5,8 @@
 
 namespace regard {
 
-/// The pages in the order of computation, each a tab, groups named above them. Tabs far from
-/// the chosen one are left out where there is no room.
+/// The pages in the order of computation, each a tab, groups named above them. Where there is
+/// no room, tabs inside a long group are left out for a "…" that goes to the nearest of them.
 class FlowPagesItem : public FlowItem {
 public:
     FlowPagesItem(const FlowState& state, const FlowBox& box);
@@ -22,8 +22,12 @@ private:
         QString text;
         QRectF rect;
     };
+    enum class Detail { Full, Brief, Condensed };
     std::vector<Tab> tabs() const;
-    std::vector<Tab> tabsFor(bool brief) const;
+    std::vector<Tab> tabsFor(Detail detail) const;
+    std::vector<Tab> aroundChosen(const std::vector<Tab>& all) const;
+    /// Pages that have a tab, and of those that stand for others left out.
+    std::vector<Tab> listed(Detail detail) const;
 };
 
 } // namespace regard

@@ -129,7 +129,7 @@ private:
     void placeMatrices()
     {
         const QFontMetricsF metrics(flowFont(m_type.title, true));
-        const QFontMetricsF small(flowFont(m_type.small));
+        const QFontMetricsF labels(flowFont(m_type.title + 1));
         struct Column {
             qreal labels = 0;
             qreal least = 0; ///< of the map
@@ -147,7 +147,7 @@ private:
                 const Index last = std::min<Index>(found.value.rows(), 64);
                 for (Index row = 0; row < last; ++row)
                     widest =
-                        std::max(widest, small.horizontalAdvance(rowText(m_trace, found, row)));
+                        std::max(widest, labels.horizontalAdvance(rowText(m_trace, found, row)));
                 column.labels = std::clamp(widest + 14, 24.0, m_room.width() * 0.16);
             }
             const qreal title = metrics.horizontalAdvance(flowTitle(m_trace, found));

@@ -95,6 +95,10 @@ int FlowView::pageOfBlock(int block) const
 void FlowView::setTrace(const TracePtr& trace)
 {
     FlowState& state = m_scene->state();
+    if (!state.pages.empty()) {
+        m_knownPages = state.pages;
+        m_knownPage = state.page;
+    }
     state.padding = PaddingFold(trace);
     state.trace = state.padding.folded();
     state.blocks.clear();
@@ -110,15 +114,18 @@ void FlowView::setTrace(const TracePtr& trace)
     }
     const bool had = state.navigator;
     state.navigator = needsNavigator(state.pages, state.blocks);
-    state.block = std::clamp(state.block, 0, std::max(0, layerCount() - 1));
-    state.page = std::clamp(state.page, 0, std::max(0, pageCount() - 1));
-    if (state.navigator && !had && !state.blocks.empty())
+    if (!state.blocks.empty())
+        state.block = std::clamp(state.block, 0, layerCount() - 1);
+    const int same = samePage(m_knownPages, m_knownPage, state.pages);
+    state.page = std::clamp(same >= 0 ? same : state.page, 0, std::max(0, pageCount() - 1));
+    if (same < 0 && state.navigator && !had && !state.blocks.empty())
         state.page = pageOfBlock(state.block); // attention is what a picture begins with
     if (!state.pages.empty() && !state.navigator && !state.blocks.empty())
         state.page = pageOfBlock(state.block);
     if (!state.pages.empty() && state.pages[static_cast<std::size_t>(state.page)].block >= 0)
         state.block = state.pages[static_cast<std::size_t>(state.page)].block;
-    state.head = std::clamp(state.head, 0, std::max(0, headCount() - 1));
+    if (!state.blocks.empty())
+        state.head = std::clamp(state.head, 0, headCount() - 1);
     m_pointed = {};
     if (!state.tensor(state.fixed.tensor))
         state.fixed = {};

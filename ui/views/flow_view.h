@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/views/flow_pages.h"
 #include "ui/views/trace_view.h"
 
 namespace regard {
@@ -77,6 +78,8 @@ private:
     FlowScene* m_scene;
     FlowStage* m_stage;
     CellRef m_pointed;
+    std::vector<FlowPage> m_knownPages; ///< of the last trace that had any
+    int m_knownPage = -1;
     bool m_animated = true;
 };
 
