@@ -92,11 +92,6 @@ public:
         m_layout = std::move(layout);
     }
 
-    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
-    const std::map<std::string, Vocabulary>& vocabularies() const override
-    {
-        return m_vocabularies;
-    }
     std::size_t size(Split split) const override { return samples(split).size(); }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
                  Random* random) const override;
@@ -124,12 +119,10 @@ private:
         return tape.adopt(x);
     }
 
-    std::map<std::string, Vocabulary> m_vocabularies; ///< none: there are no words
     Real m_noise;
     Real m_dropout;
     Samples m_samples;
     AutoencoderModel m_model;
-    std::shared_ptr<const ParameterLayout> m_layout;
 };
 
 LossSum AutoencoderTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,

@@ -75,11 +75,6 @@ public:
     {
     }
 
-    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
-    const std::map<std::string, Vocabulary>& vocabularies() const override
-    {
-        return m_vocabularies;
-    }
     std::size_t size(Split split) const override { return examples(split).size(); }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
                  Random* random) const override;
@@ -101,7 +96,7 @@ private:
     };
 
     CoreferenceTask(const TaskRequest& request, const CoreferenceCorpus& corpus)
-        : m_vocabularies(request.vocabularies)
+        : Task(request)
         , m_positions(positionsOf(request.settings.text("positions")))
         , m_dropout(static_cast<Real>(request.settings.number("dropout")))
         , m_guide(static_cast<Real>(request.settings.number("guide")))
@@ -134,14 +129,12 @@ private:
     Counts count(const Weights& weights, Split split, std::size_t limit,
                  const std::stop_token& stop) const;
 
-    std::map<std::string, Vocabulary> m_vocabularies;
     Positions m_positions;
     Real m_dropout;
     Real m_guide;
     Real m_regulariser;
     AttendOptions m_attend; ///< mask, normaliser and temperature
     EncoderModel m_model;
-    std::shared_ptr<const ParameterLayout> m_layout;
     std::vector<Item> m_train;
     std::vector<Item> m_heldOut;
 };

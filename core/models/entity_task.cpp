@@ -129,11 +129,6 @@ class EntityTask : public Task {
 public:
     explicit EntityTask(const TaskRequest& request) : EntityTask(request, corpusOf(request)) { }
 
-    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
-    const std::map<std::string, Vocabulary>& vocabularies() const override
-    {
-        return m_vocabularies;
-    }
     std::size_t size(Split split) const override { return examples(split).size(); }
     std::string metric() const override { return "answers"; }
     Schedule schedule() const override
@@ -156,7 +151,7 @@ private:
     };
 
     EntityTask(const TaskRequest& request, const StoryCorpus& corpus)
-        : m_vocabularies(request.vocabularies)
+        : Task(request)
         , m_generated(request.data.empty())
     {
         if (m_vocabularies.empty())
@@ -195,11 +190,9 @@ private:
     /// The batch lies in the tape's arena.
     StoryBatch batchOf(Tape& tape, Split split, std::span<const std::uint32_t> items) const;
 
-    std::map<std::string, Vocabulary> m_vocabularies;
     bool m_generated;
     Index m_places = 0;
     EntityModel m_model;
-    std::shared_ptr<const ParameterLayout> m_layout;
     std::vector<Item> m_train;
     std::vector<Item> m_heldOut;
 };

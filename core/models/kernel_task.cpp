@@ -91,11 +91,6 @@ public:
                 standardise(split->data);
     }
 
-    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
-    const std::map<std::string, Vocabulary>& vocabularies() const override
-    {
-        return m_vocabularies;
-    }
     std::size_t size(Split split) const override { return of(split).targets.size(); }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
                  Random* random) const override;
@@ -148,8 +143,6 @@ private:
     const Kernel* m_kernel;
     double m_width;
     KernelRegression m_model;
-    std::shared_ptr<const ParameterLayout> m_layout;
-    std::map<std::string, Vocabulary> m_vocabularies; ///< none: inputs are numbers
     KernelSplit m_train;
     KernelSplit m_heldOut;
 };

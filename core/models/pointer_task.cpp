@@ -86,11 +86,6 @@ public:
         m_layout = std::move(layout);
     }
 
-    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
-    const std::map<std::string, Vocabulary>& vocabularies() const override
-    {
-        return m_vocabularies;
-    }
     std::size_t size(Split split) const override { return examples(split).size(); }
     std::string metric() const override { return "accuracy"; }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
@@ -111,8 +106,6 @@ private:
     }
 
     PointerNetwork m_model;
-    std::shared_ptr<const ParameterLayout> m_layout;
-    std::map<std::string, Vocabulary> m_vocabularies; ///< none: inputs are numbers
     std::vector<PointerExample> m_train; ///< inputs normalised
     std::vector<PointerExample> m_heldOut;
 };

@@ -89,7 +89,7 @@ bool saysPositive(ConstView logits, std::size_t review)
 class ReviewTask : public Task {
 public:
     explicit ReviewTask(const TaskRequest& request)
-        : m_vocabularies(request.vocabularies)
+        : Task(request)
         , m_control(reviewControl(request.settings))
         , m_dropout(static_cast<Real>(request.settings.number("dropout")))
         , m_decay(request.settings.number("decay"))
@@ -104,11 +104,6 @@ public:
         m_heldOut = read(reviews.corpus.heldOut);
     }
 
-    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
-    const std::map<std::string, Vocabulary>& vocabularies() const override
-    {
-        return m_vocabularies;
-    }
     std::size_t size(Split split) const override { return examples(split).size(); }
     Schedule schedule() const override
     {
@@ -147,12 +142,10 @@ private:
     }
     Var logits(Tape& tape, Split split, std::span<const std::uint32_t> items, Random* random) const;
 
-    std::map<std::string, Vocabulary> m_vocabularies;
     ReviewModel::Control m_control;
     Real m_dropout;
     double m_decay;
     ReviewModel m_model;
-    std::shared_ptr<const ParameterLayout> m_layout;
     std::vector<Item> m_train;
     std::vector<Item> m_heldOut;
 };

@@ -71,7 +71,7 @@ TextPairs textPairs(const TaskRequest& request, Tokenization source, Tokenizatio
 }
 
 SequenceTask::SequenceTask(const TaskRequest& request, const SequenceSetup& setup)
-    : m_vocabularies(request.vocabularies)
+    : Task(request)
     , m_groups(setup.groups)
     , m_dropout(static_cast<Real>(request.settings.number("dropout")))
     , m_longest(setup.longest)

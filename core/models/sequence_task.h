@@ -55,11 +55,6 @@ class SequenceTask : public Task {
 public:
     SequenceTask(const TaskRequest& request, const SequenceSetup& setup);
 
-    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
-    const std::map<std::string, Vocabulary>& vocabularies() const override
-    {
-        return m_vocabularies;
-    }
     std::size_t size(Split split) const override { return items(split).size(); }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> examples,
                  Random* random) const override;
@@ -94,12 +89,10 @@ private:
     std::vector<Item> read(const std::vector<TextPair>& pairs) const;
     const Vocabulary& sourceVocabulary() const;
 
-    std::map<std::string, Vocabulary> m_vocabularies;
     std::vector<std::pair<std::string, std::string>> m_groups;
     Real m_dropout;
     Index m_longest;
     std::unique_ptr<SequenceModel> m_model;
-    std::shared_ptr<const ParameterLayout> m_layout;
     std::vector<Item> m_train;
     std::vector<Item> m_heldOut;
 };

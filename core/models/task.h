@@ -71,9 +71,9 @@ class Task {
 public:
     virtual ~Task() = default;
 
-    virtual const std::shared_ptr<const ParameterLayout>& layout() const = 0;
-    /// By use, as in Weights.
-    virtual const std::map<std::string, Vocabulary>& vocabularies() const = 0;
+    const std::shared_ptr<const ParameterLayout>& layout() const { return m_layout; }
+    /// By use, as in Weights; empty where there are no words.
+    const std::map<std::string, Vocabulary>& vocabularies() const { return m_vocabularies; }
     virtual std::size_t size(Split split) const = 0;
     /// What was done to a person's data to make examples of them, in sentences for people.
     virtual std::vector<std::string> notes() const { return {}; }
@@ -92,12 +92,18 @@ public:
                                          std::stop_token stop) const = 0;
 
 protected:
+    Task() = default;
+    explicit Task(const TaskRequest& request) : m_vocabularies(request.vocabularies) { }
+
     /// For evaluate(): tells of the first `limit` examples of a split (0: all) `together` at a
     /// time, in order, with a tape on which nothing but the weights is bound. Throws Stopped
     /// between two groups. Returns how many examples there were.
     using Tell = std::function<void(Tape& tape, std::span<const std::uint32_t> examples)>;
     std::size_t inGroups(const Weights& weights, Split split, std::size_t limit,
                          std::size_t together, const std::stop_token& stop, const Tell& tell) const;
+
+    std::shared_ptr<const ParameterLayout> m_layout;
+    std::map<std::string, Vocabulary> m_vocabularies;
 };
 
 } // namespace regard

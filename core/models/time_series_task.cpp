@@ -92,7 +92,7 @@ struct Part {
 class TimeSeriesTask : public Task {
 public:
     explicit TimeSeriesTask(const TaskRequest& request)
-        : m_vocabularies(request.vocabularies)
+        : Task(request)
         , m_dropout(static_cast<Real>(request.settings.number("dropout")))
         , m_inputs(static_cast<std::size_t>(request.settings.integer("steps")))
     {
@@ -107,11 +107,6 @@ public:
         m_layout = std::move(layout);
     }
 
-    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
-    const std::map<std::string, Vocabulary>& vocabularies() const override
-    {
-        return m_vocabularies;
-    }
     std::size_t size(Split split) const override { return part(split).windows.size(); }
     Schedule schedule() const override
     {
@@ -196,7 +191,6 @@ private:
     const Part& part(Split split) const { return split == Split::Train ? m_train : m_heldOut; }
     Index channels() const { return static_cast<Index>(m_names.size()); }
 
-    std::map<std::string, Vocabulary> m_vocabularies;
     Real m_dropout;
     std::size_t m_inputs; ///< steps of a window that are given; one more is forecast
     std::vector<std::string> m_names;
@@ -204,7 +198,6 @@ private:
     Part m_train;
     Part m_heldOut;
     SeriesModel m_model;
-    std::shared_ptr<const ParameterLayout> m_layout;
 };
 
 TimeSeriesTask::Forecasts TimeSeriesTask::forecast(Tape& tape, Split split,

@@ -29,8 +29,6 @@ namespace {
 /// What the works have in common: generated examples, no held-out split, no figures.
 class BenchTask : public Task {
 public:
-    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
-    const std::map<std::string, Vocabulary>& vocabularies() const override { return m_none; }
     std::size_t size(Split split) const override { return split == Split::Train ? m_size : 0; }
     std::vector<Figure> evaluate(const Weights&, Split, std::size_t, std::stop_token) const override
     {
@@ -38,11 +36,7 @@ public:
     }
 
 protected:
-    std::shared_ptr<const ParameterLayout> m_layout;
     std::size_t m_size = 0;
-
-private:
-    std::map<std::string, Vocabulary> m_none;
 };
 
 /// The model of the scenario reviews at its published sizes: embedding 20,000 × 128, W_Q, W_K and

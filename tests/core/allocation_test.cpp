@@ -160,8 +160,6 @@ public:
         m_layer = Linear(*layout, "", width, width);
         m_layout = std::move(layout);
     }
-    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
-    const std::map<std::string, Vocabulary>& vocabularies() const override { return m_none; }
     std::size_t size(Split) const override { return 32; }
     Schedule schedule() const override
     {
@@ -183,8 +181,6 @@ public:
 private:
     static constexpr Index width = 1500;
     Linear m_layer;
-    std::shared_ptr<const ParameterLayout> m_layout;
-    std::map<std::string, Vocabulary> m_none;
 };
 
 TEST_F(Allocation, aRunHoldsParametersOneGradientAndTwoAveragesWhateverTheBlocks)

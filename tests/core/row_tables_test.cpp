@@ -30,8 +30,6 @@ public:
         m_layout = std::move(layout);
     }
 
-    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
-    const std::map<std::string, Vocabulary>& vocabularies() const override { return m_none; }
     std::size_t size(Split split) const override { return split == Split::Train ? 600 : 50; }
     Schedule schedule() const override
     {
@@ -61,8 +59,6 @@ public:
 
 private:
     double m_clip;
-    std::shared_ptr<const ParameterLayout> m_layout;
-    std::map<std::string, Vocabulary> m_none;
     ParameterId m_bias, m_table;
 };
 

@@ -25,8 +25,6 @@ public:
         m_layout = std::move(layout);
     }
 
-    const std::shared_ptr<const ParameterLayout>& layout() const override { return m_layout; }
-    const std::map<std::string, Vocabulary>& vocabularies() const override { return m_none; }
     std::size_t size(Split split) const override { return split == Split::Train ? 1000 : 100; }
     Schedule schedule() const override
     {
@@ -71,8 +69,6 @@ public:
 
 private:
     Linear m_layer;
-    std::shared_ptr<const ParameterLayout> m_layout;
-    std::map<std::string, Vocabulary> m_none;
 };
 
 TrainOptions shortRun()
