@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/autoencoder_task.h"
 #include "core/models/scenario.h"
-
+#include "tests/core/exploring.h"
 #include "tests/core/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -11,24 +11,13 @@
 namespace regard {
 namespace {
 
-class Autoencoder : public testing::Test {
+class Autoencoder : public Exploring {
 protected:
-    static void SetUpTestSuite() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
-
-    static Settings placedAt(const std::string& placement)
-    {
-        Settings settings;
-        settings.set("placement", placement);
-        return settings;
-    }
+    static Settings placedAt(const std::string& placement) { return with("placement", placement); }
     static std::shared_ptr<const Trace> traceOf(const std::string& text,
                                                 const Settings& settings = {})
     {
-        Exploration exploration;
-        exploration.scenario = "autoencoder";
-        exploration.texts = {text};
-        exploration.settings = settings;
-        return explore(exploration);
+        return Exploring::traceOf("autoencoder", text, settings);
     }
 };
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/data/padded_ids.h"
 #include "core/io/npz.h"
-#include "core/tape/tape.h"
+#include "core/tape/operations.h"
 
 #include <gtest/gtest.h>
 
@@ -51,6 +52,16 @@ public:
             ids.push_back(static_cast<std::int32_t>(value));
         return ids;
     }
+    /// Padded rows of ids, with their lengths.
+    PaddedIds padded(const std::string& name, const std::string& lengths) const
+    {
+        PaddedIds rows;
+        rows.ids.assign(at(name).values.begin(), at(name).values.end());
+        rows.lengths.assign(at(lengths).values.begin(), at(lengths).values.end());
+        rows.batch = shape(name)[0];
+        rows.time = shape(name)[1];
+        return rows;
+    }
     /// Rows of padded ids as sentences of their own lengths.
     std::vector<std::vector<std::int32_t>> sentences(const std::string& name,
                                                      const std::string& lengths) const
@@ -97,6 +108,29 @@ public:
                 std::abs(static_cast<double>(got.data[i]) - static_cast<double>(wanted.values[i])));
         EXPECT_LE(worst / scale, tolerance) << name;
     }
+    /// The loss and gradients of what a model writes in teacher forcing.
+    template <class Model>
+    void expectTeacherForcing(const Model& model,
+                              const std::shared_ptr<const ParameterLayout>& layout) const
+    {
+        const Parameters own = parameters(layout);
+        Buffer gradients(static_cast<std::size_t>(layout->blockSize()));
+        Tape tape;
+        tape.bind(own, gradients.data());
+        const auto sources = sentences("input/source", "input/lengths");
+        const auto targets = sentences("input/target", "input/target_lengths");
+        std::vector<const std::vector<std::int32_t>*> from;
+        std::vector<const std::vector<std::int32_t>*> to;
+        for (std::size_t i = 0; i < sources.size(); ++i) {
+            from.push_back(&sources[i]);
+            to.push_back(&targets[i]);
+        }
+        const auto loss = model.loss(tape, from, to, {});
+        expectNear("output/loss", tape.value(loss.sum), 1e-5);
+        EXPECT_EQ(loss.count, 9); // 2 + 3 + 1 tokens and three <eos>
+        tape.backward(loss.sum);
+        expectParameterGradients(*layout, gradients);
+    }
     void expectParameterGradients(const ParameterLayout& layout,
                                   std::span<const Real> gradients) const
     {
@@ -107,5 +141,14 @@ public:
 private:
     std::map<std::string, NamedTensor> m_tensors;
 };
+
+/// The loss of golden_file.py over numbers that begin at place `first` of all that it weighs.
+inline Var weighed(Tape& tape, Var y, Index first = 0)
+{
+    Tensor factors(tape.shape(y));
+    for (Index i = 0; i < factors.shape().size(); ++i)
+        factors.data()[i] = static_cast<Real>(std::cos(0.7 + 1.3 * static_cast<double>(first + i)));
+    return sum(tape, times(tape, y, tape.constant(factors.view())));
+}
 
 } // namespace regard

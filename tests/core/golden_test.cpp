@@ -34,11 +34,7 @@ void compare(const Golden& golden, const std::shared_ptr<const ParameterLayout>&
         vars.push_back(tape.input(golden.tensor("input/" + name).view()));
     const Var y = compute(tape, vars);
     golden.expectNear("output/y", tape.value(y), 1e-5);
-    // The loss of make_golden.py.
-    Tensor factors(tape.shape(y));
-    for (Index i = 0; i < factors.shape().size(); ++i)
-        factors.data()[i] = static_cast<Real>(std::cos(0.7 + 1.3 * static_cast<double>(i)));
-    tape.backward(sum(tape, times(tape, y, tape.constant(factors.view()))));
+    tape.backward(weighed(tape, y));
     for (std::size_t i = 0; i < inputs.size(); ++i)
         golden.expectNear("grad/" + inputs[i], tape.gradient(vars[i]), 1e-4);
     golden.expectParameterGradients(*layout, gradients);
@@ -123,16 +119,9 @@ TEST_P(GoldenRecurrent, statesLastStatesAndGradientsOverPaddedSequences)
                     last.data() + static_cast<Index>(i) * each.size());
     golden.expectNear("output/last", last.view(), 1e-5);
 
-    const auto weighed = [&](Var v, Index first) {
-        Tensor factors(tape.shape(v));
-        for (Index i = 0; i < factors.shape().size(); ++i)
-            factors.data()[i] =
-                static_cast<Real>(std::cos(0.7 + 1.3 * static_cast<double>(first + i)));
-        return sum(tape, times(tape, v, tape.constant(factors.view())));
-    };
-    Var loss = weighed(output.states, 0);
+    Var loss = weighed(tape, output.states);
     for (std::size_t i = 0; i < output.last.size(); ++i)
-        loss = add(tape, loss, weighed(output.last[i], static_cast<Index>(i) * each.size()));
+        loss = add(tape, loss, weighed(tape, output.last[i], static_cast<Index>(i) * each.size()));
     tape.backward(loss);
     golden.expectNear("grad/x", tape.gradient(x), 1e-4);
     golden.expectParameterGradients(*layout, gradients);
@@ -266,13 +255,7 @@ TEST(Golden, selfAttentionModel)
     Buffer gradients(static_cast<std::size_t>(layout->blockSize()));
     Tape tape;
     tape.bind(parameters, gradients.data());
-    PaddedIds tokens;
-    const std::vector<std::int32_t> ids = golden.ids("input/ids");
-    const std::vector<std::int32_t> lengths = golden.ids("input/lengths");
-    tokens.ids.assign(ids.begin(), ids.end());
-    tokens.lengths.assign(lengths.begin(), lengths.end());
-    tokens.batch = 2;
-    tokens.time = 5;
+    const PaddedIds tokens = golden.padded("input/ids", "input/lengths");
     const auto output = model(tape, {}, tokens, Positions::Interleaved, {});
     golden.expectNear("output/logits",
                       tape.value(withoutPadding(tape, output.logits, tokens.lengths)), 1e-5);
@@ -310,23 +293,7 @@ TEST_P(GoldenSeq2Seq, lossAndGradientsOfTeacherForcing)
     if (test.attention)
         options.score = test.score;
     const Seq2Seq model(*layout, options);
-    const Parameters parameters = golden.parameters(layout);
-    Buffer gradients(static_cast<std::size_t>(layout->blockSize()));
-    Tape tape;
-    tape.bind(parameters, gradients.data());
-    const auto sources = golden.sentences("input/source", "input/lengths");
-    const auto targets = golden.sentences("input/target", "input/target_lengths");
-    std::vector<const std::vector<std::int32_t>*> from;
-    std::vector<const std::vector<std::int32_t>*> to;
-    for (std::size_t i = 0; i < sources.size(); ++i) {
-        from.push_back(&sources[i]);
-        to.push_back(&targets[i]);
-    }
-    const LossSum loss = model.loss(tape, from, to, {});
-    golden.expectNear("output/loss", tape.value(loss.sum), 1e-5);
-    EXPECT_EQ(loss.count, 9); // 2 + 3 + 1 words and three <eos>
-    tape.backward(loss.sum);
-    golden.expectParameterGradients(*layout, gradients);
+    golden.expectTeacherForcing(model, layout);
 }
 
 INSTANTIATE_TEST_SUITE_P(

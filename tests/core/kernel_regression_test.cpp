@@ -6,6 +6,7 @@
 #include "core/models/scenario.h"
 #include "core/trace/probe.h"
 #include "core/training/train.h"
+#include "tests/core/exploring.h"
 #include "tests/core/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -17,34 +18,19 @@
 namespace regard {
 namespace {
 
-class KernelRegressionTest : public testing::Test {
+class KernelRegressionTest : public Exploring {
 protected:
-    static void SetUpTestSuite() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
-
     static std::shared_ptr<const Trace>
     traceOf(const std::string& text,
-            const std::vector<std::pair<std::string, SettingValue>>& values = {},
+            std::initializer_list<std::pair<const char*, SettingValue>> values = {},
             const std::vector<Edit>& edits = {})
     {
-        Exploration exploration;
-        exploration.scenario = "kernel-regression";
-        exploration.texts = {text};
-        for (const auto& [name, value] : values)
-            exploration.settings.set(name, value);
-        exploration.edits = edits;
-        return explore(exploration);
+        return Exploring::traceOf("kernel-regression", text, with(values), edits);
     }
-
     static std::string refusal(const std::string& text)
     {
-        try {
-            traceOf(text);
-        } catch (const std::invalid_argument& error) {
-            return error.what();
-        }
-        return {};
+        return refusalOf([&] { traceOf(text); });
     }
-
     static std::unique_ptr<Task> taskFor(const std::filesystem::path& data = {},
                                          bool onlyEvaluate = false)
     {

@@ -4,6 +4,7 @@
 #include "core/io/input_file.h"
 #include "core/models/scenario.h"
 #include "core/trace/probe.h"
+#include "tests/core/exploring.h"
 #include "tests/core/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -15,55 +16,27 @@
 namespace regard {
 namespace {
 
-class PointerTest : public testing::Test {
+class PointerTest : public Exploring {
 protected:
-    static void SetUpTestSuite() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
-
-    static Settings with(const std::string& problem)
-    {
-        Settings settings;
-        settings.set("problem", problem);
-        return settings;
-    }
-
     static std::shared_ptr<const Trace> traceOf(const std::string& text,
                                                 const std::string& problem = "sort",
                                                 const std::string& target = {},
                                                 const std::vector<Edit>& edits = {})
     {
-        Exploration exploration;
-        exploration.scenario = "pointer";
-        exploration.texts = {text};
-        exploration.target = target;
-        exploration.settings = with(problem);
-        exploration.edits = edits;
-        return explore(exploration);
-    }
-
-    static std::string outputOf(const Trace& trace)
-    {
-        std::string text;
-        for (const TraceToken& token : trace.output)
-            text += (text.empty() ? "" : " | ") + token.text;
-        return text;
+        return Exploring::traceOf("pointer", text, with("problem", problem), edits, target);
     }
 
     static std::string refusal(const std::string& text, const std::string& problem = "sort",
                                const std::string& target = {})
     {
-        try {
-            traceOf(text, problem, target);
-        } catch (const std::invalid_argument& error) {
-            return error.what();
-        }
-        return {};
+        return refusalOf([&] { traceOf(text, problem, target); });
     }
 
     static std::map<std::string, double> figuresOf(const std::string& problem)
     {
         const ScenarioSpec& scenario = scenarioOf("pointer");
         const auto weights =
-            weightsFor(scenario, resolveSettings(scenario.settings, with(problem)));
+            weightsFor(scenario, resolveSettings(scenario.settings, with("problem", problem)));
         EXPECT_TRUE(weights->trained);
         const auto task = scenario.task({weights->settings, {}, true, {}});
         std::map<std::string, double> figures;
@@ -113,11 +86,11 @@ TEST_F(PointerTest, aHullReturnsToItsFirstCornerFromTheFourthStepOn)
 
 TEST_F(PointerTest, numbersOfAnyRangeAreSorted)
 {
-    EXPECT_EQ(outputOf(*traceOf("0.7 0.1 0.4 0.9")), "0.1 | 0.4 | 0.7 | 0.9");
-    EXPECT_EQ(outputOf(*traceOf("37 4 82 15 66 23 91 58 49 70")),
+    EXPECT_EQ(written(*traceOf("0.7 0.1 0.4 0.9"), " | "), "0.1 | 0.4 | 0.7 | 0.9");
+    EXPECT_EQ(written(*traceOf("37 4 82 15 66 23 91 58 49 70"), " | "),
               "4 | 15 | 23 | 37 | 49 | 58 | 66 | 70 | 82 | 91");
-    EXPECT_EQ(outputOf(*traceOf("-3000, 1200, 0, 725, -80")), "-3000 | -80 | 0 | 725 | 1200");
-    EXPECT_EQ(outputOf(*traceOf("5")), "5");
+    EXPECT_EQ(written(*traceOf("-3000, 1200, 0, 725, -80"), " | "), "-3000 | -80 | 0 | 725 | 1200");
+    EXPECT_EQ(written(*traceOf("5"), " | "), "5");
     EXPECT_EQ(traceOf("3 3 3")->output.size(), 3u);
 }
 
@@ -157,7 +130,7 @@ TEST_F(PointerTest, theWeightsAreTheOutput)
 TEST_F(PointerTest, theHullOfASquareLeavesOutWhatIsInside)
 {
     const auto trace = traceOf("0.5, 0.5; 0, 0; 1, 0.1; 0.9, 1; 0.05, 0.9; 0.4, 0.6", "hull");
-    EXPECT_EQ(outputOf(*trace), "0, 0 | 1, 0.1 | 0.9, 1 | 0.05, 0.9 | 0, 0");
+    EXPECT_EQ(written(*trace, " | "), "0, 0 | 1, 0.1 | 0.9, 1 | 0.05, 0.9 | 0, 0");
     EXPECT_EQ(trace->find("encoder/inputs")->value.columns(), 2);
 }
 
@@ -172,9 +145,9 @@ TEST_F(PointerTest, shippedWeightsSortTenNumbersAndFindHulls)
 
 TEST_F(PointerTest, aForcedOrderNamesPlaces)
 {
-    EXPECT_EQ(outputOf(*traceOf("7 1 4", "sort", "1 3 2")), "7 | 4 | 1");
-    EXPECT_EQ(outputOf(*traceOf("7 1 4", "sort", "3")), "4");
-    EXPECT_EQ(outputOf(*traceOf("0, 0; 1, 0; 1, 1; 0, 1", "hull", "1 2 3 1")),
+    EXPECT_EQ(written(*traceOf("7 1 4", "sort", "1 3 2"), " | "), "7 | 4 | 1");
+    EXPECT_EQ(written(*traceOf("7 1 4", "sort", "3"), " | "), "4");
+    EXPECT_EQ(written(*traceOf("0, 0; 1, 0; 1, 1; 0, 1", "hull", "1 2 3 1"), " | "),
               "0, 0 | 1, 0 | 1, 1 | 0, 0");
     const auto expectWords = [](const std::string& message, const std::string& words) {
         EXPECT_NE(message.find(words), std::string::npos) << message;
@@ -212,7 +185,7 @@ TEST_F(PointerTest, moreThanTenInputsAreLimitedWithANote)
     EXPECT_NE(trace->notes[0].find("of 10000 numbers"), std::string::npos);
     const auto commas = traceOf("0,7 0,1 0,4");
     ASSERT_EQ(commas->notes.size(), 1u);
-    EXPECT_EQ(outputOf(*commas), "0,1 | 0,4 | 0,7");
+    EXPECT_EQ(written(*commas, " | "), "0,1 | 0,4 | 0,7");
 }
 
 TEST_F(PointerTest, pointsOnALineAndRepeatedPointsEnd)
@@ -229,7 +202,7 @@ TEST_F(PointerTest, pointsOnALineAndRepeatedPointsEnd)
 TEST_F(PointerTest, anEditedWeightChangesWhatIsChosen)
 {
     std::vector<Edit> edits{{"decoder/attention/weights", 0, 0, 5}};
-    EXPECT_EQ(outputOf(*traceOf("0.7 0.1 0.4", "sort", {}, edits)), "0.7 | 0.1 | 0.4");
+    EXPECT_EQ(written(*traceOf("0.7 0.1 0.4", "sort", {}, edits), " | "), "0.7 | 0.1 | 0.4");
     // A person may point at what is hidden: the walk ends all the same.
     for (Index step = 1; step < 4; ++step)
         edits.push_back({"decoder/attention/weights", step, 0, 5});

@@ -6,6 +6,7 @@
 #include "core/models/review_task.h"
 #include "core/models/scenario.h"
 #include "core/training/train.h"
+#include "tests/core/exploring.h"
 #include "tests/core/golden.h"
 
 #include <functional>
@@ -42,10 +43,7 @@ TEST(ReadingModels, preluIsThatOfPyTorch)
     const Var x = tape.input(golden.tensor("input/x").view());
     const Var y = prelu(tape, x, tape.parameter(slope));
     golden.expectNear("output/y", tape.value(y), 1e-5);
-    Tensor factors(tape.shape(y));
-    for (Index i = 0; i < factors.shape().size(); ++i)
-        factors.data()[i] = static_cast<Real>(std::cos(0.7 + 1.3 * static_cast<double>(i)));
-    tape.backward(sum(tape, times(tape, y, tape.constant(factors.view()))));
+    tape.backward(weighed(tape, y));
     golden.expectNear("grad/x", tape.gradient(x), 1e-4);
     golden.expectParameterGradients(*layout, gradients);
 }
@@ -59,13 +57,7 @@ TEST(ReadingModels, reviewClassifierIsThatOfPyTorch)
         ReviewModel::Control control;
         control.attention.temperature = 8;
         control.maskPadding = masked;
-        PaddedIds rows;
-        const std::vector<std::int32_t> ids = golden.ids("input/ids");
-        const std::vector<std::int32_t> lengths = golden.ids("input/lengths");
-        rows.ids.assign(ids.begin(), ids.end());
-        rows.lengths.assign(lengths.begin(), lengths.end());
-        rows.batch = 3;
-        rows.time = 5;
+        const PaddedIds rows = golden.padded("input/ids", "input/lengths");
         compare(golden, layout, "grades",
                 [&](Tape& tape) { return model(tape, {}, rows, control); });
     }
@@ -88,10 +80,9 @@ TEST(ReadingModels, entityNetworkIsThatOfPyTorch)
     compare(golden, layout, "answers", [&](Tape& tape) { return model(tape, {}, batch, {}); });
 }
 
-class ReadingScenarios : public testing::Test {
+class ReadingScenarios : public Exploring {
 protected:
-    static void SetUpTestSuite() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
-
+    /// Of a review, or of a story and a question.
     static std::shared_ptr<const Trace> traceOf(const std::string& id,
                                                 const std::vector<std::string>& texts,
                                                 const Settings& settings = {})
@@ -101,12 +92,6 @@ protected:
         exploration.texts = texts;
         exploration.settings = settings;
         return explore(exploration);
-    }
-    static Settings with(const std::string& name, SettingValue value)
-    {
-        Settings settings;
-        settings.set(name, std::move(value));
-        return settings;
     }
 };
 

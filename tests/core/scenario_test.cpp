@@ -4,6 +4,7 @@
 
 #include "core/models/weights_file.h"
 #include "core/trace/probe.h"
+#include "tests/core/exploring.h"
 
 #include <gtest/gtest.h>
 
@@ -14,31 +15,7 @@
 namespace regard {
 namespace {
 
-class Scenarios : public testing::Test {
-protected:
-    static void SetUpTestSuite() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
-
-    static std::shared_ptr<const Trace> traceOf(const std::string& id, const std::string& text = {},
-                                                const Settings& settings = {},
-                                                const std::vector<Edit>& edits = {})
-    {
-        Exploration exploration;
-        exploration.scenario = id;
-        exploration.settings = settings;
-        exploration.edits = edits;
-        if (!text.empty())
-            exploration.texts = {text};
-        return explore(exploration);
-    }
-};
-
-/// Names that must differ between two settings.
-Settings with(const std::string& name, SettingValue value)
-{
-    Settings settings;
-    settings.set(name, std::move(value));
-    return settings;
-}
+class Scenarios : public Exploring { };
 
 TEST_F(Scenarios, weightsSumToOneInEveryRowAndMaskedKeysGetNone)
 {

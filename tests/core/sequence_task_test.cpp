@@ -5,6 +5,7 @@
 #include "core/models/alignment.h"
 #include "core/models/scenario.h"
 #include "core/models/weights.h"
+#include "tests/core/exploring.h"
 #include "tests/core/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -111,26 +112,8 @@ TEST(SequenceTask, readsAPersonsPairsByCharacterOrWord)
     EXPECT_THROW(textPairs(request, Tokenization::Words, Tokenization::Words, {}), FileError);
 }
 
-class Alignments : public testing::Test {
+class Alignments : public Exploring {
 protected:
-    static void SetUpTestSuite() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
-
-    static std::shared_ptr<const Trace> traceOf(const std::string& id, const std::string& text,
-                                                const std::string& target = {})
-    {
-        Exploration exploration;
-        exploration.scenario = id;
-        exploration.texts = {text};
-        exploration.target = target;
-        return explore(exploration);
-    }
-    static std::string written(const Trace& trace)
-    {
-        std::string text;
-        for (const TraceToken& token : trace.output)
-            text += token.text;
-        return text;
-    }
     /// The source token of the largest weight while output token `row` is written.
     static std::string lookedAt(const Trace& trace, Index row)
     {
@@ -163,8 +146,9 @@ TEST_F(Alignments, datesAreWrittenAsIsoSaysInManyForms)
 
 TEST_F(Alignments, chineseAndDatesAreForcedByCharacter)
 {
-    EXPECT_EQ(written(*traceOf("translation", "the dog is sleeping", "小猫睡觉")), "小猫睡觉<eos>");
-    EXPECT_EQ(written(*traceOf("dates", "nov 21 26", "2025-01-02")), "2025-01-02<eos>");
+    EXPECT_EQ(written(*traceOf("translation", "the dog is sleeping", {}, {}, "小猫睡觉")),
+              "小猫睡觉<eos>");
+    EXPECT_EQ(written(*traceOf("dates", "nov 21 26", {}, {}, "2025-01-02")), "2025-01-02<eos>");
 }
 
 TEST_F(Alignments, theWeightsOfShippedModelsAlignFarBetterThanTheDiagonal)

@@ -2,6 +2,7 @@
 #include "core/models/scenario.h"
 #include "core/models/time_series_task.h"
 #include "core/training/train.h"
+#include "tests/core/exploring.h"
 #include "tests/core/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -12,35 +13,18 @@
 namespace regard {
 namespace {
 
-class TimeSeries : public testing::Test {
+class TimeSeries : public Exploring {
 protected:
-    static void SetUpTestSuite() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
-
-    static Settings with(std::initializer_list<std::pair<const char*, SettingValue>> values)
-    {
-        Settings settings;
-        for (const auto& [name, value] : values)
-            settings.set(name, value);
-        return settings;
-    }
+    /// "": of the example.
     static std::shared_ptr<const Trace> traceOf(const std::string& text, const Settings& settings,
                                                 const std::vector<Edit>& edits = {})
     {
-        Exploration exploration;
-        exploration.scenario = "time-series";
-        exploration.texts = {text.empty() ? scenarioOf("time-series").inputs[0].examples[0] : text};
-        exploration.settings = settings;
-        exploration.edits = edits;
-        return explore(exploration);
+        const auto typed = text.empty() ? std::nullopt : std::optional(text);
+        return Exploring::traceOf("time-series", typed, settings, edits);
     }
     static std::string refusal(const std::string& text)
     {
-        try {
-            traceOf(text, {});
-        } catch (const std::invalid_argument& error) {
-            return error.what();
-        }
-        return {};
+        return refusalOf([&] { traceOf(text, {}); });
     }
     static std::unique_ptr<Task> taskOf(const Settings& settings,
                                         const std::filesystem::path& data = {})

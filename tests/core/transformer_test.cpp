@@ -2,6 +2,7 @@
 // The transformer's model against PyTorch, and what its traces hold.
 #include "core/models/scenario.h"
 #include "core/models/transformer_model.h"
+#include "tests/core/exploring.h"
 #include "tests/core/golden.h"
 
 #include <limits>
@@ -28,23 +29,7 @@ TEST_P(TransformerNorms, lossAndGradientsOfTeacherForcingAreThoseOfPyTorch)
     const Golden golden(GetParam() == NormOrder::Pre ? "transformer_pre" : "transformer");
     const auto layout = std::make_shared<ParameterLayout>();
     const TransformerModel model(*layout, smallOptions(GetParam()));
-    const Parameters parameters = golden.parameters(layout);
-    Buffer gradients(static_cast<std::size_t>(layout->blockSize()));
-    Tape tape;
-    tape.bind(parameters, gradients.data());
-    const auto sources = golden.sentences("input/source", "input/lengths");
-    const auto targets = golden.sentences("input/target", "input/target_lengths");
-    std::vector<const std::vector<std::int32_t>*> from;
-    std::vector<const std::vector<std::int32_t>*> to;
-    for (std::size_t i = 0; i < sources.size(); ++i) {
-        from.push_back(&sources[i]);
-        to.push_back(&targets[i]);
-    }
-    const LossSum loss = model.loss(tape, from, to, {});
-    golden.expectNear("output/loss", tape.value(loss.sum), 1e-5);
-    EXPECT_EQ(loss.count, 9); // 2 + 3 + 1 tokens and three <eos>
-    tape.backward(loss.sum);
-    golden.expectParameterGradients(*layout, gradients);
+    golden.expectTeacherForcing(model, layout);
 }
 
 TEST_P(TransformerNorms, writingWithKeptKeysIsWhatTheWholePassWouldWrite)
@@ -95,30 +80,14 @@ INSTANTIATE_TEST_SUITE_P(PostAndPreNorm, TransformerNorms,
                              return test.param == NormOrder::Post ? "post" : "pre";
                          });
 
-class TransformerTraces : public testing::Test {
+class TransformerTraces : public Exploring {
 protected:
-    static void SetUpTestSuite() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
-
-    static std::shared_ptr<const Trace> traceOf(const std::string& text = {},
+    static std::shared_ptr<const Trace> traceOf(const std::optional<std::string>& text = {},
                                                 const Settings& settings = {},
                                                 const std::vector<Edit>& edits = {},
                                                 const std::string& target = {})
     {
-        Exploration exploration;
-        exploration.scenario = "transformer";
-        exploration.settings = settings;
-        exploration.edits = edits;
-        exploration.target = target;
-        if (!text.empty())
-            exploration.texts = {text};
-        return explore(exploration);
-    }
-    static std::string written(const Trace& trace)
-    {
-        std::string text;
-        for (const TraceToken& token : trace.output)
-            text += token.text;
-        return text;
+        return Exploring::traceOf("transformer", text, settings, edits, target);
     }
 };
 
