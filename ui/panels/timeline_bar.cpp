@@ -64,6 +64,7 @@ TimelineBar::TimelineBar(Timeline& timeline, QWidget* parent)
     m_position->setAccessibleName(tr("Position"));
 
     auto* texts = new QHBoxLayout;
+    texts->setSpacing(16);
     texts->addWidget(m_description, 1);
     texts->addWidget(m_position);
     auto* middle = new QVBoxLayout;
