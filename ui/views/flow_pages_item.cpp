@@ -40,7 +40,7 @@ std::vector<FlowPagesItem::Tab> FlowPagesItem::listed(Detail detail) const
         if (detail == Detail::Full)
             return whole;
         const QString names = QStringLiteral(" … ");
-        return detail == Detail::Condensed && whole.contains(names)
+        return detail >= Detail::Short && whole.contains(names)
             ? whole.section(names, 0, 0) + names.chopped(1)
             : briefly(whole);
     };
@@ -101,7 +101,7 @@ std::vector<FlowPagesItem::Tab> FlowPagesItem::tabsFor(Detail detail) const
 std::vector<FlowPagesItem::Tab> FlowPagesItem::tabs() const
 {
     std::vector<Tab> all;
-    for (const Detail detail : {Detail::Full, Detail::Brief, Detail::Condensed}) {
+    for (const Detail detail : {Detail::Full, Detail::Brief, Detail::Short, Detail::Condensed}) {
         all = tabsFor(detail);
         if (all.empty() || all.back().rect.right() <= rect().width())
             break;

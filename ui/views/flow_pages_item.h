@@ -22,7 +22,7 @@ private:
         QString text;
         QRectF rect;
     };
-    enum class Detail { Full, Brief, Condensed };
+    enum class Detail { Full, Brief, Short, Condensed };
     std::vector<Tab> tabs() const;
     std::vector<Tab> tabsFor(Detail detail) const;
     std::vector<Tab> aroundChosen(const std::vector<Tab>& all) const;

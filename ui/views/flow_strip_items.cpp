@@ -81,7 +81,7 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         const bool marked = row == mark;
         if (!marked && (row % every != 0 || (mark >= 0 && std::abs(row - mark) < every)))
             continue;
-        const QString word = text(row);
+        QString word = text(row);
         const bool narrow = pitch() < line * 1.5;
         const QFont font = flowFont(
             narrow && (!box().slanted || pitch() < line) ? type.small : type.title, marked);
@@ -106,9 +106,17 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         painter->setBrush(there ? theme.raised() : QColor(Qt::transparent));
         painter->drawRoundedRect(chip, chip.height() / 2.6, chip.height() / 2.6);
         painter->setPen(marked ? ink : theme.text());
-        painter->drawText(
-            chip, Qt::AlignCenter,
-            metrics.elidedText(word, Qt::ElideRight, chip.width() - (narrow ? 0 : 6)));
+        // Smaller before it is cut.
+        const qreal room = chip.width() - (narrow ? 0 : 5);
+        QFont fitting = font;
+        while (fitting.pixelSize() > type.small
+               && QFontMetricsF(fitting).horizontalAdvance(word) > room)
+            fitting.setPixelSize(fitting.pixelSize() - 1);
+        if (word == QLatin1String("<eos>") && QFontMetricsF(fitting).horizontalAdvance(word) > room)
+            word = FlowWords::tr("end");
+        painter->setFont(fitting);
+        painter->drawText(chip, Qt::AlignCenter,
+                          QFontMetricsF(fitting).elidedText(word, Qt::ElideRight, room));
     }
 }
 

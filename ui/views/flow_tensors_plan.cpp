@@ -93,7 +93,12 @@ private:
     void placeVectors()
     {
         const qreal count = static_cast<qreal>(m_tensors.size());
-        const qreal captions = std::clamp(m_room.width() * 0.28, 110.0, 240.0);
+        // As wide as the longest name needs, so long as the strips have the larger part.
+        const QFontMetricsF names(flowFont(m_type.title, true));
+        qreal captions = 110;
+        for (const int index : m_tensors)
+            captions = std::max(captions, names.horizontalAdvance(titleOf(index)) + 14);
+        captions = std::min(captions, m_room.width() * 0.44);
         const QRectF room = m_room.adjusted(captions, 0, 0, 0);
         const qreal pitch = std::min(room.height() / count, 92 * m_type.scale);
         const qreal height = std::clamp(pitch * 0.46, 10.0, 34 * m_type.scale);

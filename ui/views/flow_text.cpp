@@ -263,9 +263,16 @@ QString scopeText(std::string_view scope)
     QStringList parts;
     const QString text = QString::fromUtf8(scope.data(), static_cast<int>(scope.size()));
     for (const QString& part : text.split(QLatin1Char('/'), Qt::SkipEmptyParts)) {
-        bool number = false;
-        const int layer = part.startsWith(QLatin1String("layer")) ? part.mid(5).toInt(&number) : 0;
-        parts << (number ? FlowWords::tr("layer %1").arg(layer + 1) : part);
+        qsizetype digits = part.size();
+        while (digits > 0 && part[digits - 1].isDigit())
+            --digits;
+        const QString word = part.left(digits);
+        const QString number = part.mid(digits);
+        // Layers count from zero, people from one: "layer0", but "encoder1".
+        parts << (word.isEmpty() || number.isEmpty() ? part
+                      : word == QLatin1String("layer")
+                      ? FlowWords::tr("layer %1").arg(number.toInt() + 1)
+                      : word + QLatin1Char(' ') + number);
     }
     QString joined = parts.join(QStringLiteral(" · "));
     joined.replace(QLatin1Char('_'), QLatin1Char(' '));

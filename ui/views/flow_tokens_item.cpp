@@ -56,8 +56,16 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
         if (wanted > room) // smaller before it is cut
             font.setPixelSize(std::max(type.small, static_cast<int>(pixels * room / wanted)));
         const QFontMetricsF metrics(font);
-        text = metrics.elidedText(text, Qt::ElideRight, room);
         const qreal middle = rect().top() + (static_cast<qreal>(row) + 0.5) * height;
+        if (!marked && metrics.horizontalAdvance(text) > room && rows == 1) {
+            // A single row, as a question's, may take several lines, also beyond its own height.
+            const QRectF place(rect().left(), middle - 3 * line, rect().width() - 3, 6 * line);
+            painter->setFont(font);
+            painter->setPen(theme.text());
+            painter->drawText(place, Qt::AlignRight | Qt::AlignVCenter | Qt::TextWordWrap, text);
+            return;
+        }
+        text = metrics.elidedText(text, Qt::ElideRight, room);
         const QRectF place(rect().left(), middle - line / 2, rect().width() - 3, line);
         const bool unknown = static_cast<Index>(state().trace->input.size()) == rows
             && !state().trace->input[static_cast<std::size_t>(row)].known;
