@@ -6,6 +6,7 @@
 #include "ui/views/flow_pages_item.h"
 #include "ui/views/flow_scene.h"
 #include "ui/views/flow_stage.h"
+#include "ui/views/flow_text.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -509,6 +510,42 @@ private Q_SLOTS:
         };
         QVERIFY(rect("layer0/dense").width() > rect("layer2/dense").width());
         QVERIFY(rect("layer0/dense").bottom() < rect("layer1/dense").top());
+    }
+
+    void namesBesideVectorsHaveTheRoomTheyNeed()
+    {
+        const auto view = viewOf(TraceMaker::layers({2693, 256, 128, 256, 2693}), {490, 480});
+        const FlowItem* caption = view->scene().item("layer1/attention/weights caption");
+        QVERIFY(caption);
+        QCOMPARE(caption->box().title, QStringLiteral("Layer 2 · attention · weights"));
+        const QFontMetricsF metrics(flowFont(view->scene().state().type.title, true));
+        QVERIFY(caption->rect().width() >= metrics.horizontalAdvance(caption->box().title));
+        QVERIFY(view->scene().item("layer0/dense")->rect().width() > 200);
+    }
+
+    void theHelpSaysWhatHoldsForTheNormaliser_data()
+    {
+        QTest::addColumn<QString>("normaliser");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("softmax") << "softmax"
+                                 << "Each row sums to one.";
+        QTest::newRow("sparsemax") << "sparsemax"
+                                   << "exactly 0";
+        QTest::newRow("sigmoid") << "sigmoid"
+                                 << "sums to anything";
+        QTest::newRow("hardmax") << "hardmax"
+                                 << "The best of each row has all of it";
+    }
+
+    void theHelpSaysWhatHoldsForTheNormaliser()
+    {
+        QFETCH(QString, normaliser);
+        QFETCH(QString, said);
+        Trace trace = *TraceMaker::attention({"a", "b"}, {});
+        trace.settings.set("normaliser", normaliser.toStdString());
+        const TraceTensor& weights =
+            trace.tensors[static_cast<std::size_t>(trace.indexOf(Role::Weights))];
+        QVERIFY2(tensorHelp(trace, weights).contains(said), qPrintable(tensorHelp(trace, weights)));
     }
 
     void whatLiesBesideAnAttentionHasPagesOfItsOwn()

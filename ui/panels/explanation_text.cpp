@@ -329,10 +329,11 @@ std::vector<StageText> stageTexts(const Trace& trace, const Explanation& explana
             break;
         case Stage::Kind::Masked:
             masked = stage.value;
-            texts.push_back({ExplanationText::tr("mask"),
-                             explanation.hidden ? ExplanationText::tr("hidden: −∞")
-                                                : ExplanationText::tr("not hidden"),
-                             ExplanationText::tr("A hidden score is −∞, and exp(−∞) = 0")});
+            texts.push_back(
+                {ExplanationText::tr("mask"),
+                 explanation.hidden ? ExplanationText::tr("hidden: −∞")
+                                    : ExplanationText::tr("not hidden"),
+                 ExplanationText::tr("A hidden score is −∞, which gives a weight of 0")});
             break;
         case Stage::Kind::Maximum:
             maximum = stage.value;

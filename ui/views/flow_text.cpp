@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/flow_text.h"
 
+#include "core/trace/formula.h"
 #include "ui/views/theme.h"
 
 #include <QFontMetricsF>
@@ -194,9 +195,36 @@ QString rangeText(const TraceTensor& tensor, Index rows)
     return QStringLiteral("%1 … %2").arg(number(low), number(high));
 }
 
-QString roleHelp(Role role)
+namespace {
+
+/// What holds for a row of weights depends on how they are normalised.
+QString weightsHelp(const Trace& trace, const TraceTensor& tensor)
 {
-    switch (role) {
+    const QString share = tensor.columns
+        ? FlowWords::tr("The share of attention each token (row) gives to each other (column).")
+        : FlowWords::tr("The share of attention each feature (column) gets.");
+    QString sum;
+    switch (formulaOf(trace, tensor)) {
+    case FormulaId::Sigmoid:
+        sum = FlowWords::tr("Each weight lies between 0 and 1 by itself: a row sums to anything.");
+        break;
+    case FormulaId::Hardmax:
+        sum = FlowWords::tr("The best of each row has all of it, the others have none.");
+        break;
+    case FormulaId::Sparsemax:
+        sum = FlowWords::tr("Each row sums to one, and what fits badly gets exactly 0.");
+        break;
+    default:
+        sum = FlowWords::tr("Each row sums to one.");
+    }
+    return share + QLatin1Char(' ') + sum;
+}
+
+} // namespace
+
+QString tensorHelp(const Trace& trace, const TraceTensor& tensor)
+{
+    switch (tensor.role) {
     case Role::Embedding:
         return FlowWords::tr(
             "A vector of numbers for each token: what the word means to the model.");
@@ -219,9 +247,7 @@ QString roleHelp(Role role)
     case Role::Masked:
         return FlowWords::tr("The scaled scores; −∞ (hatched or grey) where a token may not look.");
     case Role::Weights:
-        return FlowWords::tr(
-            "The share of attention each token (row) gives to each other (column). "
-            "Each row sums to one.");
+        return weightsHelp(trace, tensor);
     case Role::Context:
         return FlowWords::tr("For each token the values of all tokens, mixed by its weights.");
     case Role::State:

@@ -32,8 +32,8 @@ QString shapeText(const TraceTensor& tensor);
 /// "−1.2 … 3.4" of the finite numbers in the first `rows` rows; empty without any.
 QString rangeText(const TraceTensor& tensor, Index rows);
 
-/// What a tensor of the role is, in a sentence for people who learn.
-QString roleHelp(Role role);
+/// What a tensor is, in a sentence for people who learn.
+QString tensorHelp(const Trace& trace, const TraceTensor& tensor);
 
 /// What a row is called: its label, else the input token, else its number from 1.
 QString rowText(const Trace& trace, const TraceTensor& tensor, Index row);

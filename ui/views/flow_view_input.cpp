@@ -27,7 +27,7 @@ void FlowView::help(const QPointF& at, const QPoint& global)
                   .arg(choice.head + 1)
             : tr("Show layer %1 (keys Page Up and Page Down).").arg(choice.block + 1);
     else if (cell && !cell.isCell())
-        text = roleHelp(state.tensor(cell.tensor)->role);
+        text = tensorHelp(*state.trace, *state.tensor(cell.tensor));
     // In the cells the note beside the pointer says the value.
     QToolTip::showText(global, text, m_stage);
 }

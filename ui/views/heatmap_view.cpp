@@ -74,8 +74,9 @@ void HeatmapView::build()
         row->addWidget(made);
         return made;
     };
-    m_sums = button(tr("Sums"),
-                    tr("Show the sum of every row and column: a row of weights sums to 1"), true);
+    m_sums = button(
+        tr("Sums"),
+        tr("Show the sum of every row and column: with softmax a row of weights sums to 1"), true);
     m_stretch = button(tr("Stretch"),
                        tr("Let the colours reach up to the largest number of this tensor"), true);
     m_fit = button(tr("Fit"), tr("Show the whole map (double click)"), false);
