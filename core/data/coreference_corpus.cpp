@@ -2,8 +2,8 @@
 #include "core/data/coreference_corpus.h"
 
 #include "core/data/coreference_writer.h"
+#include "core/data/drawing.h"
 
-#include <stdexcept>
 #include <unordered_set>
 
 namespace regard {
@@ -12,28 +12,18 @@ namespace {
 
 std::vector<CoreferenceExample> makeSplit(Random random, std::size_t count, bool heldOut)
 {
-    std::vector<CoreferenceExample> examples;
     std::unordered_set<std::string> seen;
     coreference::Writer writer(random);
-    std::size_t misses = 0;
-    while (examples.size() < count) {
+    return drawExamples(count, "sentences", [&] {
         std::optional<CoreferenceExample> example = writer.make(heldOut);
         std::string text;
-        if (example) {
+        if (example)
             for (const std::string& token : example->tokens)
                 text += token + ' ';
-        }
-        const bool repeated = example && !seen.insert(text).second && !example->combination.empty();
-        if (!example || repeated) {
-            if (++misses > 100000)
-                throw std::length_error("the corpus has no " + std::to_string(count)
-                                        + " different sentences");
-            continue;
-        }
-        misses = 0;
-        examples.push_back(std::move(*example));
-    }
-    return examples;
+        if (example && !seen.insert(text).second && !example->combination.empty())
+            example.reset();
+        return example;
+    });
 }
 
 } // namespace

@@ -2,9 +2,9 @@
 #include "core/data/dialogue_corpus.h"
 
 #include "core/data/dialogue_speaker.h"
+#include "core/data/drawing.h"
 #include "core/data/sentences.h"
 
-#include <stdexcept>
 #include <unordered_set>
 
 namespace regard {
@@ -13,24 +13,15 @@ namespace {
 
 std::vector<DialogueExample> makeSplit(Random random, std::size_t count, bool heldOut)
 {
-    std::vector<DialogueExample> examples;
     std::unordered_set<std::string> seen;
     dialogue::Speaker speaker(random);
-    std::size_t misses = 0;
-    while (examples.size() < count) {
+    return drawExamples(count, "questions", [&] {
         std::optional<DialogueExample> example = speaker.make(heldOut);
-        const bool repeated = example && !seen.insert(joinTokens(example->question)).second
-            && !example->combination.empty();
-        if (!example || repeated) {
-            if (++misses > 100000)
-                throw std::length_error("the corpus has no " + std::to_string(count)
-                                        + " different questions");
-            continue;
-        }
-        misses = 0;
-        examples.push_back(std::move(*example));
-    }
-    return examples;
+        if (example && !seen.insert(joinTokens(example->question)).second
+            && !example->combination.empty())
+            example.reset();
+        return example;
+    });
 }
 
 } // namespace

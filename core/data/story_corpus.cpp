@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/story_corpus.h"
 
+#include "core/data/drawing.h"
 #include "core/data/sentences.h"
 #include "core/tensor/random.h"
 
@@ -198,10 +199,8 @@ private:
 
 std::vector<Story> makeSplit(Random random, std::size_t count, bool heldOut)
 {
-    std::vector<Story> stories;
     std::unordered_set<std::string> seen;
-    std::size_t misses = 0;
-    while (stories.size() < count) {
+    return drawExamples(count, "stories", [&]() -> std::optional<Story> {
         World world(random);
         const std::size_t sentences = 2 + random.below(longestStory - 1);
         for (std::size_t i = 0; i < sentences; ++i)
@@ -210,16 +209,10 @@ std::vector<Story> makeSplit(Random random, std::size_t count, bool heldOut)
         std::string text;
         for (const Words& sentence : story.sentences)
             text += joinTokens(sentence) + '.';
-        if (world.heldOutSeen() != heldOut || !seen.insert(text).second) {
-            if (++misses > 100000)
-                throw std::length_error("there are no " + std::to_string(count)
-                                        + " different stories");
-            continue;
-        }
-        misses = 0;
-        stories.push_back(std::move(story));
-    }
-    return stories;
+        if (world.heldOutSeen() != heldOut || !seen.insert(text).second)
+            return {};
+        return story;
+    });
 }
 
 } // namespace
