@@ -249,15 +249,16 @@ std::vector<Figure> KernelTask::evaluate(const Weights& weights, Split split, st
                 continue; // has no width
             char text[16];
             std::snprintf(text, sizeof text, "%g", width);
-            const std::string name(kernel.name);
+            std::string name(kernel.name);
+            std::string label = "Error, " + name;
+            if (kernel.name != "constant") {
+                name += std::string("_") + text;
+                label += std::string(" of width ") + text;
+            }
             const Error measured = error(own, kernel, width);
-            const bool constant = kernel.name == "constant";
-            figures.push_back(
-                {"error_" + name + (constant ? "" : "_" + std::string(text)),
-                 "Error, " + name + (constant ? "" : " of width " + std::string(text)),
-                 measured.value});
+            figures.push_back({"error_" + name, label, measured.value});
             if (measured.uncovered > 0)
-                figures.push_back({"uncovered_" + name + "_" + text,
+                figures.push_back({"uncovered_" + name,
                                    "… queries without a point in reach, told as 0",
                                    measured.uncovered});
         }

@@ -3,7 +3,6 @@
 
 #include "core/models/common_settings.h"
 #include "core/models/seq2seq_trace.h"
-#include "core/models/typed_text.h"
 
 namespace regard {
 
@@ -72,23 +71,15 @@ Seq2SeqOptions recurrentOptions(const Settings& settings,
 Trace traceText(const TextForms& forms, const Exploration& exploration, const Settings& settings,
                 const Weights& weights, std::stop_token stop)
 {
-    const Vocabulary& targets = vocabularyOf(weights.vocabularies, "target");
     std::vector<std::string> notes;
-    const TypedText text = readText(exploration.texts.front(), forms.source,
-                                    vocabularyOf(weights.vocabularies, "source"), forms.mostTokens,
-                                    forms.tooLong, notes);
+    DecodingRequest request = readDecoding(forms, exploration, weights, notes);
+    request.temperature = static_cast<Real>(settings.number("temperature"));
     ParameterLayout layout;
     const Seq2Seq model(layout, recurrentOptions(settings, weights.vocabularies, forms.mostTokens));
-    DecodingRequest request;
-    request.source = &text;
-    for (const Token& token :
-         tokenize(exploration.target, forms.target, static_cast<std::size_t>(forms.longest)))
-        request.forced.push_back(targets.idOf(token.text));
-    request.temperature = static_cast<Real>(settings.number("temperature"));
-    request.longest = forms.longest;
-    Trace trace = traceSeq2Seq(model, weights.parameters, targets, request, exploration.edits,
-                               std::move(stop));
-    trace.input = text.tokens;
+    Trace trace =
+        traceSeq2Seq(model, weights.parameters, vocabularyOf(weights.vocabularies, "target"),
+                     request, exploration.edits, std::move(stop));
+    trace.input = std::move(request.source.tokens);
     trace.notes = std::move(notes);
     return trace;
 }
@@ -140,7 +131,7 @@ SequenceSetup recurrentSetup(const TaskRequest& request, const TextForms& forms,
                              const PairGenerator& generate)
 {
     SequenceSetup setup;
-    setup.pairs = textPairs(request, forms.source, forms.target, generate);
+    setup.pairs = textPairs(request, forms, generate);
     setup.longest = forms.longest;
     setup.model = [settings = request.settings, most = forms.mostTokens](
                       ParameterLayout& layout, std::size_t sources, std::size_t targets) {

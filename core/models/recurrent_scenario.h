@@ -9,15 +9,6 @@ namespace regard {
 
 // What the scenarios have in common whose model is the recurrent encoder–decoder of seq2seq.h.
 
-/// How a scenario's texts become tokens.
-struct TextForms {
-    Tokenization source = Tokenization::Words;
-    Tokenization target = Tokenization::Words;
-    std::size_t mostTokens = 128; ///< of a source that are read
-    std::string_view tooLong; ///< why the rest is cut
-    Index longest = 64; ///< written tokens after which decoding ends by itself
-};
-
 /// How these settings are set at first; the others of the model are attention, score, normaliser,
 /// input_feeding, cell, temperature and layers.
 struct RecurrentDefaults {

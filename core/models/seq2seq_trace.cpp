@@ -5,6 +5,21 @@
 
 namespace regard {
 
+DecodingRequest readDecoding(const TextForms& forms, const Exploration& exploration,
+                             const Weights& weights, std::vector<std::string>& notes)
+{
+    DecodingRequest request;
+    request.source = readText(exploration.texts.front(), forms.source,
+                              vocabularyOf(weights.vocabularies, "source"), forms.mostTokens,
+                              forms.tooLong, notes);
+    request.longest = forms.longest;
+    const Vocabulary& targets = vocabularyOf(weights.vocabularies, "target");
+    for (const Token& token :
+         tokenize(exploration.target, forms.target, static_cast<std::size_t>(forms.longest)))
+        request.forced.push_back(targets.idOf(token.text));
+    return request;
+}
+
 void labelSteps(Trace& trace)
 {
     for (TraceTensor& tensor : trace.tensors) {
@@ -27,13 +42,13 @@ Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
     tape.bind(parameters);
     Recorder recorder(tape, edits, std::move(stop));
     std::vector<TraceToken> output;
-    if (!request.source->ids.empty()) {
+    if (!request.source.ids.empty()) {
         const Probe probe(recorder);
         Seq2Seq::Control control;
         control.temperature = request.temperature;
-        const std::vector<std::int32_t>* source[] = {&request.source->ids};
+        const std::vector<std::int32_t>* source[] = {&request.source.ids};
         const Seq2Seq::Encoded encoded =
-            model.encode(tape, probe, PaddedIds::of(source), control, request.source->labels);
+            model.encode(tape, probe, PaddedIds::of(source), control, request.source.labels);
         const Axis words = makeAxis(targetVocabulary.tokens());
         Seq2Seq::State state = encoded.state;
         std::int32_t previous = Vocabulary::begin;

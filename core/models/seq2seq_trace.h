@@ -3,17 +3,22 @@
 
 #include "core/models/scenario.h"
 #include "core/models/seq2seq.h"
+#include "core/models/sequence_task.h"
 #include "core/models/typed_text.h"
 
 namespace regard {
 
 /// What to decode and how.
 struct DecodingRequest {
-    const TypedText* source = nullptr;
+    TypedText source;
     std::vector<std::int32_t> forced; ///< written in place of greedy decoding; empty: greedy
     Real temperature = 1;
     Index longest = 48; ///< steps after which decoding ends without <eos>
 };
+
+/// What a person typed, by the vocabularies of the weights; a target that is given is forced.
+DecodingRequest readDecoding(const TextForms& forms, const Exploration& exploration,
+                             const Weights& weights, std::vector<std::string>& notes);
 
 /// Encodes and decodes one text, every step named. Rows of decoding steps are labelled with
 /// the token that the step writes, those of the previous token's embedding with that token.

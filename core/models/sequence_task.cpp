@@ -53,7 +53,7 @@ const Vocabulary& vocabularyOf(const std::map<std::string, Vocabulary>& vocabula
     return own != vocabularies.end() ? own->second : vocabularies.at("text");
 }
 
-TextPairs textPairs(const TaskRequest& request, Tokenization source, Tokenization target,
+TextPairs textPairs(const TaskRequest& request, const TextForms& forms,
                     const PairGenerator& generate)
 {
     if (request.data.empty())
@@ -62,8 +62,8 @@ TextPairs textPairs(const TaskRequest& request, Tokenization source, Tokenizatio
     TextPairs pairs;
     for (const Columns& line : readColumns(request.data, 2, 2)) {
         TextPair pair;
-        pair.source = tokensOf(line[0], source);
-        pair.target = tokensOf(line[1], target);
+        pair.source = tokensOf(line[0], forms.source);
+        pair.target = tokensOf(line[1], forms.target);
         const bool heldOut = request.onlyEvaluate || isHeldOut(line[0], 10);
         (heldOut ? pairs.heldOut : pairs.train).push_back(std::move(pair));
     }

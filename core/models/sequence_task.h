@@ -31,6 +31,15 @@ public:
     virtual std::vector<Decoded> decode(Tape& tape, IdSequences sources, Index limit) const = 0;
 };
 
+/// How a scenario's texts become tokens.
+struct TextForms {
+    Tokenization source = Tokenization::Words;
+    Tokenization target = Tokenization::Words;
+    std::size_t mostTokens = 128; ///< of a source that are read
+    std::string_view tooLong = {}; ///< why the rest is cut
+    Index longest = 64; ///< written tokens after which decoding ends by itself
+};
+
 /// What a scenario gives to learn texts from texts.
 struct SequenceSetup {
     TextPairs pairs;
@@ -47,7 +56,7 @@ using PairGenerator = std::function<TextPairs(std::size_t examples, std::size_t 
 
 /// A person's pairs where the request names a file (source and target by a tab, about one line in
 /// ten held out), else as many as its settings ask of `generate`. Throws FileError.
-TextPairs textPairs(const TaskRequest& request, Tokenization source, Tokenization target,
+TextPairs textPairs(const TaskRequest& request, const TextForms& forms,
                     const PairGenerator& generate);
 
 /// Learns to write a text for a text.

@@ -31,24 +31,17 @@ std::vector<SettingSpec> encoderMaskSettings()
 Trace traceTranslation(const Exploration& exploration, const Settings& settings,
                        const Weights& weights, std::stop_token stop)
 {
-    const Vocabulary& sources = vocabularyOf(weights.vocabularies, "source");
-    const Vocabulary& targets = vocabularyOf(weights.vocabularies, "target");
     std::vector<std::string> notes;
-    const TypedText text =
-        readText(exploration.texts.front(), Tokenization::Words, sources, transformerWords,
-                 "the model was trained on far shorter sentences", notes);
+    DecodingRequest request = readDecoding(transformerForms, exploration, weights, notes);
+    const Vocabulary& targets = vocabularyOf(weights.vocabularies, "target");
     ParameterLayout layout;
-    const TransformerModel model(layout,
-                                 transformerOptions(settings, sources.size(), targets.size()));
-    DecodingRequest request;
-    request.source = &text;
-    for (const Token& token : tokenize(exploration.target, Tokenization::Characters,
-                                       static_cast<std::size_t>(transformerCharacters)))
-        request.forced.push_back(targets.idOf(token.text));
-    request.longest = transformerCharacters;
+    const TransformerModel model(
+        layout,
+        transformerOptions(settings, vocabularyOf(weights.vocabularies, "source").size(),
+                           targets.size()));
     Trace trace = traceTransformer(model, weights.parameters, targets, request,
                                    attendOptions(settings), exploration.edits, std::move(stop));
-    trace.input = text.tokens;
+    trace.input = std::move(request.source.tokens);
     trace.notes = std::move(notes);
     return trace;
 }
@@ -64,7 +57,7 @@ ScenarioSpec transformer()
         "Attention alone translates English words to Chinese characters: the encoder's over the "
         "sentence, the decoder's over what it has written and over the sentence.";
     spec.layout = Layout::EncoderDecoder;
-    spec.maximumTokens = transformerWords;
+    spec.maximumTokens = transformerForms.mostTokens;
     spec.startTensor = "decoder/layer1/cross/head0/weights";
     spec.inputs = {{"English sentence",
                     "Write a sentence",

@@ -62,11 +62,11 @@ private:
 std::unique_ptr<Task> transformerTask(const TaskRequest& request)
 {
     SequenceSetup setup;
-    setup.pairs = textPairs(request, Tokenization::Words, Tokenization::Characters,
-                            [](std::size_t examples, std::size_t heldOut) {
-                                return makeTranslationCorpus(2003, examples, heldOut);
-                            });
-    setup.longest = transformerCharacters;
+    setup.pairs =
+        textPairs(request, transformerForms, [](std::size_t examples, std::size_t heldOut) {
+            return makeTranslationCorpus(2003, examples, heldOut);
+        });
+    setup.longest = transformerForms.longest;
     setup.model = [&](ParameterLayout& layout, std::size_t sources, std::size_t targets) {
         TransformerModel model(layout, transformerOptions(request.settings, sources, targets));
         return std::make_unique<Transformer>(std::move(model), attendOptions(request.settings));

@@ -6,10 +6,9 @@
 
 namespace regard {
 
-/// Words that are read, and characters after which decoding ends by itself; sentences of the
-/// corpus are far shorter.
-constexpr std::size_t transformerWords = 64;
-constexpr Index transformerCharacters = 48;
+/// Sentences of the corpus are far shorter.
+inline constexpr TextForms transformerForms{Tokenization::Words, Tokenization::Characters, 64,
+                                            "the model was trained on far shorter sentences", 48};
 
 /// The transformer that the settings describe. Throws std::invalid_argument if the heads
 /// cannot share the width.

@@ -34,7 +34,7 @@ public:
         } else if (m_edits.empty()) {
             Tape tape;
             tape.bind(m_parameters);
-            const std::vector<std::int32_t>* source[] = {&m_request.source->ids};
+            const std::vector<std::int32_t>* source[] = {&m_request.source.ids};
             written = m_model.write(tape, source, m_request.longest, m_options).front().tokens;
         } else {
             // A set number may change every later token: each is read off the run so far.
@@ -77,9 +77,9 @@ private:
     {
         tape.bind(m_parameters);
         const Probe probe(recorder);
-        const std::vector<std::int32_t>* source[] = {&m_request.source->ids};
+        const std::vector<std::int32_t>* source[] = {&m_request.source.ids};
         const TransformerModel::Encoded encoded =
-            m_model.encode(tape, probe, PaddedIds::of(source), m_options, m_request.source->labels);
+            m_model.encode(tape, probe, PaddedIds::of(source), m_options, m_request.source.labels);
         std::vector<std::int32_t> read{Vocabulary::begin};
         read.insert(read.end(), written.begin(), written.end() - 1);
         const Axis labels = spelled(written);
@@ -143,7 +143,7 @@ Trace traceTransformer(const TransformerModel& model, const Parameters& paramete
                        const AttendOptions& options, const std::vector<Edit>& edits,
                        std::stop_token stop)
 {
-    if (request.source->ids.empty())
+    if (request.source.ids.empty())
         return {};
     const Run run(model, parameters, targetVocabulary, request, options, edits, std::move(stop));
     const std::vector<std::int32_t> written = run.tokens();

@@ -102,14 +102,14 @@ TEST(SequenceTask, readsAPersonsPairsByCharacterOrWord)
     writeContent(file, "# mine\nGood day\t你好\n");
     TaskRequest request{settingsWithoutDropout(), file, true, {}};
     const TextPairs pairs =
-        textPairs(request, Tokenization::Words, Tokenization::Characters,
+        textPairs(request, {Tokenization::Words, Tokenization::Characters},
                   [](auto, auto) -> TextPairs { throw std::logic_error("generated"); });
     EXPECT_TRUE(pairs.train.empty());
     ASSERT_EQ(pairs.heldOut.size(), 1u);
     EXPECT_EQ(pairs.heldOut[0].source, (std::vector<std::string>{"good", "day"}));
     EXPECT_EQ(pairs.heldOut[0].target, (std::vector<std::string>{"你", "好"}));
     writeContent(file, "Good day\n");
-    EXPECT_THROW(textPairs(request, Tokenization::Words, Tokenization::Words, {}), FileError);
+    EXPECT_THROW(textPairs(request, {}, {}), FileError);
 }
 
 class Alignments : public Exploring {
