@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/csv.h"
 
-#include <gtest/gtest.h>
-
-#include <stdexcept>
+#include "tests/core/refusal.h"
 
 namespace regard {
 namespace {
@@ -23,12 +21,7 @@ Table cells(std::string_view text)
 
 std::string refusal(std::string_view text)
 {
-    try {
-        parseCsv(text);
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return {};
+    return refusalOf([&] { parseCsv(text); });
 }
 
 TEST(Csv, takesTheDelimiterOfTheFirstLine)

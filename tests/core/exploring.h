@@ -2,12 +2,12 @@
 #pragma once
 
 #include "core/models/scenario.h"
+#include "tests/core/refusal.h"
 
 #include <gtest/gtest.h>
 
 #include <initializer_list>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,17 +28,6 @@ inline Settings with(const std::string& name, SettingValue value)
     Settings settings;
     settings.set(name, std::move(value));
     return settings;
-}
-
-/// What work refuses with std::invalid_argument; "" if it does not.
-template <class Work> std::string refusalOf(const Work& work)
-{
-    try {
-        work();
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return {};
 }
 
 /// Tests that explore scenarios, with the shipped weights where there are some.

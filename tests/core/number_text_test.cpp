@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/number_text.h"
 
-#include <gtest/gtest.h>
-
-#include <stdexcept>
-#include <string>
+#include "tests/core/refusal.h"
 
 namespace regard {
 namespace {
@@ -27,31 +24,20 @@ std::vector<Values> points(std::string_view text, const PointRules& rules = {})
     return result;
 }
 
-/// The message with which a text is refused; "" if it is not.
-template <class Read> std::string refusal(const Read& read)
-{
-    try {
-        read();
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return {};
-}
-
 std::string numbersRefused(std::string_view text)
 {
-    return refusal([&] { readNumbers(text); });
+    return refusalOf([&] { readNumbers(text); });
 }
 
 std::string pointsRefused(std::string_view text, const PointRules& rules = {})
 {
-    return refusal([&] { readPoints(text, rules); });
+    return refusalOf([&] { readPoints(text, rules); });
 }
 
 void expectWords(const std::string& message, const std::vector<std::string>& words)
 {
     for (const std::string& word : words)
-        EXPECT_NE(message.find(word), std::string::npos) << message;
+        expectPart(message, word);
 }
 
 constexpr PointRules withValues{0, true, "point"};

@@ -149,29 +149,23 @@ TEST_F(PointerTest, aForcedOrderNamesPlaces)
     EXPECT_EQ(written(*traceOf("7 1 4", "sort", "3"), " | "), "4");
     EXPECT_EQ(written(*traceOf("0, 0; 1, 0; 1, 1; 0, 1", "hull", "1 2 3 1"), " | "),
               "0, 0 | 1, 0 | 1, 1 | 0, 0");
-    const auto expectWords = [](const std::string& message, const std::string& words) {
-        EXPECT_NE(message.find(words), std::string::npos) << message;
-    };
-    expectWords(refusal("7 1 4", "sort", "4"), "“4” is not the place of an input");
-    expectWords(refusal("7 1 4", "sort", "0"), "“0” is not the place of an input");
-    expectWords(refusal("7 1 4", "sort", "1.5"), "“1.5”");
-    expectWords(refusal("7 1 4", "sort", "1 1"), "cannot be pointed at");
-    expectWords(refusal("7 1 4", "sort", "first"), "“first” is not a number");
-    expectWords(refusal("7 1 4", "sort", "1 2 3 1"), "cannot be pointed at");
-    expectWords(refusal("0, 0; 1, 0; 1, 1; 0, 1", "hull", "1 2 1"), "cannot be pointed at");
+    expectPart(refusal("7 1 4", "sort", "4"), "“4” is not the place of an input");
+    expectPart(refusal("7 1 4", "sort", "0"), "“0” is not the place of an input");
+    expectPart(refusal("7 1 4", "sort", "1.5"), "“1.5”");
+    expectPart(refusal("7 1 4", "sort", "1 1"), "cannot be pointed at");
+    expectPart(refusal("7 1 4", "sort", "first"), "“first” is not a number");
+    expectPart(refusal("7 1 4", "sort", "1 2 3 1"), "cannot be pointed at");
+    expectPart(refusal("0, 0; 1, 0; 1, 1; 0, 1", "hull", "1 2 1"), "cannot be pointed at");
 }
 
 TEST_F(PointerTest, wrongInputSaysWhatIsWrong)
 {
-    const auto expectWords = [](const std::string& message, const std::string& words) {
-        EXPECT_NE(message.find(words), std::string::npos) << message;
-    };
-    expectWords(refusal("3 one 2"), "“one” is not a number");
-    expectWords(refusal("3 inf 2"), "“inf” is not a number");
-    expectWords(refusal("0.1, 0.9; 0.3", "hull"), "point 2 “0.3” has 1 number, 2 expected");
-    expectWords(refusal("0.1, 0.9, 0.3", "hull"), "point 2");
-    expectWords(refusal("0.1, 0.9; 0.3, 0.2", "hull"), "three points or more");
-    expectWords(refusal("1, 2, 3; 4, 5, 6; 7, 8, 9", "hull"), "has 3 numbers, 2 expected");
+    expectPart(refusal("3 one 2"), "“one” is not a number");
+    expectPart(refusal("3 inf 2"), "“inf” is not a number");
+    expectPart(refusal("0.1, 0.9; 0.3", "hull"), "point 2 “0.3” has 1 number, 2 expected");
+    expectPart(refusal("0.1, 0.9, 0.3", "hull"), "point 2");
+    expectPart(refusal("0.1, 0.9; 0.3, 0.2", "hull"), "three points or more");
+    expectPart(refusal("1, 2, 3; 4, 5, 6; 7, 8, 9", "hull"), "has 3 numbers, 2 expected");
 }
 
 TEST_F(PointerTest, moreThanTenInputsAreLimitedWithANote)

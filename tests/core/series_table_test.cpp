@@ -2,6 +2,7 @@
 #include "core/data/series_table.h"
 
 #include "core/io/input_file.h"
+#include "tests/core/refusal.h"
 #include "tests/core/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -14,17 +15,7 @@ using Values = std::vector<double>;
 
 std::string refusal(std::string_view text)
 {
-    try {
-        parseSeries(text);
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return {};
-}
-
-void expectPart(const std::string& text, const std::string& part)
-{
-    EXPECT_NE(text.find(part), std::string::npos) << text;
+    return refusalOf([&] { parseSeries(text); });
 }
 
 TEST(SeriesTable, readsANamedTable)

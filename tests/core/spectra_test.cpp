@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/mixture_text.h"
 
-#include <gtest/gtest.h>
+#include "tests/core/refusal.h"
 
 #include <algorithm>
 #include <set>
@@ -12,17 +12,7 @@ namespace {
 
 std::string refusal(std::string_view text)
 {
-    try {
-        readMixture(text);
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return {};
-}
-
-void expectPart(const std::string& text, const std::string& part)
-{
-    EXPECT_NE(text.find(part), std::string::npos) << text;
+    return refusalOf([&] { readMixture(text); });
 }
 
 TEST(Spectra, everyPeakOfASubstanceLiesInTheSpectrum)
