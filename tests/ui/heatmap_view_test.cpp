@@ -148,6 +148,7 @@ private Q_SLOTS:
     void zoomStaysOverATraceOfTheSameExtents();
     void arrowsMoveTheFixedCellAndEscapeFreesIt();
     void theFixedCellIsOutlined();
+    void aSingleRowIsAlsoDrawnAsHeights();
     void sumsAreShownOnDemand();
     void stretchedColoursReachTheLargestNumber();
     void aForcedScaleIsUsed();
@@ -381,6 +382,52 @@ void HeatmapViewTest::theFixedCellIsOutlined()
     QVERIFY(shown.view.accessibleDescription().contains(QStringLiteral("i → 自由")));
     shown.view.setSelection({7, 1, 2}, {});
     QVERIFY(shown.view.accessibleDescription().isEmpty());
+}
+
+void HeatmapViewTest::aSingleRowIsAlsoDrawnAsHeights()
+{
+    // A spectrum: a peak at 1/4 of the width, half as high at 3/4.
+    TraceTensor tensor;
+    tensor.path = "spectrum";
+    tensor.role = Role::Hidden;
+    Tensor value(Shape{1, 2000});
+    for (Index i = 450; i < 550; ++i) {
+        value.at(0, i) = 1;
+        value.at(0, i + 1000) = 0.5F;
+    }
+    tensor.value = std::move(value);
+    tensor.rowMoments = {1};
+    Shown shown(trace({tensor}));
+    const QImage picture = shown.picture();
+    const QRgb ink = Theme::light().role(Role::Hidden).rgb();
+    const auto inked = [&](Index column) {
+        const QPoint from = shown.centre(0, column);
+        int count = 0;
+        for (int y = from.y(); y < picture.height(); ++y)
+            count += picture.pixel(from.x(), y) == ink;
+        return count;
+    };
+    QVERIFY(inked(500) > 60);
+    QVERIFY(std::abs(inked(500) - 2 * inked(1500)) < 6);
+    QVERIFY(inked(1000) <= 1);
+    // What is pointed at there is the number above.
+    QSignalSpy hovers(&shown.view, &HeatmapView::hovered);
+    QPoint below = shown.centre(0, 500);
+    while (picture.pixel(below) != ink)
+        below.ry() += 1;
+    shown.move(below + QPoint(0, 20));
+    QVERIFY(!hovers.isEmpty());
+    const auto cell = hovers.last().first().value<CellRef>();
+    QCOMPARE(cell.row, Index(0));
+    QVERIFY(std::abs(cell.column - 500) < 5);
+    // Several rows have none.
+    Shown map(trace({weights()}));
+    const QRgb violet = Theme::light().role(Role::Weights).rgb();
+    const QImage other = map.picture();
+    int violets = 0;
+    for (int y = map.centre(2, 0).y(); y < other.height(); ++y)
+        violets += other.pixel(map.centre(2, 0).x(), y) == violet;
+    QVERIFY(violets < 5);
 }
 
 void HeatmapViewTest::sumsAreShownOnDemand()

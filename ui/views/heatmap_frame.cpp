@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace regard {
 
@@ -23,6 +24,23 @@ Index labelStep(double cell, double needed, bool numbered)
         for (const Index digit : {1, 2, 5})
             if (power * digit >= step)
                 return power * digit;
+}
+
+/// The first of labels that count by one, as channels do; none if they do not.
+std::optional<Index> firstNumber(const Axis& axis)
+{
+    if (!axis || axis->size() < 2)
+        return std::nullopt;
+    const auto number = [&](std::size_t i, bool& isNumber) {
+        return QString::fromStdString((*axis)[i]).toLongLong(&isNumber);
+    };
+    bool isNumber = false;
+    bool last = false;
+    const Index first = number(0, isNumber);
+    const Index end = number(axis->size() - 1, last);
+    return isNumber && last && end - first + 1 == static_cast<Index>(axis->size())
+        ? std::optional(first)
+        : std::nullopt;
 }
 
 QString widestNumber(Index count)
@@ -79,8 +97,10 @@ void HeatmapFrame::draw(QCPPainter* painter)
         ? QFontMetricsF(m_state.font).horizontalAdvance(widestNumber(tensor->value.columns())) + 8
         : levelColumns(m_state) ? 1
                                 : height * (m_state.metrics.steep ? 1.05 : 1.45);
-    const Index columnStep = labelStep(one.width(), needed, !tensor->columns);
-    for (Index column = (firstColumn + columnStep - 1) / columnStep * columnStep;
+    const std::optional<Index> number = firstNumber(tensor->columns);
+    const Index columnStep = labelStep(one.width(), needed, !tensor->columns || number);
+    const Index from = firstColumn + number.value_or(0); // round numbers are written
+    for (Index column = firstColumn + (from + columnStep - 1) / columnStep * columnStep - from;
          column <= lastColumn; column += columnStep)
         drawColumnLabel(*painter, m_state, column, false);
 

@@ -2,6 +2,7 @@
 #include "ui/views/heatmap_marks.h"
 
 #include "ui/views/heatmap_frame.h"
+#include "ui/views/heatmap_profile.h"
 #include "ui/views/heatmap_text.h"
 #include "ui/views/mini_map.h"
 
@@ -46,8 +47,10 @@ void HeatmapMarks::draw(QCPPainter* painter)
             if (here(cell)) {
                 if (cell.row >= 0)
                     drawRowLabel(*painter, m_state, cell.row, true);
-                if (cell.column >= 0)
+                if (cell.column >= 0) {
                     drawColumnLabel(*painter, m_state, cell.column, true);
+                    drawProfileMark(*painter, cell);
+                }
             }
         drawBarMark(*painter, here(m_state.hovered) ? m_state.hovered : m_state.fixed);
         drawLine(*painter);
@@ -57,6 +60,17 @@ void HeatmapMarks::draw(QCPPainter* painter)
         painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(QRectF(parentPlot()->viewport()).adjusted(1, 1, -1, -1), 6, 6);
     }
+}
+
+void HeatmapMarks::drawProfileMark(QCPPainter& painter, const CellRef& cell) const
+{
+    const QRectF profile = heatmapProfile(m_state);
+    const double x = m_state.place(0, cell.column).center().x();
+    if (profile.isEmpty() || x < profile.left() || x > profile.right())
+        return;
+    const bool fixed = cell == m_state.fixed;
+    painter.setPen(QPen(fixed ? m_state.theme.selection() : m_state.theme.hover(), fixed ? 2 : 1));
+    painter.drawLine(QLineF(x, profile.top() - 4, x, profile.bottom()));
 }
 
 void HeatmapMarks::drawCrossHair(QCPPainter& painter, const CellRef& cell) const

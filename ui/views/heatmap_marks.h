@@ -19,6 +19,7 @@ protected:
     void draw(QCPPainter* painter) override;
 
 private:
+    void drawProfileMark(QCPPainter& painter, const CellRef& cell) const;
     void drawCrossHair(QCPPainter& painter, const CellRef& cell) const;
     void drawBarMark(QCPPainter& painter, const CellRef& cell) const;
     void drawLine(QCPPainter& painter) const;

@@ -78,6 +78,12 @@ CellRef HeatmapState::cellAt(const QPointF& pixel) const
     const Index column = inWidth && (inHeight || atColumnLabel)
         ? index(axes->axis(QCPAxis::atBottom), pixel.x(), shownTensor->value.columns())
         : -1;
+    const int below = rect.top() + rect.height();
+    const bool inProfile = inWidth && metrics.profileHeight > 0 && pixel.y() >= below
+        && pixel.y() < below + metrics.sumHeight + profileGap + metrics.profileHeight;
+    if (inProfile)
+        return {tensor, 0,
+                index(axes->axis(QCPAxis::atBottom), pixel.x(), shownTensor->value.columns())};
     const Index row = inHeight && (inWidth || atRowLabel)
         ? index(axes->axis(QCPAxis::atLeft), pixel.y(), shownTensor->value.rows())
         : -1;
@@ -169,8 +175,16 @@ void arrangeHeatmap(HeatmapState& state, const QSize& size)
                          - static_cast<int>(
                              std::max(cellWidth * 1.25, QFontMetrics(state.font).height() * 2.4)
                              * static_cast<double>(tensor->value.rows())));
-        margins += QMargins(spareWidth / 2, spareHeight / 4, spareWidth - spareWidth / 2,
-                            spareHeight - spareHeight / 4);
+        int above = spareHeight / 4;
+        // What a single row leaves of the height shows its numbers as heights.
+        const int line = QFontMetrics(state.font).height();
+        if (tensor->value.rows() == 1 && tensor->value.columns() > 1
+            && spareHeight > 5 * line + profileGap) {
+            state.metrics.profileHeight = std::min(spareHeight - line - profileGap, 16 * line);
+            above = (spareHeight - profileGap - state.metrics.profileHeight) / 3;
+        }
+        margins +=
+            QMargins(spareWidth / 2, above, spareWidth - spareWidth / 2, spareHeight - above);
     }
     state.axes->setMargins(margins);
 }

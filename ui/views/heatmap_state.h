@@ -12,6 +12,9 @@ class QCPAxisRect;
 
 namespace regard {
 
+/// Between the map and the profile below it.
+inline constexpr int profileGap = 16;
+
 /// Lengths of the arrangement that the parts need to draw themselves.
 struct HeatmapMetrics {
     int padding = 10;
@@ -23,6 +26,7 @@ struct HeatmapMetrics {
     int barWidth = 0; ///< the colour bar with its numbers; 0 if there is no room
     int rowLabelWidth = 0;
     int columnLabelHeight = 0;
+    int profileHeight = 0; ///< the row drawn below its map; 0 without
     bool steep = false; ///< turned column labels stand upright, there is no room at the right
     /// Longest turned column label, in pixels along the text.
     int columnLabelLength = 0;

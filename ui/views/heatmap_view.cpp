@@ -4,6 +4,7 @@
 #include "ui/views/heatmap_cells.h"
 #include "ui/views/heatmap_frame.h"
 #include "ui/views/heatmap_marks.h"
+#include "ui/views/heatmap_profile.h"
 #include "ui/views/heatmap_text.h"
 #include "ui/views/mini_map.h"
 
@@ -53,6 +54,7 @@ void HeatmapView::build()
     m_plot->layer(QStringLiteral("overlay"))->setMode(QCPLayer::lmBuffered);
     // The plot owns its layerables.
     new HeatmapCells(m_plot, m_state);
+    new HeatmapProfile(m_plot, m_state);
     new HeatmapFrame(m_plot, m_state);
     new HeatmapMarks(m_plot, m_state);
 
