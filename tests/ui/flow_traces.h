@@ -177,6 +177,7 @@ public:
         TraceMaker maker(points, 3);
         maker.m_trace->layout = Layout::General;
         maker.m_trace->settings.set("kernel", std::string("gaussian"));
+        maker.place("sigma", Role::Hidden, maker.random(1, 1, 1), nullptr); // of no token
         maker.heads("", 1, makeAxis(queries), maker.m_rows, 2);
         return maker.m_trace;
     }

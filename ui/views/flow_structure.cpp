@@ -55,7 +55,10 @@ int inputOf(const Trace& trace, int reader)
         const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(i)];
         const bool vectors = tensor.role == Role::Embedding || tensor.role == Role::Hidden
             || tensor.role == Role::State;
-        if (vectors && withoutHead(tensor.scope()) == tensor.scope() && sameTokens(tensor, wanted))
+        // A number that holds for all, as a kernel's width, is no token's.
+        const bool tokens = !wanted.rows || tensor.rows;
+        if (vectors && tokens && withoutHead(tensor.scope()) == tensor.scope()
+            && sameTokens(tensor, wanted))
             return i;
     }
     return -1;
