@@ -5,6 +5,7 @@
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
 #include "ui/panels/timeline_bar.h"
+#include "ui/views/flow_scene.h"
 #include "ui/views/flow_view.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/window/main_window.h"
@@ -311,6 +312,30 @@ private Q_SLOTS:
         QVERIFY(!window->findChild<QDockWidget*>(QStringLiteral("inspector"))->isHidden());
         QVERIFY(window->findChild<QDockWidget*>(QStringLiteral("tensors"))->isHidden());
         QCOMPARE(QApplication::font().pointSize(), size);
+    }
+
+    void aMistakeIsSaidOnceThePersonPausesAndThePictureStays()
+    {
+        const auto window = open("pointer");
+        QVERIFY(window);
+        QSignalSpy failed(&window->explorer(), &Explorer::failed);
+        const int before = window->flow()->scene().state().trace->steps();
+        QVERIFY(before > 0);
+        window->sentence()->field(0)->selectAll();
+        // "-" is on the way to "-3".
+        QTest::keyClicks(window->sentence()->field(0), QStringLiteral("0.5 -"));
+        QTRY_VERIFY(!failed.isEmpty());
+        QVERIFY(window->messages()->isHidden());
+        QVERIFY(waitForTrace(
+            *window, [&] { QTest::keyClicks(window->sentence()->field(0), QStringLiteral("3")); }));
+        QTest::qWait(800);
+        QVERIFY2(window->messages()->isHidden(), qPrintable(window->messages()->message()));
+        // "banana" stays none.
+        QTest::keyClicks(window->sentence()->field(0), QStringLiteral(" banana"));
+        QTRY_VERIFY(window->messages()->message().contains(QStringLiteral("banana")));
+        QVERIFY2(window->messages()->message().contains(QStringLiteral("picture stays")),
+                 qPrintable(window->messages()->message()));
+        QVERIFY(window->flow()->scene().state().trace->steps() > 0);
     }
 
     void aFileThatIsNoWeightsFileIsSaidAndNothingChanges()

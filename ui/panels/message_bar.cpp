@@ -7,7 +7,13 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
+#include <chrono>
+
 namespace regard {
+
+namespace {
+constexpr std::chrono::milliseconds typingPause{600};
+}
 
 MessageBar::MessageBar(QWidget* parent)
     : QWidget(parent)
@@ -21,6 +27,9 @@ MessageBar::MessageBar(QWidget* parent)
     m_close->setToolTip(tr("Close this message"));
     m_close->setAccessibleName(tr("Close this message"));
     connect(m_close, &QToolButton::clicked, this, &MessageBar::clear);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(typingPause);
+    connect(&m_soon, &QTimer::timeout, this, [this] { showError(m_waiting); });
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 6, 12, 6);
     layout->setSpacing(10);
@@ -31,8 +40,25 @@ MessageBar::MessageBar(QWidget* parent)
     hide();
 }
 
+void MessageBar::showErrorSoon(const QString& message)
+{
+    if (!isHidden()) {
+        showError(message);
+        return;
+    }
+    m_waiting = message;
+    m_soon.start();
+}
+
+void MessageBar::clear()
+{
+    m_soon.stop();
+    hide();
+}
+
 void MessageBar::show(Kind kind, const QString& message)
 {
+    m_soon.stop();
     m_kind = kind;
     // The engine's messages begin in the middle of a line of the terminal.
     m_text->setText(message.left(1).toUpper() + message.mid(1));

@@ -4,6 +4,7 @@
 #include "ui/views/theme.h"
 
 #include <QLabel>
+#include <QTimer>
 #include <QToolButton>
 #include <QWidget>
 
@@ -25,7 +26,10 @@ public:
 
 public Q_SLOTS:
     void showError(const QString& message) { show(Kind::Error, message); }
-    void clear() { hide(); }
+    /// After a moment, unless it is cleared before: half of a number is no mistake while a
+    /// person types. At once where a message is shown already.
+    void showErrorSoon(const QString& message);
+    void clear();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -37,6 +41,8 @@ private:
     QLabel* m_text;
     QToolButton* m_close;
     Kind m_kind = Kind::Notice;
+    QTimer m_soon;
+    QString m_waiting;
     Theme m_theme = Theme::light();
 };
 

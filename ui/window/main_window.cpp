@@ -116,7 +116,10 @@ void MainWindow::connectSession()
     connect(&m_explorer, &Explorer::traced, this, &MainWindow::showTrace);
     connect(&m_explorer, &Explorer::failed, this, [this](const QString& message) {
         m_computationFailed = true;
-        m_messages->showError(message);
+        const TracePtr& trace = m_explorer.trace();
+        const bool old = trace && !trace->tensors.empty();
+        m_messages->showErrorSoon(
+            old ? tr("%1. Until then the picture stays as it was.").arg(message) : message);
     });
     connect(&m_explorer, &Explorer::busyChanged, m_activity, &Activity::setBusy);
     connect(m_activity, &Activity::cancelled, &m_explorer, &Explorer::cancel);
