@@ -216,7 +216,8 @@ void Inspector::refresh()
 
 void Inspector::showNothingSelected()
 {
-    m_title->setText(m_trace && m_moment >= 0 ? tr("What happens now") : tr("Inspector"));
+    m_title->setText(m_trace && m_moment >= 0 ? tr("What happens now")
+                                              : tr("Nothing is computed yet"));
     m_path->setText(m_momentText);
     m_path->setVisible(!m_momentText.isEmpty());
     FormulaId formula = FormulaId::None;
@@ -228,8 +229,10 @@ void Inspector::showNothingSelected()
     }
     m_formula->setFormula(formula);
     m_formula->setVisible(formula != FormulaId::None);
-    m_hint->setText(tr("Point at any number to see how it came about. A click keeps it, Escape "
-                       "lets go. The arrow keys step through the computation."));
+    m_hint->setText(m_trace && m_moment >= 0
+                        ? tr("Point at any number to see how it came about. A click keeps it, "
+                             "Escape lets go. The arrow keys step through the computation.")
+                        : tr("Here stands how a number came about, as soon as there are any."));
     m_hint->show();
     for (QWidget* part :
          {static_cast<QWidget*>(m_numbers), static_cast<QWidget*>(m_stripsHeading),

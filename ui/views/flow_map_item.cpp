@@ -93,8 +93,9 @@ void FlowMapItem::paintHeader(QPainter& painter) const
     QString title = box().title;
     // The equation where it fits, else the name alone, smaller or cut.
     const qreal room = box().room;
-    if (mathWidth(font, title) > room)
-        title = flowName(*tensor());
+    if (const QString name = flowName(*tensor());
+        mathWidth(font, title) > room && mathWidth(font, name) < mathWidth(font, title))
+        title = name;
     for (int pixels = type.title - 1; mathWidth(font, title) > room && pixels >= 9; --pixels)
         font.setPixelSize(pixels);
     if (mathWidth(font, title) > room)

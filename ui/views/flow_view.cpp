@@ -297,8 +297,9 @@ void FlowView::layOut(bool animated)
             plan = planPage(size, plan.type);
         assignRooms(plan);
     }
-    m_stage->setHint(plan.boxes.empty() ? tr("Type a sentence above to see how attention reads it")
-                                        : QString());
+    m_stage->setHint(plan.boxes.empty()
+                         ? tr("Type above, or choose an example, to see how attention reads it")
+                         : QString());
     m_scene->setPlan(std::move(plan), animated && isVisible());
     describe();
 }

@@ -126,7 +126,7 @@ void FlowView::describe()
     const FlowState& state = m_scene->state();
     QStringList parts;
     if (!state.trace || m_scene->plan().boxes.empty())
-        parts << tr("Empty. Type a sentence to see how attention reads it.");
+        parts << tr("Empty. Type above to see how attention reads it.");
     else if (state.recurrence)
         parts << tr("Encoder and decoder, step %1 of %2.")
                      .arg(state.step() + 1)

@@ -78,9 +78,9 @@ void HeatmapFrame::draw(QCPPainter* painter)
         painter->drawText(
             QRect(QPoint(), size).marginsRemoved({24, 24, 24, 24}),
             Qt::AlignCenter | Qt::TextWordWrap,
-            QCoreApplication::translate(
-                "HeatmapFrame",
-                "Nothing to show yet.\nType a sentence, and its attention appears here."));
+            QCoreApplication::translate("HeatmapFrame",
+                                        "Nothing to show yet.\nType above, or choose an example, "
+                                        "to see how attention reads it."));
         return;
     }
 
