@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/learner.h"
 
+#include "core/trace/probe.h"
+
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 namespace regard {
@@ -166,6 +169,40 @@ void Learner::update(const Share& share, Real scale)
                           part.offset + rows.first * part.width,
                           (rows.end - rows.first) * part.width, scale);
     }
+}
+
+Means measure(const Task& task, const Parameters& parameters, Split split, std::size_t limit,
+              const std::stop_token& stop, Workers& workers, std::span<Tape> tapes)
+{
+    std::vector<std::uint32_t> examples(limit > 0 ? std::min(limit, task.size(split))
+                                                  : task.size(split));
+    std::iota(examples.begin(), examples.end(), 0);
+    const std::size_t size = task.schedule().block;
+    std::vector<Total> totals((examples.size() + size - 1) / size);
+    workers.forEach(totals.size(), [&](std::size_t block) {
+        if (stop.stop_requested()) {
+            totals[block].stopped = true;
+            return;
+        }
+        Tape& tape = tapes[workers.current()];
+        tape.reset();
+        tape.bind(parameters);
+        const auto own = std::span(examples).subspan(
+            block * size, std::min(size, examples.size() - block * size));
+        const LossSum loss = task.loss(tape, split, own, nullptr);
+        totals[block] = {static_cast<double>(tape.value(loss.sum).data[0]), loss.count, loss.hits};
+    });
+    Total sum;
+    for (const Total& total : totals)
+        sum += total;
+    if (sum.stopped)
+        throw Stopped{};
+    return sum.means();
+}
+
+Means Learner::measure(Split split, std::size_t limit, const std::stop_token& stop)
+{
+    return regard::measure(m_task, parameters(), split, limit, stop, m_workers, m_tapes);
 }
 
 const Parameters& Learner::parameters()

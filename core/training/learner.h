@@ -19,6 +19,11 @@ struct Total {
     Means means() const;
 };
 
+/// Means over a split, at most `limit` examples (0: all), computed on tapes that are at hand, one
+/// for each worker. Throws Stopped.
+Means measure(const Task& task, const Parameters& parameters, Split split, std::size_t limit,
+              const std::stop_token& stop, Workers& workers, std::span<Tape> tapes);
+
 /// Takes the steps of a training run. Each batch is cut into blocks, as many of which are
 /// computed at once as there are threads; then their gradients are added up in the order of the
 /// blocks, a part of the parameters at a time. So the result has the same bits on any number of
@@ -31,6 +36,9 @@ public:
 
     /// One step of Adam on the mean loss over the examples. After a stop nothing has changed.
     Total step(std::span<const std::uint32_t> examples, double rate, const std::stop_token& stop);
+
+    /// Means over a split with the parameters after the last step, on the tapes of the steps.
+    Means measure(Split split, std::size_t limit, const std::stop_token& stop);
 
     /// The parameters after the last step.
     const Parameters& parameters();

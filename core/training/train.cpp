@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <numeric>
 
 namespace regard {
 
@@ -41,8 +40,7 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
             now.validated = now.epochEnd && options.validate > 0 && task.size(Split::HeldOut) > 0;
             if (now.validated)
                 try {
-                    const Means heldOut = measure(task, learner.parameters(), Split::HeldOut,
-                                                  options.validate, stop, options.threads);
+                    const Means heldOut = learner.measure(Split::HeldOut, options.validate, stop);
                     now.validationLoss = heldOut.loss;
                     now.validationMetric = heldOut.metric;
                 } catch (const Stopped&) {
@@ -62,32 +60,9 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
 Means measure(const Task& task, const Parameters& parameters, Split split, std::size_t limit,
               std::stop_token stop, int threads)
 {
-    std::vector<std::uint32_t> examples(limit > 0 ? std::min(limit, task.size(split))
-                                                  : task.size(split));
-    std::iota(examples.begin(), examples.end(), 0);
-    const std::size_t size = task.schedule().block;
-    std::vector<Total> totals((examples.size() + size - 1) / size);
     Workers workers(threads);
     std::vector<Tape> tapes(workers.count());
-    workers.forEach(totals.size(), [&](std::size_t block) {
-        if (stop.stop_requested()) {
-            totals[block].stopped = true;
-            return;
-        }
-        Tape& tape = tapes[workers.current()];
-        tape.reset();
-        tape.bind(parameters);
-        const auto own = std::span(examples).subspan(
-            block * size, std::min(size, examples.size() - block * size));
-        const LossSum loss = task.loss(tape, split, own, nullptr);
-        totals[block] = {static_cast<double>(tape.value(loss.sum).data[0]), loss.count, loss.hits};
-    });
-    Total sum;
-    for (const Total& total : totals)
-        sum += total;
-    if (sum.stopped)
-        throw Stopped{};
-    return sum.means();
+    return measure(task, parameters, split, limit, stop, workers, tapes);
 }
 
 } // namespace regard
