@@ -6,6 +6,7 @@
 #include "ui/views/flow_scene.h"
 #include "ui/views/flow_stage.h"
 #include "ui/views/flow_view.h"
+#include "ui/views/heatmap_view.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -72,6 +73,31 @@ private Q_SLOTS:
         QCOMPARE(fold.count(), Index(0));
         QCOMPARE(fold.folded().get(), trace.get());
         QCOMPARE(PaddingFold(nullptr).folded().get(), nullptr);
+    }
+
+    void aHeatmapBeginsWithTheWordsAndFitsToAll()
+    {
+        const auto trace = padded();
+        const int weights = trace->indexOf(Role::Weights);
+        HeatmapView view;
+        view.resize(600, 500);
+        view.show();
+        view.setTrace(trace);
+        view.showTensor(weights);
+        const auto width = [&](Index column) { return view.placeRect(20, column).width(); };
+        const double zoomed = width(20);
+        QVERIFY(view.placeRect(20, 19).left() >= 0); // a padding token is in sight
+        QVERIFY(zoomed > 50);
+        view.fit();
+        QVERIFY(width(20) < zoomed / 3);
+        // Who looks at all of it goes on doing so, who looks at the words as well.
+        view.setTrace(padded());
+        QVERIFY(width(20) < zoomed / 3);
+        view.showTensor(trace->indexOf(Role::Scores));
+        std::vector<std::string> words(19, "<pad>");
+        words.insert(words.end(), {"a", "very", "good", "film"});
+        view.setTrace(TraceMaker::attention(words, {}));
+        QVERIFY(std::abs(width(20) - zoomed * 4 / 5) < 3);
     }
 
     void theFlowTellsPlacesOfTheWholeTraceAndSaysWhatItFolds()

@@ -113,7 +113,7 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
                && QFontMetricsF(fitting).horizontalAdvance(word) > room)
             fitting.setPixelSize(fitting.pixelSize() - 1);
         if (word == QLatin1String("<eos>") && QFontMetricsF(fitting).horizontalAdvance(word) > room)
-            word = FlowWords::tr("end");
+            word = QStringLiteral("■");
         painter->setFont(fitting);
         painter->drawText(chip, Qt::AlignCenter,
                           QFontMetricsF(fitting).elidedText(word, Qt::ElideRight, room));

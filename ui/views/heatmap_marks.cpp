@@ -5,6 +5,7 @@
 #include "ui/views/heatmap_profile.h"
 #include "ui/views/heatmap_text.h"
 #include "ui/views/mini_map.h"
+#include "ui/views/padding_fold.h"
 
 #include <QCoreApplication>
 
@@ -131,8 +132,17 @@ void HeatmapMarks::drawLine(QCPPainter& painter) const
     painter.setFont(m_state.font);
     painter.setPen(m_state.theme.text());
     if (text.isEmpty()) {
-        text = QCoreApplication::translate(
-            "HeatmapMarks", "Point at a cell to read it, click to keep it. The wheel zooms.");
+        const Index beyond = std::max(m_state.visibleRows().first, m_state.visibleColumns().first);
+        const auto isPadding = [beyond](const Axis& axis) {
+            const PaddingFold::Run run = PaddingFold::paddingOf(axis);
+            return run.first == 0 && beyond > 0 && run.last() == beyond;
+        };
+        text = isPadding(tensor.rows) || isPadding(tensor.columns)
+            ? QCoreApplication::translate(
+                  "HeatmapMarks", "%1 padding tokens more lie beyond the edge: Fit shows them.")
+                  .arg(beyond)
+            : QCoreApplication::translate(
+                "HeatmapMarks", "Point at a cell to read it, click to keep it. The wheel zooms.");
         painter.setPen(m_state.theme.textMuted());
     }
     const QRect viewport = parentPlot()->viewport();

@@ -7,6 +7,7 @@
 #include "ui/views/heatmap_profile.h"
 #include "ui/views/heatmap_text.h"
 #include "ui/views/mini_map.h"
+#include "ui/views/padding_fold.h"
 
 #include <qcustomplot.h>
 
@@ -107,12 +108,13 @@ void HeatmapView::setTrace(const TracePtr& trace)
     if (trace && found < 0 && !trace->tensors.empty())
         found = 0;
 
+    const bool atWords = before && showsWords();
     const int shownBefore = m_state.tensor;
     m_state.trace = trace;
     m_state.tensor = found;
     refresh();
-    if (extentsOf(m_state.shown()) != extents)
-        fit();
+    if (extentsOf(m_state.shown()) != extents || atWords)
+        showWords();
     if (found != shownBefore)
         Q_EMIT tensorShown(found);
 }
@@ -124,7 +126,7 @@ void HeatmapView::showTensor(int tensor)
     m_state.tensor = tensor;
     m_previewed = {};
     refresh();
-    fit();
+    showWords();
     Q_EMIT tensorShown(tensor);
 }
 
@@ -223,6 +225,41 @@ void HeatmapView::fit()
         m_plot->yAxis->setRange(-0.5, static_cast<double>(tensor->value.rows()) - 0.5);
     }
     repaintMap();
+}
+
+QRectF HeatmapView::words() const
+{
+    const TraceTensor* tensor = m_state.shown();
+    if (!tensor)
+        return {};
+    // One padding token stays in sight; there is nothing but padding in an empty text.
+    const auto first = [](const Axis& axis) {
+        const PaddingFold::Run run = PaddingFold::paddingOf(axis);
+        const bool leads =
+            run.count > 0 && run.first == 0 && run.count < static_cast<Index>(axis->size());
+        return static_cast<double>(leads ? run.last() : 0) - 0.5;
+    };
+    return QRectF(QPointF(first(tensor->columns), first(tensor->rows)),
+                  QPointF(static_cast<double>(tensor->value.columns()) - 0.5,
+                          static_cast<double>(tensor->value.rows()) - 0.5));
+}
+
+void HeatmapView::showWords()
+{
+    const QRectF range = words();
+    m_plot->xAxis->setRange(range.left(), range.right());
+    m_plot->yAxis->setRange(range.top(), range.bottom());
+    repaintMap();
+}
+
+bool HeatmapView::showsWords() const
+{
+    const QRectF range = words();
+    const auto same = [](const QCPRange& shown, double from, double to) {
+        return std::abs(shown.lower - from) < 1e-6 && std::abs(shown.upper - to) < 1e-6;
+    };
+    return same(m_plot->xAxis->range(), range.left(), range.right())
+        && same(m_plot->yAxis->range(), range.top(), range.bottom());
 }
 
 bool HeatmapView::isFitted() const

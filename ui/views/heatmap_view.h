@@ -81,6 +81,10 @@ private:
     void recolor();
     void placeButtons();
     bool isFitted() const;
+    /// The map without the padding before a short text, in cells.
+    QRectF words() const;
+    void showWords();
+    bool showsWords() const;
     QRect numberPlace(const CellRef& cell) const;
 
     HeatmapState m_state;

@@ -13,6 +13,18 @@ namespace regard {
 /// weights are summed up.
 class PaddingFold {
 public:
+    /// Places next to each other.
+    struct Run {
+        Index first = 0;
+        Index count = 0; ///< 0: nothing is folded
+        Index extra() const { return count > 0 ? count - 1 : 0; }
+        Index last() const { return first + extra(); }
+        Index folded(Index place) const;
+        Index whole(Index place) const;
+    };
+    /// The longest run of padding among labels; too short a one is none.
+    static Run paddingOf(const Axis& axis);
+
     PaddingFold() = default;
     explicit PaddingFold(const TracePtr& trace);
 
@@ -30,16 +42,6 @@ public:
     CellRef toWhole(const CellRef& cell) const;
 
 private:
-    /// Places next to each other.
-    struct Run {
-        Index first = 0;
-        Index count = 0; ///< 0: nothing is folded
-        Index extra() const { return count > 0 ? count - 1 : 0; }
-        Index last() const { return first + extra(); }
-        Index folded(Index place) const;
-        Index whole(Index place) const;
-    };
-    static Run paddingOf(const Axis& axis);
     static Axis fold(const Axis& axis, const Run& run);
     static TraceTensor fold(const TraceTensor& tensor, const Run& rows, const Run& columns);
 
