@@ -7,8 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
-#include <stdexcept>
 #include <unordered_set>
 
 namespace regard {

@@ -49,12 +49,14 @@ private:
     /// Rows of a parameter whose gradients are added up by one thread.
     struct Part {
         RowTables::Part rows;
-        Index offset, width;
-        bool byRows; ///< kept by m_tables
+        Index offset = 0;
+        Index width = 0;
+        bool byRows = false; ///< kept by m_tables
     };
     /// Consecutive parts that make a piece of work worth handing out.
     struct Share {
-        std::size_t first, end;
+        std::size_t first = 0;
+        std::size_t end = 0;
         double squaredNorm = 0;
     };
 

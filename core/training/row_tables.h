@@ -33,7 +33,8 @@ public:
     /// Parts that do not overlap may be worked on by several threads at once.
     struct Part {
         ParameterId table;
-        Index first, end;
+        Index first = 0;
+        Index end = 0;
         Index touched = 0;
     };
     /// Adds a tape's gradient to `gradients`, which covers the whole block.
