@@ -119,6 +119,8 @@ private Q_SLOTS:
         view.setSelection({weights, 21, 22}, {});
         QCOMPARE(view.scene().state().fixed, (CellRef{weights, 2, 3}));
         QVERIFY(view.scene().item(QStringLiteral("note")));
+        QVERIFY(view.scene().state().padding.folds(weights));
+        QVERIFY(!view.scene().state().padding.folds(-1));
         view.setTrace(TraceMaker::attention({"a", "good", "film"}, {}));
         QVERIFY(!view.scene().item(QStringLiteral("note")));
     }

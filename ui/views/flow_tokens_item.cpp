@@ -57,12 +57,21 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
             font.setPixelSize(std::max(type.small, static_cast<int>(pixels * room / wanted)));
         const QFontMetricsF metrics(font);
         const qreal middle = rect().top() + (static_cast<qreal>(row) + 0.5) * height;
-        if (!marked && metrics.horizontalAdvance(text) > room && rows == 1) {
+        if (metrics.horizontalAdvance(text) > room && rows == 1) {
             // A single row, as a question's, may take several lines, also beyond its own height.
             const QRectF place(rect().left(), middle - 3 * line, rect().width() - 3, 6 * line);
+            constexpr int wrapped = Qt::AlignRight | Qt::AlignVCenter | Qt::TextWordWrap;
             painter->setFont(font);
             painter->setPen(theme.text());
-            painter->drawText(place, Qt::AlignRight | Qt::AlignVCenter | Qt::TextWordWrap, text);
+            if (marked) {
+                const QRectF pill = painter->boundingRect(place, wrapped, text);
+                painter->setPen(Qt::NoPen);
+                painter->setBrush(theme.role(row == query ? Role::Query : Role::Key));
+                painter->drawRoundedRect(pill.adjusted(-4, -2, 4, 2), 3, 3);
+            }
+            if (marked)
+                painter->setPen(theme.surface());
+            painter->drawText(place, wrapped, text);
             return;
         }
         text = metrics.elidedText(text, Qt::ElideRight, room);

@@ -308,7 +308,10 @@ FlowPlan FlowView::planPage(const QSizeF& size, const FlowType& type) const
 {
     const FlowState& state = m_scene->state();
     const FlowPage& page = state.pages[static_cast<std::size_t>(state.page)];
-    const bool folded = state.padding.count() > 0;
+    const bool folded = page.block >= 0
+        ? state.padding.count() > 0
+        : std::any_of(page.tensors.begin(), page.tensors.end(),
+                      [&](int tensor) { return state.padding.folds(tensor); });
     const QSizeF rest = size
         - QSizeF(0,
                  (state.navigator ? navigatorHeight(type) : 0) + (folded ? noteHeight(type) : 0));

@@ -100,6 +100,14 @@ PaddingFold::PaddingFold(const TracePtr& trace) : m_whole(trace), m_folded(trace
     m_folded = std::move(drawn);
 }
 
+bool PaddingFold::folds(int tensor) const
+{
+    if (m_count == 0 || tensor < 0 || tensor >= static_cast<int>(m_runs.size()))
+        return false;
+    const auto& [rows, columns] = m_runs[static_cast<std::size_t>(tensor)];
+    return rows.count > 0 || columns.count > 0;
+}
+
 bool PaddingFold::isFolded(const CellRef& cell) const
 {
     if (m_count == 0 || !cell || cell.tensor >= static_cast<int>(m_runs.size()))

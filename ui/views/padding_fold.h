@@ -35,6 +35,8 @@ public:
     /// Places that are drawn as one; 0 where nothing is folded.
     Index count() const { return m_count; }
 
+    /// Whether a tensor is drawn with less than it has.
+    bool folds(int tensor) const;
     /// A row or column of the folded trace that stands for several.
     bool isFolded(const CellRef& cell) const;
     /// The same place in the other trace.
