@@ -52,7 +52,8 @@ QString widestNumber(Index count)
 bool levelColumns(const HeatmapState& state)
 {
     const TraceTensor& tensor = *state.shown();
-    return !tensor.columns || state.metrics.columnLabelLength + 6 <= state.place(0, 0).width();
+    return !tensor.columns || state.metrics.level
+        || state.metrics.columnLabelLength + 6 <= state.place(0, 0).width();
 }
 
 } // namespace

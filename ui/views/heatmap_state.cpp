@@ -134,17 +134,22 @@ HeatmapMetrics measure(const HeatmapState& state, const QSize& size)
     }
     m.rowLabelWidth = widestLabel(label, *tensor, true, std::max(30, size.width() / 5));
 
-    const int width = size.width() - 2 * m.padding - m.rowLabelWidth - m.barWidth - m.sumWidth;
+    // As wide as arrangeHeatmap() makes it: in many rows, cells are not wider than twice their
+    // height.
+    const int width = size.width() - 2 * m.padding - 8 - m.rowLabelWidth - m.barWidth - m.sumWidth;
+    const int height = size.height() - m.titleHeight - m.hoverHeight - m.sumHeight - label.height();
     const double cell =
-        std::max(1.0, static_cast<double>(width) / static_cast<double>(tensor->value.columns()));
+        std::max(1.0,
+                 std::min(static_cast<double>(width) / static_cast<double>(tensor->value.columns()),
+                          2.0 * height / static_cast<double>(tensor->value.rows())));
     // Turned by 45°, neighbours are closer to each other by √2.
     m.steep = narrow || cell < label.height() * 1.45;
     const int cap = std::max(24, size.height() / 5);
     const double slope = m.steep ? 1 : std::sqrt(0.5);
     m.columnLabelLength =
         widestLabel(label, *tensor, false, static_cast<int>(std::min(cap / slope, 150.0)));
-    const bool level = !tensor->columns || m.columnLabelLength + 6 <= cell;
-    m.columnLabelHeight = level
+    m.level = !tensor->columns || m.columnLabelLength + 6 <= cell;
+    m.columnLabelHeight = m.level
         ? label.height() + 4
         : static_cast<int>(m.columnLabelLength * slope + (m.steep ? 6 : label.height()));
     return m;

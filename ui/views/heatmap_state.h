@@ -27,6 +27,7 @@ struct HeatmapMetrics {
     int rowLabelWidth = 0;
     int columnLabelHeight = 0;
     int profileHeight = 0; ///< the row drawn below its map; 0 without
+    bool level = false; ///< column labels have no room but for a line
     bool steep = false; ///< turned column labels stand upright, there is no room at the right
     /// Longest turned column label, in pixels along the text.
     int columnLabelLength = 0;
