@@ -87,11 +87,11 @@ std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Se
     std::shared_ptr<const Weights>& weights = known[path.string()];
     if (!weights) {
         if (scenario.builtWeights)
-            weights = std::make_shared<const Weights>(scenario.builtWeights(settings));
+            weights = share(scenario.builtWeights(settings));
         else if (std::filesystem::exists(path))
-            weights = std::make_shared<const Weights>(loadWeights(path, scenario));
+            weights = share(loadWeights(path, scenario));
         else
-            weights = std::make_shared<const Weights>(untrained(scenario, settings));
+            weights = share(untrained(scenario, settings));
     }
     return weights;
 }

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 
 namespace regard {
@@ -23,5 +24,12 @@ struct Weights {
     bool trained = false; ///< false: as drawn from the seed
     std::string origin; ///< file it came from, "" if drawn or built
 };
+
+/// Weights for many to use: from here on immutable, so that products keep what they make of them.
+inline std::shared_ptr<const Weights> share(Weights weights)
+{
+    weights.parameters.freeze();
+    return std::make_shared<const Weights>(std::move(weights));
+}
 
 } // namespace regard

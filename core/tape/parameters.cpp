@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tape/parameters.h"
 
+#include "core/tensor/product.h"
+
+#include <atomic>
+#include <mutex>
 #include <stdexcept>
 
 namespace regard {
@@ -57,6 +61,7 @@ Parameters::Parameters(std::shared_ptr<const ParameterLayout> layout, std::uint6
 
 View Parameters::operator[](ParameterId id)
 {
+    m_frozen = nullptr;
     const ParameterLayout::Entry& entry = m_layout->entry(id);
     return {m_block.data() + entry.offset, entry.shape};
 }
@@ -65,6 +70,38 @@ ConstView Parameters::operator[](ParameterId id) const
 {
     const ParameterLayout::Entry& entry = m_layout->entry(id);
     return {m_block.data() + entry.offset, entry.shape};
+}
+
+struct Parameters::Frozen {
+    explicit Frozen(std::size_t parameters) : panels(parameters), ready(parameters) { }
+
+    std::mutex mutex; ///< of panels
+    std::vector<Buffer> panels;
+    std::vector<std::atomic<const Real*>> ready; ///< panels that are complete
+};
+
+void Parameters::freeze()
+{
+    m_frozen = std::make_shared<Frozen>(m_layout->entries().size());
+}
+
+const Real* Parameters::panelsOf(ParameterId id) const
+{
+    if (!m_frozen)
+        return nullptr;
+    const auto index = static_cast<std::size_t>(id.index);
+    std::atomic<const Real*>& ready = m_frozen->ready[index];
+    if (const Real* panels = ready.load(std::memory_order_acquire))
+        return panels;
+    const std::lock_guard lock(m_frozen->mutex);
+    Buffer& panels = m_frozen->panels[index];
+    if (panels.empty()) {
+        const MatrixRef weight = MatrixRef((*this)[id]).t();
+        panels.resize(static_cast<std::size_t>(packedSize(weight)));
+        pack(weight, panels.data());
+        ready.store(panels.data(), std::memory_order_release);
+    }
+    return panels.data();
 }
 
 } // namespace regard

@@ -66,15 +66,28 @@ public:
 
     const ParameterLayout& layout() const { return *m_layout; }
     const std::shared_ptr<const ParameterLayout>& sharedLayout() const { return m_layout; }
+    /// Numbers to write; those of frozen parameters are no longer frozen then.
     View operator[](ParameterId id);
     ConstView operator[](ParameterId id) const;
     /// The whole block, padding (always zero) included.
-    std::span<Real> block() { return m_block; }
+    std::span<Real> block()
+    {
+        m_frozen = nullptr;
+        return m_block;
+    }
     std::span<const Real> block() const { return m_block; }
 
+    /// Says that the numbers stay as they are, so that panelsOf() can keep what it makes of them.
+    void freeze();
+    /// A weight [outputs × inputs], transposed, as pack() brings it into order; made when first
+    /// asked for. Null if the numbers are not frozen. Several threads may ask.
+    const Real* panelsOf(ParameterId id) const;
+
 private:
+    struct Frozen;
     std::shared_ptr<const ParameterLayout> m_layout;
     Buffer m_block;
+    std::shared_ptr<Frozen> m_frozen; ///< shared with copies, whose numbers are the same
 };
 
 } // namespace regard

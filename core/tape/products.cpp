@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tape/operations.h"
 #include "core/tensor/eigen.h"
+#include "core/tensor/parallel.h"
 #include "core/tensor/product.h"
 
 #include <stdexcept>
@@ -24,9 +25,21 @@ Var linear(Tape& tape, Var x, Var weight, Var bias, Index column)
     const Index outputs = w.shape[0];
     assert(column + in.shape.columns() <= w.shape.columns());
     const View y = tape.allocate(in.shape.withColumns(outputs));
-    multiply(in, columnsFor(w, in.shape, column).t(), y.data, outputs);
-    if (bias)
-        matrix(y).rowwise() += matrix(tape.value(bias)).row(0);
+    const MatrixRef rows(in);
+    MatrixRef across = columnsFor(w, in.shape, column).t();
+    if (rows.rows > 1 && across.rows == w.shape[0] && across.columns == w.shape.columns())
+        across.panels = tape.panelsOf(weight);
+    const auto compute = [&](Index begin, Index end) {
+        multiply({rows.data + begin * rows.stride, end - begin, rows.columns, rows.stride},
+                 across, y.data + begin * outputs, outputs);
+        if (bias)
+            MatrixMap(y.data + begin * outputs, end - begin, outputs).rowwise() +=
+                matrix(tape.value(bias)).row(0);
+    };
+    if (tape.anyNeedsGradient({x, weight, bias}))
+        compute(0, rows.rows); // blocks of a batch are in parallel already
+    else
+        inParallel(rows.rows, rows.columns * outputs, compute);
     return tape.record(y, {x, weight, bias}, [=](Tape& t, ConstView gradient) {
         // dx = dy · W,  dW = dyᵀ · x,  db = Σ dy
         if (t.needsGradient(x))
@@ -59,10 +72,18 @@ Var batched(Tape& tape, Var a, Var b, bool transposed)
     const Index outputs = transposed ? right.shape[-2] : right.shape[-1];
     const Index count = left.shape.size() == 0 ? 0 : left.shape.size() / (rows * left.shape[-1]);
     const View y = tape.allocate(left.shape.withColumns(outputs));
-    for (Index i = 0; i < count; ++i) {
+    const auto compute = [&](Index i, Index begin, Index end) {
+        const MatrixRef own = slice(left, i);
         const MatrixRef other = slice(right, i);
-        multiply(slice(left, i), transposed ? other.t() : other, y.data + i * rows * outputs,
-                 outputs);
+        multiply({own.data + begin * own.stride, end - begin, own.columns},
+                 transposed ? other.t() : other, y.data + (i * rows + begin) * outputs, outputs);
+    };
+    for (Index i = 0; i < count; ++i) {
+        if (tape.anyNeedsGradient({a, b}))
+            compute(i, 0, rows); // blocks of a batch are in parallel already
+        else
+            inParallel(rows, left.shape[-1] * outputs,
+                       [&](Index begin, Index end) { compute(i, begin, end); });
     }
     return tape.record(y, {a, b}, [a, b, transposed, count](Tape& t, ConstView gradient) {
         // y = a·b:  da = dy·bᵀ, db = aᵀ·dy;   y = a·bᵀ: da = dy·b, db = dyᵀ·a

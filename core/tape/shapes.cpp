@@ -128,6 +128,16 @@ struct HeadRuns {
     }
 };
 
+/// A few numbers, as a head has features: no call for the usual number.
+void copyRun(const Real* from, Index count, Real* to)
+{
+    constexpr Index usual = 8;
+    if (count == usual)
+        std::copy_n(from, usual, to);
+    else
+        std::copy_n(from, count, to);
+}
+
 } // namespace
 
 Var splitHeads(Tape& tape, Var x, Index first, Index width, Index heads)
@@ -137,7 +147,7 @@ Var splitHeads(Tape& tape, Var x, Index first, Index width, Index heads)
     const HeadRuns runs{shape[0], shape[1], heads, width / heads, first, shape[2]};
     const View y = tape.allocate({runs.batch, heads, runs.time, runs.features});
     runs.each([&](Index side, Index head) {
-        std::copy_n(from.data + side, runs.features, y.data + head);
+        copyRun(from.data + side, runs.features, y.data + head);
     });
     return tape.record(y, {x}, [x, runs](Tape& t, ConstView gradient) {
         Real* sum = t.gradient(x).data;
@@ -154,7 +164,7 @@ Var joinHeads(Tape& tape, Var x)
     const HeadRuns runs{shape[0], shape[2], shape[1], shape[3], 0, shape[1] * shape[3]};
     const View y = tape.allocate({runs.batch, runs.time, runs.row});
     runs.each([&](Index side, Index head) {
-        std::copy_n(from.data + head, runs.features, y.data + side);
+        copyRun(from.data + head, runs.features, y.data + side);
     });
     return tape.record(y, {x}, [x, runs](Tape& t, ConstView gradient) {
         Real* sum = t.gradient(x).data;

@@ -86,6 +86,15 @@ public:
         return origin ? hasGradient(origin) : node(v).gradient != nullptr;
     }
 
+    /// Of a frozen parameter that is not differentiated: Parameters::panelsOf(). Else null.
+    const Real* panelsOf(Var weight) const
+    {
+        const Node& asked = node(weight);
+        return asked.parameter >= 0 && !asked.needsGradient
+            ? m_parameters->panelsOf({asked.parameter})
+            : nullptr;
+    }
+
     /// Uninitialised numbers in the arena.
     View allocate(const Shape& shape) { return m_arena->tensor(shape); }
     Arena& arena() { return *m_arena; }

@@ -12,8 +12,8 @@ namespace regard {
 void inParallel(Index count, Index cost, const std::function<void(Index, Index)>& work)
 {
     // Operations below which one thread does it all, and the least that is worth a part.
-    constexpr Index worthWaking = 2'000'000;
-    constexpr Index worthAPart = 500'000;
+    constexpr Index worthWaking = 1'000'000;
+    constexpr Index worthAPart = 250'000;
     if (count * cost < worthWaking) {
         if (count > 0)
             work(0, count);

@@ -216,41 +216,84 @@ void multiplySmall(const MatrixRef& a, const MatrixRef& b, Real* c, Index stride
         assign(left * right);
 }
 
+/// How the right matrix is taken apart: blocks of columns, in them blocks of depth, in them
+/// panels of nearly equal width.
+struct Parts {
+    Index depth, columns;
+
+    explicit Parts(const MatrixRef& b)
+        : depth(b.transposed ? b.columns : b.rows)
+        , columns(b.transposed ? b.rows : b.columns)
+    {
+    }
+    Index blockWidth(Index first) const { return std::min(blockColumns, columns - first); }
+    Index blockHeight(Index first) const { return std::min(blockDepth, depth - first); }
+    /// Columns of a panel, a whole number of packets.
+    Index panelWidth(Index firstColumn) const
+    {
+        const Index all = (blockWidth(firstColumn) + lanes - 1) / lanes;
+        const Index panels = (all + tilePackets - 1) / tilePackets;
+        return (all + panels - 1) / panels * lanes;
+    }
+    /// Columns of a block's panels together.
+    Index paddedWidth(Index firstColumn) const
+    {
+        const Index panel = panelWidth(firstColumn);
+        return (blockWidth(firstColumn) + panel - 1) / panel * panel;
+    }
+    /// Where a block of the packed matrix starts.
+    Index offset(Index firstColumn, Index firstRow) const
+    {
+        return firstColumn * depth + firstRow * paddedWidth(firstColumn);
+    }
+};
+static_assert(blockColumns % (tilePackets * lanes) == 0);
+
+/// One block as panels, one behind the other.
+void packBlock(const MatrixRef& b, const Parts& parts, Index firstColumn, Index firstRow, Real* to)
+{
+    const Index width = parts.panelWidth(firstColumn);
+    const Index height = parts.blockHeight(firstRow);
+    const Index blockWidth = parts.blockWidth(firstColumn);
+    for (Index k = 0; k < blockWidth; k += width)
+        packRight(b, Source(b).at(firstRow, firstColumn + k), height,
+                  std::min(width, blockWidth - k), width / lanes, to + k * height);
+}
+
 void multiplyBlocks(const MatrixRef& a, const MatrixRef& b, Real* c, Index stride, bool add)
 {
     const Index rows = a.transposed ? a.columns : a.rows;
-    const Index depth = a.transposed ? a.rows : a.columns;
-    const Index columns = b.transposed ? b.rows : b.columns;
-    assert(depth == (b.transposed ? b.columns : b.rows));
+    const Parts parts(b);
+    const Index depth = parts.depth;
+    const Index columns = parts.columns;
+    assert(depth == (a.transposed ? a.rows : a.columns));
     if (rows == 0 || columns == 0)
         return;
     if (rows == 1 || columns == 1 || rows * columns * depth <= smallProduct)
         return multiplySmall(a, b, c, stride, rows, columns, add);
     // Few rows do not pay for the packing of what already lies in rows of whole packets.
-    const bool packed = b.transposed || columns % lanes != 0 || rows > 4 * tileRows;
+    const bool inPlace =
+        !b.panels && !b.transposed && columns % lanes == 0 && rows <= 4 * tileRows;
     Scratch& own = scratch();
     for (Index j = 0; j < columns; j += blockColumns) {
-        const Index blockWidth = std::min(blockColumns, columns - j);
-        // Panels of nearly equal width.
-        const Index all = (blockWidth + lanes - 1) / lanes;
-        const Index panels = (all + tilePackets - 1) / tilePackets;
-        const Index width = (all + panels - 1) / panels;
+        const Index blockWidth = parts.blockWidth(j);
+        const Index width = parts.panelWidth(j);
         for (Index p = 0; p < depth; p += blockDepth) {
-            const Index height = std::min(blockDepth, depth - p);
-            const auto panel = [&](Index first) { return own.right.data() + first * height; };
-            for (Index k = 0; packed && k < blockWidth; k += width * lanes)
-                packRight(b, Source(b).at(p, j + k), height,
-                          std::min(width * lanes, blockWidth - k), width, panel(k));
+            const Index height = parts.blockHeight(p);
+            const Real* panels = b.panels ? b.panels + parts.offset(j, p) : own.right.data();
+            if (!b.panels && !inPlace)
+                packBlock(b, parts, j, p, own.right.data());
             for (Index i = 0; i < rows; i += blockRows) {
                 const Index count = std::min(blockRows, rows - i);
                 if (a.transposed)
                     packLeft(Source(a).at(i, p), a.stride, count, height, own.left.data());
-                for (Index k = 0; k < blockWidth; k += width * lanes) {
-                    const Index wide = std::min(width, (blockWidth - k + lanes - 1) / lanes);
+                for (Index k = 0; k < blockWidth; k += width) {
+                    const Index wide =
+                        std::min(width / lanes, (blockWidth - k + lanes - 1) / lanes);
                     Tile tile{height,
                               a,
-                              packed ? panel(k) : Source(b).at(p, j + k),
-                              packed ? width * lanes : b.stride,
+                              inPlace ? Source(b).at(p, j + k) : panels + k * height,
+                              inPlace ? b.stride : width,
                               nullptr,
                               stride,
                               blockWidth - k,
@@ -281,6 +324,22 @@ void multiply(MatrixRef a, MatrixRef b, Real* c, Index stride)
 void multiplyAdd(MatrixRef a, MatrixRef b, Real* c, Index stride)
 {
     multiplyBlocks(a, b, c, stride, true);
+}
+
+Index packedSize(const MatrixRef& b)
+{
+    const Parts parts(b);
+    const Index last = parts.columns / blockColumns * blockColumns;
+    return last * parts.depth
+        + (last < parts.columns ? parts.depth * parts.paddedWidth(last) : 0);
+}
+
+void pack(const MatrixRef& b, Real* to)
+{
+    const Parts parts(b);
+    for (Index j = 0; j < parts.columns; j += blockColumns)
+        for (Index p = 0; p < parts.depth; p += blockDepth)
+            packBlock(b, parts, j, p, to + parts.offset(j, p));
 }
 
 } // namespace regard

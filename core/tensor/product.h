@@ -12,6 +12,7 @@ struct MatrixRef {
     Index columns = 0;
     Index stride = 0; ///< numbers from one row to the next
     bool transposed = false;
+    const Real* panels = nullptr; ///< what pack() made of it, for products with it on the right
 
     MatrixRef() = default;
     MatrixRef(const Real* numbers, Index rowCount, Index columnCount)
@@ -45,5 +46,11 @@ struct MatrixRef {
 /// not overlap a or b. The one place where matrices are multiplied.
 void multiply(MatrixRef a, MatrixRef b, Real* c, Index stride);
 void multiplyAdd(MatrixRef a, MatrixRef b, Real* c, Index stride);
+
+/// For a matrix that stands on the right of many products: brings it once into the order in which
+/// they read it. The products are the same to the last bit.
+Index packedSize(const MatrixRef& b);
+/// to: packedSize(b) numbers, aligned.
+void pack(const MatrixRef& b, Real* to);
 
 } // namespace regard

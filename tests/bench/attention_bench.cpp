@@ -58,7 +58,8 @@ int main(int count, char** arguments)
     const auto layout = std::make_shared<ParameterLayout>();
     const MultiHeadAttention layer(*layout, "layer.", width, heads, scoreFunctionOf("scaled_dot"));
     const Score additive(*layout, "additive.", scoreFunctionOf("additive"), {width, width, width});
-    const Parameters parameters(layout, 1);
+    Parameters parameters(layout, 1);
+    parameters.freeze();
     const Tensor x = drawn({1, n, width});
     std::vector<std::string> words(static_cast<std::size_t>(n), "word");
     const Axis labels = makeAxis(std::move(words));
