@@ -51,23 +51,30 @@ Attended attend(Tape& tape, const Probe& probe, const Score& score, Var queries,
         && !tape.anyNeedsGradient({queries, memory.prepared, memory.values});
 
     Attended attended;
-    std::span<const ColumnRange> seen;
     FusedAttention fused;
     if (atOnce) {
         const Shape shape = tape.shape(queries).withColumns(tape.shape(memory.prepared)[-2]);
-        seen = seenKeys(tape, shape, options.mask);
+        const std::span<const ColumnRange> seen = seenKeys(tape, shape, options.mask);
         fused = fuseAttention(tape, queries, memory.prepared, memory.values, factor, seen);
-    }
-    Var scores = atOnce ? fused.scores : score(tape, probe, queries, memory.prepared, labels);
-    scores = probe.name(scores, "scores", Role::Scores, labels, keys);
-    if (together) {
-        if (!atOnce)
-            seen = seenKeys(tape, tape.shape(scores), options.mask);
-        probe.nameDerived(scores, "scaled", Role::Scaled, factor, {}, labels, keys);
-        probe.nameDerived(scores, "masked", Role::Masked, factor, seen, labels, keys);
-        attended.weights = atOnce ? fused.weights : maskedSoftmax(tape, scores, factor, seen);
+        const auto derived = [&](std::string_view name, Role role, const Derivation& how) {
+            probe.nameProducts(queries, memory.prepared, name, role, how, labels, keys);
+        };
+        derived("scores", Role::Scores, {});
+        derived("scaled", Role::Scaled, {factor, {}});
+        derived("masked", Role::Masked, {factor, seen});
+        attended.weights = fused.weights;
     } else {
-        attended = stepByStep(tape, probe, scores, factor, options, labels, keys);
+        Var scores = score(tape, probe, queries, memory.prepared, labels);
+        scores = probe.name(scores, "scores", Role::Scores, labels, keys);
+        if (together) {
+            const std::span<const ColumnRange> seen =
+                seenKeys(tape, tape.shape(scores), options.mask);
+            probe.nameDerived(scores, "scaled", Role::Scaled, {factor, {}}, labels, keys);
+            probe.nameDerived(scores, "masked", Role::Masked, {factor, seen}, labels, keys);
+            attended.weights = maskedSoftmax(tape, scores, factor, seen);
+        } else {
+            attended = stepByStep(tape, probe, scores, factor, options, labels, keys);
+        }
     }
     attended.weights = probe.name(attended.weights, "weights", Role::Weights, labels, keys);
     if (!memory.values)

@@ -11,79 +11,139 @@ namespace regard {
 
 namespace {
 
-/// Rows that are computed together: each key and value loaded serves all of them.
-constexpr Index block = 4;
+/// Queries that are computed together: each key loaded serves all of them.
+constexpr Index block = softmaxRows;
+/// Keys that are computed together, and numbers of them in a panel.
+constexpr Index panelKeys = 2 * vectorWidth;
+/// Features of a context that are computed together, and rows of them: half as many sums as the
+/// widest instruction set has registers, whose lanes are added up vectorWidth at a time.
+constexpr Index features = 4;
+constexpr Index sumRows = vectorWidth > 8 ? 4 : 2;
+static_assert(block % sumRows == 0 && sumRows * features % vectorWidth == 0);
 
-/// The transpose of [rows × columns], its rows padded to whole vectors with zeros.
-void transpose(const Real* from, Index rows, Index columns, Real* to)
+constexpr Index roundUp(Index count, Index step)
 {
-    const Index padded = paddedToVector(rows);
-    for (Index c = 0; c < columns; ++c) {
-        for (Index r = 0; r < rows; ++r)
-            to[c * padded + r] = from[r * columns + c];
-        std::fill(to + c * padded + rows, to + (c + 1) * padded, Real(0));
+    return (count + step - 1) / step * step;
+}
+
+/// Keys as panels [depth × panelKeys], zeros behind the last. keys: [count × depth].
+void packKeys(const Real* keys, Index count, Index depth, Real* to)
+{
+    for (Index first = 0; first < count; first += panelKeys, to += depth * panelKeys) {
+        const Index own = std::min(panelKeys, count - first);
+        if (own < panelKeys)
+            std::fill_n(to, depth * panelKeys, Real(0));
+        for (Index j = 0; j < own; ++j, keys += depth)
+            for (Index i = 0; i < depth; ++i)
+                to[i * panelKeys + j] = keys[i];
     }
 }
 
-/// scores[r] = q[r] · Kᵀ for `block` rows. keys: [depth × padded].
-void scoreRows(const Real* const q[block], const Real* keys, Index depth, Index padded,
-               Real* const scores[block])
+/// Values by groups of features, each as panels [features × vectorWidth] of keys with zeros
+/// around what there is. values: [count × width].
+void packValues(const Real* values, Index count, Index width, Real* to)
 {
-    Index j = 0;
-    for (; j + 2 * vectorWidth <= padded; j += 2 * vectorWidth) {
+    for (Index group = 0; group < width; group += features)
+        for (Index first = 0; first < count; first += vectorWidth, to += features * vectorWidth) {
+            const Index keys = std::min(vectorWidth, count - first);
+            const Index own = std::min(features, width - group);
+            if (keys < vectorWidth || own < features)
+                std::fill_n(to, features * vectorWidth, Real(0));
+            for (Index j = 0; j < keys; ++j)
+                for (Index i = 0; i < own; ++i)
+                    to[i * vectorWidth + j] = values[(first + j) * width + group + i];
+        }
+}
+
+/// scores[r] = q_r · Kᵀ for `block` rows. queries: [depth × block]; keys: panels; scores: rows of
+/// `stride` numbers.
+void scoreRows(const Real* queries, const Real* keys, Index depth, Index count, Real* scores,
+               Index stride)
+{
+    for (Index j = 0; j < count; j += panelKeys) {
         Vector sum[block][2] = {};
-        for (Index i = 0; i < depth; ++i) {
+        const Real* query = queries;
+        for (Index i = 0; i < depth; ++i, keys += panelKeys, query += block) {
             Vector key[2];
-            load(key[0], keys + i * padded + j);
-            load(key[1], keys + i * padded + j + vectorWidth);
+            load(key[0], keys);
+            load(key[1], keys + vectorWidth);
             for (Index r = 0; r < block; ++r) {
-                sum[r][0] += key[0] * q[r][i];
-                sum[r][1] += key[1] * q[r][i];
+                sum[r][0] += key[0] * query[r];
+                sum[r][1] += key[1] * query[r];
             }
         }
         for (Index r = 0; r < block; ++r) {
-            store(scores[r] + j, sum[r][0]);
-            store(scores[r] + j + vectorWidth, sum[r][1]);
+            store(scores + r * stride + j, sum[r][0]);
+            store(scores + r * stride + j + vectorWidth, sum[r][1]);
         }
-    }
-    if (j < padded) {
-        Vector sum[block] = {};
-        for (Index i = 0; i < depth; ++i) {
-            Vector key;
-            load(key, keys + i * padded + j);
-            for (Index r = 0; r < block; ++r)
-                sum[r] += key * q[r][i];
-        }
-        for (Index r = 0; r < block; ++r)
-            store(scores[r] + j, sum[r]);
     }
 }
 
-/// context[r] = weights[r] · V for `block` rows. values: [count × padded].
-void weighRows(const Real* const weights[block], const Real* values, Index count, Index padded,
-               Real* context)
+/// sums[r][i] = Σ_j weights[r][j] · v_i[j] for sumRows rows and `features` features of a panel.
+void weighPanels(const Real* weights, Index stride, const Real* values, Index count, Real* sums)
 {
-    for (Index i = 0; i < padded; i += vectorWidth) {
-        Vector sum[block][2] = {};
-        Index j = 0;
-        for (; j + 2 <= count; j += 2) {
-            Vector value[2];
-            load(value[0], values + j * padded + i);
-            load(value[1], values + (j + 1) * padded + i);
-            for (Index r = 0; r < block; ++r) {
-                sum[r][0] += value[0] * weights[r][j];
-                sum[r][1] += value[1] * weights[r][j + 1];
-            }
-        }
-        if (j < count) {
+    Vector lanes[sumRows * features] = {};
+    for (Index j = 0; j < count; j += vectorWidth, values += features * vectorWidth) {
+        Vector weight[sumRows];
+        for (Index r = 0; r < sumRows; ++r)
+            load(weight[r], weights + r * stride + j);
+        for (Index i = 0; i < features; ++i) {
             Vector value;
-            load(value, values + j * padded + i);
-            for (Index r = 0; r < block; ++r)
-                sum[r][0] += value * weights[r][j];
+            load(value, values + i * vectorWidth);
+            for (Index r = 0; r < sumRows; ++r)
+                lanes[r * features + i] += weight[r] * value;
         }
-        for (Index r = 0; r < block; ++r)
-            store(context + r * padded + i, sum[r][0] + sum[r][1]);
     }
+    for (Index i = 0; i < sumRows * features; i += vectorWidth)
+        store(sums + i, sumsOfLanes(lanes + i));
+}
+
+/// Queries, keys and values of one or more heads, and where the results go.
+struct Heads {
+    Index rows, count, depth, width;
+    Index padded; ///< keys in whole panels
+    Real factor;
+    std::span<const ColumnRange> seen;
+    const Real* queries;
+    const Real* keys; ///< panels
+    const Real* values; ///< panels
+    Real* weights;
+    Real* context;
+
+    Index keysOfHead() const { return padded * depth; }
+    Index valuesOfHead() const { return paddedToVector(count) * roundUp(width, features); }
+};
+
+/// The rows [first, first + own) of one head, at most `block`.
+void attendRows(const Heads& h, Index head, Index first, Index own, Real* scratch)
+{
+    Real* scores = scratch;
+    Real* queries = scores + block * h.padded;
+    const Index row = head * h.rows + first;
+    for (Index r = 0; r < block; ++r) { // an incomplete block repeats its last row
+        const Real* query = h.queries + (row + std::min(r, own - 1)) * h.depth;
+        for (Index i = 0; i < h.depth; ++i)
+            queries[i * block + r] = query[i];
+    }
+    scoreRows(queries, h.keys + head * h.keysOfHead(), h.depth, h.count, scores, h.padded);
+    for (Index r = 0; r < block; ++r)
+        hideUnseen(scores + r * h.padded,
+                   h.seen[static_cast<std::size_t>(row + std::min(r, own - 1))], h.count);
+    Real shares[block];
+    exponentials(scores, h.padded, h.count, h.factor, shares);
+    for (Index r = 0; r < own; ++r)
+        scaleRow(scores + r * h.padded, shares[r], h.count, h.weights + (row + r) * h.count);
+    const Real* values = h.values + head * h.valuesOfHead();
+    for (Index group = 0; group < h.width;
+         group += features, values += paddedToVector(h.count) * features)
+        for (Index r = 0; r < own; r += sumRows) {
+            Real sums[sumRows * features];
+            weighPanels(scores + r * h.padded, h.padded, values, h.count, sums);
+            for (Index i = 0; i < std::min(sumRows, own - r); ++i)
+                for (Index f = 0; f < std::min(features, h.width - group); ++f)
+                    h.context[(row + r + i) * h.width + group + f] =
+                        shares[r + i] * sums[i * features + f];
+        }
 }
 
 } // namespace
@@ -94,62 +154,42 @@ FusedAttention fuseAttention(Tape& tape, Var queries, Var keys, Var values, Real
     const ConstView q = tape.value(queries);
     const ConstView k = tape.value(keys);
     const ConstView v = tape.value(values);
-    const Index depth = q.shape[-1];
-    const Index width = v.shape[-1];
-    const Index rows = q.shape[-2];
-    const Index count = k.shape[-2];
-    const Index matrices = k.shape.size() == 0 ? 0 : k.shape.size() / (count * depth);
-    const Index keyWidth = paddedToVector(count);
-    const Index valueWidth = paddedToVector(width);
-    const View scores = tape.allocate(q.shape.withColumns(count));
-    const View weights = tape.allocate(q.shape.withColumns(count));
-    const View context = tape.allocate(q.shape.withColumns(width));
-    const View keysAcross = tape.allocate({matrices, depth, keyWidth});
-    const View valuesPadded = tape.arena().zeros({matrices, count, valueWidth});
-    for (Index m = 0; m < matrices; ++m) {
-        transpose(k.data + m * count * depth, count, depth, keysAcross.data + m * depth * keyWidth);
-        for (Index j = 0; j < count; ++j)
-            std::copy_n(v.data + (m * count + j) * width, width,
-                        valuesPadded.data + (m * count + j) * valueWidth);
+    const View weights = tape.allocate(q.shape.withColumns(k.shape[-2]));
+    const View context = tape.allocate(q.shape.withColumns(v.shape[-1]));
+    Heads h{};
+    h.rows = q.shape[-2];
+    h.count = k.shape[-2];
+    h.depth = q.shape[-1];
+    h.width = v.shape[-1];
+    h.padded = roundUp(h.count, panelKeys);
+    h.factor = factor;
+    h.seen = seen;
+    h.queries = q.data;
+    h.weights = weights.data;
+    h.context = context.data;
+    const Index heads = k.shape.size() == 0 ? 0 : k.shape.size() / (h.count * h.depth);
+    const View keyPanels = tape.allocate({heads, h.keysOfHead()});
+    const View valuePanels = tape.allocate({heads, h.valuesOfHead()});
+    h.keys = keyPanels.data;
+    h.values = valuePanels.data;
+    for (Index m = 0; m < heads; ++m) {
+        packKeys(k.data + m * h.count * h.depth, h.count, h.depth,
+                 keyPanels.data + m * h.keysOfHead());
+        packValues(v.data + m * h.count * h.width, h.count, h.width,
+                   valuePanels.data + m * h.valuesOfHead());
     }
-    const Index blocks = (rows + block - 1) / block;
-    inParallel(
-        matrices * blocks, block * count * (depth + width + 16), [&](Index begin, Index end) {
-            const Index rowWidth = keyWidth + vectorWidth;
-            thread_local Buffer scratch;
-            scratch.resize(static_cast<std::size_t>(block * (2 * rowWidth + valueWidth)));
-            Real* scoreRow[block];
-            Real* weightRow[block];
-            for (Index r = 0; r < block; ++r) {
-                scoreRow[r] = scratch.data() + r * rowWidth;
-                weightRow[r] = scratch.data() + (block + r) * rowWidth;
-            }
-            Real* contextRows = scratch.data() + 2 * block * rowWidth;
-            for (Index part = begin; part < end; ++part) {
-                const Index m = part / blocks;
-                const Index first = part % blocks * block;
-                const Index own = std::min(block, rows - first);
-                const Real* query[block];
-                for (Index r = 0; r < block; ++r) // the last block repeats its last row
-                    query[r] = q.data + (m * rows + first + std::min(r, own - 1)) * depth;
-                scoreRows(query, keysAcross.data + m * depth * keyWidth, depth, keyWidth, scoreRow);
-                for (Index r = 0; r < own; ++r) {
-                    const Index row = m * rows + first + r;
-                    softmaxRow(scoreRow[r], factor, seen[static_cast<std::size_t>(row)], count,
-                               weightRow[r]);
-                    std::copy_n(scoreRow[r], count, scores.data + row * count);
-                    std::copy_n(weightRow[r], count, weights.data + row * count);
-                }
-                for (Index r = own; r < block; ++r)
-                    std::fill_n(weightRow[r], count, Real(0));
-                weighRows(weightRow, valuesPadded.data + m * count * valueWidth, count, valueWidth,
-                          contextRows);
-                for (Index r = 0; r < own; ++r)
-                    std::copy_n(contextRows + r * valueWidth, width,
-                                context.data + (m * rows + first + r) * width);
-            }
-        });
-    return {tape.adopt(scores), tape.adopt(weights), tape.adopt(context)};
+    const Index blocks = (h.rows + block - 1) / block;
+    inParallel(heads * blocks, block * h.count * (h.depth + h.width + 16),
+               [&](Index begin, Index end) {
+                   thread_local Buffer scratch;
+                   scratch.resize(static_cast<std::size_t>(block * (h.padded + h.depth)));
+                   for (Index part = begin; part < end; ++part) {
+                       const Index first = part % blocks * block;
+                       attendRows(h, part / blocks, first, std::min(block, h.rows - first),
+                                  scratch.data());
+                   }
+               });
+    return {tape.adopt(weights), tape.adopt(context)};
 }
 
 } // namespace regard

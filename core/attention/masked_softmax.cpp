@@ -17,53 +17,110 @@ std::span<const ColumnRange> seenKeys(Tape& tape, const Shape& scores, const Mas
     const Index rows = scores.rows();
     const Index rowsPerEntry = std::max<Index>(1, scores[0] == 0 ? 0 : rows / scores[0]);
     const auto ranges = tape.arena().array<ColumnRange>(static_cast<std::size_t>(rows));
-    for (Index row = 0; row < rows; ++row)
-        ranges[static_cast<std::size_t>(row)] =
-            mask.visible(row / rowsPerEntry, row % queries, keys);
+    for (Index entry = 0; entry * rowsPerEntry < rows; ++entry) {
+        const auto first = ranges.begin() + entry * rowsPerEntry;
+        for (Index query = 0; query < queries; ++query)
+            first[query] = mask.visible(entry, query, keys);
+        for (Index head = queries; head < rowsPerEntry; head += queries)
+            std::copy_n(first, queries, first + head);
+    }
     return ranges;
 }
 
-void softmaxRow(const Real* scores, Real factor, ColumnRange seen, Index columns, Real* weights)
+void hideUnseen(Real* scores, ColumnRange seen, Index columns)
 {
-    const Index count = seen.end - seen.begin;
-    std::fill(weights, weights + seen.begin, Real(0));
-    if (count > 0) {
-        // Whole vectors; what becomes of the numbers beyond the seen columns does not count.
-        const Index padded = paddedToVector(count);
-        const ConstArrayMap from = array(scores + seen.begin, padded);
-        ArrayMap to = array(weights + seen.begin, padded);
-        const Real largest = from.head(count).maxCoeff() * factor;
-        if (largest == -std::numeric_limits<Real>::infinity()) {
-            to.setZero();
-        } else {
-            to = (from * factor - largest).exp();
-            to.head(count) *= 1 / to.head(count).sum();
+    constexpr Real hidden = -std::numeric_limits<Real>::infinity();
+    if (seen.begin > 0)
+        std::fill(scores, scores + seen.begin, hidden);
+    if (const Index padded = paddedToVector(columns); seen.end < padded)
+        std::fill(scores + seen.end, scores + padded, hidden);
+}
+
+void exponentials(Real* rows, Index stride, Index columns, Real factor, Real* shares)
+{
+    // The rows go side by side: what one waits for, the others fill.
+    Vector top[softmaxRows];
+    for (Index r = 0; r < softmaxRows; ++r)
+        load(top[r], rows + r * stride);
+    for (Index j = vectorWidth; j < columns; j += vectorWidth)
+        for (Index r = 0; r < softmaxRows; ++r) {
+            Vector x;
+            load(x, rows + r * stride + j);
+            top[r] = larger(x, top[r]);
         }
+    Real largest[softmaxRows];
+    for (Index r = 0; r < softmaxRows; ++r) {
+        largest[r] = largestLane(top[r]);
+        if (largest[r] == -std::numeric_limits<Real>::infinity())
+            largest[r] = 0;
     }
-    std::fill(weights + seen.end, weights + columns, Real(0));
+    Vector sum[softmaxRows] = {};
+    for (Index j = 0; j < columns; j += vectorWidth)
+        for (Index r = 0; r < softmaxRows; ++r) {
+            Vector x;
+            load(x, rows + r * stride + j);
+            x = powerOfTwo(x - largest[r], factor * perOctave);
+            sum[r] += x;
+            store(rows + r * stride + j, x);
+        }
+    for (Index r = 0; r < softmaxRows; ++r) {
+        const Real all = sumOfLanes(sum[r]);
+        shares[r] = all == 0 ? 0 : 1 / all;
+    }
+}
+
+void scaleRow(const Real* from, Real factor, Index columns, Real* to)
+{
+    // Rows of many more numbers than a cache holds are written past it.
+    constexpr Index many = 1024;
+    const Index whole = columns / vectorWidth * vectorWidth;
+    const bool isPast =
+        columns >= many && reinterpret_cast<std::uintptr_t>(to) % vectorBytes == 0;
+    for (Index j = 0; j < whole; j += vectorWidth) {
+        Vector x;
+        load(x, from + j);
+        x = x * factor;
+        if (isPast)
+            storePast(to + j, x);
+        else
+            store(to + j, x);
+    }
+    if (isPast)
+        storesDone();
+    for (Index j = whole; j < columns; ++j)
+        to[j] = from[j] * factor;
 }
 
 Var maskedSoftmax(Tape& tape, Var scores, Real factor, std::span<const ColumnRange> seen)
 {
     const ConstView in = tape.value(scores);
     const Index width = in.shape.columns();
+    const Index rows = in.shape.rows();
     const View y = tape.allocate(in.shape);
     const auto compute = [&](Index begin, Index end) {
         thread_local Buffer scratch;
-        const Index room = paddedToVector(width) + vectorWidth;
-        scratch.resize(static_cast<std::size_t>(2 * room));
-        Real* from = scratch.data();
-        Real* to = from + room;
-        for (Index row = begin; row < end; ++row) {
-            std::copy_n(in.data + row * width, width, from);
-            softmaxRow(from, factor, seen[static_cast<std::size_t>(row)], width, to);
-            std::copy_n(to, width, y.data + row * width);
+        const Index stride = paddedToVector(width);
+        scratch.resize(static_cast<std::size_t>(softmaxRows * stride));
+        for (Index block = begin; block < end; ++block) {
+            const Index first = block * softmaxRows;
+            const Index own = std::min(softmaxRows, rows - first);
+            for (Index r = 0; r < softmaxRows; ++r) { // an incomplete block repeats its last row
+                const Index row = first + std::min(r, own - 1);
+                std::copy_n(in.data + row * width, width, scratch.data() + r * stride);
+                hideUnseen(scratch.data() + r * stride, seen[static_cast<std::size_t>(row)], width);
+            }
+            Real shares[softmaxRows];
+            exponentials(scratch.data(), stride, width, factor, shares);
+            for (Index r = 0; r < own; ++r)
+                scaleRow(scratch.data() + r * stride, shares[r], width,
+                         y.data + (first + r) * width);
         }
     };
+    const Index blocks = (rows + softmaxRows - 1) / softmaxRows;
     if (tape.needsGradient(scores))
-        compute(0, in.shape.rows()); // blocks of a batch are in parallel already
+        compute(0, blocks); // blocks of a batch are in parallel already
     else
-        inParallel(in.shape.rows(), width * 16, compute);
+        inParallel(blocks, softmaxRows * width * 16, compute);
     return tape.record(y, {scores}, [scores, y, factor, seen, width](Tape& t, ConstView gradient) {
         // ds = factor · y · (dy − Σ y·dy)
         const View sum = t.gradient(scores);

@@ -13,8 +13,20 @@ std::span<const ColumnRange> seenKeys(Tape& tape, const Shape& scores, const Mas
 /// others get zero; a row that sees none gets zeros. One pass in place of three.
 Var maskedSoftmax(Tape& tape, Var scores, Real factor, std::span<const ColumnRange> seen);
 
-/// One row of it: y_j = exp(factor · s_j − max) / Σ. Both rows have room for one more vector of
-/// numbers than `columns`.
-void softmaxRow(const Real* scores, Real factor, ColumnRange seen, Index columns, Real* weights);
+// Its steps, for those who do more with a row while it is in the cache. A row of scores has room
+// for whole vectors of numbers.
+
+/// Writes −∞ to the columns that are not seen and to the room behind the row.
+void hideUnseen(Real* scores, ColumnRange seen, Index columns);
+
+/// Rows that are computed together.
+inline constexpr Index softmaxRows = 4;
+
+/// Makes exp(factor · (s − max)) of every score of softmaxRows rows and finds 1/Σ of each (0 of a
+/// row that sees none), with which scaleRow() makes weights of them.
+void exponentials(Real* rows, Index stride, Index columns, Real factor, Real* shares);
+
+/// to_j = factor · from_j
+void scaleRow(const Real* from, Real factor, Index columns, Real* to);
 
 } // namespace regard

@@ -16,34 +16,75 @@ namespace {
 // Two terms share a division: u/x + v/y = (u·y + v·x)/(x·y). Exponents of at most 21 keep the
 // product of two sums within a float.
 constexpr Real largestExponent = 21;
+/// Queries that are computed together: each key loaded serves all of them.
+constexpr Index block = 4;
 
-/// e^2x; the largest |2x| is returned.
+/// e^2x; the largest |2x| is returned. Where that is more than largestExponent, the result means
+/// nothing.
 Real exponentials(ConstView x, Real* to)
 {
-    ArrayMap e = array(to, x.shape.size());
-    e = 2 * flat(x);
-    const Real largest = e.size() == 0 ? 0 : e.abs().maxCoeff();
-    e = e.min(largestExponent).max(-largestExponent).exp();
-    return largest;
+    const Index count = x.shape.size();
+    Vector largest = {};
+    const auto one = [&](const Real* from, Real* result) {
+        Vector numbers;
+        load(numbers, from);
+        largest = larger(largest, larger(numbers, -numbers));
+        store(result, powerOfTwo(numbers, 2 * perOctave));
+    };
+    const Index whole = count / vectorWidth * vectorWidth;
+    for (Index i = 0; i < whole; i += vectorWidth)
+        one(x.data + i, to + i);
+    Real rest[vectorWidth] = {};
+    std::copy(x.data + whole, x.data + count, rest);
+    one(rest, rest);
+    std::copy_n(rest, count - whole, to + whole);
+    return 2 * largestLane(largest);
 }
 
-/// Scores of one query against all keys. query: e^2q, [h]; keys: e^2k across, [h × padded];
-/// v: [h], an even number (filled up with zeros).
-void scoreQuery(const Real* query, const Real* keys, const Real* v, Index width, Index padded,
-                Real total, Real* scores)
+/// Rows made columns: [width × stride]. What lies beyond is left as it is.
+void bringAcross(const Real* from, Index rows, Index width, Real* to, Index stride)
+{
+    for (Index r = 0; r < rows; r += vectorWidth)
+        for (Index c = 0; c < width; c += vectorWidth) {
+            const Index height = std::min(vectorWidth, rows - r);
+            const Index own = std::min(vectorWidth, width - c);
+            if (own < vectorWidth) {
+                for (Index i = 0; i < height; ++i)
+                    for (Index j = c; j < width; ++j)
+                        to[j * stride + r + i] = from[(r + i) * width + j];
+                continue;
+            }
+            Vector square[vectorWidth] = {};
+            for (Index i = 0; i < height; ++i)
+                load(square[i], from + (r + i) * width + c);
+            transpose(square);
+            for (Index j = 0; j < vectorWidth; ++j)
+                store(to + (c + j) * stride + r, square[j]);
+        }
+}
+
+/// Scores of `block` queries against all keys. queries: rows e^2q of `width` numbers and one more;
+/// keys: e^2k across, [even width × padded]; v: [even width]; what is there beyond the width
+/// counts as zero. scores: rows of `padded` numbers.
+void scoreQueries(const Real* queries, const Real* keys, const Real* v, Index width, Index padded,
+                  Real total, Real* scores)
 {
     for (Index j = 0; j < padded; j += vectorWidth) {
-        Vector sum = {};
-        for (Index i = 0; i < width; i += 2) {
+        Vector sum[block] = {};
+        const Real* key = keys + j;
+        for (Index i = 0; i < width; i += 2, key += 2 * padded) {
             Vector first;
             Vector second;
-            load(first, keys + i * padded + j);
-            load(second, keys + (i + 1) * padded + j);
-            first = first * query[i] + 1;
-            second = second * query[i + 1] + 1;
-            sum += (second * v[i] + first * v[i + 1]) / (first * second);
+            load(first, key);
+            load(second, key + padded);
+            for (Index r = 0; r < block; ++r) {
+                const Vector x = first * queries[r * width + i] + 1;
+                const Vector y = second * queries[r * width + i + 1] + 1;
+                sum[r] += (y * v[i] + x * v[i + 1]) * reciprocal(x * y);
+            }
         }
-        store(scores + j, total - 2 * sum);
+        for (Index r = 0; r < block; ++r)
+            store(scores + r * padded + j, total - 2 * sum[r]);
     }
 }
 
@@ -56,28 +97,32 @@ bool scoresByExponentials(Tape& tape, ConstView q, ConstView k, ConstView v, Vie
     const Index matrices = q.shape.size() == 0 ? 0 : q.shape.size() / (m * width);
     const Index even = (width + 1) / 2 * 2;
     const Index padded = paddedToVector(n);
-    const View queryPart = tape.allocate(q.shape);
+    // Room for an incomplete block of queries behind the last and for the odd column.
+    const View queries = tape.allocate({(matrices * m + block) * width});
+    std::fill_n(queries.data + q.shape.size(), block * width, Real(0));
     const View keyPart = tape.allocate(k.shape);
-    if (std::max(exponentials(q, queryPart.data), exponentials(k, keyPart.data)) > largestExponent)
+    const Real largest =
+        std::max(exponentials(q, queries.data), exponentials(k, keyPart.data));
+    if (!(largest <= largestExponent)) // NaN too
         return false;
-    const View across = tape.arena().zeros({matrices, even, padded});
+    const View keys = tape.arena().zeros({matrices, even, padded});
     for (Index i = 0; i < matrices; ++i)
-        MatrixMap(across.data + i * even * padded, even, padded).topLeftCorner(width, n) =
-            ConstMatrixMap(keyPart.data + i * n * width, n, width).transpose();
+        bringAcross(keyPart.data + i * n * width, n, width, keys.data + i * even * padded, padded);
     const View factors = tape.arena().zeros({even});
-    flat(factors).head(width) = flat(v);
+    std::copy_n(v.data, width, factors.data);
     const Real total = flat(v).sum();
-    inParallel(matrices * m, n * width, [&](Index begin, Index end) {
+    const Index blocks = (m + block - 1) / block;
+    inParallel(matrices * blocks, block * n * width, [&](Index begin, Index end) {
         thread_local Buffer scratch;
-        scratch.resize(static_cast<std::size_t>(padded + even));
-        Real* row = scratch.data();
-        Real* query = row + padded;
-        for (Index i = begin; i < end; ++i) {
-            std::copy_n(queryPart.data + i * width, width, query);
-            std::fill(query + width, query + even, Real(0));
-            scoreQuery(query, across.data + i / m * even * padded, factors.data, even, padded,
-                       total, row);
-            std::copy_n(row, n, y.data + i * n);
+        scratch.resize(static_cast<std::size_t>(block * padded));
+        for (Index part = begin; part < end; ++part) {
+            const Index matrix = part / blocks;
+            const Index first = part % blocks * block;
+            const Index row = matrix * m + first;
+            scoreQueries(queries.data + row * width, keys.data + matrix * even * padded,
+                         factors.data, width, padded, total, scratch.data());
+            for (Index r = 0; r < std::min(block, m - first); ++r)
+                std::copy_n(scratch.data() + r * padded, n, y.data + (row + r) * n);
         }
     });
     return true;

@@ -129,8 +129,8 @@ void takeStepByStep(Trace& trace, int steps)
                 piece.firstRow += step;
                 piece.rowCount = 1;
                 trace.tensors[static_cast<std::size_t>(piece.tensor)]
-                    .rowMoments[static_cast<std::size_t>(piece.firstRow)] =
-                    static_cast<int>(trace.moments.size());
+                    .rowMoments.set(static_cast<std::size_t>(piece.firstRow),
+                                    static_cast<int>(trace.moments.size()));
             }
             trace.moments.push_back(std::move(own));
         }

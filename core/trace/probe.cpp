@@ -2,9 +2,24 @@
 #include "core/trace/probe.h"
 
 #include <algorithm>
+#include <functional>
 #include <stdexcept>
 
 namespace regard {
+
+namespace {
+
+/// The rows of one head.
+Derivation ofHead(const Derivation& all, Index head, Index height)
+{
+    if (all.seen.empty())
+        return all;
+    return {all.factor,
+            all.seen.subspan(static_cast<std::size_t>(head * height),
+                             static_cast<std::size_t>(height))};
+}
+
+} // namespace
 
 Recorder::Recorder(Tape& tape, std::vector<Edit> edits, std::stop_token stop)
     : m_tape(tape)
@@ -14,8 +29,9 @@ Recorder::Recorder(Tape& tape, std::vector<Edit> edits, std::stop_token stop)
     // Room for the heads of one layer, so that small traces do not grow step by step.
     constexpr std::size_t usual = 96;
     m_trace.tensors.reserve(usual);
-    m_rows.reserve(usual);
-    m_indices.reserve(usual);
+    m_trace.moments.reserve(usual / 4);
+    m_growth.reserve(usual);
+    m_known.reserve(usual / 4);
 }
 
 void Recorder::push(std::string_view scope)
@@ -35,12 +51,14 @@ void Recorder::setStep(int step, std::string_view label)
     m_stepLabel = label;
 }
 
-/// A new moment in the order of computation; its first tensor, made where there is none yet.
-std::size_t Recorder::begin(std::string_view name, Role role, Index heads, bool hasHeads,
-                            const Axis& columns)
+/// A new moment in the order of computation.
+Recorder::Recording Recorder::begin(std::string_view name, Role role, const Shape& shape,
+                                    const Axis& rows, const Axis& columns)
 {
     if (m_stop.stop_requested())
         throw Stopped{};
+    const bool hasHeads = shape.rank() == 4;
+    const Index heads = hasHeads ? shape[1] : 1;
     Moment& moment = m_trace.moments.emplace_back();
     if (!m_scopes.empty())
         moment.scope = m_scopes.back();
@@ -48,62 +66,80 @@ std::size_t Recorder::begin(std::string_view name, Role role, Index heads, bool 
     moment.role = role;
     moment.step = m_step;
     moment.pieces.reserve(static_cast<std::size_t>(heads));
+    return {tensorsOf(moment, heads, hasHeads, columns), heads,
+            heads == 0 ? 0 : shape.rows() / heads, shape.columns(), rows};
+}
 
-    m_key.clear();
-    if (!m_scopes.empty())
-        m_key.append(m_scopes.back()).append("/");
-    const std::size_t prefix = m_key.size();
-    m_key.append(name);
-    const auto [known, added] = m_indices.try_emplace(m_key, m_trace.tensors.size());
-    for (Index head = 0; added && head < heads; ++head) {
+/// The first of the tensors that a moment writes, made where there are none yet.
+std::size_t Recorder::tensorsOf(const Moment& moment, Index heads, bool hasHeads,
+                                const Axis& columns)
+{
+    constexpr std::hash<std::string_view> hashOf;
+    const std::size_t hash = 31 * hashOf(moment.scope) + hashOf(moment.name);
+    for (const Known& known : m_known) {
+        const Moment& other = m_trace.moments[known.moment];
+        if (known.hash == hash && other.name == moment.name && other.scope == moment.scope)
+            return known.tensor;
+    }
+    const std::size_t first = m_trace.tensors.size();
+    m_known.push_back({hash, m_trace.moments.size() - 1, first});
+    m_growth.resize(first + static_cast<std::size_t>(heads));
+    for (Index head = 0; head < heads; ++head) {
         TraceTensor& tensor = m_trace.tensors.emplace_back();
-        tensor.path.assign(m_key, 0, prefix);
+        if (!moment.scope.empty())
+            tensor.path.append(moment.scope).append("/");
         if (hasHeads)
             tensor.path.append("head").append(std::to_string(head)).append("/");
-        tensor.path.append(name);
-        tensor.role = role;
+        tensor.path.append(moment.name);
+        tensor.role = moment.role;
         tensor.columns = columns;
-        m_rows.emplace_back();
     }
-    return known->second;
+    return first;
 }
 
 Var Recorder::record(Var value, std::string_view name, Role role, const Axis& rows,
                      const Axis& columns)
 {
-    const Shape shape = m_tape.shape(value);
-    const bool hasHeads = shape.rank() == 4;
-    const Index heads = hasHeads ? shape[1] : 1;
-    const Index width = shape.columns();
-    const Index height = heads == 0 ? 0 : shape.rows() / heads;
-    const std::size_t first = begin(name, role, heads, hasHeads, columns);
-    for (Index head = 0; head < heads; ++head) {
-        const Piece piece = place(first + static_cast<std::size_t>(head), height, width, rows);
-        value = applyEdits(value, head * height, piece);
+    const Recording to = begin(name, role, m_tape.shape(value), rows, columns);
+    const Index size = to.height * to.width;
+    for (Index head = 0; head < to.heads; ++head) {
+        const Piece piece = place(to, head);
+        if (!m_edits.empty())
+            value = applyEdits(value, head * to.height, piece, to.width);
         if (!m_tape.owns(value))
             value = m_tape.constant(m_tape.value(value));
-        write(piece, {m_tape.value(value).data + head * height * width});
-        m_trace.moments.back().pieces.push_back(piece);
+        write(piece,
+              {m_tape.memory(), m_tape.value(value).data + head * size, to.height, to.width});
     }
     return value;
 }
 
-void Recorder::recordDerived(Var source, std::string_view name, Role role, Real factor,
-                             std::span<const ColumnRange> seen, const Axis& rows,
-                             const Axis& columns)
+void Recorder::recordDerived(Var source, std::string_view name, Role role, const Derivation& how,
+                             const Axis& rows, const Axis& columns)
 {
-    const Shape shape = m_tape.shape(source);
-    const bool hasHeads = shape.rank() == 4;
-    const Index heads = hasHeads ? shape[1] : 1;
-    const Index width = shape.columns();
-    const Index height = heads == 0 ? 0 : shape.rows() / heads;
-    const std::size_t first = begin(name, role, heads, hasHeads, columns);
-    for (Index head = 0; head < heads; ++head) {
-        const Piece piece = place(first + static_cast<std::size_t>(head), height, width, rows);
-        write(piece,
-              {m_tape.value(source).data + head * height * width, true, factor,
-               seen.empty() ? nullptr : seen.data() + head * height});
-        m_trace.moments.back().pieces.push_back(piece);
+    const Recording to = begin(name, role, m_tape.shape(source), rows, columns);
+    const Index size = to.height * to.width;
+    for (Index head = 0; head < to.heads; ++head) {
+        TraceValue value(m_tape.memory(), m_tape.value(source).data + head * size, to.height,
+                         to.width);
+        value.derive(ofHead(how, head, to.height));
+        write(place(to, head), std::move(value));
+    }
+}
+
+void Recorder::recordProducts(Var queries, Var keys, std::string_view name, Role role,
+                              const Derivation& how, const Axis& rows, const Axis& columns)
+{
+    const Shape& shape = m_tape.shape(queries);
+    const Index count = m_tape.shape(keys)[-2];
+    const Index depth = shape.columns();
+    const Recording to = begin(name, role, shape.withColumns(count), rows, columns);
+    for (Index head = 0; head < to.heads; ++head) {
+        TraceValue value = TraceValue::products(
+            m_tape.memory(), m_tape.value(queries).data + head * to.height * depth, to.height,
+            m_tape.value(keys).data + head * count * depth, count, depth);
+        value.derive(ofHead(how, head, to.height));
+        write(place(to, head), std::move(value));
     }
 }
 
@@ -116,37 +152,37 @@ bool Recorder::edits(std::string_view name) const
     });
 }
 
-/// The tensor grown by `height` rows, and where these rows begin.
-Piece Recorder::place(std::size_t index, Index height, Index width, const Axis& rows)
+/// The tensor of a head grown by the rows of a recording, and where these rows begin.
+Piece Recorder::place(const Recording& to, Index head)
 {
+    const std::size_t index = to.first + static_cast<std::size_t>(head);
     TraceTensor& tensor = m_trace.tensors[index];
-    Rows& grown = m_rows[index];
-    const bool isNew = tensor.rowMoments.empty();
-    if (isNew) {
-        grown.width = width;
-        grown.axis = rows;
-    } else if (grown.width != width) {
-        throw std::logic_error("trace: " + tensor.path + " changes its width");
+    const std::size_t first = tensor.rowMoments.size();
+    const auto height = static_cast<std::size_t>(to.height);
+    tensor.rowMoments.append(height, static_cast<int>(m_trace.moments.size()) - 1);
+    std::vector<std::string>& labels = m_growth[index].labels;
+    if (first == 0) {
+        tensor.rows = to.rows;
+    } else {
+        if (tensor.value.columns() != to.width)
+            throw std::logic_error("trace: " + tensor.path + " changes its width");
+        if (tensor.rows)
+            labels = *tensor.rows;
+        tensor.rows = nullptr;
+        if (to.rows)
+            labels.insert(labels.end(), to.rows->begin(), to.rows->end());
     }
-    const Index first = static_cast<Index>(tensor.rowMoments.size());
-    const int moment = static_cast<int>(m_trace.moments.size()) - 1;
-    tensor.rowMoments.insert(tensor.rowMoments.end(), static_cast<std::size_t>(height), moment);
-    if (!isNew && grown.axis) {
-        grown.labels = *grown.axis;
-        grown.axis = nullptr;
-    }
-    if (!isNew && rows)
-        grown.labels.insert(grown.labels.end(), rows->begin(), rows->end());
-    else if (!rows && m_step >= 0)
-        grown.labels.insert(grown.labels.end(), static_cast<std::size_t>(height), m_stepLabel);
-    return {static_cast<int>(index), first, height};
+    if (!to.rows && m_step >= 0)
+        labels.insert(labels.end(), height, m_stepLabel);
+    const Piece piece{static_cast<int>(index), static_cast<Index>(first), to.height};
+    m_trace.moments.back().pieces.push_back(piece);
+    return piece;
 }
 
 /// A value in which the edits that fall into the piece are made; the value itself if none do.
-Var Recorder::applyEdits(Var value, Index firstRow, const Piece& piece)
+Var Recorder::applyEdits(Var value, Index firstRow, const Piece& piece, Index width)
 {
     TraceTensor& tensor = m_trace.tensors[static_cast<std::size_t>(piece.tensor)];
-    const Index width = m_rows[static_cast<std::size_t>(piece.tensor)].width;
     View changed;
     for (const Edit& edit : m_edits) {
         const Index row = edit.row - piece.firstRow;
@@ -164,45 +200,37 @@ Var Recorder::applyEdits(Var value, Index firstRow, const Piece& piece)
     return changed.data ? m_tape.adopt(changed) : value;
 }
 
-TraceValue Recorder::valueOf(const Source& source, Index height, Index width) const
+void Recorder::write(const Piece& piece, TraceValue value)
 {
-    const TraceValue value(m_tape.memory(), source.data, height, width);
-    return source.isDerived ? value.derived(source.factor, source.seen) : value;
-}
-
-void Recorder::write(const Piece& piece, const Source& source)
-{
-    Rows& rows = m_rows[static_cast<std::size_t>(piece.tensor)];
-    const auto append = [&](const Source& from, Index height) {
-        const TraceValue value = valueOf(from, height, rows.width);
-        for (const Real number : value.values())
-            rows.numbers.push_back(number);
-    };
+    TraceTensor& tensor = m_trace.tensors[static_cast<std::size_t>(piece.tensor)];
     if (piece.firstRow == 0) {
-        rows.first = source;
+        tensor.value = std::move(value);
         return;
     }
-    if (rows.numbers.empty())
-        append(rows.first, piece.firstRow);
-    append(source, piece.rowCount);
+    Buffer& numbers = m_growth[static_cast<std::size_t>(piece.tensor)].numbers;
+    if (numbers.empty())
+        for (const Real number : tensor.value.values())
+            numbers.push_back(number);
+    for (const Real number : value.values())
+        numbers.push_back(number);
 }
 
 Trace Recorder::take()
 {
-    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+    for (std::size_t i = 0; i < m_growth.size(); ++i) {
         TraceTensor& tensor = m_trace.tensors[i];
-        Rows& rows = m_rows[i];
-        const Index height = static_cast<Index>(tensor.rowMoments.size());
-        tensor.value = rows.numbers.empty()
-            ? valueOf(rows.first, height, rows.width)
-            : TraceValue(Tensor(Shape{height, rows.width}, std::move(rows.numbers)));
-        if (rows.axis && rows.axis->size() == tensor.rowMoments.size())
-            tensor.rows = std::move(rows.axis);
-        else if (rows.labels.size() == tensor.rowMoments.size() && !rows.labels.empty())
-            tensor.rows = makeAxis(std::move(rows.labels));
+        auto& [numbers, labels] = m_growth[i];
+        const std::size_t height = tensor.rowMoments.size();
+        if (!numbers.empty())
+            tensor.value = Tensor(Shape{static_cast<Index>(height), tensor.value.columns()},
+                                  std::move(numbers));
+        if (tensor.rows && tensor.rows->size() != height)
+            tensor.rows = nullptr;
+        if (!labels.empty() && labels.size() == height)
+            tensor.rows = makeAxis(std::move(labels));
     }
-    m_rows.clear();
-    m_indices.clear();
+    m_growth.clear();
+    m_known.clear();
     return std::move(m_trace);
 }
 

@@ -8,7 +8,6 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace regard {
@@ -32,8 +31,10 @@ public:
     Recorder(Tape& tape, std::vector<Edit> edits, std::stop_token stop);
 
     Var record(Var value, std::string_view name, Role role, const Axis& rows, const Axis& columns);
-    void recordDerived(Var source, std::string_view name, Role role, Real factor,
-                       std::span<const ColumnRange> seen, const Axis& rows, const Axis& columns);
+    void recordDerived(Var source, std::string_view name, Role role, const Derivation& how,
+                       const Axis& rows, const Axis& columns);
+    void recordProducts(Var queries, Var keys, std::string_view name, Role role,
+                        const Derivation& how, const Axis& rows, const Axis& columns);
     bool edits(std::string_view name) const;
     void push(std::string_view scope);
     void pop();
@@ -43,29 +44,24 @@ public:
     Trace take();
 
 private:
-    /// What a tensor's numbers are: those at `data`, or what TraceValue derives from them.
-    struct Source {
-        const Real* data = nullptr;
-        bool isDerived = false;
-        Real factor = 1;
-        const ColumnRange* seen = nullptr;
-    };
-    /// Rows of a tensor as they come in: the first ones stay where they are, more of them are
-    /// put together.
-    struct Rows {
-        Index width = 0;
-        Source first;
+    /// Rows that came after the first ones: from then on all are put together.
+    struct Growth {
         Buffer numbers;
-        Axis axis; ///< labels of the first rows
-        std::vector<std::string> labels; ///< of all rows, once there are more
+        std::vector<std::string> labels;
+    };
+    /// What one recording has the same for all heads.
+    struct Recording {
+        std::size_t first; ///< the first head's tensor
+        Index heads, height, width;
+        const Axis& rows;
     };
 
-    std::size_t begin(std::string_view name, Role role, Index heads, bool hasHeads,
-                      const Axis& columns);
-    Piece place(std::size_t index, Index height, Index width, const Axis& rows);
-    Var applyEdits(Var value, Index firstRow, const Piece& piece);
-    void write(const Piece& piece, const Source& source);
-    TraceValue valueOf(const Source& source, Index height, Index width) const;
+    Recording begin(std::string_view name, Role role, const Shape& shape, const Axis& rows,
+                    const Axis& columns);
+    std::size_t tensorsOf(const Moment& moment, Index heads, bool hasHeads, const Axis& columns);
+    Piece place(const Recording& to, Index head);
+    Var applyEdits(Var value, Index firstRow, const Piece& piece, Index width);
+    void write(const Piece& piece, TraceValue value);
 
     Tape& m_tape;
     std::vector<Edit> m_edits;
@@ -74,10 +70,15 @@ private:
     int m_step = -1;
     std::string m_stepLabel;
     Trace m_trace;
-    std::vector<Rows> m_rows; ///< beside m_trace.tensors
-    /// Index of the first head's tensor by scope and name.
-    std::unordered_map<std::string, std::size_t> m_indices;
-    std::string m_key; ///< the scope and name being recorded
+    std::vector<Growth> m_growth; ///< beside m_trace.tensors
+    /// The first moment of each scope and name by their hash, and its first tensor. A few dozen:
+    /// looked through one by one.
+    struct Known {
+        std::size_t hash;
+        std::size_t moment;
+        std::size_t tensor;
+    };
+    std::vector<Known> m_known;
 };
 
 /// The one hook that models call. Without a recorder (training) it costs nothing.
@@ -99,15 +100,22 @@ public:
 
     bool active() const { return m_recorder != nullptr; }
 
-    /// Records what follows from an intermediate value by a factor and a mask (a range of seen
-    /// columns for each of its rows, in the tape's arena; none: all are seen) without computing
-    /// it: what is not seen is −∞. An edit cannot replace it: ask edits() first.
-    void nameDerived(Var source, std::string_view name, Role role, Real factor,
-                     std::span<const ColumnRange> seen, const Axis& rows = nullptr,
-                     const Axis& columns = nullptr) const
+    /// Records what follows from an intermediate value by a factor and a mask (its ranges in the
+    /// tape's arena) without computing it. An edit cannot replace it: ask edits() first.
+    void nameDerived(Var source, std::string_view name, Role role, const Derivation& how,
+                     const Axis& rows = nullptr, const Axis& columns = nullptr) const
     {
         if (m_recorder)
-            m_recorder->recordDerived(source, name, role, factor, seen, rows, columns);
+            m_recorder->recordDerived(source, name, role, how, rows, columns);
+    }
+    /// Records what follows from the products of queries and keys, which both lie in the tape's
+    /// arena, without computing it.
+    void nameProducts(Var queries, Var keys, std::string_view name, Role role,
+                      const Derivation& how, const Axis& rows = nullptr,
+                      const Axis& columns = nullptr) const
+    {
+        if (m_recorder)
+            m_recorder->recordProducts(queries, keys, name, role, how, rows, columns);
     }
     /// Whether an edit waits for a value of this name in the present scope.
     bool edits(std::string_view name) const { return m_recorder && m_recorder->edits(name); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/trace/row_moments.h"
 #include "core/trace/settings.h"
 #include "core/trace/trace_value.h"
 
@@ -50,9 +51,7 @@ struct TraceTensor {
     Axis rows; ///< null or value.rows() labels
     Axis columns; ///< null or value.columns() labels
     TraceValue value;
-    /// For each row the moment (index into Trace::moments) at which it was computed;
-    /// never decreasing.
-    std::vector<int> rowMoments;
+    RowMoments rowMoments; ///< indices into Trace::moments
     bool edited = false; ///< some of its numbers were set by the person
 
     /// The part of the path before the last '/', "" at top level.

@@ -2,6 +2,7 @@
 #include "core/trace/trace_value.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace regard {
 
@@ -14,14 +15,36 @@ TraceValue::TraceValue(Tensor tensor)
     m_owner = std::move(owned);
 }
 
-TraceValue TraceValue::derived(Real factor, const ColumnRange* seen) const
+TraceValue TraceValue::products(std::shared_ptr<const void> owner, const Real* queries, Index rows,
+                                const Real* keys, Index columns, Index depth)
 {
-    assert(!m_isDerived);
-    TraceValue other = *this;
-    other.m_isDerived = true;
-    other.m_factor = factor;
-    other.m_seen = seen;
-    return other;
+    TraceValue value(std::move(owner), queries, rows, columns);
+    value.m_keys = keys;
+    value.m_depth = depth;
+    value.m_isStored = false;
+    return value;
+}
+
+void TraceValue::derive(const Derivation& how)
+{
+    assert(!m_seen && m_factor == 1);
+    m_factor = how.factor;
+    m_seen = how.seen.empty() ? nullptr : how.seen.data();
+    m_isStored = false;
+}
+
+Real TraceValue::computed(Index row, Index column) const
+{
+    if (m_seen && (column < m_seen[row].begin || column >= m_seen[row].end))
+        return -std::numeric_limits<Real>::infinity();
+    if (!m_keys)
+        return m_numbers[row * m_columns + column] * m_factor;
+    const Real* query = m_numbers + row * m_depth;
+    const Real* key = m_keys + column * m_depth;
+    Real sum = 0;
+    for (Index i = 0; i < m_depth; ++i)
+        sum += key[i] * query[i];
+    return sum * m_factor;
 }
 
 Tensor TraceValue::copy() const

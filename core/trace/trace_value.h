@@ -5,8 +5,8 @@
 
 #include <cstddef>
 #include <iterator>
-#include <limits>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace regard {
@@ -17,9 +17,18 @@ struct ColumnRange {
     Index end = 0;
 };
 
-/// The numbers of a trace's tensor: rank 2, immutable, shared. Either numbers that lie in
-/// memory or such numbers times a factor with −∞ outside of a range of columns: scores before and
-/// after scaling and masking are kept once.
+/// What follows from scores by a factor and a mask.
+struct Derivation {
+    Real factor = 1;
+    /// A range of seen columns for each row, living as long as the numbers; what is not seen is
+    /// −∞. None: all are seen.
+    std::span<const ColumnRange> seen;
+};
+
+/// The numbers of a trace's tensor: rank 2, immutable, shared. Numbers that lie in memory, or
+/// products q · k of rows that lie there, and either of them times a factor with −∞ outside of a
+/// range of columns. So scores before and after scaling and masking are kept once, and those of
+/// dot products, which are as many as the square of the tokens, not at all.
 class TraceValue {
 public:
     /// No numbers.
@@ -35,9 +44,13 @@ public:
     {
     }
 
-    /// These numbers times a factor, and −∞ outside of `seen` (a range for each row; null: all
-    /// are seen). This must hold its numbers itself. `seen` lives as long as this value's owner.
-    TraceValue derived(Real factor, const ColumnRange* seen) const;
+    /// The product of each of `rows` queries with each of `columns` keys, vectors of `depth`
+    /// numbers; the same bits as those of attention that computes them together.
+    static TraceValue products(std::shared_ptr<const void> owner, const Real* queries, Index rows,
+                               const Real* keys, Index columns, Index depth);
+
+    /// Makes them what follows from these numbers, which are not derived themselves.
+    void derive(const Derivation& how);
 
     Index rows() const { return m_rows; }
     Index columns() const { return m_columns; }
@@ -46,13 +59,12 @@ public:
 
     Real at(Index row, Index column) const
     {
-        const Real number = m_numbers[row * m_columns + column];
-        return m_isDerived ? derive(number, row, column) : number;
+        return m_isStored ? m_numbers[row * m_columns + column] : computed(row, column);
     }
     /// Number i in row-major order.
     Real flat(Index i) const
     {
-        return m_isDerived ? derive(m_numbers[i], i / m_columns, i % m_columns) : m_numbers[i];
+        return m_isStored ? m_numbers[i] : computed(i / m_columns, i % m_columns);
     }
     /// All numbers, as a tensor of their own.
     Tensor copy() const;
@@ -98,20 +110,17 @@ public:
     Values values() const { return Values(*this); }
 
 private:
-    Real derive(Real number, Index row, Index column) const
-    {
-        if (m_seen && (column < m_seen[row].begin || column >= m_seen[row].end))
-            return -std::numeric_limits<Real>::infinity();
-        return number * m_factor;
-    }
+    Real computed(Index row, Index column) const;
 
     std::shared_ptr<const void> m_owner;
-    const Real* m_numbers = nullptr;
+    const Real* m_numbers = nullptr; ///< or the queries
+    const Real* m_keys = nullptr; ///< of products
     Index m_rows = 0;
     Index m_columns = 0;
-    bool m_isDerived = false;
+    Index m_depth = 0; ///< of queries and keys
+    const ColumnRange* m_seen = nullptr; ///< by row; null: all are seen
     Real m_factor = 1;
-    const ColumnRange* m_seen = nullptr;
+    bool m_isStored = true; ///< just the numbers, as they lie
 };
 
 } // namespace regard

@@ -212,7 +212,7 @@ TEST(Explain, SiblingsOfAnotherHeadAreNotMistakenForOnesOwn)
     const Trace other = attention();
     for (TraceTensor tensor : other.tensors) {
         tensor.path.replace(0, 5, "head1");
-        tensor.value = tensor.value.derived(2, nullptr);
+        tensor.value.derive({2, {}});
         trace.tensors.push_back(std::move(tensor));
     }
     EXPECT_EQ(explainAt(trace, "head1/scores", 1, 1).recomputed, 44);

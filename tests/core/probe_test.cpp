@@ -52,7 +52,8 @@ TEST(Probe, stacksDecodingStepsAndKeepsTheirOrder)
     const TraceTensor& weights = *trace.find("weights");
     EXPECT_EQ(weights.value.shape(), (Shape{3, 2}));
     EXPECT_EQ(weights.value.at(2, 0), 2);
-    EXPECT_EQ(weights.rowMoments, (std::vector{0, 2, 4}));
+    EXPECT_EQ(std::vector(weights.rowMoments.begin(), weights.rowMoments.end()),
+              (std::vector{0, 2, 4}));
     EXPECT_EQ(*weights.rowLabel(1), "w1");
     EXPECT_EQ(trace.moments[4].step, 2);
     EXPECT_EQ(trace.moments[4].pieces[0].firstRow, 2);

@@ -357,7 +357,7 @@ private:
     {
         m_trace->tensors.push_back(
             {path, role, m_rows, columns, value,
-             std::vector<int>(static_cast<std::size_t>(value.rows()), moment)});
+             RowMoments(static_cast<std::size_t>(value.rows()), moment)});
         m_trace->moments[static_cast<std::size_t>(moment)].pieces.push_back(
             {static_cast<int>(m_trace->tensors.size()) - 1, 0, value.rows()});
     }
@@ -414,7 +414,7 @@ private:
             index = static_cast<int>(m_trace->tensors.size()) - 1;
         }
         const int moment = static_cast<int>(m_trace->moments.size()) - 1;
-        m_trace->tensors[static_cast<std::size_t>(index)].rowMoments.push_back(moment);
+        m_trace->tensors[static_cast<std::size_t>(index)].rowMoments.append(1, moment);
         m_trace->moments.back().pieces.push_back({index, row, 1});
     }
 

@@ -48,7 +48,7 @@ TraceTensor large(Index extent, Real diagonal = 1)
     for (Index i = 0; i < extent; ++i)
         value.at(i, i) = diagonal;
     tensor.value = std::move(value);
-    tensor.rowMoments.assign(static_cast<std::size_t>(extent), 1);
+    tensor.rowMoments.append(static_cast<std::size_t>(extent), 1);
     return tensor;
 }
 
