@@ -2,6 +2,7 @@
 #include "core/tensor/product.h"
 
 #include "core/tensor/eigen.h"
+#include "core/tensor/vector_product.h"
 
 #include <algorithm>
 #include <memory>
@@ -269,6 +270,8 @@ void multiplyBlocks(const MatrixRef& a, const MatrixRef& b, Real* c, Index strid
     assert(depth == (a.transposed ? a.rows : a.columns));
     if (rows == 0 || columns == 0)
         return;
+    if (rows == 1 && b.transposed && !a.transposed)
+        return multiplyVector({b.data, b.rows, b.columns, b.stride}, a.data, c, add);
     if (rows == 1 || columns == 1 || rows * columns * depth <= smallProduct)
         return multiplySmall(a, b, c, stride, rows, columns, add);
     // Few rows do not pay for the packing of what already lies in rows of whole packets.

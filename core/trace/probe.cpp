@@ -103,7 +103,7 @@ Var Recorder::record(Var value, std::string_view name, Role role, const Axis& ro
     const Recording to = begin(name, role, m_tape.shape(value), rows, columns);
     const Index size = to.height * to.width;
     for (Index head = 0; head < to.heads; ++head) {
-        const Piece piece = place(to, head);
+        const Piece& piece = place(to, head);
         if (!m_edits.empty())
             value = applyEdits(value, head * to.height, piece, to.width);
         if (!m_tape.owns(value))
@@ -153,7 +153,7 @@ bool Recorder::edits(std::string_view name) const
 }
 
 /// The tensor of a head grown by the rows of a recording, and where these rows begin.
-Piece Recorder::place(const Recording& to, Index head)
+const Piece& Recorder::place(const Recording& to, Index head)
 {
     const std::size_t index = to.first + static_cast<std::size_t>(head);
     TraceTensor& tensor = m_trace.tensors[index];
@@ -174,8 +174,10 @@ Piece Recorder::place(const Recording& to, Index head)
     }
     if (!to.rows && m_step >= 0)
         labels.insert(labels.end(), height, m_stepLabel);
-    const Piece piece{static_cast<int>(index), static_cast<Index>(first), to.height};
-    m_trace.moments.back().pieces.push_back(piece);
+    Piece& piece = m_trace.moments.back().pieces.emplace_back();
+    piece.tensor = static_cast<int>(index);
+    piece.firstRow = static_cast<Index>(first);
+    piece.rowCount = to.height;
     return piece;
 }
 

@@ -59,7 +59,7 @@ private:
     Recording begin(std::string_view name, Role role, const Shape& shape, const Axis& rows,
                     const Axis& columns);
     std::size_t tensorsOf(const Moment& moment, Index heads, bool hasHeads, const Axis& columns);
-    Piece place(const Recording& to, Index head);
+    const Piece& place(const Recording& to, Index head);
     Var applyEdits(Var value, Index firstRow, const Piece& piece, Index width);
     void write(const Piece& piece, TraceValue value);
 
