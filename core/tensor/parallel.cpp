@@ -12,8 +12,8 @@ namespace regard {
 void inParallel(Index count, Index cost, const std::function<void(Index, Index)>& work)
 {
     // Operations below which one thread does it all, and the least that is worth a part.
-    constexpr Index worthWaking = 1'000'000;
-    constexpr Index worthAPart = 250'000;
+    constexpr Index worthWaking = 500'000;
+    constexpr Index worthAPart = 125'000;
     if (count * cost < worthWaking) {
         if (count > 0)
             work(0, count);
@@ -25,7 +25,8 @@ void inParallel(Index count, Index cost, const std::function<void(Index, Index)>
     tbb::this_task_arena::isolate([&] {
         tbb::parallel_for(
             tbb::blocked_range<Index>(0, count, static_cast<std::size_t>(grain)),
-            [&](const tbb::blocked_range<Index>& part) { work(part.begin(), part.end()); });
+            [&](const tbb::blocked_range<Index>& part) { work(part.begin(), part.end()); },
+            tbb::static_partitioner());
     });
 }
 

@@ -153,6 +153,11 @@ void packRight(const MatrixRef& b, const Real* from, Index depth, Index columns,
                Real* to)
 {
     const Index step = width * lanes;
+    if (!b.transposed && columns == tilePackets * lanes) { // the usual case, of known length
+        for (Index p = 0; p < depth; ++p)
+            std::copy_n(from + p * b.stride, tilePackets * lanes, to + p * step);
+        return;
+    }
     if (!b.transposed) {
         for (Index p = 0; p < depth; ++p) {
             std::copy_n(from + p * b.stride, columns, to + p * step);
@@ -174,10 +179,13 @@ void packRight(const MatrixRef& b, const Real* from, Index depth, Index columns,
 /// Rows of a transposed left matrix: tileRows numbers of each column side by side.
 void packLeft(const Real* from, Index stride, Index rows, Index depth, Real* to)
 {
-    for (Index i = 0; i < rows; i += tileRows, to += tileRows * depth) {
-        const Index height = std::min<Index>(tileRows, rows - i);
-        for (Index p = 0; p < depth; ++p)
-            std::copy_n(from + p * stride + i, height, to + p * tileRows);
+    // Row by row of what is there, whose rows may lie a page apart.
+    const Index whole = rows / tileRows * tileRows;
+    for (Index p = 0; p < depth; ++p) {
+        const Real* row = from + p * stride;
+        for (Index i = 0; i < whole; i += tileRows)
+            std::copy_n(row + i, tileRows, to + i * depth + p * tileRows);
+        std::copy(row + whole, row + rows, to + whole * depth + p * tileRows);
     }
 }
 
