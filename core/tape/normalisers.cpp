@@ -197,12 +197,14 @@ Var crossEntropy(Tape& tape, Var logits, std::span<const std::int32_t> targets)
     const View y = tape.allocate(Shape{});
     double total = 0;
     for (std::size_t row = 0; row < kept.size(); ++row) {
-        if (kept[row] < 0)
-            continue;
-        // −log softmax(x)[k] = log Σ exp(x − max) − (x[k] − max)
         const Index offset = static_cast<Index>(row) * width;
-        const ConstArrayMap from = array(in.data + offset, width);
         ArrayMap p = array(probabilities.data + offset, width);
+        if (kept[row] < 0) {
+            p.setZero();
+            continue;
+        }
+        // −log softmax(x)[k] = log Σ exp(x − max) − (x[k] − max)
+        const ConstArrayMap from = array(in.data + offset, width);
         const Real largest = from.maxCoeff();
         p = (from - largest).exp();
         const Real normaliser = p.sum();
@@ -211,16 +213,13 @@ Var crossEntropy(Tape& tape, Var logits, std::span<const std::int32_t> targets)
     }
     y.data[0] = static_cast<Real>(total);
     return tape.record(y, {logits}, [logits, kept, probabilities, width](Tape& t, ConstView g) {
-        // dx = (softmax(x) − [k]) · dy
-        const View sum = t.gradient(logits);
-        for (std::size_t row = 0; row < kept.size(); ++row) {
-            if (kept[row] < 0)
-                continue;
-            const Index offset = static_cast<Index>(row) * width;
-            array(sum.data + offset, width) +=
-                array(static_cast<const Real*>(probabilities.data) + offset, width) * g.data[0];
-            sum.data[offset + kept[row]] -= g.data[0];
-        }
+        // dx = (softmax(x) − [k]) · dy, in the place of the probabilities
+        if (g.data[0] != 1)
+            flat(probabilities) *= g.data[0];
+        for (std::size_t row = 0; row < kept.size(); ++row)
+            if (kept[row] >= 0)
+                probabilities.data[static_cast<Index>(row) * width + kept[row]] -= g.data[0];
+        t.addGradient(logits, probabilities);
     });
 }
 

@@ -31,10 +31,8 @@ Var linear(Tape& tape, Var x, Var weight, Var bias, Index column)
         across.panels = tape.panelsOf(weight);
     const auto compute = [&](Index begin, Index end) {
         multiply({rows.data + begin * rows.stride, end - begin, rows.columns, rows.stride},
-                 across, y.data + begin * outputs, outputs);
-        if (bias)
-            MatrixMap(y.data + begin * outputs, end - begin, outputs).rowwise() +=
-                matrix(tape.value(bias)).row(0);
+                 across, y.data + begin * outputs, outputs,
+                 bias ? tape.value(bias).data : nullptr);
     };
     if (tape.anyNeedsGradient({x, weight, bias}))
         compute(0, rows.rows); // blocks of a batch are in parallel already

@@ -119,6 +119,15 @@ View Tape::gradient(Var v)
     return {owner.gradient, owner.value.shape};
 }
 
+void Tape::addGradient(Var v, View added)
+{
+    Node& owner = node(v);
+    if (!owner.origin && !owner.gradient)
+        owner.gradient = added.data;
+    else
+        regard::addTo(gradient(v).data, added.data, added.shape.size());
+}
+
 bool Tape::anyNeedsGradient(std::initializer_list<Var> inputs) const
 {
     return std::any_of(inputs.begin(), inputs.end(),

@@ -79,6 +79,9 @@ public:
     bool needsGradient(Var v) const { return node(v).needsGradient; }
     /// The gradient of a node, zero when first asked for. Backward functions add to it.
     View gradient(Var v);
+    /// For backward functions that have a whole gradient in the arena: adds it, or makes it the
+    /// node's own where it is the first, without a copy.
+    void addGradient(Var v, View gradient);
     /// True if something has been added to the node's gradient.
     bool hasGradient(Var v) const
     {

@@ -9,14 +9,14 @@
 
 namespace regard {
 
-void inParallel(Index count, Index cost, const std::function<void(Index, Index)>& work)
+void inParallel(Index count, Index cost, PartOfWork part, const void* work)
 {
     // Operations below which one thread does it all, and the least that is worth a part.
     constexpr Index worthWaking = 500'000;
     constexpr Index worthAPart = 125'000;
     if (count * cost < worthWaking) {
         if (count > 0)
-            work(0, count);
+            part(work, 0, count);
         return;
     }
     const Index grain = std::max<Index>(1, worthAPart / std::max<Index>(cost, 1));
@@ -25,7 +25,7 @@ void inParallel(Index count, Index cost, const std::function<void(Index, Index)>
     tbb::this_task_arena::isolate([&] {
         tbb::parallel_for(
             tbb::blocked_range<Index>(0, count, static_cast<std::size_t>(grain)),
-            [&](const tbb::blocked_range<Index>& part) { work(part.begin(), part.end()); },
+            [&](const tbb::blocked_range<Index>& range) { part(work, range.begin(), range.end()); },
             tbb::static_partitioner());
     });
 }

@@ -55,6 +55,7 @@ struct Tile {
     Index stride;
     Index columns; ///< of the result; packets may reach beyond
     bool add;
+    const Real* bias; ///< added to every row; null: none
 };
 
 /// R rows and C packets of the result.
@@ -64,6 +65,10 @@ template <int R, int C> void computeTile(const Tile& t)
     for (int i = 0; i < R; ++i)
         for (int j = 0; j < C; ++j)
             sums[i][j] = packets::pset1<Packet>(Real(0));
+    // On its way while the sums are made.
+    for (int i = 0; i < R; ++i)
+        for (int j = 0; j < C; ++j)
+            __builtin_prefetch(t.result + i * t.stride + j * lanes, 1);
     const Real* rows[R];
     for (int i = 0; i < R; ++i)
         rows[i] = t.left.data + i * t.left.rowStep;
@@ -86,13 +91,16 @@ template <int R, int C> void computeTile(const Tile& t)
             if (count == lanes) {
                 if (t.add)
                     sums[i][j] = packets::padd(packets::ploadu<Packet>(to), sums[i][j]);
+                if (t.bias)
+                    sums[i][j] =
+                        packets::padd(sums[i][j], packets::ploadu<Packet>(t.bias + j * lanes));
                 packets::pstoreu(to, sums[i][j]);
                 continue;
             }
             Real part[lanes];
             packets::pstoreu(part, sums[i][j]);
             for (Index k = 0; k < count; ++k)
-                to[k] = t.add ? to[k] + part[k] : part[k];
+                to[k] = (t.add ? to[k] + part[k] : part[k]) + (t.bias ? t.bias[j * lanes + k] : 0);
         }
 }
 
@@ -269,7 +277,14 @@ void packBlock(const MatrixRef& b, const Parts& parts, Index firstColumn, Index 
                   std::min(width, blockWidth - k), width / lanes, to + k * height);
 }
 
-void multiplyBlocks(const MatrixRef& a, const MatrixRef& b, Real* c, Index stride, bool add)
+void addToRows(Real* c, Index rows, Index columns, Index stride, const Real* bias)
+{
+    for (Index r = 0; bias && r < rows; ++r)
+        array(c + r * stride, columns) += array(bias, columns);
+}
+
+void multiplyBlocks(const MatrixRef& a, const MatrixRef& b, Real* c, Index stride, bool add,
+                    const Real* bias)
 {
     const Index rows = a.transposed ? a.columns : a.rows;
     const Parts parts(b);
@@ -278,10 +293,14 @@ void multiplyBlocks(const MatrixRef& a, const MatrixRef& b, Real* c, Index strid
     assert(depth == (a.transposed ? a.rows : a.columns));
     if (rows == 0 || columns == 0)
         return;
-    if (rows == 1 && b.transposed && !a.transposed)
-        return multiplyVector({b.data, b.rows, b.columns, b.stride}, a.data, c, add);
-    if (rows == 1 || columns == 1 || rows * columns * depth <= smallProduct)
-        return multiplySmall(a, b, c, stride, rows, columns, add);
+    if (rows == 1 && b.transposed && !a.transposed) {
+        multiplyVector({b.data, b.rows, b.columns, b.stride}, a.data, c, add);
+        return addToRows(c, rows, columns, stride, bias);
+    }
+    if (rows == 1 || columns == 1 || depth == 0 || rows * columns * depth <= smallProduct) {
+        multiplySmall(a, b, c, stride, rows, columns, add);
+        return addToRows(c, rows, columns, stride, bias);
+    }
     // Few rows do not pay for the packing of what already lies in rows of whole packets.
     const bool inPlace =
         !b.panels && !b.transposed && columns % lanes == 0 && rows <= 4 * tileRows;
@@ -308,7 +327,8 @@ void multiplyBlocks(const MatrixRef& a, const MatrixRef& b, Real* c, Index strid
                               nullptr,
                               stride,
                               blockWidth - k,
-                              add || p > 0};
+                              add || p > 0,
+                              bias && p + height == depth ? bias + j + k : nullptr};
                     for (Index r = 0; r < count; r += tileRows) {
                         tile.left.data =
                             a.transposed ? own.left.data() + r * height : Source(a).at(i + r, p);
@@ -327,14 +347,14 @@ void multiplyBlocks(const MatrixRef& a, const MatrixRef& b, Real* c, Index strid
 
 } // namespace
 
-void multiply(MatrixRef a, MatrixRef b, Real* c, Index stride)
+void multiply(MatrixRef a, MatrixRef b, Real* c, Index stride, const Real* bias)
 {
-    multiplyBlocks(a, b, c, stride, false);
+    multiplyBlocks(a, b, c, stride, false, bias);
 }
 
 void multiplyAdd(MatrixRef a, MatrixRef b, Real* c, Index stride)
 {
-    multiplyBlocks(a, b, c, stride, true);
+    multiplyBlocks(a, b, c, stride, true, nullptr);
 }
 
 Index packedSize(const MatrixRef& b)

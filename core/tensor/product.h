@@ -43,8 +43,9 @@ struct MatrixRef {
 };
 
 /// c = a · b, or c += a · b. `c` is row-major with `stride` numbers from row to row and must
-/// not overlap a or b. The one place where matrices are multiplied.
-void multiply(MatrixRef a, MatrixRef b, Real* c, Index stride);
+/// not overlap a or b. The one place where matrices are multiplied. `bias`, where there is one, is
+/// added to each row of the product.
+void multiply(MatrixRef a, MatrixRef b, Real* c, Index stride, const Real* bias = nullptr);
 void multiplyAdd(MatrixRef a, MatrixRef b, Real* c, Index stride);
 
 /// For a matrix that stands on the right of many products: brings it once into the order in which
