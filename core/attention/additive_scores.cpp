@@ -22,6 +22,12 @@ Var projectedKeys(Tape& tape, const Probe& probe, Var keys, Var weight, const Ax
     return probe.name(linear(tape, keys, weight), "projected_keys", Role::Hidden, labels);
 }
 
+/// The columns of W in W [q; k] that queries are multiplied with.
+Var queryPart(Tape& tape, Var queries, Var weight)
+{
+    return columns(tape, weight, 0, tape.shape(queries).columns());
+}
+
 /// W_q, W_k and w_v; the keys are projected once for a sentence.
 ScoreFunction additiveForm()
 {
@@ -59,6 +65,11 @@ ScoreFunction additiveScore()
         const Var q = projectedQueries(tape, probe, queries, parameters[0], labels);
         return tanhScores(tape, q, prepared, parameters[2]);
     };
+    function.rows = [](Tape& tape, const Probe& probe, Vars parameters, Var queries, Var prepared,
+                       const Axis& labels) -> const ScoreRows& {
+        const Var q = projectedQueries(tape, probe, queries, parameters[0], labels);
+        return tanhRows(tape, q, prepared, parameters[2]);
+    };
     return function;
 }
 
@@ -82,10 +93,15 @@ ScoreFunction concatScore()
     };
     function.score = [](Tape& tape, const Probe& probe, Vars parameters, Var queries, Var prepared,
                         const Axis& labels) {
-        const Index width = tape.shape(queries).columns();
         const Var q =
-            projectedQueries(tape, probe, queries, columns(tape, parameters[0], 0, width), labels);
+            projectedQueries(tape, probe, queries, queryPart(tape, queries, parameters[0]), labels);
         return tanhScores(tape, q, prepared, parameters[1]);
+    };
+    function.rows = [](Tape& tape, const Probe& probe, Vars parameters, Var queries, Var prepared,
+                       const Axis& labels) -> const ScoreRows& {
+        const Var q =
+            projectedQueries(tape, probe, queries, queryPart(tape, queries, parameters[0]), labels);
+        return tanhRows(tape, q, prepared, parameters[1]);
     };
     return function;
 }

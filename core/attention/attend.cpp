@@ -47,19 +47,27 @@ Attended attend(Tape& tape, const Probe& probe, const Score& score, Var queries,
     const bool together = isSoftmax(options) && options.mask.hiddenKeys.empty()
         && !options.keepMasked && !probe.edits("scaled") && !probe.edits("masked");
     const bool atOnce = together && memory.values && tape.shape(queries)[-2] > 1
-        && score.function().isProduct && !probe.edits("scores") && !probe.edits("weights")
+        && score.function().rows && !probe.edits("scores") && !probe.edits("weights")
         && !tape.anyNeedsGradient({queries, memory.prepared, memory.values});
 
     Attended attended;
     FusedAttention fused;
     if (atOnce) {
+        const bool isProduct = score.function().isProduct;
         const Shape shape = tape.shape(queries).withColumns(tape.shape(memory.prepared)[-2]);
         const std::span<const ColumnRange> seen = seenKeys(tape, shape, options.mask);
-        fused = fuseAttention(tape, queries, memory.prepared, memory.values, factor, seen);
+        fused = fuseAttention(tape, score.rows(tape, probe, queries, memory.prepared, labels),
+                              shape, !isProduct, memory.values, factor, seen);
         const auto derived = [&](std::string_view name, Role role, const Derivation& how) {
-            probe.nameProducts(queries, memory.prepared, name, role, how, labels, keys);
+            if (isProduct)
+                probe.nameProducts(queries, memory.prepared, name, role, how, labels, keys);
+            else
+                probe.nameDerived(fused.scores, name, role, how, labels, keys);
         };
-        derived("scores", Role::Scores, {});
+        if (isProduct)
+            derived("scores", Role::Scores, {});
+        else
+            probe.name(fused.scores, "scores", Role::Scores, labels, keys);
         derived("scaled", Role::Scaled, {factor, {}});
         derived("masked", Role::Masked, {factor, seen});
         attended.weights = fused.weights;

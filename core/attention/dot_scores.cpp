@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/attention/score_rows.h"
 #include "core/attention/scores.h"
 #include "core/nn/layers.h"
 
@@ -14,6 +15,12 @@ Var dot(Tape& tape, const Probe&, std::span<const Var>, Var queries, Var prepare
     return productTransposed(tape, queries, prepared);
 }
 
+const ScoreRows& rows(Tape& tape, const Probe&, std::span<const Var>, Var queries, Var prepared,
+                      const Axis&)
+{
+    return dotRows(tape, queries, prepared);
+}
+
 } // namespace
 
 ScoreFunction dotScore()
@@ -23,6 +30,7 @@ ScoreFunction dotScore()
     function.label = "dot · qᵀk";
     function.source = "Luong et al. 2015";
     function.score = dot;
+    function.rows = rows;
     function.isProduct = true;
     function.equalWidths = true;
     return function;

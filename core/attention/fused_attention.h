@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/attention/mask.h"
+#include "core/attention/score_rows.h"
 
 namespace regard {
 
-/// What attention by dot products gives.
+/// What attention row by row gives.
 struct FusedAttention {
-    Var weights; ///< softmax(mask(factor · Q Kᵀ)), [batch × (heads ×) queries × keys]
+    Var scores; ///< only where they were asked for, [batch × (heads ×) queries × keys]
+    Var weights; ///< softmax(mask(factor · scores)), of the same shape
     Var context; ///< weights · V, [batch × (heads ×) queries × features]
 };
 
-/// Scores, weights and context row by row in one pass, so that each row stays in the cache
-/// between its steps; the scores are not kept, since the trace derives them from queries and keys.
-/// Without gradients. `seen` has the keys that each row may see.
-FusedAttention fuseAttention(Tape& tape, Var queries, Var keys, Var values, Real factor,
-                             std::span<const ColumnRange> seen);
+/// Scores, weights and context in one pass, so that each row stays in the cache between its steps.
+/// Without gradients. `shape` is that of the scores; `seen` has the keys that each row may see.
+/// Scores that a trace derives from queries and keys need not be kept.
+FusedAttention fuseAttention(Tape& tape, const ScoreRows& rows, const Shape& shape, bool keepScores,
+                             Var values, Real factor, std::span<const ColumnRange> seen);
 
 } // namespace regard

@@ -74,8 +74,7 @@ void scaleRow(const Real* from, Real factor, Index columns, Real* to)
     // Rows of many more numbers than a cache holds are written past it.
     constexpr Index many = 1024;
     const Index whole = columns / vectorWidth * vectorWidth;
-    const bool isPast =
-        columns >= many && reinterpret_cast<std::uintptr_t>(to) % vectorBytes == 0;
+    const bool isPast = columns >= many && reinterpret_cast<std::uintptr_t>(to) % vectorBytes == 0;
     for (Index j = 0; j < whole; j += vectorWidth) {
         Vector x;
         load(x, from + j);

@@ -46,4 +46,10 @@ Var Score::operator()(Tape& tape, const Probe& probe, Var queries, Var prepared,
     return m_function->score(tape, probe, parameters(tape), queries, prepared, labels);
 }
 
+const ScoreRows& Score::rows(Tape& tape, const Probe& probe, Var queries, Var prepared,
+                             const Axis& labels) const
+{
+    return m_function->rows(tape, probe, parameters(tape), queries, prepared, labels);
+}
+
 } // namespace regard

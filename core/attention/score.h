@@ -11,6 +11,8 @@
 
 namespace regard {
 
+class ScoreRows;
+
 /// Extents a score function's parameters depend on.
 struct ScoreExtents {
     Index query = 0; ///< features of a query
@@ -41,6 +43,10 @@ struct ScoreFunction {
     /// Scores [… × M × N] of queries [… × M × d] against prepared keys.
     Var (*score)(Tape&, const Probe&, std::span<const Var> parameters, Var queries, Var prepared,
                  const Axis& labels) = nullptr;
+    /// The same scores a few rows at a time and without gradients, for attention in one pass; what
+    /// it names, it names as `score` does. None: only `score`.
+    const ScoreRows& (*rows)(Tape&, const Probe&, std::span<const Var> parameters, Var queries,
+                             Var prepared, const Axis& labels) = nullptr;
     /// Queries and keys must have the same number of features.
     bool equalWidths = false;
     /// The score is the dot product of query and prepared key.
@@ -65,6 +71,8 @@ public:
     Var prepare(Tape& tape, const Probe& probe, Var keys, const Axis& labels) const;
     Var operator()(Tape& tape, const Probe& probe, Var queries, Var prepared,
                    const Axis& labels) const;
+    const ScoreRows& rows(Tape& tape, const Probe& probe, Var queries, Var prepared,
+                          const Axis& labels) const;
     Real scale(Index d) const { return m_function->scale ? m_function->scale(d) : Real(1); }
     const ScoreFunction& function() const { return *m_function; }
 

@@ -6,6 +6,7 @@
 #include "core/tensor/vector.h"
 
 #include <algorithm>
+#include <new>
 
 namespace regard {
 
@@ -17,7 +18,7 @@ namespace {
 // product of two sums within a float.
 constexpr Real largestExponent = 21;
 /// Queries that are computed together: each key loaded serves all of them.
-constexpr Index block = 4;
+constexpr Index block = softmaxRows;
 
 /// e^2x; the largest |2x| is returned. Where that is more than largestExponent, the result means
 /// nothing.
@@ -65,9 +66,9 @@ void bringAcross(const Real* from, Index rows, Index width, Real* to, Index stri
 
 /// Scores of `block` queries against all keys. queries: rows e^2q of `width` numbers and one more;
 /// keys: e^2k across, [even width × padded]; v: [even width]; what is there beyond the width
-/// counts as zero. scores: rows of `padded` numbers.
+/// counts as zero. scores: rows of `stride` numbers.
 void scoreQueries(const Real* queries, const Real* keys, const Real* v, Index width, Index padded,
-                  Real total, Real* scores)
+                  Real total, Real* scores, Index stride)
 {
     for (Index j = 0; j < padded; j += vectorWidth) {
         Vector sum[block] = {};
@@ -84,51 +85,91 @@ void scoreQueries(const Real* queries, const Real* keys, const Real* v, Index wi
             }
         }
         for (Index r = 0; r < block; ++r)
-            store(scores + r * padded + j, total - 2 * sum[r]);
+            store(scores + r * stride + j, total - 2 * sum[r]);
     }
 }
 
-/// Scores without gradients, by exponentials; nothing if some exponent is too large.
-bool scoresByExponentials(Tape& tape, ConstView q, ConstView k, ConstView v, View y)
-{
-    const Index width = q.shape[-1];
-    const Index m = q.shape[-2];
-    const Index n = k.shape[-2];
-    const Index matrices = q.shape.size() == 0 ? 0 : q.shape.size() / (m * width);
-    const Index even = (width + 1) / 2 * 2;
-    const Index padded = paddedToVector(n);
-    // Room for an incomplete block of queries behind the last and for the odd column.
-    const View queries = tape.allocate({(matrices * m + block) * width});
-    std::fill_n(queries.data + q.shape.size(), block * width, Real(0));
-    const View keyPart = tape.allocate(k.shape);
-    const Real largest =
-        std::max(exponentials(q, queries.data), exponentials(k, keyPart.data));
-    if (!(largest <= largestExponent)) // NaN too
-        return false;
-    const View keys = tape.arena().zeros({matrices, even, padded});
-    for (Index i = 0; i < matrices; ++i)
-        bringAcross(keyPart.data + i * n * width, n, width, keys.data + i * even * padded, padded);
-    const View factors = tape.arena().zeros({even});
-    std::copy_n(v.data, width, factors.data);
-    const Real total = flat(v).sum();
-    const Index blocks = (m + block - 1) / block;
-    inParallel(matrices * blocks, block * n * width, [&](Index begin, Index end) {
-        thread_local Buffer scratch;
-        scratch.resize(static_cast<std::size_t>(block * padded));
-        for (Index part = begin; part < end; ++part) {
-            const Index matrix = part / blocks;
-            const Index first = part % blocks * block;
-            const Index row = matrix * m + first;
-            scoreQueries(queries.data + row * width, keys.data + matrix * even * padded,
-                         factors.data, width, padded, total, scratch.data());
-            for (Index r = 0; r < std::min(block, m - first); ++r)
-                std::copy_n(scratch.data() + r * padded, n, y.data + (row + r) * n);
-        }
-    });
-    return true;
-}
+class TanhRows final : public ScoreRows {
+public:
+    TanhRows(Tape& tape, ConstView queries, ConstView keys, ConstView v)
+        : m_q(queries)
+        , m_k(keys)
+        , m_v(v)
+        , m_rows(queries.shape[-2])
+        , m_count(keys.shape[-2])
+        , m_width(queries.shape[-1])
+        , m_even((m_width + 1) / 2 * 2)
+        , m_padded(paddedToVector(m_count))
+    {
+        // Room for an incomplete block of queries behind the last and for the odd column.
+        const Index size = queries.shape.size();
+        const View queryPart = tape.allocate({size + block * m_width});
+        std::fill_n(queryPart.data + size, block * m_width, Real(0));
+        const View keyPart = tape.allocate(keys.shape);
+        const Real largest =
+            std::max(exponentials(queries, queryPart.data), exponentials(keys, keyPart.data));
+        m_byExponentials = largest <= largestExponent; // NaN neither
+        if (!m_byExponentials)
+            return;
+        m_queries = queryPart.data;
+        const Index keySize = m_count * m_width;
+        const Index matrices = keySize == 0 ? 0 : keys.shape.size() / keySize;
+        const View across = tape.arena().zeros({matrices, m_even, m_padded});
+        for (Index i = 0; i < matrices; ++i)
+            bringAcross(keyPart.data + i * keySize, m_count, m_width,
+                        across.data + i * m_even * m_padded, m_padded);
+        m_keys = across.data;
+        const View factors = tape.arena().zeros({m_even});
+        std::copy_n(v.data, m_width, factors.data);
+        m_factors = factors.data;
+        m_total = flat(v).sum();
+    }
+
+    void compute(Index matrix, Index first, Index own, Real* rows, Index stride) const override
+    {
+        const Index row = matrix * m_rows + first;
+        if (m_byExponentials)
+            scoreQueries(m_queries + row * m_width, m_keys + matrix * m_even * m_padded, m_factors,
+                         m_width, m_padded, m_total, rows, stride);
+        else
+            byTangents(matrix, row, own, rows, stride);
+    }
+    Index rowSize() const override { return m_padded; }
+    Index cost() const override { return m_width; }
+
+private:
+    /// Where exponents are too large.
+    void byTangents(Index matrix, Index row, Index own, Real* rows, Index stride) const
+    {
+        std::fill_n(rows, block * stride, Real(0));
+        for (Index r = 0; r < own; ++r)
+            for (Index j = 0; j < m_count; ++j)
+                rows[r * stride + j] =
+                    (array(m_v.data, m_width)
+                     * (array(m_q.data + (row + r) * m_width, m_width)
+                        + array(m_k.data + (matrix * m_count + j) * m_width, m_width))
+                           .tanh())
+                        .sum();
+    }
+
+    ConstView m_q, m_k, m_v;
+    Index m_rows, m_count, m_width;
+    Index m_even; ///< the width, or one more
+    Index m_padded; ///< keys in whole vectors
+    bool m_byExponentials = false;
+    const Real* m_queries = nullptr; ///< e^2q
+    const Real* m_keys = nullptr; ///< e^2k across
+    const Real* m_factors = nullptr;
+    Real m_total = 0; ///< Σ v
+};
 
 } // namespace
+
+const ScoreRows& tanhRows(Tape& tape, Var queries, Var keys, Var v)
+{
+    return *new (tape.arena().allocate(sizeof(TanhRows)))
+        TanhRows(tape, tape.value(queries), tape.value(keys), tape.value(v));
+}
 
 Var tanhScores(Tape& tape, Var queries, Var keys, Var v)
 {
@@ -141,8 +182,23 @@ Var tanhScores(Tape& tape, Var queries, Var keys, Var v)
     const View y = tape.allocate(q.shape.withColumns(n));
     const bool keep = tape.anyNeedsGradient({queries, keys, v});
     // For a single query a tangent costs as much as an exponential.
-    if (!keep && m > 1 && scoresByExponentials(tape, q, k, tape.value(v), y))
+    if (!keep && m > 1) {
+        const ScoreRows& rows = tanhRows(tape, queries, keys, v);
+        const Index blocks = (m + block - 1) / block;
+        inParallel(count * blocks, block * n * width, [&](Index begin, Index end) {
+            thread_local Buffer scratch;
+            scratch.resize(static_cast<std::size_t>(block * rows.rowSize()));
+            for (Index part = begin; part < end; ++part) {
+                const Index first = part % blocks * block;
+                const Index own = std::min(block, m - first);
+                rows.compute(part / blocks, first, own, scratch.data(), rows.rowSize());
+                for (Index r = 0; r < own; ++r)
+                    std::copy_n(scratch.data() + r * rows.rowSize(), n,
+                                y.data + (part / blocks * m + first + r) * n);
+            }
+        });
         return tape.adopt(y);
+    }
     // tanh(q + k) of every pair, kept for the backward pass; otherwise of one query.
     const View bends = tape.allocate({keep ? count * m : Index(1), n, width});
     for (Index pair = 0; pair < count * m; ++pair) {

@@ -128,9 +128,9 @@ void takeStepByStep(Trace& trace, int steps)
             for (Piece& piece : own.pieces) {
                 piece.firstRow += step;
                 piece.rowCount = 1;
-                trace.tensors[static_cast<std::size_t>(piece.tensor)]
-                    .rowMoments.set(static_cast<std::size_t>(piece.firstRow),
-                                    static_cast<int>(trace.moments.size()));
+                trace.tensors[static_cast<std::size_t>(piece.tensor)].rowMoments.set(
+                    static_cast<std::size_t>(piece.firstRow),
+                    static_cast<int>(trace.moments.size()));
             }
             trace.moments.push_back(std::move(own));
         }

@@ -30,9 +30,8 @@ Var linear(Tape& tape, Var x, Var weight, Var bias, Index column)
     if (rows.rows > 1 && across.rows == w.shape[0] && across.columns == w.shape.columns())
         across.panels = tape.panelsOf(weight);
     const auto compute = [&](Index begin, Index end) {
-        multiply({rows.data + begin * rows.stride, end - begin, rows.columns, rows.stride},
-                 across, y.data + begin * outputs, outputs,
-                 bias ? tape.value(bias).data : nullptr);
+        multiply({rows.data + begin * rows.stride, end - begin, rows.columns, rows.stride}, across,
+                 y.data + begin * outputs, outputs, bias ? tape.value(bias).data : nullptr);
     };
     if (tape.anyNeedsGradient({x, weight, bias}))
         compute(0, rows.rows); // blocks of a batch are in parallel already

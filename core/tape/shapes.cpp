@@ -146,9 +146,8 @@ Var splitHeads(Tape& tape, Var x, Index first, Index width, Index heads)
     const Shape& shape = from.shape;
     const HeadRuns runs{shape[0], shape[1], heads, width / heads, first, shape[2]};
     const View y = tape.allocate({runs.batch, heads, runs.time, runs.features});
-    runs.each([&](Index side, Index head) {
-        copyRun(from.data + side, runs.features, y.data + head);
-    });
+    runs.each(
+        [&](Index side, Index head) { copyRun(from.data + side, runs.features, y.data + head); });
     return tape.record(y, {x}, [x, runs](Tape& t, ConstView gradient) {
         Real* sum = t.gradient(x).data;
         runs.each([&](Index side, Index head) {
@@ -163,9 +162,8 @@ Var joinHeads(Tape& tape, Var x)
     const Shape& shape = from.shape;
     const HeadRuns runs{shape[0], shape[2], shape[1], shape[3], 0, shape[1] * shape[3]};
     const View y = tape.allocate({runs.batch, runs.time, runs.row});
-    runs.each([&](Index side, Index head) {
-        copyRun(from.data + head, runs.features, y.data + side);
-    });
+    runs.each(
+        [&](Index side, Index head) { copyRun(from.data + head, runs.features, y.data + side); });
     return tape.record(y, {x}, [x, runs](Tape& t, ConstView gradient) {
         Real* sum = t.gradient(x).data;
         runs.each([&](Index side, Index head) {

@@ -302,8 +302,7 @@ void multiplyBlocks(const MatrixRef& a, const MatrixRef& b, Real* c, Index strid
         return addToRows(c, rows, columns, stride, bias);
     }
     // Few rows do not pay for the packing of what already lies in rows of whole packets.
-    const bool inPlace =
-        !b.panels && !b.transposed && columns % lanes == 0 && rows <= 4 * tileRows;
+    const bool inPlace = !b.panels && !b.transposed && columns % lanes == 0 && rows <= 4 * tileRows;
     Scratch& own = scratch();
     for (Index j = 0; j < columns; j += blockColumns) {
         const Index blockWidth = parts.blockWidth(j);
@@ -361,8 +360,7 @@ Index packedSize(const MatrixRef& b)
 {
     const Parts parts(b);
     const Index last = parts.columns / blockColumns * blockColumns;
-    return last * parts.depth
-        + (last < parts.columns ? parts.depth * parts.paddedWidth(last) : 0);
+    return last * parts.depth + (last < parts.columns ? parts.depth * parts.paddedWidth(last) : 0);
 }
 
 void pack(const MatrixRef& b, Real* to)

@@ -175,7 +175,8 @@ inline Vector sumsOfLanes(Vector* vectors)
 
 inline Real sumOfLanes(Vector v)
 {
-    return detail::foldLanes<vectorWidth>(v, [](const Vector& a, const Vector& b) { return a + b; });
+    return detail::foldLanes<vectorWidth>(v,
+                                          [](const Vector& a, const Vector& b) { return a + b; });
 }
 
 inline Real largestLane(Vector v)

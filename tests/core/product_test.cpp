@@ -65,6 +65,42 @@ TEST_P(Products, areThoseOfTheDefinitionHoweverTheMatricesLie)
         }
 }
 
+TEST_P(Products, areTheSameToTheBitWithAPackedRightSide)
+{
+    const auto [rows, depth, columns] = GetParam();
+    for (const bool right : {false, true}) {
+        const Spaced a(rows, depth, 1);
+        const Spaced b = right ? Spaced(columns, depth, 2) : Spaced(depth, columns, 2);
+        MatrixRef mb = right ? b.ref.t() : b.ref;
+        Spaced expected(rows, columns, 3);
+        Spaced packed = expected;
+        multiply(a.ref, mb, expected.numbers.data(), expected.stride);
+        Buffer panels(static_cast<std::size_t>(packedSize(mb)));
+        pack(mb, panels.data());
+        mb.panels = panels.data();
+        multiply(a.ref, mb, packed.numbers.data(), packed.stride);
+        EXPECT_EQ(packed.numbers, expected.numbers);
+    }
+}
+
+TEST_P(Products, addABiasToEveryRow)
+{
+    const auto [rows, depth, columns] = GetParam();
+    const Spaced a(rows, depth, 1);
+    const Spaced b(columns, depth, 2);
+    const Spaced bias(1, columns, 4);
+    Spaced expected(rows, columns, 3);
+    Spaced biased = expected;
+    multiply(a.ref, b.ref.t(), expected.numbers.data(), expected.stride);
+    multiply(a.ref, b.ref.t(), biased.numbers.data(), biased.stride, bias.numbers.data());
+    for (Index i = 0; i < rows; ++i)
+        for (Index j = 0; j < columns; ++j) {
+            const auto place = static_cast<std::size_t>(i * biased.stride + j);
+            EXPECT_EQ(biased.numbers[place],
+                      expected.numbers[place] + bias.numbers[static_cast<std::size_t>(j)]);
+        }
+}
+
 INSTANTIATE_TEST_SUITE_P(Shapes, Products,
                          testing::Values(std::tuple(1, 1, 1), std::tuple(1, 70, 33),
                                          std::tuple(65, 40, 1), std::tuple(2, 3, 5),

@@ -355,9 +355,8 @@ private:
     void add(const std::string& path, Role role, const Tensor& value, const Axis& columns,
              int moment)
     {
-        m_trace->tensors.push_back(
-            {path, role, m_rows, columns, value,
-             RowMoments(static_cast<std::size_t>(value.rows()), moment)});
+        m_trace->tensors.push_back({path, role, m_rows, columns, value,
+                                    RowMoments(static_cast<std::size_t>(value.rows()), moment)});
         m_trace->moments[static_cast<std::size_t>(moment)].pieces.push_back(
             {static_cast<int>(m_trace->tensors.size()) - 1, 0, value.rows()});
     }

@@ -21,8 +21,7 @@ void WeightsLoader::load(const QString& path)
 {
     m_path = path;
     m_job.request([file = std::filesystem::path(path.toStdU16String())](std::stop_token) {
-        return share(
-            loadWeights(file, scenarioOf(scenarioOfWeights(file))));
+        return share(loadWeights(file, scenarioOf(scenarioOfWeights(file))));
     });
 }
 
