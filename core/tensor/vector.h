@@ -93,6 +93,16 @@ inline Vector larger(const Vector& a, const Vector& b)
     return a > b ? a : b;
 }
 
+/// a · b + c of single numbers, rounded as that of vectors is: once where the instruction set can.
+inline Real multiplyAndAdd(Real a, Real b, Real c)
+{
+#ifdef __FMA__
+    return std::fma(a, b, c);
+#else
+    return a * b + c;
+#endif
+}
+
 namespace detail {
 
 /// Lane `lane` of what adds halves of groups: first half of group g from a, second from b.

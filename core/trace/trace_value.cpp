@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/trace_value.h"
 
+#include "core/tensor/vector.h"
+
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace regard {
@@ -43,16 +46,79 @@ Real TraceValue::computed(Index row, Index column) const
     const Real* key = m_keys + column * m_depth;
     Real sum = 0;
     for (Index i = 0; i < m_depth; ++i)
-        sum += key[i] * query[i];
+        sum = multiplyAndAdd(key[i], query[i], sum);
     return sum * m_factor;
 }
+
+/// A row's numbers; of products with the keys' features as rows, which makes a loop over columns
+/// of it.
+void TraceValue::computeRow(Index row, const Real* keysAcross, Real* to) const
+{
+    if (m_keys) {
+        std::fill_n(to, m_columns, Real(0));
+        for (Index i = 0; i < m_depth; ++i) {
+            const Real feature = m_numbers[row * m_depth + i];
+            const Real* keys = keysAcross + i * m_columns;
+            for (Index j = 0; j < m_columns; ++j)
+                to[j] = multiplyAndAdd(keys[j], feature, to[j]);
+        }
+    } else {
+        std::copy_n(m_numbers + row * m_columns, m_columns, to);
+    }
+    if (m_factor != 1)
+        for (Index j = 0; j < m_columns; ++j)
+            to[j] *= m_factor;
+    if (m_seen) {
+        constexpr Real hidden = -std::numeric_limits<Real>::infinity();
+        std::fill(to, to + m_seen[row].begin, hidden);
+        std::fill(to + m_seen[row].end, to + m_columns, hidden);
+    }
+}
+
+namespace {
+
+/// Keys [columns × depth] with features as rows.
+Buffer across(const Real* keys, Index columns, Index depth)
+{
+    Buffer all(static_cast<std::size_t>(columns * depth));
+    for (Index j = 0; j < columns; ++j)
+        for (Index i = 0; i < depth; ++i)
+            all[static_cast<std::size_t>(i * columns + j)] = keys[j * depth + i];
+    return all;
+}
+
+} // namespace
 
 Tensor TraceValue::copy() const
 {
     Tensor tensor(shape());
-    const Values all = values();
-    std::copy(all.begin(), all.end(), tensor.data());
+    const Buffer keys = m_keys ? across(m_keys, m_columns, m_depth) : Buffer();
+    for (Index row = 0; row < m_rows; ++row)
+        computeRow(row, keys.data(), tensor.data() + row * m_columns);
     return tensor;
+}
+
+TraceValue::Extent TraceValue::extent() const
+{
+    constexpr Real most = std::numeric_limits<Real>::max();
+    const Buffer keys = m_keys ? across(m_keys, m_columns, m_depth) : Buffer();
+    // The room behind a row holds what does not count.
+    Buffer numbers(static_cast<std::size_t>(paddedToVector(m_columns)), std::nanf(""));
+    Vector low = Vector{} + most;
+    Vector high = Vector{} - most;
+    for (Index row = 0; row < m_rows; ++row) {
+        computeRow(row, keys.data(), numbers.data());
+        for (Index j = 0; j < m_columns; j += vectorWidth) {
+            Vector x;
+            load(x, numbers.data() + j);
+            const auto isFinite = (x <= most) & (x >= -most);
+            const Vector asLow = isFinite ? x : Vector{} + most;
+            const Vector asHigh = isFinite ? x : Vector{} - most;
+            low = asLow < low ? asLow : low;
+            high = asHigh > high ? asHigh : high;
+        }
+    }
+    return {-largestLane(-low), largestLane(high)};
 }
 
 } // namespace regard

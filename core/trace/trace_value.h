@@ -69,6 +69,14 @@ public:
     /// All numbers, as a tensor of their own.
     Tensor copy() const;
 
+    struct Extent {
+        Real low, high;
+        bool isEmpty() const { return low > high; }
+        Real magnitude() const { return isEmpty() ? 0 : high > -low ? high : -low; }
+    };
+    /// The least and the largest of the finite numbers; empty if there are none.
+    Extent extent() const;
+
     /// All numbers in row-major order.
     class Values {
     public:
@@ -111,6 +119,7 @@ public:
 
 private:
     Real computed(Index row, Index column) const;
+    void computeRow(Index row, const Real* keysAcross, Real* to) const;
 
     std::shared_ptr<const void> m_owner;
     const Real* m_numbers = nullptr; ///< or the queries

@@ -152,19 +152,14 @@ int TensorModel::columnCount(const QModelIndex&) const
 QString TensorModel::rangeText(int tensor) const
 {
     const auto place = static_cast<std::size_t>(tensor);
-    std::optional<Extent>& extent = m_extents[place];
-    if (!extent) {
-        Extent found{HUGE_VAL, -HUGE_VAL};
-        for (const Real value : m_trace->tensors[place].value.values())
-            if (std::isfinite(value)) {
-                found.low = std::min(found.low, static_cast<double>(value));
-                found.high = std::max(found.high, static_cast<double>(value));
-            }
-        extent = found;
-    }
-    if (extent->low > extent->high)
+    std::optional<TraceValue::Extent>& extent = m_extents[place];
+    if (!extent)
+        extent = m_trace->tensors[place].value.extent();
+    if (extent->isEmpty())
         return tr("none");
-    return tr("%1 to %2").arg(numberText(extent->low, 2), numberText(extent->high, 2));
+    return tr("%1 to %2")
+        .arg(numberText(static_cast<double>(extent->low), 2),
+             numberText(static_cast<double>(extent->high), 2));
 }
 
 QVariant TensorModel::data(const QModelIndex& index, int role) const

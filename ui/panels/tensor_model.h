@@ -42,10 +42,6 @@ public:
 
 private:
     struct Node;
-    struct Extent {
-        double low;
-        double high;
-    };
     const Node& nodeOf(const QModelIndex& index) const;
     QModelIndex indexOf(const Node& node, int column) const;
     void rebuild();
@@ -56,7 +52,7 @@ private:
     Theme m_theme = Theme::light();
     std::unique_ptr<Node> m_root;
     /// Found when first asked for.
-    mutable std::vector<std::optional<Extent>> m_extents;
+    mutable std::vector<std::optional<TraceValue::Extent>> m_extents;
 };
 
 } // namespace regard

@@ -194,10 +194,7 @@ void HeatmapView::refresh()
         // A diverging scale reaches to the largest magnitude anyway.
         m_stretch->setEnabled(!m_forced && m_state.scale.sequential);
         if (m_stretched && m_stretch->isEnabled()) {
-            double largest = 0;
-            for (const Real value : tensor->value.values())
-                if (std::isfinite(value))
-                    largest = std::max(largest, static_cast<double>(value));
+            const auto largest = static_cast<double>(tensor->value.extent().high);
             m_state.scale.limit = largest > 0 ? largest : 1;
         }
         m_state.image = matrixImage(*tensor, m_state.scale, m_state.theme, m_state.moment);

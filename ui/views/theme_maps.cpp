@@ -75,10 +75,7 @@ ColorScale ColorScale::of(const TraceTensor& tensor)
 {
     if (isUnitRange(tensor.role))
         return {.sequential = true, .limit = 1};
-    double limit = 0;
-    for (const Real value : tensor.value.values())
-        if (std::isfinite(value))
-            limit = std::max(limit, std::abs(static_cast<double>(value)));
+    const auto limit = static_cast<double>(tensor.value.extent().magnitude());
     return {.sequential = false, .limit = limit > 0 ? limit : 1};
 }
 
