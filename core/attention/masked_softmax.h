@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/attention/mask.h"
+#include "core/tensor/vector.h"
 
 namespace regard {
 
@@ -19,8 +20,8 @@ Var maskedSoftmax(Tape& tape, Var scores, Real factor, std::span<const ColumnRan
 /// Writes −∞ to the columns that are not seen and to the room behind the row.
 void hideUnseen(Real* scores, ColumnRange seen, Index columns);
 
-/// Rows that are computed together.
-inline constexpr Index softmaxRows = 4;
+/// Rows that are computed together: as many as half the registers hold beside what they need.
+inline constexpr Index softmaxRows = vectorWidth > 8 ? 8 : 4;
 
 /// Makes exp(factor · (s − max)) of every score of softmaxRows rows and finds 1/Σ of each (0 of a
 /// row that sees none), with which scaleRow() makes weights of them.

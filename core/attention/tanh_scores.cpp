@@ -22,7 +22,7 @@ constexpr Index block = softmaxRows;
 
 /// e^2x; the largest |2x| is returned. Where that is more than largestExponent, the result means
 /// nothing.
-Real exponentials(ConstView x, Real* to)
+Real squaredExponentials(ConstView x, Real* to)
 {
     const Index count = x.shape.size();
     Vector largest = {};
@@ -106,8 +106,8 @@ public:
         const View queryPart = tape.allocate({size + block * m_width});
         std::fill_n(queryPart.data + size, block * m_width, Real(0));
         const View keyPart = tape.allocate(keys.shape);
-        const Real largest =
-            std::max(exponentials(queries, queryPart.data), exponentials(keys, keyPart.data));
+        const Real largest = std::max(squaredExponentials(queries, queryPart.data),
+                                      squaredExponentials(keys, keyPart.data));
         m_byExponentials = largest <= largestExponent; // NaN neither
         if (!m_byExponentials)
             return;

@@ -35,11 +35,6 @@ namespace detail {
 using Lane = std::conditional_t<sizeof(Real) == 4, std::int32_t, std::int64_t>;
 using Lanes = Lane __attribute__((vector_size(vectorBytes)));
 
-template <std::size_t... lanes> constexpr Lanes laneNumbers(std::index_sequence<lanes...>)
-{
-    return Lanes{static_cast<Lane>(lanes)...};
-}
-
 } // namespace detail
 
 /// The count rounded up to whole vectors.
@@ -75,17 +70,6 @@ inline void storesDone()
 #if defined(__AVX__)
     _mm_sfence();
 #endif
-}
-
-/// The first `count` lanes of a whole vector of numbers; the others get `rest`.
-inline void loadFirst(Vector& to, const Real* from, Index count, Real rest)
-{
-    Vector all;
-    load(all, from);
-    to = detail::laneNumbers(std::make_index_sequence<vectorWidth>())
-            < static_cast<detail::Lane>(count)
-        ? all
-        : Vector{} + rest;
 }
 
 inline Vector larger(const Vector& a, const Vector& b)

@@ -84,13 +84,22 @@ std::size_t Recorder::tensorsOf(const Moment& moment, Index heads, bool hasHeads
     const std::size_t first = m_trace.tensors.size();
     m_known.push_back({hash, m_trace.moments.size() - 1, first});
     m_growth.resize(first + static_cast<std::size_t>(heads));
+    // "scope/", then "head3/" where there are heads, then the name.
+    std::string prefix = moment.scope;
+    if (!prefix.empty())
+        prefix += '/';
+    if (hasHeads)
+        prefix += "head";
+    const std::string suffix = hasHeads ? '/' + moment.name : moment.name;
     for (Index head = 0; head < heads; ++head) {
         TraceTensor& tensor = m_trace.tensors.emplace_back();
-        if (!moment.scope.empty())
-            tensor.path.append(moment.scope).append("/");
-        if (hasHeads)
-            tensor.path.append("head").append(std::to_string(head)).append("/");
-        tensor.path.append(moment.name);
+        tensor.path.reserve(prefix.size() + suffix.size() + 2);
+        tensor.path = prefix;
+        if (hasHeads && head < 10)
+            tensor.path += static_cast<char>('0' + head);
+        else if (hasHeads)
+            tensor.path += std::to_string(head);
+        tensor.path += suffix;
         tensor.role = moment.role;
         tensor.columns = columns;
     }

@@ -3,10 +3,11 @@
 """Regard beside PyTorch, in turns: PyTorch, Regard, PyTorch, Regard ... The speed of a machine
 drifts; the ratio of two neighbours holds.
 
-  compare.py BUILD [--rounds 5] [--seconds 3] [--threads 2] [--openblas FOLDER] [WORK ...]
+  compare.py BUILD [WORK ...] [--rounds 5] [--seconds 3] [--threads 2] [--openblas FOLDER] [--avx2]
 
 BUILD is the folder with bin/training_bench and bin/attention_bench. FOLDER holds the libopenblas.so.0 and libblas.so.3 of
-Debian's libopenblas0-openmp (apt-get download, dpkg -x), with which PyTorch is fastest. Prints
+Debian's libopenblas0-openmp (apt-get download, dpkg -x), with which PyTorch is fastest. --avx2 has
+both sides do without AVX-512. Prints
 medians, the median of the pairs' ratios, and how much faster Regard is on two threads than on one.
 """
 import argparse
@@ -21,6 +22,12 @@ GOALS = {"reviews": 0.25, "seq2seq-small": 0.20, "seq2seq-large": 0.45, "decodin
          "additive-2048": 0.03}
 
 TRAINING = ("reviews", "seq2seq-small", "seq2seq-large")
+
+
+# What makes the loader take Regard's library for AVX2, and PyTorch and OpenBLAS their code for it.
+REGARD_AVX2 = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX512F,-AVX512BW,-AVX512CD,-AVX512DQ,-AVX512VL"}
+PYTORCH_AVX2 = {"ATEN_CPU_CAPABILITY": "avx2", "OPENBLAS_CORETYPE": "Haswell",
+                "DNNL_MAX_CPU_ISA": "AVX2"}
 
 
 def run(command, environment=None):
@@ -45,6 +52,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--openblas", default="")
+    parser.add_argument("--avx2", action="store_true")
     options = parser.parse_args()
     threads, seconds = str(options.threads), str(options.seconds)
     environment = dict(os.environ, OMP_NUM_THREADS=threads, OPENBLAS_NUM_THREADS=threads,
@@ -53,6 +61,10 @@ def main():
                                       "glibc.malloc.trim_threshold=4294967296")
     if options.openblas:
         environment["LD_LIBRARY_PATH"] = options.openblas
+    own = dict(os.environ)
+    if options.avx2:
+        environment.update(PYTORCH_AVX2)
+        own.update(REGARD_AVX2)
     peers = os.path.join(HERE, "pytorch_peers.py")
     print(f"{'':14} {'PyTorch':>12} {'Regard':>12} {'ratio':>7} {'goal':>6}  "
           f"{'1 thread':>10} {'gain':>5}")
@@ -60,9 +72,9 @@ def main():
         theirs, ours, alone = [], [], []
         for _ in range(options.rounds):
             theirs.append(run(["/usr/bin/python3", peers, work, threads, seconds], environment))
-            ours.append(run(ours_of(options.build, work, threads, seconds)))
+            ours.append(run(ours_of(options.build, work, threads, seconds), own))
             if work in TRAINING:
-                alone.append(run(ours_of(options.build, work, "1", seconds)))
+                alone.append(run(ours_of(options.build, work, "1", seconds), own))
         unit = "ms" if work in TRAINING else "us"
         ratio = statistics.median(b / a for a, b in zip(theirs, ours))
         line = (f"{work:14} {statistics.median(theirs):9.2f} {unit} "

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <fstream>
 #include <map>
 
 namespace regard {
@@ -16,7 +18,7 @@ namespace regard {
 /// One file of tests/golden, written by make_golden.py there.
 class Golden {
 public:
-    explicit Golden(const std::string& name)
+    explicit Golden(const std::string& name) : m_name(name)
     {
         for (NamedTensor& tensor :
              readNpz(REGARD_SOURCE_DIR "/tests/golden/" + name + ".npz").arrays)
@@ -107,6 +109,7 @@ public:
                 worst,
                 std::abs(static_cast<double>(got.data[i]) - static_cast<double>(wanted.values[i])));
         EXPECT_LE(worst / scale, tolerance) << name;
+        note(name, worst / scale);
     }
     /// The loss and gradients of what a model writes in teacher forcing.
     template <class Model>
@@ -139,6 +142,15 @@ public:
     }
 
 private:
+    /// For differences.py: a line in the file that REGARD_DIFFERENCES names.
+    void note(const std::string& tensor, double difference) const
+    {
+        if (const char* file = std::getenv("REGARD_DIFFERENCES"))
+            std::ofstream(file, std::ios::app)
+                << m_name << '\t' << tensor << '\t' << difference << '\n';
+    }
+
+    std::string m_name;
     std::map<std::string, NamedTensor> m_tensors;
 };
 
