@@ -27,15 +27,20 @@ constexpr Index roundUp(Index count, Index step)
 /// around what there is. values: [count × width].
 void packValues(const Real* values, Index count, Index width, Real* to)
 {
-    for (Index group = 0; group < width; group += features)
-        for (Index first = 0; first < count; first += vectorWidth, to += features * vectorWidth) {
-            const Index keys = std::min(vectorWidth, count - first);
-            const Index own = std::min(features, width - group);
-            if (keys < vectorWidth || own < features)
-                std::fill_n(to, features * vectorWidth, Real(0));
-            for (Index j = 0; j < keys; ++j)
-                for (Index i = 0; i < own; ++i)
-                    to[i * vectorWidth + j] = values[(first + j) * width + group + i];
+    const Index groupSize = paddedToVector(count) * features;
+    const Index padded = roundUp(width, features);
+    for (Index first = 0; first < count; first += vectorWidth)
+        for (Index i = 0; i < padded; i += vectorWidth) {
+            // vectorWidth features of as many keys, made columns.
+            Vector square[vectorWidth] = {};
+            for (Index j = 0; j < std::min(vectorWidth, count - first); ++j)
+                loadFirst(square[j], values + (first + j) * width + i,
+                          std::max<Index>(0, width - i));
+            transpose(square);
+            for (Index f = i; f < std::min(i + vectorWidth, padded); ++f)
+                store(to + f / features * groupSize + first * features
+                          + f % features * vectorWidth,
+                      square[f - i]);
         }
 }
 

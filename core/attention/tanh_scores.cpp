@@ -42,24 +42,18 @@ Real squaredExponentials(ConstView x, Real* to)
     return 2 * largestLane(largest);
 }
 
-/// Rows made columns: [width × stride]. What lies beyond is left as it is.
+/// Rows made columns: [width × stride], zeros behind the last row; stride: rows in whole vectors.
 void bringAcross(const Real* from, Index rows, Index width, Real* to, Index stride)
 {
     for (Index r = 0; r < rows; r += vectorWidth)
         for (Index c = 0; c < width; c += vectorWidth) {
             const Index height = std::min(vectorWidth, rows - r);
             const Index own = std::min(vectorWidth, width - c);
-            if (own < vectorWidth) {
-                for (Index i = 0; i < height; ++i)
-                    for (Index j = c; j < width; ++j)
-                        to[j * stride + r + i] = from[(r + i) * width + j];
-                continue;
-            }
             Vector square[vectorWidth] = {};
             for (Index i = 0; i < height; ++i)
-                load(square[i], from + (r + i) * width + c);
+                loadFirst(square[i], from + (r + i) * width + c, own);
             transpose(square);
-            for (Index j = 0; j < vectorWidth; ++j)
+            for (Index j = 0; j < own; ++j)
                 store(to + (c + j) * stride + r, square[j]);
         }
 }
@@ -114,7 +108,10 @@ public:
         m_queries = queryPart.data;
         const Index keySize = m_count * m_width;
         const Index matrices = keySize == 0 ? 0 : keys.shape.size() / keySize;
-        const View across = tape.arena().zeros({matrices, m_even, m_padded});
+        // bringAcross() fills all but an odd width's last row.
+        const View across = tape.allocate({matrices, m_even, m_padded});
+        for (Index i = 0; i < matrices && m_even > m_width; ++i)
+            std::fill_n(across.data + (i * m_even + m_width) * m_padded, m_padded, Real(0));
         for (Index i = 0; i < matrices; ++i)
             bringAcross(keyPart.data + i * keySize, m_count, m_width,
                         across.data + i * m_even * m_padded, m_padded);

@@ -178,7 +178,7 @@ Seq2Seq::State Seq2Seq::leadingOf(Tape& tape, const State& state, Index count) c
 {
     State part;
     for (const Var layer : state.layers)
-        part.layers.push_back(leading(tape, layer, count));
+        part.layers.add(leading(tape, layer, count));
     if (state.fed)
         part.fed = leading(tape, state.fed, count);
     return part;

@@ -184,7 +184,7 @@ RecurrentLayers::Output RecurrentLayers::runLayers(Tape& tape, RecurrentInput in
         const RecurrentStates forward =
             recur(tape, m_cell, input, initial.empty() ? Var{} : initial[at],
                   weights(tape, m_ids[at * directions]), lengths);
-        output.last.push_back(lastState(tape, forward.states, lengths));
+        output.last.add(lastState(tape, forward.states, lengths));
         Var states = hiddenPart(tape, m_cell, forward.states, m_hidden);
         if (m_bidirectional) {
             const RecurrentStates backward =

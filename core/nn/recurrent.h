@@ -70,7 +70,7 @@ class LayerStates {
 public:
     static constexpr std::size_t maximum = 8;
 
-    void push_back(Var state) { m_states[m_size++] = state; }
+    void add(Var state) { m_states[m_size++] = state; }
     std::size_t size() const { return m_size; }
     bool empty() const { return m_size == 0; }
     const Var* data() const { return m_states.data(); }

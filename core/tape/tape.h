@@ -143,9 +143,9 @@ private:
     };
     /// slopesᵀ · inputs, in the order in which backward() came by.
     struct ProductTerm {
-        std::int32_t parameter;
-        std::int32_t order;
-        Index column;
+        std::int32_t parameter = -1;
+        std::int32_t order = 0;
+        Index column = 0;
         MatrixRef slopes;
         MatrixRef inputs;
     };

@@ -36,7 +36,6 @@ public:
 
     /// `bytes` of uninitialised memory, aligned to bufferAlignment.
     void* allocate(std::size_t bytes);
-    using std::pmr::memory_resource::allocate;
 
     /// Uninitialised numbers.
     View tensor(const Shape& shape)
@@ -50,6 +49,7 @@ public:
     template <class T> std::span<T> array(std::size_t count)
     {
         static_assert(std::is_trivially_destructible_v<T>);
+        // NOLINTNEXTLINE(bugprone-sizeof-expression): T may be a pointer
         return {static_cast<T*>(allocate(count * sizeof(T))), count};
     }
 

@@ -7,6 +7,7 @@
 
 #include "core/tensor/tensor.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -51,6 +52,16 @@ inline void load(Vector& to, const Real* from)
 inline void store(Real* to, const Vector& from)
 {
     std::memcpy(to, &from, sizeof from);
+}
+
+/// The first `count` lanes, at most all; the others get zero. Reads no further.
+inline void loadFirst(Vector& to, const Real* from, Index count)
+{
+    if (count >= vectorWidth)
+        return load(to, from);
+    Real some[vectorWidth] = {};
+    std::copy_n(from, count, some);
+    load(to, some);
 }
 
 /// Stores past the caches, for what is too much for them. `to` is aligned; storesDone() comes

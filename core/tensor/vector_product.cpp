@@ -32,10 +32,8 @@ void sumRows(const Real* w, Index stride, const Real* x, Index columns, const Ve
     }
     for (Index r = 0; r < count; ++r) {
         if (whole < columns) {
-            Real rest[vectorWidth] = {};
-            std::copy_n(w + r * stride + whole, columns - whole, rest);
             Vector row;
-            load(row, rest);
+            loadFirst(row, w + r * stride + whole, columns - whole);
             own[r] += row * last;
         }
         sums[r] = own[r];
@@ -49,10 +47,8 @@ void multiplyVector(const MatrixRef& weight, const Real* x, Real* y, bool add)
     assert(!weight.transposed);
     const Index columns = weight.columns;
     const Index whole = columns / vectorWidth * vectorWidth;
-    Real rest[vectorWidth] = {};
-    std::copy_n(x + whole, columns - whole, rest);
     Vector last;
-    load(last, rest);
+    loadFirst(last, x + whole, columns - whole);
     const auto compute = [&](Index begin, Index end) {
         for (Index first = begin * group; first < std::min(end * group, weight.rows);
              first += group) {
