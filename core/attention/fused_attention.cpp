@@ -38,8 +38,7 @@ void packValues(const Real* values, Index count, Index width, Real* to)
                           std::max<Index>(0, width - i));
             transpose(square);
             for (Index f = i; f < std::min(i + vectorWidth, padded); ++f)
-                store(to + f / features * groupSize + first * features
-                          + f % features * vectorWidth,
+                store(to + f / features * groupSize + first * features + f % features * vectorWidth,
                       square[f - i]);
         }
 }

@@ -29,8 +29,10 @@ struct Result {
 };
 
 struct Case {
-    const ScoreFunction* function;
-    Index queries, keys, features;
+    const ScoreFunction* function = nullptr;
+    Index queries = 0;
+    Index keys = 0;
+    Index features = 0;
     Mask mask;
     double scale = 1; ///< of queries and keys
 };
