@@ -84,22 +84,13 @@ std::size_t Recorder::tensorsOf(const Moment& moment, Index heads, bool hasHeads
     const std::size_t first = m_trace.tensors.size();
     m_known.push_back({hash, m_trace.moments.size() - 1, first});
     m_growth.resize(first + static_cast<std::size_t>(heads));
-    // "scope/", then "head3/" where there are heads, then the name.
-    std::string prefix = moment.scope;
-    if (!prefix.empty())
-        prefix += '/';
-    if (hasHeads)
-        prefix += "head";
-    const std::string suffix = hasHeads ? '/' + moment.name : moment.name;
     for (Index head = 0; head < heads; ++head) {
         TraceTensor& tensor = m_trace.tensors.emplace_back();
-        tensor.path.reserve(prefix.size() + suffix.size() + 2);
-        tensor.path = prefix;
-        if (hasHeads && head < 10)
-            tensor.path += static_cast<char>('0' + head);
-        else if (hasHeads)
-            tensor.path += std::to_string(head);
-        tensor.path += suffix;
+        if (!moment.scope.empty())
+            tensor.path.append(moment.scope).append("/");
+        if (hasHeads)
+            tensor.path.append("head").append(std::to_string(head)).append("/");
+        tensor.path.append(moment.name);
         tensor.role = moment.role;
         tensor.columns = columns;
     }
@@ -123,33 +114,40 @@ Var Recorder::record(Var value, std::string_view name, Role role, const Axis& ro
     return value;
 }
 
-void Recorder::recordDerived(Var source, std::string_view name, Role role, const Derivation& how,
-                             const Axis& rows, const Axis& columns)
+/// What follows from the value of each head, which valueOf(head) gives.
+template <class ValueOf>
+void Recorder::recordEach(const Recording& to, const Derivation& how, const ValueOf& valueOf)
 {
-    const Recording to = begin(name, role, m_tape.shape(source), rows, columns);
-    const Index size = to.height * to.width;
     for (Index head = 0; head < to.heads; ++head) {
-        TraceValue value(m_tape.memory(), m_tape.value(source).data + head * size, to.height,
-                         to.width);
+        TraceValue value = valueOf(head);
         value.derive(ofHead(how, head, to.height));
         write(place(to, head), std::move(value));
     }
 }
 
+void Recorder::recordDerived(Var source, std::string_view name, Role role, const Derivation& how,
+                             const Axis& rows, const Axis& columns)
+{
+    const Recording to = begin(name, role, m_tape.shape(source), rows, columns);
+    const Real* numbers = m_tape.value(source).data;
+    recordEach(to, how, [&](Index head) {
+        return TraceValue(m_tape.memory(), numbers + head * to.height * to.width, to.height,
+                          to.width);
+    });
+}
+
 void Recorder::recordProducts(Var queries, Var keys, std::string_view name, Role role,
                               const Derivation& how, const Axis& rows, const Axis& columns)
 {
-    const Shape& shape = m_tape.shape(queries);
-    const Index count = m_tape.shape(keys)[-2];
-    const Index depth = shape.columns();
-    const Recording to = begin(name, role, shape.withColumns(count), rows, columns);
-    for (Index head = 0; head < to.heads; ++head) {
-        TraceValue value = TraceValue::products(
-            m_tape.memory(), m_tape.value(queries).data + head * to.height * depth, to.height,
-            m_tape.value(keys).data + head * count * depth, count, depth);
-        value.derive(ofHead(how, head, to.height));
-        write(place(to, head), std::move(value));
-    }
+    const ConstView q = m_tape.value(queries);
+    const ConstView k = m_tape.value(keys);
+    const Index count = k.shape[-2];
+    const Index depth = q.shape.columns();
+    const Recording to = begin(name, role, q.shape.withColumns(count), rows, columns);
+    recordEach(to, how, [&](Index head) {
+        return TraceValue::products(m_tape.memory(), q.data + head * to.height * depth, to.height,
+                                    k.data + head * count * depth, count, depth);
+    });
 }
 
 bool Recorder::edits(std::string_view name) const
@@ -220,10 +218,8 @@ void Recorder::write(const Piece& piece, TraceValue value)
     }
     Buffer& numbers = m_growth[static_cast<std::size_t>(piece.tensor)].numbers;
     if (numbers.empty())
-        for (const Real number : tensor.value.values())
-            numbers.push_back(number);
-    for (const Real number : value.values())
-        numbers.push_back(number);
+        numbers.assign(tensor.value.begin(), tensor.value.end());
+    numbers.insert(numbers.end(), value.begin(), value.end());
 }
 
 Trace Recorder::take()

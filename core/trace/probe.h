@@ -59,6 +59,8 @@ private:
     Recording begin(std::string_view name, Role role, const Shape& shape, const Axis& rows,
                     const Axis& columns);
     std::size_t tensorsOf(const Moment& moment, Index heads, bool hasHeads, const Axis& columns);
+    template <class ValueOf>
+    void recordEach(const Recording& to, const Derivation& how, const ValueOf& valueOf);
     const Piece& place(const Recording& to, Index head);
     Var applyEdits(Var value, Index firstRow, const Piece& piece, Index width);
     void write(const Piece& piece, TraceValue value);

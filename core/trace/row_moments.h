@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/tensor/real.h"
+#include "core/tensor/place_iterator.h"
 
 #include <cstddef>
 #include <initializer_list>
-#include <iterator>
 #include <vector>
 
 namespace regard {
@@ -14,48 +13,8 @@ namespace regard {
 /// whole: one number then stands for all rows.
 class RowMoments {
 public:
-    class Iterator {
-    public:
-        using iterator_category = std::random_access_iterator_tag;
-        using value_type = int;
-        using difference_type = std::ptrdiff_t;
-        using pointer = const int*;
-        using reference = int;
-        Iterator() = default;
-        Iterator(const RowMoments* moments, std::ptrdiff_t row) : m_moments(moments), m_row(row) { }
-        int operator*() const { return (*m_moments)[static_cast<std::size_t>(m_row)]; }
-        int operator[](difference_type n) const { return *(*this + n); }
-        Iterator& operator+=(difference_type n)
-        {
-            m_row += n;
-            return *this;
-        }
-        Iterator& operator-=(difference_type n) { return *this += -n; }
-        Iterator& operator++() { return *this += 1; }
-        Iterator& operator--() { return *this -= 1; }
-        Iterator operator++(int)
-        {
-            const Iterator before = *this;
-            ++*this;
-            return before;
-        }
-        Iterator operator--(int)
-        {
-            const Iterator before = *this;
-            --*this;
-            return before;
-        }
-        friend Iterator operator+(Iterator i, difference_type n) { return i += n; }
-        friend Iterator operator+(difference_type n, Iterator i) { return i += n; }
-        friend Iterator operator-(Iterator i, difference_type n) { return i -= n; }
-        friend difference_type operator-(Iterator a, Iterator b) { return a.m_row - b.m_row; }
-        friend bool operator==(Iterator a, Iterator b) { return a.m_row == b.m_row; }
-        friend auto operator<=>(Iterator a, Iterator b) { return a.m_row <=> b.m_row; }
-
-    private:
-        const RowMoments* m_moments = nullptr;
-        std::ptrdiff_t m_row = 0;
-    };
+    using value_type = int;
+    using Iterator = PlaceIterator<RowMoments>;
 
     RowMoments() = default;
     /// `count` rows of one moment.

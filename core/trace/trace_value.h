@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/tensor/place_iterator.h"
 #include "core/tensor/tensor.h"
 
 #include <cstddef>
-#include <iterator>
 #include <memory>
 #include <span>
 #include <vector>
@@ -62,10 +62,15 @@ public:
         return m_isStored ? m_numbers[row * m_columns + column] : computed(row, column);
     }
     /// Number i in row-major order.
-    Real flat(Index i) const
+    using value_type = Real;
+    Real operator[](std::size_t i) const
     {
-        return m_isStored ? m_numbers[i] : computed(i / m_columns, i % m_columns);
+        const auto place = static_cast<Index>(i);
+        return m_isStored ? m_numbers[place] : computed(place / m_columns, place % m_columns);
     }
+    PlaceIterator<TraceValue> begin() const { return {this, 0}; }
+    PlaceIterator<TraceValue> end() const { return {this, m_rows * m_columns}; }
+
     /// All numbers, as a tensor of their own.
     Tensor copy() const;
 
@@ -76,46 +81,6 @@ public:
     };
     /// The least and the largest of the finite numbers; empty if there are none.
     Extent extent() const;
-
-    /// All numbers in row-major order.
-    class Values {
-    public:
-        class Iterator {
-        public:
-            using iterator_category = std::forward_iterator_tag;
-            using value_type = Real;
-            using difference_type = std::ptrdiff_t;
-            using pointer = const Real*;
-            using reference = Real;
-            Iterator() = default;
-            Iterator(const TraceValue* value, Index place) : m_value(value), m_place(place) { }
-            Real operator*() const { return m_value->flat(m_place); }
-            Iterator& operator++()
-            {
-                ++m_place;
-                return *this;
-            }
-            Iterator operator++(int)
-            {
-                Iterator before = *this;
-                ++m_place;
-                return before;
-            }
-            bool operator==(const Iterator& other) const { return m_place == other.m_place; }
-
-        private:
-            const TraceValue* m_value = nullptr;
-            Index m_place = 0;
-        };
-        explicit Values(const TraceValue& value) : m_value(&value) { }
-        Iterator begin() const { return {m_value, 0}; }
-        Iterator end() const { return {m_value, m_value->m_rows * m_value->m_columns}; }
-        std::size_t size() const { return m_value->size(); }
-
-    private:
-        const TraceValue* m_value;
-    };
-    Values values() const { return Values(*this); }
 
 private:
     Real computed(Index row, Index column) const;

@@ -61,7 +61,7 @@ TEST_F(Autoencoder, layersAreNormalisedAndWeightsSumToOne)
         const TraceValue& h = trace->find(layer)->value;
         double sum = 0;
         double squares = 0;
-        for (Real value : h.values()) {
+        for (Real value : h) {
             sum += static_cast<double>(value);
             squares += static_cast<double>(value * value);
         }
@@ -70,7 +70,7 @@ TEST_F(Autoencoder, layersAreNormalisedAndWeightsSumToOne)
     }
     for (const char* path : {"encoder1/attention/weights", "encoder2/attention/weights"}) {
         double sum = 0;
-        for (Real value : trace->find(path)->value.values())
+        for (Real value : trace->find(path)->value)
             sum += static_cast<double>(value);
         EXPECT_NEAR(sum, 1, 1e-5);
     }
@@ -100,12 +100,11 @@ TEST_F(Autoencoder, noiseIsThereOnlyIfAskedForAndTheSameEachTime)
     const auto trace = traceOf("benzene", settings);
     const TraceValue& noisy = trace->find("noisy")->value;
     Index gone = 0;
-    for (Real value : noisy.values())
+    for (Real value : noisy)
         gone += value == 0;
     EXPECT_NEAR(static_cast<double>(gone), 0.2 * 2693, 100);
     const auto again = traceOf("benzene", settings);
-    EXPECT_TRUE(std::equal(noisy.values().begin(), noisy.values().end(),
-                           again->find("noisy")->value.values().begin()));
+    EXPECT_TRUE(std::equal(noisy.begin(), noisy.end(), again->find("noisy")->value.begin()));
 }
 
 TEST_F(Autoencoder, rebuildsHeldOutMixturesForEveryPlacement)

@@ -139,7 +139,7 @@ TEST_F(KernelRegressionTest, everyKernelWeighsByDistance)
 TEST_F(KernelRegressionTest, aQueryOutOfReachGivesZerosAndANote)
 {
     const auto trace = traceOf("0 -> 1; 1 -> 2; 100 -> ?", {{"kernel", std::string("boxcar")}});
-    for (const Real value : trace->find("weights")->value.values())
+    for (const Real value : trace->find("weights")->value)
         EXPECT_EQ(value, 0);
     EXPECT_EQ(trace->find("context")->value.at(0, 0), 0);
     ASSERT_EQ(trace->notes.size(), 1u);
@@ -283,7 +283,7 @@ TEST_F(KernelRegressionTest, equalColumnsAndEqualPointsGiveFiniteNumbers)
                              "1, 1 -> 1; 9, 9 -> ?"}) {
         const auto trace = traceOf(text);
         for (const TraceTensor& tensor : trace->tensors)
-            for (const Real value : tensor.value.values())
+            for (const Real value : tensor.value)
                 EXPECT_TRUE(std::isfinite(value)) << tensor.path;
     }
     EXPECT_EQ(traceOf("1, 1 -> 1; 1, 1 -> 3; 1, 1 -> ?")->find("context")->value.at(0, 0), 2);

@@ -188,7 +188,7 @@ TEST_F(PointerTest, pointsOnALineAndRepeatedPointsEnd)
          {"0, 0; 1, 1; 2, 2; 3, 3", "1, 1; 1, 1; 1, 1", "0, 0; 0, 0; 1, 5; 1, 5"}) {
         const auto trace = traceOf(text, "hull");
         EXPECT_LE(trace->output.size(), 5u);
-        for (const Real value : trace->find("decoder/attention/weights")->value.values())
+        for (const Real value : trace->find("decoder/attention/weights")->value)
             EXPECT_TRUE(std::isfinite(value));
     }
 }

@@ -54,7 +54,7 @@ TEST_F(Scenarios, everyExampleIsComputedWithKnownWordsAndFiniteNumbers)
             for (const TraceToken& token : trace->input)
                 EXPECT_TRUE(token.known) << token.text;
             for (const TraceTensor& tensor : trace->tensors)
-                for (Real value : tensor.value.values())
+                for (Real value : tensor.value)
                     ASSERT_TRUE(std::isfinite(value)
                                 || (tensor.role == Role::Masked
                                     && value == -std::numeric_limits<Real>::infinity()))

@@ -41,7 +41,7 @@ TEST(TraceValues, productsAreThoseOfQueriesAndKeysHoweverTheyAreRead)
                         * static_cast<double>(keys->at(column, i));
                 const Real number = value.at(row, column);
                 EXPECT_NEAR(static_cast<double>(number), expected, 1e-5);
-                EXPECT_EQ(number, value.flat(row * 37 + column));
+                EXPECT_EQ(number, value[static_cast<std::size_t>(row * 37 + column)]);
                 EXPECT_EQ(number, copied.at(row, column));
                 low = std::min(low, number);
                 high = std::max(high, number);
@@ -62,7 +62,7 @@ TEST(TraceValues, whatIsDerivedIsScaledAndHiddenOutsideOfWhatIsSeen)
     EXPECT_EQ(value.at(1, 1), -infinity);
     const Tensor copied = value.copy();
     for (Index i = 0; i < 6; ++i)
-        EXPECT_EQ(copied.values()[static_cast<std::size_t>(i)], value.flat(i));
+        EXPECT_EQ(copied.values()[static_cast<std::size_t>(i)], value[static_cast<std::size_t>(i)]);
     EXPECT_EQ(value.extent().low, -1);
     EXPECT_EQ(value.extent().high, Real(0.5));
     EXPECT_EQ(value.extent().magnitude(), 1);

@@ -178,9 +178,9 @@ QString rangeText(const TraceTensor& tensor, Index rows)
 {
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
-    const Index count = rows * tensor.value.columns();
-    for (Index i = 0; i < count; ++i) {
-        const double value = static_cast<double>(tensor.value.flat(i));
+    const auto count = static_cast<std::size_t>(rows * tensor.value.columns());
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto value = static_cast<double>(tensor.value[i]);
         if (!std::isfinite(value))
             continue;
         low = std::min(low, value);

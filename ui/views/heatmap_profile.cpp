@@ -32,7 +32,7 @@ void HeatmapProfile::draw(QCPPainter* painter)
         return;
     double low = 0;
     double high = 0;
-    for (const Real number : tensor->value.values())
+    for (const Real number : tensor->value)
         if (std::isfinite(number)) {
             low = std::min(low, static_cast<double>(number));
             high = std::max(high, static_cast<double>(number));
