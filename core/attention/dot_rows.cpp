@@ -52,27 +52,28 @@ void scoreRows(const Real* const queries[block], const Real* keys, Index depth, 
 
 class DotRows final : public ScoreRows {
 public:
-    DotRows(Tape& tape, ConstView queries, ConstView keys)
+    DotRows(ConstView queries, ConstView keys)
         : m_rows(queries.shape[-2])
         , m_count(keys.shape[-2])
         , m_depth(queries.shape[-1])
         , m_padded((m_count + panelKeys - 1) / panelKeys * panelKeys)
         , m_queries(queries.data)
+        , m_keys(keys.data)
     {
-        const Index size = m_count * m_depth;
-        const Index matrices = size == 0 ? 0 : keys.shape.size() / size;
-        const View panels = tape.allocate({matrices, m_padded * m_depth});
-        for (Index m = 0; m < matrices; ++m)
-            packKeys(keys.data + m * size, m_count, m_depth, panels.data + m * m_padded * m_depth);
-        m_keys = panels.data;
     }
 
-    void compute(Index matrix, Index first, Index own, Real* rows, Index stride) const override
+    Index roomSize() const override { return m_padded * m_depth; }
+    void enter(Index matrix, Real* room) const override
+    {
+        packKeys(m_keys + matrix * m_count * m_depth, m_count, m_depth, room);
+    }
+    void compute(Index matrix, Index first, Index own, Real* room, Real* rows,
+                 Index stride) const override
     {
         const Real* queries[block];
         for (Index r = 0; r < block; ++r) // an incomplete block repeats its last row
             queries[r] = m_queries + (matrix * m_rows + first + std::min(r, own - 1)) * m_depth;
-        scoreRows(queries, m_keys + matrix * m_padded * m_depth, m_depth, m_count, rows, stride);
+        scoreRows(queries, room, m_depth, m_count, rows, stride);
     }
     Index rowSize() const override { return m_padded; }
     Index cost() const override { return m_depth; }
@@ -81,7 +82,7 @@ private:
     Index m_rows, m_count, m_depth;
     Index m_padded; ///< keys in whole panels
     const Real* m_queries;
-    const Real* m_keys; ///< panels
+    const Real* m_keys;
 };
 
 } // namespace
@@ -89,7 +90,7 @@ private:
 const ScoreRows& dotRows(Tape& tape, Var queries, Var keys)
 {
     return *new (tape.arena().allocate(sizeof(DotRows)))
-        DotRows(tape, tape.value(queries), tape.value(keys));
+        DotRows(tape.value(queries), tape.value(keys));
 }
 
 } // namespace regard

@@ -2,6 +2,7 @@
 #include "core/attention/fused_attention.h"
 
 #include "core/tensor/parallel.h"
+#include "core/tensor/product.h"
 #include "core/tensor/vector.h"
 
 #include <algorithm>
@@ -62,43 +63,78 @@ void weighPanels(const Real* weights, Index stride, const Real* values, Index co
         store(sums + i, sumsOfLanes(lanes + i));
 }
 
+/// Widths from which products by rows of features fill the registers.
+constexpr Index wide = 2 * vectorWidth;
+
 /// One or more heads: their scores and values, and where the results go.
 struct Heads {
     Index rows, count, width;
     Real factor;
     std::span<const ColumnRange> seen;
     const ScoreRows& from;
-    const Real* values; ///< panels
+    const Real* values;
     Real* scores; ///< null: not kept
     Real* weights;
     Real* context;
 
-    Index valuesOfHead() const { return paddedToVector(count) * roundUp(width, features); }
+    bool isWide() const { return width >= wide; }
+    MatrixRef valuesOf(Index head) const { return {values + head * count * width, count, width}; }
+    Index valuesRoom() const
+    {
+        return isWide() ? packedSize(valuesOf(0))
+                        : paddedToVector(count) * roundUp(width, features);
+    }
+    /// Longer than a whole row, lest the rows of a block fall on the same places of the cache.
+    Index stride() const { return std::max(from.rowSize(), paddedToVector(count)) + vectorWidth; }
 };
 
-/// The rows [first, first + own) of one head, at most `block`, in `scratch`, rows of `stride`.
-void attendRows(const Heads& h, Index head, Index first, Index own, Real* scratch, Index stride)
+/// What a thread works in.
+struct Room {
+    Real* keys;
+    Real* values; ///< panels
+    Real* rows;
+};
+
+void enter(const Heads& h, Index head, const Room& room)
+{
+    h.from.enter(head, room.keys);
+    if (h.isWide())
+        pack(h.valuesOf(head), room.values);
+    else
+        packValues(h.valuesOf(head).data, h.count, h.width, room.values);
+}
+
+/// The rows [first, first + own) of the head that was entered last, at most `block`.
+void attendRows(const Heads& h, Index head, Index first, Index own, const Room& room)
 {
     const Index row = head * h.rows + first;
-    h.from.compute(head, first, own, scratch, stride);
+    const Index stride = h.stride();
+    h.from.compute(head, first, own, room.keys, room.rows, stride);
     for (Index r = 0; r < own && h.scores; ++r)
-        std::copy_n(scratch + r * stride, h.count, h.scores + (row + r) * h.count);
+        std::copy_n(room.rows + r * stride, h.count, h.scores + (row + r) * h.count);
     for (Index r = 0; r < block; ++r) // an incomplete block repeats its last row
-        hideUnseen(scratch + r * stride,
+        hideUnseen(room.rows + r * stride,
                    h.seen[static_cast<std::size_t>(row + std::min(r, own - 1))], h.count);
     Real shares[block];
-    exponentials(scratch, stride, h.count, h.factor, shares);
+    Real* weights = h.weights + row * h.count;
+    Real* context = h.context + row * h.width;
+    exponentials(room.rows, stride, h.count, h.factor, shares, weights);
     for (Index r = 0; r < own; ++r)
-        scaleRow(scratch + r * stride, shares[r], h.count, h.weights + (row + r) * h.count);
-    const Real* values = h.values + head * h.valuesOfHead();
+        scaleRow(room.rows + r * stride, shares[r], h.count, weights + r * h.count);
+    if (h.isWide()) {
+        MatrixRef values = h.valuesOf(head);
+        values.panels = room.values;
+        return multiply({weights, own, h.count}, values, context, h.width);
+    }
+    const Real* values = room.values;
     for (Index group = 0; group < h.width;
          group += features, values += paddedToVector(h.count) * features)
         for (Index r = 0; r < own; r += sumRows) {
             Real sums[sumRows * features];
-            weighPanels(scratch + r * stride, stride, values, h.count, sums);
+            weighPanels(room.rows + r * stride, stride, values, h.count, sums);
             for (Index i = 0; i < std::min(sumRows, own - r); ++i)
                 for (Index f = 0; f < std::min(features, h.width - group); ++f)
-                    h.context[(row + r + i) * h.width + group + f] =
+                    context[(r + i) * h.width + group + f] =
                         shares[r + i] * sums[i * features + f];
         }
 }
@@ -112,24 +148,26 @@ FusedAttention fuseAttention(Tape& tape, const ScoreRows& rows, const Shape& sha
     const View scores = keepScores ? tape.allocate(shape) : View();
     const View weights = tape.allocate(shape);
     const View context = tape.allocate(shape.withColumns(v.shape[-1]));
-    Heads h{shape[-2], shape[-1], v.shape[-1], factor,       seen,
-            rows,      nullptr,   scores.data, weights.data, context.data};
+    const Heads h{shape[-2], shape[-1], v.shape[-1], factor,       seen,
+                  rows,      v.data,    scores.data, weights.data, context.data};
     const Index size = h.count * h.width;
     const Index heads = size == 0 ? 0 : v.shape.size() / size;
-    const View panels = tape.allocate({heads, h.valuesOfHead()});
-    for (Index m = 0; m < heads; ++m)
-        packValues(v.data + m * size, h.count, h.width, panels.data + m * h.valuesOfHead());
-    h.values = panels.data;
     const Index blocks = (h.rows + block - 1) / block;
     inParallel(heads * blocks, block * h.count * (rows.cost() + h.width + 16),
                [&](Index begin, Index end) {
-                   const Index stride = std::max(rows.rowSize(), paddedToVector(h.count));
                    thread_local Buffer scratch;
-                   scratch.resize(static_cast<std::size_t>(block * stride));
+                   const Index keysRoom = paddedToVector(rows.roomSize());
+                   const Index valuesRoom = paddedToVector(h.valuesRoom());
+                   scratch.resize(
+                       static_cast<std::size_t>(keysRoom + valuesRoom + block * h.stride()));
+                   const Room room{scratch.data(), scratch.data() + keysRoom,
+                                   scratch.data() + keysRoom + valuesRoom};
                    for (Index part = begin; part < end; ++part) {
+                       const Index head = part / blocks;
                        const Index first = part % blocks * block;
-                       attendRows(h, part / blocks, first, std::min(block, h.rows - first),
-                                  scratch.data(), stride);
+                       if (part == begin || first == 0)
+                           enter(h, head, room);
+                       attendRows(h, head, first, std::min(block, h.rows - first), room);
                    }
                });
     return {keepScores ? tape.adopt(scores) : Var(), tape.adopt(weights), tape.adopt(context)};

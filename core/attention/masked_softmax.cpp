@@ -36,7 +36,8 @@ void hideUnseen(Real* scores, ColumnRange seen, Index columns)
         std::fill(scores + seen.end, scores + padded, hidden);
 }
 
-void exponentials(Real* rows, Index stride, Index columns, Real factor, Real* shares)
+void exponentials(Real* rows, Index stride, Index columns, Real factor, Real* shares,
+                  const Real* results)
 {
     // The rows go side by side: what one waits for, the others fill.
     Vector top[softmaxRows];
@@ -48,18 +49,22 @@ void exponentials(Real* rows, Index stride, Index columns, Real factor, Real* sh
             load(x, rows + r * stride + j);
             top[r] = larger(x, top[r]);
         }
-    Real largest[softmaxRows];
+    // e^(factor (x − largest)) = 2^(rate x − rate largest). What the offset is rounded by, all of a
+    // row share.
+    const Real rate = factor * perOctave;
+    Real offset[softmaxRows];
     for (Index r = 0; r < softmaxRows; ++r) {
-        largest[r] = largestLane(top[r]);
-        if (largest[r] == -std::numeric_limits<Real>::infinity())
-            largest[r] = 0;
+        const Real largest = largestLane(top[r]);
+        offset[r] = largest == -std::numeric_limits<Real>::infinity() ? 0 : rate * largest;
     }
     Vector sum[softmaxRows] = {};
     for (Index j = 0; j < columns; j += vectorWidth)
+#pragma GCC unroll 8
         for (Index r = 0; r < softmaxRows; ++r) {
+            __builtin_prefetch(results + r * columns + j, 1);
             Vector x;
             load(x, rows + r * stride + j);
-            x = powerOfTwo(x - largest[r], factor * perOctave);
+            x = powerOfTwo(x * rate - offset[r]);
             sum[r] += x;
             store(rows + r * stride + j, x);
         }
@@ -71,21 +76,12 @@ void exponentials(Real* rows, Index stride, Index columns, Real factor, Real* sh
 
 void scaleRow(const Real* from, Real factor, Index columns, Real* to)
 {
-    // Rows of many more numbers than a cache holds are written past it.
-    constexpr Index many = 1024;
     const Index whole = columns / vectorWidth * vectorWidth;
-    const bool isPast = columns >= many && reinterpret_cast<std::uintptr_t>(to) % vectorBytes == 0;
     for (Index j = 0; j < whole; j += vectorWidth) {
         Vector x;
         load(x, from + j);
-        x = x * factor;
-        if (isPast)
-            storePast(to + j, x);
-        else
-            store(to + j, x);
+        store(to + j, x * factor);
     }
-    if (isPast)
-        storesDone();
     for (Index j = whole; j < columns; ++j)
         to[j] = from[j] * factor;
 }
@@ -109,7 +105,8 @@ Var maskedSoftmax(Tape& tape, Var scores, Real factor, std::span<const ColumnRan
                 hideUnseen(scratch.data() + r * stride, seen[static_cast<std::size_t>(row)], width);
             }
             Real shares[softmaxRows];
-            exponentials(scratch.data(), stride, width, factor, shares);
+            exponentials(scratch.data(), stride, width, factor, shares,
+                         y.data + first * width);
             for (Index r = 0; r < own; ++r)
                 scaleRow(scratch.data() + r * stride, shares[r], width,
                          y.data + (first + r) * width);

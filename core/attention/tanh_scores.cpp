@@ -14,36 +14,39 @@ namespace {
 
 // tanh(a + b) = 1 − 2 / (1 + e^2a e^2b): n·h exponentials in place of n²·h tangents, and
 //   Σ_h v_h tanh(q_h + k_h) = Σ_h v_h − 2 Σ_h v_h / (1 + e^2q_h e^2k_h).
-// Two terms share a division: u/x + v/y = (u·y + v·x)/(x·y). Exponents of at most 21 keep the
-// product of two sums within a float.
+// Several terms share a division: u/x + v/y = (u·y + v·x)/(x·y). Two of them need exponents 2q and
+// 2k of at most 21 for the product of the sums to stay within a float, four half of that.
 constexpr Real largestExponent = 21;
+/// Numbers by which a row is filled up to terms that share a division.
+constexpr Index mostTerms = 4;
 /// Queries that are computed together: each key loaded serves all of them.
 constexpr Index block = softmaxRows;
 
-/// e^2x; the largest |2x| is returned. Where that is more than largestExponent, the result means
-/// nothing.
-Real squaredExponentials(ConstView x, Real* to)
+Real largestMagnitude(ConstView x)
 {
-    const Index count = x.shape.size();
     Vector largest = {};
-    const auto one = [&](const Real* from, Real* result) {
+    for (Index i = 0; i < x.shape.size(); i += vectorWidth) {
         Vector numbers;
-        load(numbers, from);
+        loadFirst(numbers, x.data + i, x.shape.size() - i);
         largest = larger(largest, larger(numbers, -numbers));
-        store(result, powerOfTwo(numbers, 2 * perOctave));
-    };
-    const Index whole = count / vectorWidth * vectorWidth;
-    for (Index i = 0; i < whole; i += vectorWidth)
-        one(x.data + i, to + i);
-    Real rest[vectorWidth] = {};
-    std::copy(x.data + whole, x.data + count, rest);
-    one(rest, rest);
-    std::copy_n(rest, count - whole, to + whole);
-    return 2 * largestLane(largest);
+    }
+    return largestLane(largest);
 }
 
-/// Rows made columns: [width × stride], zeros behind the last row; stride: rows in whole vectors.
-void bringAcross(const Real* from, Index rows, Index width, Real* to, Index stride)
+/// e^2x of `count` numbers.
+void squaredExponentials(const Real* x, Index count, Real* to)
+{
+    for (Index i = 0; i < count; i += vectorWidth) {
+        Vector numbers;
+        loadFirst(numbers, x + i, count - i);
+        numbers = powerOfTwo(numbers * (2 * perOctave));
+        storeFirst(to + i, numbers, count - i);
+    }
+}
+
+/// e^2x of rows made columns: [width × stride], of zeros behind the last row; stride: rows in whole
+/// vectors.
+void exponentialsAcross(const Real* from, Index rows, Index width, Real* to, Index stride)
 {
     for (Index r = 0; r < rows; r += vectorWidth)
         for (Index c = 0; c < width; c += vectorWidth) {
@@ -54,28 +57,43 @@ void bringAcross(const Real* from, Index rows, Index width, Real* to, Index stri
                 loadFirst(square[i], from + (r + i) * width + c, own);
             transpose(square);
             for (Index j = 0; j < own; ++j)
-                store(to + (c + j) * stride + r, square[j]);
+                store(to + (c + j) * stride + r, powerOfTwo(square[j] * (2 * perOctave)));
         }
 }
 
-/// Scores of `block` queries against all keys. queries: rows e^2q of `width` numbers and one more;
-/// keys: e^2k across, [even width × padded]; v: [even width]; what is there beyond the width
-/// counts as zero. scores: rows of `stride` numbers.
+struct Fraction {
+    Vector over, under;
+};
+
+/// Σ_i v_i / (1 + q_i k_i) of `terms` numbers.
+template <Index terms> Fraction sumOfTerms(const Vector* k, const Real* q, const Real* v)
+{
+    if constexpr (terms == 1) {
+        return {Vector{} + v[0], k[0] * q[0] + 1};
+    } else {
+        constexpr Index half = terms / 2;
+        const Fraction a = sumOfTerms<half>(k, q, v);
+        const Fraction b = sumOfTerms<half>(k + half, q + half, v + half);
+        return {a.over * b.under + b.over * a.under, a.under * b.under};
+    }
+}
+
+/// Scores of `block` queries against all keys, `terms` terms to a division. queries: rows e^2q of
+/// `width` numbers; keys: e^2k across, [width × padded]; v: [width].
+template <Index terms>
 void scoreQueries(const Real* queries, const Real* keys, const Real* v, Index width, Index padded,
                   Real total, Real* scores, Index stride)
 {
     for (Index j = 0; j < padded; j += vectorWidth) {
         Vector sum[block] = {};
         const Real* key = keys + j;
-        for (Index i = 0; i < width; i += 2, key += 2 * padded) {
-            Vector first;
-            Vector second;
-            load(first, key);
-            load(second, key + padded);
+        for (Index i = 0; i < width; i += terms, key += terms * padded) {
+            Vector k[terms];
+            for (Index t = 0; t < terms; ++t)
+                load(k[t], key + t * padded);
             for (Index r = 0; r < block; ++r) {
-                const Vector x = first * queries[r * width + i] + 1;
-                const Vector y = second * queries[r * width + i + 1] + 1;
-                sum[r] += (y * v[i] + x * v[i + 1]) * reciprocal(x * y);
+                const Fraction f = sumOfTerms<terms>(k, queries + r * width + i, v + i);
+                sum[r] += f.over * reciprocal(f.under);
             }
         }
         for (Index r = 0; r < block; ++r)
@@ -92,44 +110,35 @@ public:
         , m_rows(queries.shape[-2])
         , m_count(keys.shape[-2])
         , m_width(queries.shape[-1])
-        , m_even((m_width + 1) / 2 * 2)
+        , m_whole((m_width + mostTerms - 1) / mostTerms * mostTerms)
         , m_padded(paddedToVector(m_count))
+        , m_largest(2 * std::max(largestMagnitude(queries), largestMagnitude(keys)))
+        , m_factors(tape.arena().zeros({m_whole}).data)
+        , m_total(flat(v).sum())
     {
-        // Room for an incomplete block of queries behind the last and for the odd column.
-        const Index size = queries.shape.size();
-        const View queryPart = tape.allocate({size + block * m_width});
-        std::fill_n(queryPart.data + size, block * m_width, Real(0));
-        const View keyPart = tape.allocate(keys.shape);
-        const Real largest = std::max(squaredExponentials(queries, queryPart.data),
-                                      squaredExponentials(keys, keyPart.data));
-        m_byExponentials = largest <= largestExponent; // NaN neither
-        if (!m_byExponentials)
-            return;
-        m_queries = queryPart.data;
-        const Index keySize = m_count * m_width;
-        const Index matrices = keySize == 0 ? 0 : keys.shape.size() / keySize;
-        // bringAcross() fills all but an odd width's last row.
-        const View across = tape.allocate({matrices, m_even, m_padded});
-        for (Index i = 0; i < matrices && m_even > m_width; ++i)
-            std::fill_n(across.data + (i * m_even + m_width) * m_padded, m_padded, Real(0));
-        for (Index i = 0; i < matrices; ++i)
-            bringAcross(keyPart.data + i * keySize, m_count, m_width,
-                        across.data + i * m_even * m_padded, m_padded);
-        m_keys = across.data;
-        const View factors = tape.arena().zeros({m_even});
-        std::copy_n(v.data, m_width, factors.data);
-        m_factors = factors.data;
-        m_total = flat(v).sum();
+        std::copy_n(v.data, m_width, m_factors);
     }
 
-    void compute(Index matrix, Index first, Index own, Real* rows, Index stride) const override
+    Index roomSize() const override { return m_whole * (m_padded + block); }
+
+    void enter(Index matrix, Real* room) const override
+    {
+        exponentialsAcross(m_k.data + matrix * m_count * m_width, m_count, m_width, room, m_padded);
+        // What fills a row up counts for nothing, as its factors do.
+        std::fill(room + m_width * m_padded, room + roomSize(), Real(0));
+    }
+
+    void compute(Index matrix, Index first, Index own, Real* room, Real* rows,
+                 Index stride) const override
     {
         const Index row = matrix * m_rows + first;
-        if (m_byExponentials)
-            scoreQueries(m_queries + row * m_width, m_keys + matrix * m_even * m_padded, m_factors,
-                         m_width, m_padded, m_total, rows, stride);
-        else
-            byTangents(matrix, row, own, rows, stride);
+        if (!(m_largest <= largestExponent)) // or is not a number
+            return byTangents(matrix, row, own, rows, stride);
+        Real* queries = room + m_whole * m_padded;
+        for (Index r = 0; r < own; ++r)
+            squaredExponentials(m_q.data + (row + r) * m_width, m_width, queries + r * m_whole);
+        const auto score = m_largest <= largestExponent / 2 ? scoreQueries<4> : scoreQueries<2>;
+        score(queries, room, m_factors, m_whole, m_padded, m_total, rows, stride);
     }
     Index rowSize() const override { return m_padded; }
     Index cost() const override { return m_width; }
@@ -151,13 +160,11 @@ private:
 
     ConstView m_q, m_k, m_v;
     Index m_rows, m_count, m_width;
-    Index m_even; ///< the width, or one more
+    Index m_whole; ///< the width filled up to whole divisions
     Index m_padded; ///< keys in whole vectors
-    bool m_byExponentials = false;
-    const Real* m_queries = nullptr; ///< e^2q
-    const Real* m_keys = nullptr; ///< e^2k across
-    const Real* m_factors = nullptr;
-    Real m_total = 0; ///< Σ v
+    Real m_largest; ///< of |2q| and |2k|
+    Real* m_factors; ///< v, filled up with zeros
+    Real m_total; ///< Σ v
 };
 
 } // namespace
@@ -183,15 +190,19 @@ Var tanhScores(Tape& tape, Var queries, Var keys, Var v)
         const ScoreRows& rows = tanhRows(tape, queries, keys, v);
         const Index blocks = (m + block - 1) / block;
         inParallel(count * blocks, block * n * width, [&](Index begin, Index end) {
+            const Index stride = rows.rowSize();
             thread_local Buffer scratch;
-            scratch.resize(static_cast<std::size_t>(block * rows.rowSize()));
+            scratch.resize(static_cast<std::size_t>(rows.roomSize() + block * stride));
+            Real* scores = scratch.data() + rows.roomSize();
             for (Index part = begin; part < end; ++part) {
+                const Index matrix = part / blocks;
                 const Index first = part % blocks * block;
                 const Index own = std::min(block, m - first);
-                rows.compute(part / blocks, first, own, scratch.data(), rows.rowSize());
+                if (part == begin || first == 0)
+                    rows.enter(matrix, scratch.data());
+                rows.compute(matrix, first, own, scratch.data(), scores, stride);
                 for (Index r = 0; r < own; ++r)
-                    std::copy_n(scratch.data() + r * rows.rowSize(), n,
-                                y.data + (part / blocks * m + first + r) * n);
+                    std::copy_n(scores + r * stride, n, y.data + (matrix * m + first + r) * n);
             }
         });
         return tape.adopt(y);

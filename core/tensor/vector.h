@@ -64,23 +64,14 @@ inline void loadFirst(Vector& to, const Real* from, Index count)
     load(to, some);
 }
 
-/// Stores past the caches, for what is too much for them. `to` is aligned; storesDone() comes
-/// before another thread may read.
-inline void storePast(Real* to, const Vector& from)
+/// The first `count` lanes, at most all. Writes no further.
+inline void storeFirst(Real* to, const Vector& from, Index count)
 {
-#if defined(__AVX512F__)
-    _mm512_stream_si512(reinterpret_cast<__m512i*>(to), (__m512i)from);
-#elif defined(__AVX__)
-    _mm256_stream_si256(reinterpret_cast<__m256i*>(to), (__m256i)from);
-#else
-    store(to, from);
-#endif
-}
-inline void storesDone()
-{
-#if defined(__AVX__)
-    _mm_sfence();
-#endif
+    if (count >= vectorWidth)
+        return store(to, from);
+    Real some[vectorWidth];
+    store(some, from);
+    std::copy_n(some, count, to);
 }
 
 inline Vector larger(const Vector& a, const Vector& b)
@@ -192,33 +183,41 @@ inline Real largestLane(Vector v)
 /// log2 e: e^x = 2^(x · perOctave).
 inline constexpr Real perOctave = Real(1.44269504088896340736);
 
-/// 2^(x · rate) within 2 units in the last place for powers of at most 127; 0 below −126.
-inline Vector powerOfTwo(Vector x, Real rate)
+/// 2^x within 2 units in the last place for x of at most 127; 0 below −126.
+inline Vector powerOfTwo(const Vector& x)
 {
     if constexpr (sizeof(Real) == 4) {
-        // 2^p = 2^n 2^r with n = round(p), |r| ≤ 1/2: a polynomial for 2^r (least largest
-        // relative error, 2e-9), n put into the exponent's bits. Adding 1.5 · 2^23 rounds; 127
-        // more is the exponent's offset.
+        // 2^x = 2^n 2^r with n = round(x), |r| ≤ 1/2: a polynomial for 2^r (least largest
+        // relative error, 2e-9) and n put into the exponent's bits.
+#ifdef __AVX512DQ__
+        const Vector r = (Vector)_mm512_reduce_ps((__m512)x, _MM_FROUND_TO_NEAREST_INT);
+#else
+        // Adding 1.5 · 2^23 rounds; 127 more is the exponent's offset.
         constexpr Real rounding = 12582912 + 127;
-        const Vector shifted = x * rate + rounding;
-        const auto tooLow = shifted < rounding - 126;
-        const Vector r = x * rate - (shifted - rounding);
+        const Vector shifted = x + rounding;
+        const Vector r = x - (shifted - rounding);
+#endif
         Vector p = r * Real(0.0001534579972) + Real(0.001339994442);
         p = p * r + Real(0.009618489104);
         p = p * r + Real(0.05550328744);
         p = p * r + Real(0.2402264689);
         p = p * r + Real(0.6931472058);
         p = p * r + Real(1.000000001);
+#ifdef __AVX512DQ__
+        return (Vector)_mm512_scalef_ps((__m512)p, (__m512)(x - r));
+#else
         detail::Lanes bits;
         std::memcpy(&bits, &shifted, sizeof bits);
         bits <<= 23;
         Vector power;
         std::memcpy(&power, &bits, sizeof power);
-        return tooLow ? Vector{} : p * power;
+        return shifted < rounding - 126 ? Vector{} : p * power;
+#endif
     } else {
+        Vector power;
         for (Index i = 0; i < vectorWidth; ++i)
-            x[i] = std::exp2(x[i] * rate);
-        return x;
+            power[i] = std::exp2(x[i]);
+        return power;
     }
 }
 
