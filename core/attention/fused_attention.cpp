@@ -134,8 +134,7 @@ void attendRows(const Heads& h, Index head, Index first, Index own, const Room& 
             weighPanels(room.rows + r * stride, stride, values, h.count, sums);
             for (Index i = 0; i < std::min(sumRows, own - r); ++i)
                 for (Index f = 0; f < std::min(features, h.width - group); ++f)
-                    context[(r + i) * h.width + group + f] =
-                        shares[r + i] * sums[i * features + f];
+                    context[(r + i) * h.width + group + f] = shares[r + i] * sums[i * features + f];
         }
 }
 

@@ -49,13 +49,11 @@ void exponentials(Real* rows, Index stride, Index columns, Real factor, Real* sh
             load(x, rows + r * stride + j);
             top[r] = larger(x, top[r]);
         }
-    // e^(factor (x − largest)) = 2^(rate x − rate largest). What the offset is rounded by, all of a
-    // row share.
-    const Real rate = factor * perOctave;
-    Real offset[softmaxRows];
+    Real largest[softmaxRows];
     for (Index r = 0; r < softmaxRows; ++r) {
-        const Real largest = largestLane(top[r]);
-        offset[r] = largest == -std::numeric_limits<Real>::infinity() ? 0 : rate * largest;
+        largest[r] = largestLane(top[r]);
+        if (largest[r] == -std::numeric_limits<Real>::infinity())
+            largest[r] = 0;
     }
     Vector sum[softmaxRows] = {};
     for (Index j = 0; j < columns; j += vectorWidth)
@@ -64,7 +62,7 @@ void exponentials(Real* rows, Index stride, Index columns, Real factor, Real* sh
             __builtin_prefetch(results + r * columns + j, 1);
             Vector x;
             load(x, rows + r * stride + j);
-            x = powerOfTwo(x * rate - offset[r]);
+            x = powerOfTwo((x - largest[r]) * (factor * perOctave));
             sum[r] += x;
             store(rows + r * stride + j, x);
         }
@@ -105,8 +103,7 @@ Var maskedSoftmax(Tape& tape, Var scores, Real factor, std::span<const ColumnRan
                 hideUnseen(scratch.data() + r * stride, seen[static_cast<std::size_t>(row)], width);
             }
             Real shares[softmaxRows];
-            exponentials(scratch.data(), stride, width, factor, shares,
-                         y.data + first * width);
+            exponentials(scratch.data(), stride, width, factor, shares, y.data + first * width);
             for (Index r = 0; r < own; ++r)
                 scaleRow(scratch.data() + r * stride, shares[r], width,
                          y.data + (first + r) * width);

@@ -24,8 +24,8 @@ void hideUnseen(Real* scores, ColumnRange seen, Index columns);
 inline constexpr Index softmaxRows = vectorWidth > 8 ? 8 : 4;
 
 /// Makes exp(factor · (s − max)) of every score of softmaxRows rows and finds 1/Σ of each (0 of a
-/// row that sees none), with which scaleRow() makes weights of them. The cache lines of the rows of weights, one behind the
-/// other at `results`, are fetched meanwhile.
+/// row that sees none), with which scaleRow() makes weights of them. The cache lines of the rows of
+/// weights, one behind the other at `results`, are fetched meanwhile.
 void exponentials(Real* rows, Index stride, Index columns, Real factor, Real* shares,
                   const Real* results);
 
