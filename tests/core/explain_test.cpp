@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/explain.h"
 
-#include "core/models/scenario.h"
+#include "tests/core/trace_tensors.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
-#include <utility>
 
 namespace regard {
 namespace {
 
 constexpr Real infinity = std::numeric_limits<Real>::infinity();
-
-TraceTensor tensorOf(std::string path, Role role, Tensor value)
-{
-    TraceTensor tensor;
-    tensor.path = std::move(path);
-    tensor.role = role;
-    tensor.value = std::move(value);
-    return tensor;
-}
 
 /// Two queries and two keys of four features, scaled by √4 and temperature 0.5, causal.
 Trace attention()
@@ -340,177 +329,6 @@ TEST(Explain, MasksAreNamedByTheSettingElseByWhatTheyHide)
     EXPECT_EQ(explainAt(trace, "masked", 0, 0).formula, FormulaId::Masked);
     trace.tensors[3].value = Tensor({2, 2}, {1, 1, 1, 1});
     EXPECT_EQ(explainAt(trace, "masked", 0, 0).formula, FormulaId::Unmasked);
-}
-
-TEST(Formula, CrossAttentionTakesItsKeysFromTheEncoder)
-{
-    Trace trace;
-    trace.layout = Layout::EncoderDecoder;
-    for (const char* part : {"self", "cross"})
-        for (const auto& [name, role] :
-             {std::pair{"Q", Role::Query}, {"K", Role::Key}, {"V", Role::Value}})
-            trace.tensors.push_back(tensorOf(
-                std::string("decoder/layer0/") + part + "/head0/" + name, role, Tensor({2, 2})));
-    const auto formula = [&](const char* path) { return formulaOf(trace, *trace.find(path)); };
-    EXPECT_EQ(formula("decoder/layer0/self/head0/K"), FormulaId::Key);
-    EXPECT_EQ(formula("decoder/layer0/cross/head0/Q"), FormulaId::CrossQuery);
-    EXPECT_EQ(formula("decoder/layer0/cross/head0/K"), FormulaId::CrossKey);
-    EXPECT_EQ(formula("decoder/layer0/cross/head0/V"), FormulaId::CrossValue);
-}
-
-TEST(Formula, ARecurrentQueryIsTheStateBeforeOrOfItsStepByTheOrderOfComputation)
-{
-    Trace before;
-    before.tensors = {tensorOf("decoder/attention/Q", Role::Query, Tensor({2, 2})),
-                      tensorOf("decoder/attention/context", Role::Context, Tensor({2, 2})),
-                      tensorOf("decoder/states", Role::DecoderState, Tensor({2, 2}))};
-    EXPECT_EQ(formulaOf(before, before.tensors[0]), FormulaId::DecoderQuery);
-    EXPECT_EQ(formulaOf(before, before.tensors[2]), FormulaId::DecoderState);
-    Trace current;
-    current.tensors = {before.tensors[2], before.tensors[0], before.tensors[1],
-                       tensorOf("decoder/attentional", Role::Hidden, Tensor({2, 2}))};
-    EXPECT_EQ(formulaOf(current, current.tensors[0]), FormulaId::CurrentDecoderState);
-    EXPECT_EQ(formulaOf(current, current.tensors[1]), FormulaId::CurrentQuery);
-    EXPECT_EQ(formulaOf(current, current.tensors[3]), FormulaId::Attentional);
-}
-
-TEST(Formula, WithoutValuesADecodersWeightsAreTheAnswer)
-{
-    Trace trace;
-    trace.tensors = {tensorOf("decoder/states", Role::DecoderState, Tensor({2, 2})),
-                     tensorOf("decoder/attention/Q", Role::Query, Tensor({2, 2})),
-                     tensorOf("decoder/attention/weights", Role::Weights, Tensor({2, 3}))};
-    EXPECT_EQ(formulaOf(trace, trace.tensors[2]), FormulaId::PointerWeights);
-}
-
-TEST(Formula, EveryOneHasANameOfItsOwn)
-{
-    std::set<std::string_view> names;
-    for (int i = 1; i <= static_cast<int>(FormulaId::ClassProbabilities); ++i) {
-        const std::string_view name = formulaName(static_cast<FormulaId>(i));
-        EXPECT_FALSE(name.empty()) << i;
-        EXPECT_TRUE(names.insert(name).second) << name;
-    }
-}
-
-/// Largest distance of a recomputed number from the recorded one, over the size of the
-/// numbers that are summed up for it. Counts the cells.
-struct Distance {
-    double largest = 0;
-    std::size_t cells = 0;
-    std::string where;
-};
-
-Distance distanceIn(const Trace& trace, Role role)
-{
-    Distance found;
-    for (std::size_t t = 0; t < trace.tensors.size(); ++t) {
-        const TraceTensor& tensor = trace.tensors[t];
-        if (tensor.role != role)
-            continue;
-        for (Index row = 0; row < tensor.value.rows(); ++row)
-            for (Index column = 0; column < tensor.value.columns(); ++column) {
-                const Explanation explanation = explain(trace, {static_cast<int>(t), row, column});
-                if (!explanation.recomputed) {
-                    ADD_FAILURE() << tensor.path << " is not explained";
-                    return found;
-                }
-                ++found.cells;
-                const double recorded = explanation.recorded;
-                if (*explanation.recomputed == recorded)
-                    continue;
-                // What is too small for a float is recorded as zero.
-                double size = std::max(std::abs(recorded), 1e-30);
-                for (const Term& term : explanation.terms)
-                    if (role == Role::Scores || role == Role::Context)
-                        size = std::max(size, std::abs(term.product));
-                const double distance = std::abs(*explanation.recomputed - recorded) / size;
-                if (distance > found.largest) {
-                    found.largest = distance;
-                    found.where = tensor.path;
-                }
-            }
-    }
-    return found;
-}
-
-struct Computed {
-    const char* scenario;
-    const char* score;
-    const char* mask; ///< null: the scenario has none
-};
-
-class ExplainComputed : public testing::TestWithParam<Computed> { };
-
-TEST_P(ExplainComputed, EveryCellComesOutAsItWasRecorded)
-{
-    const Computed& computed = GetParam();
-    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
-    Exploration exploration;
-    exploration.scenario = computed.scenario;
-    exploration.settings.set("score", std::string(computed.score));
-    exploration.settings.set("temperature", 0.7);
-    if (computed.mask)
-        exploration.settings.set("mask", std::string(computed.mask));
-    const auto trace = explore(exploration);
-    const bool additive = std::string_view(computed.score) == "additive";
-    for (const Role role :
-         {Role::Scores, Role::Scaled, Role::Masked, Role::Weights, Role::Context}) {
-        if (role == Role::Scores && additive)
-            continue; // takes a parameter
-        const Distance distance = distanceIn(*trace, role);
-        EXPECT_GT(distance.cells, 0u) << roleName(role);
-        EXPECT_LE(distance.largest, 2e-5) << roleName(role) << " in " << distance.where;
-    }
-}
-
-TEST_P(ExplainComputed, ExactlyTheKeysThatTheMaskHidesAreSaidToBeHidden)
-{
-    const Computed& computed = GetParam();
-    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
-    Exploration exploration;
-    exploration.scenario = computed.scenario;
-    exploration.settings.set("score", std::string(computed.score));
-    if (computed.mask)
-        exploration.settings.set("mask", std::string(computed.mask));
-    const auto trace = explore(exploration);
-    const bool causal = computed.mask && std::string_view(computed.mask) == "causal";
-    const int weights = trace->indexOf(Role::Weights);
-    ASSERT_GE(weights, 0);
-    const TraceValue& value = trace->tensors[static_cast<std::size_t>(weights)].value;
-    for (Index row = 0; row < value.rows(); ++row)
-        for (Index column = 0; column < value.columns(); ++column)
-            EXPECT_EQ(explain(*trace, {weights, row, column}).hidden, causal && column > row);
-}
-
-INSTANTIATE_TEST_SUITE_P(Scenarios, ExplainComputed,
-                         testing::Values(Computed{"worked-example", "scaled_dot", "none"},
-                                         Computed{"worked-example", "dot", "causal"},
-                                         Computed{"self-attention", "scaled_dot", "causal"},
-                                         Computed{"self-attention", "general", "none"},
-                                         Computed{"dialogue", "additive", nullptr},
-                                         Computed{"dialogue", "general", nullptr},
-                                         Computed{"dialogue", "dot", nullptr}),
-                         [](const testing::TestParamInfo<Computed>& each) {
-                             std::string name =
-                                 std::string(each.param.scenario) + "_" + each.param.score;
-                             std::replace(name.begin(), name.end(), '-', '_');
-                             return name;
-                         });
-
-TEST(ExplainCatalogue, EveryTensorOfEveryScenarioHasAFormula)
-{
-    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
-    for (const ScenarioSpec& scenario : catalogue()) {
-        Exploration exploration;
-        exploration.scenario = scenario.id;
-        const auto trace = explore(exploration);
-        for (const TraceTensor& tensor : trace->tensors) {
-            // The width of a kernel is given, not computed.
-            EXPECT_TRUE(tensor.path == "sigma" || formulaOf(*trace, tensor) != FormulaId::None)
-                << scenario.id << ": " << tensor.path;
-        }
-    }
 }
 
 } // namespace
