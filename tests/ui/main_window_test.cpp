@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/elided_label.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_bar.h"
 #include "ui/panels/sentence_bar.h"
@@ -20,6 +21,7 @@
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QMimeData>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -167,7 +169,7 @@ private Q_SLOTS:
             Q_EMIT window->sentence()->field(0)->textEdited(text);
         }));
         QCOMPARE(window->sentence()->field(0)->text(), text);
-        QVERIFY(!window->sentence()->notes().isEmpty());
+        QVERIFY(!window->messages()->notes().isEmpty());
         QVERIFY(chips(*window).size() <= TokenChips::limit + 1);
         QCOMPARE(window->size(), before);
         QVERIFY(window->minimumSizeHint().width() <= 1024);
@@ -325,11 +327,12 @@ private Q_SLOTS:
         // "-" is on the way to "-3".
         QTest::keyClicks(window->sentence()->field(0), QStringLiteral("0.5 -"));
         QTRY_VERIFY(!failed.isEmpty());
-        QVERIFY(window->messages()->isHidden());
+        QVERIFY(window->messages()->message().isEmpty());
         QVERIFY(waitForTrace(
             *window, [&] { QTest::keyClicks(window->sentence()->field(0), QStringLiteral("3")); }));
         QTest::qWait(800);
-        QVERIFY2(window->messages()->isHidden(), qPrintable(window->messages()->message()));
+        QVERIFY2(window->messages()->message().isEmpty(),
+                 qPrintable(window->messages()->message()));
         // "banana" stays none.
         QTest::keyClicks(window->sentence()->field(0), QStringLiteral(" banana"));
         QTRY_VERIFY(window->messages()->message().contains(QStringLiteral("banana")));
@@ -384,19 +387,84 @@ private Q_SLOTS:
         QVERIFY(!other.isAccepted());
     }
 
+    void theFirstWindowFitsTheScreen()
+    {
+        MainWindow window(*m_settings);
+        const QSize room = window.screen()->availableSize();
+        QVERIFY(window.width() <= room.width());
+        QVERIFY2(window.height() < room.height(), "a frame has room too");
+    }
+
+    void whatIsSaidMovesNothing()
+    {
+        const auto window = open("pointer");
+        QVERIFY(window);
+        MessageBar* messages = window->messages();
+        const auto stage = [&] {
+            QTest::qWait(20);
+            return QRect(window->stage()->mapTo(window.get(), QPoint()), window->stage()->size());
+        };
+        const QRect before = stage();
+        QVERIFY(messages->isVisible());
+        const QString whole = QStringLiteral("what is wrong and what to do about it ").repeated(9);
+        for (const QString& text : {QStringLiteral("short"), whole}) {
+            messages->setNotes({text});
+            QCOMPARE(stage(), before);
+            messages->showError(text);
+            QCOMPARE(stage(), before);
+            messages->clear();
+            QCOMPARE(stage(), before);
+        }
+        // What has no room is whole in the tooltip.
+        messages->showError(whole);
+        QTest::qWait(20);
+        QVERIFY(messages->findChild<ElidedLabel*>()->toolTip().contains(whole.mid(1)));
+        QString words;
+        for (int i = 0; i < 60; ++i)
+            words += QStringLiteral("0.%1 ").arg(i + 10);
+        QVERIFY(waitForTrace(*window, [&] { window->explorer().setText(0, words); }));
+        QCOMPARE(stage(), before);
+    }
+
+    void settingsHaveTheirOwnPlacesInEveryScenario()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        for (const int width : {1024, 1278}) {
+            window->resize(width, 750);
+            for (const ScenarioSpec& spec : catalogue()) {
+                window->openScenario(QString::fromStdString(spec.id));
+                QTest::qWait(30);
+                const auto* bar = window->topBar()->settings();
+                QList<QWidget*> parts;
+                for (QObject* child : bar->children())
+                    if (auto* part = qobject_cast<QWidget*>(child);
+                        part && part->isVisible() && !part->isWindow())
+                        parts << part;
+                for (const QWidget* part : parts) {
+                    QVERIFY2(part->width() >= part->sizeHint().width(), spec.id.c_str());
+                    QVERIFY2(bar->rect().contains(part->geometry()), spec.id.c_str());
+                    for (const QWidget* other : parts)
+                        QVERIFY2(other == part || !other->geometry().intersects(part->geometry()),
+                                 spec.id.c_str());
+                }
+            }
+        }
+    }
+
     void untrainedWeightsAreSaid()
     {
         setResourceDirectory(m_folder->path().toStdString()); // nothing is shipped here
         const auto window = open("self-attention");
         QVERIFY(window);
         QVERIFY(window->explorer().weights()->trained == false);
-        QVERIFY2(window->sentence()->notes().contains(QStringLiteral("untrained")),
-                 qPrintable(window->sentence()->notes()));
+        QVERIFY2(window->messages()->notes().contains(QStringLiteral("untrained")),
+                 qPrintable(window->messages()->notes()));
         QVERIFY(
-            window->sentence()->notes().contains(QStringLiteral("regard train self-attention")));
+            window->messages()->notes().contains(QStringLiteral("regard train self-attention")));
         QVERIFY(
             waitForTrace(*window, [&] { window->openScenario(QStringLiteral("worked-example")); }));
-        QVERIFY(!window->sentence()->notes().contains(QStringLiteral("untrained")));
+        QVERIFY(!window->messages()->notes().contains(QStringLiteral("untrained")));
     }
 
     void everyScenarioOpensInEveryViewAndPlaysItsTimeline_data()

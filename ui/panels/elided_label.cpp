@@ -23,7 +23,10 @@ void ElidedLabel::paintEvent(QPaintEvent*)
     const QRect place = rect().adjusted(std::max(0, indent()), 0, 0, 0);
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, place.width());
     painter.drawText(place, static_cast<int>(alignment()), shown);
-    if (const QString tip = shown == text() ? QString() : text(); tip != toolTip())
+    // Rich text, as that breaks its lines.
+    const QString tip =
+        shown == text() ? QString() : QStringLiteral("<qt>%1</qt>").arg(text().toHtmlEscaped());
+    if (tip != toolTip())
         setToolTip(tip);
 }
 

@@ -10,7 +10,11 @@
 
 namespace regard {
 
-/// One message in the window with a button that closes it. It stops nothing.
+class ElidedLabel;
+
+/// One line for what is to be said in words. Its place is kept, so that nothing moves when it
+/// speaks: a message with a button that closes it, otherwise what limits the picture. A text
+/// that is too long for the line is whole in its tooltip, a click shows that too.
 class MessageBar : public QWidget {
     Q_OBJECT
 public:
@@ -20,7 +24,10 @@ public:
 
     void show(Kind kind, const QString& message);
     /// The message that is shown; "" if none is.
-    QString message() const { return isHidden() ? QString() : m_text->text(); }
+    QString message() const { return m_message; }
+    /// What limits the picture, as long as there is no message; "" for nothing.
+    void setNotes(const QStringList& notes);
+    QString notes() const { return m_notes; }
     QToolButton* closeButton() const { return m_close; }
     void setTheme(const Theme& theme);
 
@@ -33,14 +40,21 @@ public Q_SLOTS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    /// Writes the message, or the notes if there is none.
+    void showText();
+    void keepHeight();
     void draw();
 
     QLabel* m_sign;
-    QLabel* m_text;
+    ElidedLabel* m_text;
     QToolButton* m_close;
     Kind m_kind = Kind::Notice;
+    QString m_message;
+    QString m_notes;
     QTimer m_soon;
     QString m_waiting;
     Theme m_theme = Theme::light();

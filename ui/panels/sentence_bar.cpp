@@ -29,15 +29,11 @@ SentenceBar::SentenceBar(QWidget* parent)
     , m_inputs(new TokenChips)
     , m_outputs(new TokenChips)
     , m_arrow(new QLabel)
-    , m_notes(new QLabel)
 {
     m_inputs->setAccessibleName(tr("Input tokens"));
     m_outputs->setAccessibleName(tr("Output tokens"));
     m_inputArea = scrollerOf(m_inputs);
     m_outputArea = scrollerOf(m_outputs);
-    m_notes->setWordWrap(true);
-    m_notes->setTextFormat(Qt::PlainText);
-    m_notes->hide();
     m_arrow->setAccessibleName(tr("becomes"));
 
     connect(m_inputs, &TokenChips::hovered, this, &SentenceBar::inputHovered);
@@ -51,10 +47,9 @@ SentenceBar::SentenceBar(QWidget* parent)
     chips->addWidget(m_arrow, 0, Qt::AlignTop);
     chips->addWidget(m_outputArea, 1, Qt::AlignTop);
     chips->addStretch(0);
-    m_rows->setContentsMargins(12, 8, 12, 8);
+    m_rows->setContentsMargins(12, 8, 12, 0);
     m_rows->setSpacing(7);
     m_rows->addLayout(chips);
-    m_rows->addWidget(m_notes);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     setTrace(nullptr);
 }
@@ -71,6 +66,7 @@ QScrollArea* SentenceBar::scrollerOf(TokenChips* chips)
     auto* area = new QScrollArea;
     area->setFrameShape(QFrame::NoFrame);
     area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->horizontalScrollBar()->setObjectName(QStringLiteral("thin"));
     area->setFocusPolicy(Qt::NoFocus);
     area->setWidget(chips);
     area->viewport()->setAutoFillBackground(false);
@@ -162,27 +158,7 @@ void SentenceBar::setTrace(const TracePtr& trace)
     m_outputs->setTokens(trace ? trace->output : std::vector<TraceToken>());
     m_arrow->setVisible(m_outputs->count() > 0);
     m_outputArea->setVisible(m_outputs->count() > 0);
-    m_traceNotes.clear();
-    if (trace)
-        for (const std::string& note : trace->notes)
-            m_traceNotes << QString::fromStdString(note);
-    showNotes();
     fitScrollers();
-}
-
-void SentenceBar::setWeightsNote(const QString& note)
-{
-    m_weightsNote = note;
-    showNotes();
-}
-
-void SentenceBar::showNotes()
-{
-    QStringList notes = m_traceNotes;
-    if (!m_weightsNote.isEmpty())
-        notes << m_weightsNote;
-    m_notes->setText(notes.join(QLatin1Char('\n')));
-    m_notes->setVisible(!notes.isEmpty());
 }
 
 void SentenceBar::setMarks(int inputFixed, int inputHovered, int outputFixed, int outputHovered)
@@ -195,11 +171,10 @@ void SentenceBar::fitScrollers()
 {
     for (QScrollArea* area : {m_inputArea, m_outputArea}) {
         const QSize content = area->widget()->sizeHint();
-        const bool overflows = area->width() < content.width();
         area->setMaximumWidth(std::max(content.width(), 1));
         m_arrow->setFixedHeight(m_inputs->height());
-        area->setFixedHeight(content.height()
-                             + (overflows ? area->horizontalScrollBar()->sizeHint().height() : 0));
+        // The place of the scroll bar is kept: chips that need it move nothing.
+        area->setFixedHeight(content.height() + area->horizontalScrollBar()->sizeHint().height());
     }
 }
 
@@ -216,9 +191,6 @@ void SentenceBar::drawIcons()
     m_arrow->setPixmap(themedIcon(QStringLiteral("arrow"), m_theme).pixmap(QSize(20, 20)));
     for (QToolButton* button : m_examples)
         button->setIcon(themedIcon(QStringLiteral("examples"), m_theme));
-    QPalette colors = m_notes->palette();
-    colors.setColor(QPalette::WindowText, m_theme.warning());
-    m_notes->setPalette(colors);
 }
 
 void SentenceBar::focusText()

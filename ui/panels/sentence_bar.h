@@ -18,8 +18,7 @@ namespace regard {
 
 using TracePtr = std::shared_ptr<const Trace>;
 
-/// The texts of a scenario with their tokens and the answer. Below them what limits the
-/// trace, in words.
+/// The texts of a scenario with their tokens and the answer.
 class SentenceBar : public QWidget {
     Q_OBJECT
 public:
@@ -31,8 +30,6 @@ public:
     /// What the fields hold. A field that holds it already keeps its cursor.
     void setTexts(const std::vector<std::string>& texts);
     void setTrace(const TracePtr& trace);
-    /// What is to be said of the weights; "" for nothing.
-    void setWeightsNote(const QString& note);
     /// The output token being written at the moment; −1 for none.
     void setOutputStep(int step) { m_outputs->setCurrent(step); }
     /// Chips to mark, each −1 for none.
@@ -43,7 +40,6 @@ public:
     QLineEdit* field(int index) const { return m_fields.value(index); }
     TokenChips* inputChips() const { return m_inputs; }
     TokenChips* outputChips() const { return m_outputs; }
-    QString notes() const { return m_notes->text(); }
 
 Q_SIGNALS:
     void textEdited(int index, const QString& text);
@@ -58,7 +54,6 @@ protected:
 private:
     QScrollArea* scrollerOf(TokenChips* chips);
     void fitScrollers();
-    void showNotes();
     void drawIcons();
 
     const ScenarioSpec* m_spec = nullptr;
@@ -71,9 +66,6 @@ private:
     QScrollArea* m_inputArea;
     QScrollArea* m_outputArea;
     QLabel* m_arrow;
-    QLabel* m_notes;
-    QStringList m_traceNotes;
-    QString m_weightsNote;
     Theme m_theme = Theme::light();
 };
 

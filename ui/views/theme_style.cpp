@@ -53,6 +53,8 @@ QToolButton:pressed { background: @pressed; }
 QToolButton:checked { background: @chosen; border-color: @accent; }
 QToolButton:focus { border: 2px solid @accent; padding: 3px 7px; }
 QToolButton:disabled { color: @disabled; }
+QToolButton#compact { padding: 1px; }
+QToolButton#compact:focus { padding: 0; }
 QToolButton[popupMode="1"] { padding-right: 22px; }
 QToolButton[popupMode="2"] { padding-right: 20px; }
 QToolButton[popupMode="2"]:focus { padding-right: 19px; }
@@ -132,6 +134,8 @@ QScrollBar::handle { background: @border; border-radius: 4px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 28px; }
 QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::handle:hover { background: @edge; }
+QScrollBar#thin:horizontal { height: 8px; }
+QScrollBar#thin::handle { border-radius: 3px; margin: 1px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 

@@ -258,7 +258,7 @@ void MainWindow::showTrace(const TracePtr& trace)
     m_activity->setSeconds(trace->seconds);
     m_top->settings()->setSettings(trace->settings);
     m_sentence->setTrace(trace);
-    showWeights();
+    showNotes();
     m_tensors->setTrace(trace);
     m_inspector->setTrace(trace);
     m_selection.setTrace(trace);

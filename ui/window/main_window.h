@@ -104,7 +104,8 @@ private:
     void showSelection();
     void showMoment();
     void showTheme(const Theme& theme);
-    void showWeights();
+    /// Says what limits the picture: the trace's notes, weights that are not trained.
+    void showNotes();
     /// Says in the settings for which choices no weights are shipped.
     void markUntrained(const ScenarioSpec& spec, const Settings& settings);
     void useWeights(const std::shared_ptr<const Weights>& weights, const QString& path);

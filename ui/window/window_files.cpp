@@ -55,7 +55,7 @@ void MainWindow::useWeights(const std::shared_ptr<const Weights>& weights, const
     });
 }
 
-void MainWindow::showWeights()
+void MainWindow::showNotes()
 {
     const std::shared_ptr<const Weights> weights = m_explorer.weights();
     const ScenarioSpec* spec = specOf(m_explorer.exploration().scenario);
@@ -72,11 +72,13 @@ void MainWindow::showWeights()
                                         settingText(weights->settings.value(setting.name))));
         command += QStringLiteral(" --out FILE.safetensors");
     }
-    m_sentence->setWeightsNote(
-        untrained ? tr("These weights are untrained: what they attend to means nothing yet. "
-                       "Train them with “%1” and open that file.")
-                        .arg(command)
-                  : QString());
+    QStringList notes;
+    for (const std::string& note : m_explorer.trace()->notes)
+        notes << QString::fromStdString(note);
+    if (untrained)
+        notes << tr("These weights are untrained and mean nothing yet: open what “%1” writes.")
+                     .arg(command);
+    m_messages->setNotes(notes);
 }
 
 void MainWindow::markUntrained(const ScenarioSpec& spec, const Settings& settings)

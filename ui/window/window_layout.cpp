@@ -11,6 +11,7 @@
 #include <QDockWidget>
 #include <QMenuBar>
 #include <QResizeEvent>
+#include <QScreen>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -21,6 +22,9 @@ namespace regard {
 namespace {
 
 constexpr int stateVersion = 1;
+constexpr QSize firstSize(1280, 820);
+/// Of the window manager's frame, which is not known before the window is shown.
+constexpr QSize frameRoom(4, 40);
 /// Below this height scenarios and tensors share one place.
 constexpr int lowWindow = 960;
 /// Below this height the settings keep to one line.
@@ -144,7 +148,7 @@ void MainWindow::restoreLayout()
 {
     const QByteArray geometry = m_settings.value(QStringLiteral("window/geometry")).toByteArray();
     if (geometry.isEmpty() || !restoreGeometry(geometry))
-        resize(1280, 820);
+        resize(firstSize.boundedTo(screen()->availableSize() - frameRoom));
     const QByteArray docks = m_settings.value(QStringLiteral("window/docks")).toByteArray();
     if (docks.isEmpty() || !m_body->restoreState(docks, stateVersion))
         resetLayout();
