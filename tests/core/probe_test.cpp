@@ -42,11 +42,13 @@ TEST(Probe, stacksDecodingStepsAndKeepsTheirOrder)
     Tape tape;
     Recorder recorder(tape, {}, {});
     const Probe probe(recorder);
-    for (int step = 0; step < 3; ++step) {
-        probe.setStep(step, "w" + std::to_string(step));
+    int step = 0;
+    for (const char* label : {"w0", "w1", "w2"}) {
+        probe.setStep(step, label);
         probe.name(tape.constant(Tensor({1, 1, 2}, {Real(step), 1}).view()), "weights",
                    Role::Weights);
         probe.name(tape.constant(Tensor({1, 1}, {Real(step)}).view()), "context", Role::Context);
+        ++step;
     }
     const Trace trace = recorder.take();
     const TraceTensor& weights = *trace.find("weights");
