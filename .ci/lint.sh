@@ -13,5 +13,5 @@ cmake --preset dev -B "$lint" --log-level=WARNING -DREGARD_TESTS=ON \
   -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON
 find "$lint" -name AutogenInfo.json -exec cmake -E cmake_autogen {} Debug \; >/dev/null
 run-clang-tidy -quiet -p "$lint" -header-filter="^$root/(app|core|ui|tests)/" \
-  -extra-arg=-Wno-unknown-warning-option "^$root/(app|core|ui|tests)/.*${1-}" \
+  -extra-arg=-Wno-unknown-warning-option "^$root/(?=(app|core|ui|tests)/).*${1-}" \
   2> >(grep -vE '^[0-9]+ warnings? generated' >&2)
