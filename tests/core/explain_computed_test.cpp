@@ -59,11 +59,8 @@ struct Computed {
     const char* mask; ///< null: the scenario has none
 };
 
-class ExplainComputed : public testing::TestWithParam<Computed> { };
-
-TEST_P(ExplainComputed, EveryCellComesOutAsItWasRecorded)
+std::shared_ptr<const Trace> traceOf(const Computed& computed)
 {
-    const Computed& computed = GetParam();
     setResourceDirectory(REGARD_SOURCE_DIR "/resources");
     Exploration exploration;
     exploration.scenario = computed.scenario;
@@ -71,7 +68,15 @@ TEST_P(ExplainComputed, EveryCellComesOutAsItWasRecorded)
     exploration.settings.set("temperature", 0.7);
     if (computed.mask)
         exploration.settings.set("mask", std::string(computed.mask));
-    const auto trace = explore(exploration);
+    return explore(exploration);
+}
+
+class ExplainComputed : public testing::TestWithParam<Computed> { };
+
+TEST_P(ExplainComputed, EveryCellComesOutAsItWasRecorded)
+{
+    const Computed& computed = GetParam();
+    const auto trace = traceOf(computed);
     const bool additive = std::string_view(computed.score) == "additive";
     for (const Role role :
          {Role::Scores, Role::Scaled, Role::Masked, Role::Weights, Role::Context}) {
@@ -86,13 +91,7 @@ TEST_P(ExplainComputed, EveryCellComesOutAsItWasRecorded)
 TEST_P(ExplainComputed, ExactlyTheKeysThatTheMaskHidesAreSaidToBeHidden)
 {
     const Computed& computed = GetParam();
-    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
-    Exploration exploration;
-    exploration.scenario = computed.scenario;
-    exploration.settings.set("score", std::string(computed.score));
-    if (computed.mask)
-        exploration.settings.set("mask", std::string(computed.mask));
-    const auto trace = explore(exploration);
+    const auto trace = traceOf(computed);
     const bool causal = computed.mask && std::string_view(computed.mask) == "causal";
     const int weights = trace->indexOf(Role::Weights);
     ASSERT_GE(weights, 0);
