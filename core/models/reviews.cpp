@@ -7,6 +7,7 @@
 #include "core/models/typed_text.h"
 #include "core/tape/operations.h"
 
+#include <cstdio>
 #include <stdexcept>
 
 namespace regard {
@@ -33,6 +34,16 @@ TypedText readReview(const std::string& typed, const Vocabulary& vocabulary, std
     return text;
 }
 
+/// The more likely of two grades with its probability: "positive 97 %".
+TraceToken verdictOf(ConstView probabilities, const Axis& grades)
+{
+    const std::size_t grade = probabilities.data[1] > probabilities.data[0] ? 1 : 0;
+    char share[16];
+    std::snprintf(share, sizeof share, " %.0f %%",
+                  100 * static_cast<double>(probabilities.data[grade]));
+    return {(*grades)[grade] + share, true, 0, 0};
+}
+
 /// What stands at each place: padding, the start, the words.
 Axis labelsOf(const TypedText& text, std::size_t places)
 {
@@ -57,6 +68,7 @@ Trace traceReview(const Exploration& exploration, const Settings& settings, cons
     Tape tape;
     tape.bind(weights.parameters);
     Recorder recorder(tape, exploration.edits, std::move(stop));
+    std::vector<TraceToken> output;
     if (!text.ids.empty()) {
         const Probe probe(recorder);
         const ReviewModel::Control control = reviewControl(settings);
@@ -68,10 +80,13 @@ Trace traceReview(const Exploration& exploration, const Settings& settings, cons
         const Axis whole = makeAxis({"review"});
         const Var logits = probe.name(model(tape, probe, padded, control, labels), "logits",
                                       Role::Logits, whole, grades);
-        probe.name(softmax(tape, logits), "probabilities", Role::Probabilities, whole, grades);
+        const Var probabilities =
+            probe.name(softmax(tape, logits), "probabilities", Role::Probabilities, whole, grades);
+        output.push_back(verdictOf(tape.value(probabilities), grades));
     }
     Trace trace = recorder.take();
     trace.input = text.tokens;
+    trace.output = std::move(output);
     trace.notes = std::move(notes);
     return trace;
 }

@@ -9,6 +9,7 @@
 #include "tests/core/exploring.h"
 #include "tests/core/golden.h"
 
+#include <cmath>
 #include <functional>
 #include <set>
 
@@ -172,6 +173,16 @@ TEST_F(ReadingScenarios, theLastWordsOfALongReviewAreRead)
     ASSERT_EQ(trace->notes.size(), 1u);
     EXPECT_NE(trace->notes[0].find("last 64 of 100"), std::string::npos);
     EXPECT_TRUE(traceOf("reviews", {"!?! ... ;-)"})->tensors.empty());
+}
+
+TEST_F(ReadingScenarios, reviewsSayTheirVerdictWithItsProbability)
+{
+    const auto trace = traceOf("reviews", {"A wonderful film. The acting is superb."});
+    const double share = static_cast<double>(trace->find("probabilities")->value.at(0, 1)) * 100;
+    ASSERT_EQ(trace->output.size(), 1u);
+    EXPECT_EQ(trace->output[0].text, "positive " + std::to_string(std::lround(share)) + " %");
+    EXPECT_EQ(trace->steps(), 0);
+    EXPECT_TRUE(traceOf("reviews", {""})->output.empty());
 }
 
 TEST_F(ReadingScenarios, reviewsOfPraiseAndBlameAreToldApart)

@@ -6,6 +6,7 @@
 #include "ui/views/flow_pages_item.h"
 #include "ui/views/flow_scene.h"
 #include "ui/views/flow_stage.h"
+#include "ui/views/flow_strip_items.h"
 #include "ui/views/flow_text.h"
 
 #include <QSignalSpy>
@@ -119,6 +120,24 @@ class FlowViewTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aLongWordTakesTheRoomOfItsNeighbours()
+    {
+        const std::vector<std::string> words{"the",    "dog", "is",   "running",
+                                             "across", "the", "grass"};
+        const auto view = viewOf(TraceMaker::recurrent(words, {"a", "b", "c"}, true), {500, 480});
+        const auto* chips =
+            dynamic_cast<const FlowChipsItem*>(view->scene().item(QStringLiteral("input")));
+        QVERIFY(chips);
+        const QFontMetricsF smallest(flowFont(view->scene().plan().type.small));
+        for (int i = 0; i < static_cast<int>(words.size()); ++i) {
+            const QString word = QString::fromStdString(words[static_cast<std::size_t>(i)]);
+            QVERIFY2(chips->chipRect(i).width() >= smallest.horizontalAdvance(word) + 5,
+                     qPrintable(word));
+            QVERIFY2(i == 0 || chips->chipRect(i - 1).right() < chips->chipRect(i).left(),
+                     qPrintable(word));
+        }
+    }
+
     void hoveringAWeightsCellTellsItsPlace()
     {
         const auto trace = TraceMaker::attention(numbered("word", 6), twoLayers());

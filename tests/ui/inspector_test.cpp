@@ -54,6 +54,27 @@ private Q_SLOTS:
                  qPrintable(inspector.numbers()));
     }
 
+    void whatHasNoFormulaIsSaidInWords()
+    {
+        Exploration exploration;
+        exploration.scenario = "kernel-regression";
+        const TracePtr trace = explore(exploration);
+        Inspector inspector;
+        inspector.resize(300, 500);
+        inspector.setTrace(trace);
+        const auto saysBandwidth = [&inspector] {
+            for (const QLabel* label : inspector.findChildren<QLabel*>())
+                if (!label->isHidden() && label->text().contains(QStringLiteral("bandwidth")))
+                    return true;
+            return false;
+        };
+        inspector.setPlace({trace->indexOf("sigma"), 0, 0});
+        QCOMPARE(inspector.formula()->formula(), FormulaId::None);
+        QVERIFY(saysBandwidth());
+        inspector.setPlace({trace->indexOf("weights"), 0, 0});
+        QVERIFY(!saysBandwidth());
+    }
+
     void theStripsAreQueryKeyAndTheirProducts()
     {
         Inspector inspector;

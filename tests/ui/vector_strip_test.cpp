@@ -42,6 +42,7 @@ class VectorStripTest : public QObject {
 private Q_SLOTS:
     void theSameFeatureStandsInTheSameColumn();
     void cellsAreColouredOnTheirStripsScale();
+    void longLabelsStandAboveTheirStrips();
     void hoveringTellsTheFeature();
     void theTextNamesAllVectorsOfAFeature();
     void theSumStandsAtTheRight();
@@ -77,6 +78,28 @@ void VectorStripTest::cellsAreColouredOnTheirStripsScale()
         QCOMPARE(at(1, 0), QColor(theme.diverging(0.5)));
         QCOMPARE(at(2, 1), QColor(theme.diverging(-1)));
     }
+}
+
+void VectorStripTest::longLabelsStandAboveTheirStrips()
+{
+    VectorStrip strip;
+    auto strips = product();
+    strips[0].label = QStringLiteral("q(Where is the ball?)");
+    strip.setStrips(strips);
+    QFont bold = strip.font();
+    bold.setBold(true);
+    const double needed = QFontMetricsF(bold).horizontalAdvance(strips[0].label);
+    for (const int width : {240, 320, 800}) {
+        strip.resize(width, strip.heightForWidth(width));
+        QVERIFY(strip.labelRect(0).width() >= needed);
+        for (std::size_t i = 0; i < 3; ++i) {
+            QVERIFY(!strip.labelRect(i).intersects(strip.cellRect(i, 0)));
+            QVERIFY(strip.rect().contains(strip.cellRect(i, 3).toRect()));
+            QVERIFY(i == 0 || !strip.labelRect(i).intersects(strip.cellRect(i - 1, 0)));
+        }
+    }
+    // There is room before the strips again.
+    QVERIFY(strip.labelRect(0).right() < strip.cellRect(0, 0).left());
 }
 
 void VectorStripTest::hoveringTellsTheFeature()

@@ -6,6 +6,7 @@
 #include "ui/panels/explanation_text.h"
 #include "ui/panels/formula_view.h"
 #include "ui/panels/tensor_table_model.h"
+#include "ui/views/flow_text.h"
 #include "ui/views/histogram_view.h"
 #include "ui/views/vector_strip.h"
 
@@ -111,10 +112,10 @@ QWidget* Inspector::makeExplanation()
     layout->setContentsMargins(12, 10, 12, 10);
     layout->setSpacing(6);
     for (QWidget* part :
-         {static_cast<QWidget*>(m_formula), static_cast<QWidget*>(m_numbers),
-          static_cast<QWidget*>(m_stripsHeading), static_cast<QWidget*>(m_strips),
-          static_cast<QWidget*>(m_stagesHeading), m_stages, static_cast<QWidget*>(m_tensorHeading),
-          static_cast<QWidget*>(m_histogram), static_cast<QWidget*>(m_hint)})
+         {static_cast<QWidget*>(m_formula), static_cast<QWidget*>(m_hint),
+          static_cast<QWidget*>(m_numbers), static_cast<QWidget*>(m_stripsHeading),
+          static_cast<QWidget*>(m_strips), static_cast<QWidget*>(m_stagesHeading), m_stages,
+          static_cast<QWidget*>(m_tensorHeading), static_cast<QWidget*>(m_histogram)})
         layout->addWidget(part);
     layout->addStretch(1);
 
@@ -220,20 +221,17 @@ void Inspector::showNothingSelected()
                                               : tr("Nothing is computed yet"));
     m_path->setText(m_momentText);
     m_path->setVisible(!m_momentText.isEmpty());
-    FormulaId formula = FormulaId::None;
+    const TraceTensor* written = nullptr;
     if (m_trace && m_moment >= 0 && m_moment < static_cast<int>(m_trace->moments.size())) {
         const Moment& moment = m_trace->moments[static_cast<std::size_t>(m_moment)];
         if (!moment.pieces.empty())
-            formula = formulaOf(
-                *m_trace, m_trace->tensors[static_cast<std::size_t>(moment.pieces.front().tensor)]);
+            written = &m_trace->tensors[static_cast<std::size_t>(moment.pieces.front().tensor)];
     }
-    m_formula->setFormula(formula);
-    m_formula->setVisible(formula != FormulaId::None);
-    m_hint->setText(m_trace && m_moment >= 0
-                        ? tr("Point at any number to see how it came about. A click keeps it, "
-                             "Escape lets go. The arrow keys step through the computation.")
-                        : tr("Here stands how a number came about, as soon as there are any."));
-    m_hint->show();
+    showFormula(written ? formulaOf(*m_trace, *written) : FormulaId::None, written,
+                m_trace && m_moment >= 0
+                    ? tr("Point at any number to see how it came about. A click keeps it, "
+                         "Escape lets go. The arrow keys step through the computation.")
+                    : tr("Here stands how a number came about, as soon as there are any."));
     for (QWidget* part :
          {static_cast<QWidget*>(m_numbers), static_cast<QWidget*>(m_stripsHeading),
           static_cast<QWidget*>(m_strips), static_cast<QWidget*>(m_stagesHeading), m_stages,
@@ -251,8 +249,9 @@ void Inspector::showPlace()
                         .arg(tensor.value.rows())
                         .arg(tensor.value.columns()));
     m_path->show();
-    m_formula->setFormula(explanation.formula);
-    m_formula->setVisible(explanation.formula != FormulaId::None);
+    showFormula(explanation.formula, &tensor,
+                m_place.isCell() ? QString()
+                                 : tr("Point at one of its numbers to see how it came about."));
     m_numbers->setText(numbersHtml(*m_trace, explanation, m_theme));
     m_numbers->setVisible(explanation.cell.isCell());
     showStrips(explanation);
@@ -263,8 +262,19 @@ void Inspector::showPlace()
     }
     m_tensorHeading->show();
     m_histogram->show();
-    m_hint->setVisible(!m_place.isCell());
-    m_hint->setText(tr("Point at one of its numbers to see how it came about."));
+}
+
+void Inspector::showFormula(FormulaId formula, const TraceTensor* tensor, const QString& hint)
+{
+    m_formula->setFormula(formula);
+    m_formula->setVisible(formula != FormulaId::None);
+    QStringList texts;
+    if (tensor && formula == FormulaId::None)
+        texts << tensorHelp(*m_trace, *tensor);
+    if (!hint.isEmpty())
+        texts << hint;
+    m_hint->setText(texts.join(QStringLiteral("\n\n")));
+    m_hint->setVisible(!texts.isEmpty());
 }
 
 void Inspector::showStrips(const Explanation& explanation)

@@ -69,6 +69,8 @@ private:
     void showPlace();
     void showStrips(const Explanation& explanation);
     void showStages(const Explanation& explanation);
+    /// The formula, or in words what a tensor without one is; below it a hint, "" for none.
+    void showFormula(FormulaId formula, const TraceTensor* tensor, const QString& hint);
     void showTable();
 
     TracePtr m_trace;

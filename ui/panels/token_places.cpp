@@ -15,9 +15,11 @@ bool rowsAreSteps(const Trace& trace, const TraceTensor& tensor)
     return moment < trace.moments.size() && trace.moments[moment].step >= 0;
 }
 
-/// Without decoding steps, what comes out has a query each.
+/// Without decoding steps, what comes out has a query each, or is told of the whole.
 bool rowsAreAnswers(const Trace& trace, const TraceTensor& tensor)
 {
+    const bool asMany =
+        !trace.output.empty() && tensor.value.rows() == static_cast<Index>(trace.output.size());
     switch (tensor.role) {
     case Role::Query:
     case Role::Scores:
@@ -25,10 +27,10 @@ bool rowsAreAnswers(const Trace& trace, const TraceTensor& tensor)
     case Role::Masked:
     case Role::Weights:
     case Role::Context:
+        return trace.layout == Layout::General && asMany;
     case Role::Logits:
     case Role::Probabilities:
-        return trace.layout == Layout::General && !trace.output.empty()
-            && tensor.value.rows() == static_cast<Index>(trace.output.size());
+        return asMany;
     default:
         return false;
     }

@@ -291,11 +291,13 @@ void FlowListItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
         painter->setBrush(ink);
         painter->drawRoundedRect(bar, 2, 2);
         painter->setPen(theme.text());
-        painter->drawText(
-            QRectF(place.left(), place.top(), label - (narrow ? 0 : 6), place.height()),
-            Qt::AlignLeft | Qt::AlignVCenter,
-            metrics.elidedText(columnText(*state().trace, *tensor(), m_columns[i]), Qt::ElideRight,
-                               label - (narrow ? 0 : 6)));
+        const QString percent = percentText(share);
+        const qreal room =
+            narrow ? place.width() - metrics.horizontalAdvance(percent) - 4 : label - 6;
+        painter->drawText(QRectF(place.left(), place.top(), room, place.height()),
+                          Qt::AlignLeft | Qt::AlignVCenter,
+                          metrics.elidedText(columnText(*state().trace, *tensor(), m_columns[i]),
+                                             Qt::ElideRight, room));
         if (marked) {
             painter->setPen(QPen(theme.selection(), 1.5));
             painter->setBrush(Qt::NoBrush);
@@ -303,7 +305,7 @@ void FlowListItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
         }
         painter->setPen(narrow ? theme.text() : theme.textMuted());
         painter->drawText(QRectF(place.right() - number, place.top(), number, place.height()),
-                          Qt::AlignRight | Qt::AlignVCenter, percentText(share));
+                          Qt::AlignRight | Qt::AlignVCenter, percent);
     }
 }
 

@@ -44,24 +44,61 @@ FlowChipsItem::FlowChipsItem(const FlowState& state, const FlowBox& box) : FlowR
     setZValue(3);
 }
 
-QString FlowChipsItem::text(Index row) const
+QString FlowChipsItem::word(Index row) const
 {
     const auto& output = state().trace->output;
     if (box().key == QLatin1String("input"))
         return rowText(*state().trace, *tensor(), row);
-    if (!state().isComputed(box().tensor, row))
-        return {};
     return row < static_cast<Index>(output.size())
         ? QString::fromStdString(output[static_cast<std::size_t>(row)].text)
         : QString::number(row + 1);
 }
 
+QString FlowChipsItem::text(Index row) const
+{
+    const bool there = box().key == QLatin1String("input") || state().isComputed(box().tensor, row);
+    return there ? word(row) : QString();
+}
+
+void FlowChipsItem::refresh()
+{
+    // A long word takes what the words beside it leave: first as much as every word needs in
+    // the smallest type, then what is there for the larger one.
+    const qreal pitch = box().pitch;
+    const qreal gap = std::min(5.0, pitch * 0.16);
+    m_chips.clear();
+    for (const int pixels : {state().type.small, state().type.title}) {
+        const bool small = pixels != state().type.title;
+        const QFontMetricsF metrics(flowFont(pixels, true));
+        const auto wanted = [&](Index row) {
+            return std::max(26.0, metrics.horizontalAdvance(word(row)) + (small ? 7 : 16));
+        };
+        for (Index row = 0; small && row < count(); ++row) {
+            const qreal half = std::min(pitch - gap, wanted(row)) / 2;
+            m_chips.push_back({-half, half});
+        }
+        for (std::size_t i = 0; i < m_chips.size(); ++i) {
+            Extent& chip = m_chips[i];
+            const qreal need = wanted(static_cast<Index>(i)) - (chip.right - chip.left);
+            if (need <= 0)
+                continue;
+            const bool last = i + 1 == m_chips.size();
+            const qreal before = i > 0 ? m_chips[i - 1].right - pitch + gap : (gap - pitch) / 2;
+            const qreal behind = last ? (pitch - gap) / 2 : m_chips[i + 1].left + pitch - gap;
+            const qreal atLeft = chip.left - before;
+            const qreal atRight = behind - chip.right;
+            const qreal left = std::clamp(std::max(need / 2, need - atRight), 0.0, atLeft);
+            chip.left -= left;
+            chip.right += std::clamp(need - left, 0.0, atRight);
+        }
+    }
+    update();
+}
+
 QRectF FlowChipsItem::chipRect(Index row) const
 {
-    const QFontMetricsF metrics(flowFont(state().type.title, true));
-    const qreal width = std::min(pitch() - std::min(5.0, pitch() * 0.16),
-                                 std::max(26.0, metrics.horizontalAdvance(text(row)) + 16));
-    return {middle(row) - width / 2, rect().top() + 1, width, rect().height() - 2};
+    const Extent& chip = m_chips[static_cast<std::size_t>(row)];
+    return {middle(row) + chip.left, rect().top() + 1, chip.right - chip.left, rect().height() - 2};
 }
 
 void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)

@@ -21,13 +21,22 @@ public:
     FlowChipsItem(const FlowState& state, const FlowBox& box);
     /// The chip around a token's text.
     QRectF chipRect(Index row) const;
+    void refresh() override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 protected:
     QMarginsF margins() const override { return {30, 6, 30, 6}; }
 
 private:
-    QString text(Index row) const;
+    /// Of a chip, from the middle of its place.
+    struct Extent {
+        qreal left = 0;
+        qreal right = 0;
+    };
+    QString word(Index row) const;
+    QString text(Index row) const; ///< the word, as soon as it is computed
+
+    std::vector<Extent> m_chips;
 };
 
 /// State vectors as upright strips, an arrow from each to the next.

@@ -129,6 +129,8 @@ QString flowName(const TraceTensor& tensor)
     case Role::Gate:
         break;
     }
+    if (tensor.name() == "sigma")
+        return FlowWords::tr("Width σ");
     QString name = QString::fromUtf8(tensor.name().data(), static_cast<int>(tensor.name().size()));
     name.replace(QLatin1Char('_'), QLatin1Char(' '));
     if (!name.isEmpty())
@@ -224,6 +226,14 @@ QString weightsHelp(const Trace& trace, const TraceTensor& tensor)
 
 QString tensorHelp(const Trace& trace, const TraceTensor& tensor)
 {
+    // Of the kernel regression, where nothing is a word.
+    if (tensor.name() == "sigma")
+        return FlowWords::tr("The width of the kernel, also called bandwidth: the distance of a "
+                             "point is divided by it. The smaller it is, the nearer a point must "
+                             "be to have a say, and the sharper are the weights.");
+    if (tensor.path == "points" || tensor.path == "queries")
+        return FlowWords::tr("The numbers as typed, before each column is brought to mean 0 and "
+                             "deviation 1.");
     switch (tensor.role) {
     case Role::Embedding:
         return FlowWords::tr(

@@ -18,7 +18,7 @@ void FlowView::help(const QPointF& at, const QPoint& global)
     const FlowState& state = m_scene->state();
     const CellRef cell = m_scene->cellAt(at);
     QString text;
-    if (const FlowChoice choice = m_scene->choiceAt(at))
+    if (const FlowChoice choice = m_scene->choiceAt(at)) {
         text = choice.page >= 0
             ? tr("Show %1 (keys Page Up and Page Down)")
                   .arg(state.pages[static_cast<std::size_t>(choice.page)].title())
@@ -26,7 +26,14 @@ void FlowView::help(const QPointF& at, const QPoint& global)
             ? tr("Show head %1 (keys [ and ]). Each head attends in its own way.")
                   .arg(choice.head + 1)
             : tr("Show layer %1 (keys Page Up and Page Down).").arg(choice.block + 1);
-    else if (cell && !cell.isCell())
+        if (choice.page >= 0)
+            if (const auto& shown = state.pages[static_cast<std::size_t>(choice.page)].tensors;
+                shown.size() == 1)
+                text =
+                    QStringLiteral("<p>%1</p><p>%2</p>")
+                        .arg(tensorHelp(*state.trace, *state.tensor(shown.front())).toHtmlEscaped(),
+                             text.toHtmlEscaped());
+    } else if (cell && !cell.isCell())
         text = tensorHelp(*state.trace, *state.tensor(cell.tensor));
     // In the cells the note beside the pointer says the value.
     QToolTip::showText(global, text, m_stage);

@@ -18,6 +18,7 @@ namespace regard {
 namespace {
 
 constexpr double gap = 6; ///< between strips
+constexpr double labelPart = 0.35; ///< of the width, at most, before the cells
 
 ColorScale scaleOf(const VectorStrip::Strip& strip)
 {
@@ -41,7 +42,9 @@ VectorStrip::VectorStrip(QWidget* parent) : QWidget(parent)
 {
     setMouseTracking(true);
     setAccessibleName(tr("Vectors"));
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
 }
 
 void VectorStrip::setStrips(std::vector<Strip> strips)
@@ -90,18 +93,34 @@ void VectorStrip::measure()
     }
 }
 
+bool VectorStrip::labelsAbove(int width) const
+{
+    return m_labelWidth > width * labelPart;
+}
+
+QRectF VectorStrip::labelRect(std::size_t strip) const
+{
+    const QRectF rect = stripRect(strip);
+    if (!labelsAbove(width()))
+        return {0, rect.top(), rect.left() - 8, rect.height()};
+    const double height = QFontMetricsF(font()).height();
+    return {0, rect.top() - height, static_cast<double>(width()), height};
+}
+
 QRectF VectorStrip::stripRect(std::size_t strip) const
 {
     const auto count = static_cast<double>(std::max<std::size_t>(m_strips.size(), 1));
-    const double least = QFontMetricsF(font()).height() + 6;
+    const double line = QFontMetricsF(font()).height();
+    const bool above = labelsAbove(width());
+    const double label = above ? line : 0;
     const double height =
-        std::clamp((this->height() - gap * (count - 1)) / count, 8.0, least * 1.5);
-    const double left = std::min(m_labelWidth, width() * 0.35);
-    const double right = std::min(m_sumWidth, width() * 0.35);
+        std::clamp((this->height() - gap * (count - 1)) / count - label, 8.0, (line + 6) * 1.5);
+    const double left = above ? 1 : m_labelWidth;
+    const double right = above ? 1 : std::min(m_sumWidth, width() * labelPart);
     double cells = std::max(1.0, width() - left - right - 2);
     // A short vector is not torn apart over the whole width.
     cells = std::min(cells, static_cast<double>(m_length) * height * 2.4);
-    return {left, static_cast<double>(strip) * (height + gap), cells, height};
+    return {left, static_cast<double>(strip) * (label + height + gap) + label, cells, height};
 }
 
 QRectF VectorStrip::cellRect(std::size_t strip, std::size_t index) const
@@ -143,11 +162,19 @@ void VectorStrip::paintEvent(QPaintEvent*)
         drawStrip(painter, strip);
     if (m_marked < 0)
         return;
+    const auto outline = [&](const QRectF& place) {
+        if (!place.isEmpty())
+            outlineRect(painter, place.adjusted(0, 1, 0, -1), m_theme.selection(), m_theme, 1.5);
+    };
     QRectF column;
-    for (std::size_t strip = 0; strip < m_strips.size(); ++strip)
-        column = column.united(cellRect(strip, static_cast<std::size_t>(m_marked)));
-    if (!column.isEmpty())
-        outlineRect(painter, column.adjusted(0, 1, 0, -1), m_theme.selection(), m_theme, 1.5);
+    for (std::size_t strip = 0; strip < m_strips.size(); ++strip) {
+        const QRectF cell = cellRect(strip, static_cast<std::size_t>(m_marked));
+        if (labelsAbove(width())) // between the strips
+            outline(cell);
+        else
+            column = column.united(cell);
+    }
+    outline(column);
 }
 
 void VectorStrip::drawStrip(QPainter& painter, std::size_t index) const
@@ -158,15 +185,18 @@ void VectorStrip::drawStrip(QPainter& painter, std::size_t index) const
     bold.setBold(true);
     painter.setFont(bold);
     painter.setPen(m_theme.role(strip.role));
-    const QRectF labelBox(0, rect.top(), rect.left() - 8, rect.height());
-    painter.drawText(labelBox, Qt::AlignRight | Qt::AlignVCenter,
+    const QRectF labelBox = labelRect(index);
+    painter.drawText(labelBox,
+                     (labelsAbove(width()) ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
                      QFontMetricsF(bold).elidedText(strip.label, Qt::ElideRight, labelBox.width()));
     if (strip.sum) {
         painter.setPen(m_theme.text());
-        const QRectF sumBox(rect.right() + 10, rect.top(), width() - rect.right() - 10,
-                            rect.height());
+        const bool above = labelsAbove(width());
+        const QRectF sumBox = above
+            ? labelBox
+            : QRectF(rect.right() + 10, rect.top(), width() - rect.right() - 10, rect.height());
         painter.drawText(
-            sumBox, Qt::AlignLeft | Qt::AlignVCenter,
+            sumBox, (above ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
             QFontMetricsF(bold).elidedText(sumText(strip), Qt::ElideRight, sumBox.width()));
     }
 
@@ -200,7 +230,10 @@ bool VectorStrip::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
         auto* help = static_cast<QHelpEvent*>(event);
-        const QString text = textAt(indexAt(help->pos()));
+        QString text = textAt(indexAt(help->pos()));
+        for (std::size_t strip = 0; strip < m_strips.size(); ++strip)
+            if (labelRect(strip).contains(help->pos()))
+                text = m_strips[strip].label;
         if (text.isEmpty())
             QToolTip::hideText();
         else
@@ -236,16 +269,22 @@ void VectorStrip::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
 }
 
-QSize VectorStrip::sizeHint() const
+int VectorStrip::heightForWidth(int width) const
 {
     const auto count = static_cast<int>(m_strips.size());
-    const int strip = QFontMetrics(font()).height() + 6;
-    return {320, count * strip + std::max(0, count - 1) * static_cast<int>(gap) + 1};
+    const int line = QFontMetrics(font()).height();
+    const int strip = line + 6 + (labelsAbove(width) ? line : 0);
+    return count * strip + std::max(0, count - 1) * static_cast<int>(gap) + 1;
+}
+
+QSize VectorStrip::sizeHint() const
+{
+    return {320, heightForWidth(320)};
 }
 
 QSize VectorStrip::minimumSizeHint() const
 {
-    return {120, sizeHint().height()};
+    return {120, heightForWidth(320)};
 }
 
 } // namespace regard

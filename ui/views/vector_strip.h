@@ -10,7 +10,8 @@
 namespace regard {
 
 /// Labelled vectors as strips of coloured cells, one below another, so that the same
-/// feature stands in the same column: a query, a key and their products term by term.
+/// feature stands in the same column: a query, a key and their products term by term. Labels
+/// stand before their strips, or above them where they would take too much of the width.
 class VectorStrip : public QWidget {
     Q_OBJECT
 public:
@@ -38,6 +39,11 @@ public:
     /// "feature 3: q(yes) 0.5, k(free) −2, product −1".
     QString textAt(int index) const;
 
+    /// Where a strip's label stands.
+    QRectF labelRect(std::size_t strip) const;
+
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -58,6 +64,7 @@ protected:
 
 private:
     void measure();
+    bool labelsAbove(int width) const;
     void drawStrip(QPainter& painter, std::size_t strip) const;
     QRectF stripRect(std::size_t strip) const;
 
