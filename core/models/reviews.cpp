@@ -7,7 +7,6 @@
 #include "core/models/typed_text.h"
 #include "core/tape/operations.h"
 
-#include <cstdio>
 #include <stdexcept>
 
 namespace regard {
@@ -34,14 +33,11 @@ TypedText readReview(const std::string& typed, const Vocabulary& vocabulary, std
     return text;
 }
 
-/// The more likely of two grades with its probability: "positive 97 %".
+/// The more likely of two grades.
 TraceToken verdictOf(ConstView probabilities, const Axis& grades)
 {
     const std::size_t grade = probabilities.data[1] > probabilities.data[0] ? 1 : 0;
-    char share[16];
-    std::snprintf(share, sizeof share, " %.0f %%",
-                  100 * static_cast<double>(probabilities.data[grade]));
-    return {(*grades)[grade] + share, true, 0, 0};
+    return {(*grades)[grade], true, 0, 0};
 }
 
 /// What stands at each place: padding, the start, the words.
