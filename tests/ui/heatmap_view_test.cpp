@@ -149,6 +149,7 @@ private Q_SLOTS:
     void arrowsMoveTheFixedCellAndEscapeFreesIt();
     void theFixedCellIsOutlined();
     void aSingleRowIsAlsoDrawnAsHeights();
+    void aSingleColumnIsAlsoDrawnAsLengths();
     void sumsAreShownOnDemand();
     void stretchedColoursReachTheLargestNumber();
     void aForcedScaleIsUsed();
@@ -382,6 +383,45 @@ void HeatmapViewTest::theFixedCellIsOutlined()
     QVERIFY(shown.view.accessibleDescription().contains(QStringLiteral("i → 自由")));
     shown.view.setSelection({7, 1, 2}, {});
     QVERIFY(shown.view.accessibleDescription().isEmpty());
+}
+
+void HeatmapViewTest::aSingleColumnIsAlsoDrawnAsLengths()
+{
+    // Values of points: as large as their number, the last ones below zero.
+    TraceTensor tensor;
+    tensor.path = "V";
+    tensor.role = Role::Value;
+    Tensor value(Shape{40, 1});
+    for (Index i = 0; i < 40; ++i)
+        value.at(i, 0) = static_cast<Real>(i < 30 ? i : -i);
+    tensor.value = std::move(value);
+    tensor.rowMoments.append(40, 1);
+    Shown shown(trace({tensor}));
+    const QImage picture = shown.picture();
+    const QRgb ink = Theme::light().role(Role::Value).rgb();
+    const auto inked = [&](Index row) {
+        const QPoint from = shown.centre(row, 0);
+        int count = 0;
+        for (int x = from.x(); x < picture.width(); ++x)
+            count += picture.pixel(x, from.y()) == ink;
+        return count;
+    };
+    QVERIFY(inked(28) > 60);
+    QVERIFY(std::abs(inked(28) - 2 * inked(14)) < 6);
+    QVERIFY(inked(35) > inked(28));
+    QVERIFY(inked(0) <= 1);
+    // The cells are wide enough for their numbers.
+    const QFontMetrics metrics(shown.view.font());
+    QVERIFY(shown.view.placeRect(0, 0).width()
+            > metrics.horizontalAdvance(QStringLiteral("−39.00")));
+    // What is pointed at beside the map is the number of that row.
+    QSignalSpy hovers(&shown.view, &HeatmapView::hovered);
+    QPoint beside = shown.centre(28, 0);
+    while (picture.pixel(beside) != ink)
+        beside.rx() += 1;
+    shown.move(beside + QPoint(5, 0));
+    QCOMPARE(lastCell(hovers).row, Index(28));
+    QCOMPARE(lastCell(hovers).column, Index(0));
 }
 
 void HeatmapViewTest::aSingleRowIsAlsoDrawnAsHeights()

@@ -387,6 +387,17 @@ private Q_SLOTS:
         QVERIFY(!other.isAccepted());
     }
 
+    void aScenarioBeginsWithItsWeightsWhateverWasLookedAtBefore()
+    {
+        const auto window = open("dialogue");
+        QVERIFY(window);
+        window->openTensor(window->explorer().trace()->indexOf(Role::Value));
+        QVERIFY(
+            waitForTrace(*window, [&] { window->openScenario(QStringLiteral("translation")); }));
+        const TracePtr& trace = window->explorer().trace();
+        QCOMPARE(window->heatmap()->tensor(), trace->indexOf(Role::Weights));
+    }
+
     void theFirstWindowFitsTheScreen()
     {
         MainWindow window(*m_settings);

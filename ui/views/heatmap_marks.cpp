@@ -48,10 +48,9 @@ void HeatmapMarks::draw(QCPPainter* painter)
             if (here(cell)) {
                 if (cell.row >= 0)
                     drawRowLabel(*painter, m_state, cell.row, true);
-                if (cell.column >= 0) {
+                if (cell.column >= 0)
                     drawColumnLabel(*painter, m_state, cell.column, true);
-                    drawProfileMark(*painter, cell);
-                }
+                drawProfileMark(*painter, cell);
             }
         drawBarMark(*painter, here(m_state.hovered) ? m_state.hovered : m_state.fixed);
         drawLine(*painter);
@@ -66,12 +65,18 @@ void HeatmapMarks::draw(QCPPainter* painter)
 void HeatmapMarks::drawProfileMark(QCPPainter& painter, const CellRef& cell) const
 {
     const QRectF profile = heatmapProfile(m_state);
-    const double x = m_state.place(0, cell.column).center().x();
-    if (profile.isEmpty() || x < profile.left() || x > profile.right())
+    const bool column = m_state.metrics.profileWidth > 0;
+    if (profile.isEmpty() || (column ? cell.row : cell.column) < 0)
+        return;
+    const QPointF middle = m_state.place(cell.row, cell.column).center();
+    const bool inside = column ? middle.y() >= profile.top() && middle.y() <= profile.bottom()
+                               : middle.x() >= profile.left() && middle.x() <= profile.right();
+    if (!inside)
         return;
     const bool fixed = cell == m_state.fixed;
     painter.setPen(QPen(fixed ? m_state.theme.selection() : m_state.theme.hover(), fixed ? 2 : 1));
-    painter.drawLine(QLineF(x, profile.top() - 4, x, profile.bottom()));
+    painter.drawLine(column ? QLineF(profile.left() - 4, middle.y(), profile.right(), middle.y())
+                            : QLineF(middle.x(), profile.top() - 4, middle.x(), profile.bottom()));
 }
 
 void HeatmapMarks::drawCrossHair(QCPPainter& painter, const CellRef& cell) const

@@ -24,84 +24,118 @@ void HeatmapProfile::applyDefaultAntialiasingHint(QCPPainter* painter) const
     painter->setAntialiasing(false);
 }
 
+QLineF HeatmapProfile::lineAt(double value) const
+{
+    const double part = (value - m_low) / (m_high - m_low);
+    if (m_column) {
+        const double x = m_place.left() + part * m_place.width();
+        return {x, m_place.top(), x, m_place.bottom()};
+    }
+    const double y = m_place.bottom() - part * m_place.height();
+    return {m_place.left(), y, m_place.right(), y};
+}
+
 void HeatmapProfile::draw(QCPPainter* painter)
 {
-    const QRectF place = heatmapProfile(m_state);
+    m_place = heatmapProfile(m_state);
     const TraceTensor* tensor = m_state.shown();
-    if (place.isEmpty() || !isComputed(*tensor, 0, m_state.moment))
+    if (m_place.isEmpty() || !isComputed(*tensor, 0, m_state.moment))
         return;
-    double low = 0;
-    double high = 0;
+    m_column = m_state.metrics.profileWidth > 0;
+    m_low = 0;
+    m_high = 0;
     for (const Real number : tensor->value)
         if (std::isfinite(number)) {
-            low = std::min(low, static_cast<double>(number));
-            high = std::max(high, static_cast<double>(number));
+            m_low = std::min(m_low, static_cast<double>(number));
+            m_high = std::max(m_high, static_cast<double>(number));
         }
-    if (low == high)
-        high = 1;
-    const auto heightOf = [&](double value) {
-        return place.bottom() - (value - low) / (high - low) * place.height();
-    };
-    drawScale(*painter, place, low, high);
+    if (m_low == m_high)
+        m_high = 1;
+    drawScale(*painter);
     painter->save();
-    painter->setClipRect(place);
+    painter->setClipRect(m_place);
     painter->setPen(Qt::NoPen);
     painter->setBrush(m_state.theme.role(tensor->role));
-    const auto [first, last] = m_state.visibleColumns();
-    // Where columns share a pixel, from the smallest of them to the largest.
-    for (Index column = first; column <= last;) {
-        const QRectF cell = m_state.place(0, column);
-        const double left = std::floor(cell.left());
+    // From one end of a number's place to the other, along the vector.
+    const auto extent = [this](Index i) {
+        const QRectF cell = m_column ? m_state.place(i, 0) : m_state.place(0, i);
+        return m_column ? std::pair(cell.top(), cell.bottom())
+                        : std::pair(cell.left(), cell.right());
+    };
+    const auto [first, last] = m_column ? m_state.visibleRows() : m_state.visibleColumns();
+    // Where numbers share a pixel, from the smallest of them to the largest.
+    for (Index i = first; i <= last;) {
+        const auto [start, end] = extent(i);
+        const double from = std::floor(start);
+        double to = end;
         double least = 0;
         double most = 0;
-        double right = cell.right();
-        for (; column <= last; ++column) {
-            const QRectF next = m_state.place(0, column);
-            if (std::floor(next.left()) > left)
-                break;
-            const auto value = static_cast<double>(tensor->value.at(0, column));
+        for (; i <= last && std::floor(extent(i).first) <= from; ++i) {
+            to = extent(i).second;
+            if (m_column && !isComputed(*tensor, i, m_state.moment))
+                continue;
+            const auto value =
+                static_cast<double>(m_column ? tensor->value.at(i, 0) : tensor->value.at(0, i));
             least = std::min(least, std::isfinite(value) ? value : 0);
             most = std::max(most, std::isfinite(value) ? value : 0);
-            right = next.right();
         }
-        QRectF bar(QPointF(left, heightOf(most)),
-                   QPointF(std::max(left + 1, right), heightOf(least)));
-        if (cell.width() >= 6) {
-            bar.setWidth(std::min(bar.width() - 1, widestBar));
-            bar.moveCenter({cell.center().x(), bar.center().y()});
+        double thickness = std::max(1.0, to - from);
+        double middle = from + thickness / 2;
+        if (end - start >= 6) {
+            thickness = std::min(thickness - 1, widestBar);
+            middle = (start + end) / 2;
         }
-        painter->drawRect(bar);
+        const QLineF low = lineAt(least);
+        const QLineF high = lineAt(most);
+        painter->drawRect(
+            m_column ? QRectF(low.x1(), middle - thickness / 2, high.x1() - low.x1(), thickness)
+                     : QRectF(middle - thickness / 2, high.y1(), thickness, low.y1() - high.y1()));
     }
     painter->restore();
 }
 
-void HeatmapProfile::drawScale(QCPPainter& painter, const QRectF& place, double low,
-                               double high) const
+void HeatmapProfile::drawScale(QCPPainter& painter) const
 {
-    const double height = QFontMetricsF(m_state.font).height();
+    const QFontMetricsF metrics(m_state.font);
+    const double height = metrics.height();
     painter.setFont(m_state.font);
-    for (const double value : {low, 0.0, high}) {
-        const double y = place.bottom() - (value - low) / (high - low) * place.height();
+    for (const double value : {m_low, 0.0, m_high}) {
+        const QLineF line = lineAt(value);
         painter.setPen(QPen(m_state.theme.border(), 1));
-        painter.drawLine(QLineF(place.left(), y, place.right(), y));
+        painter.drawLine(line);
+        const QString number = numberText(value, 2);
+        const double room = m_column
+            ? metrics.horizontalAdvance(numberText(m_low, 2) + numberText(m_high, 2)) / 2 + 10
+            : height;
+        const double length = m_column ? m_place.width() : m_place.height();
         const bool near = value == 0
-            && std::min(0 - low, high) / (high - low) * place.height() < height
-            && (low < 0 && high > 0);
+            && std::min(0 - m_low, m_high) / (m_high - m_low) * length < room
+            && (m_low < 0 && m_high > 0);
         if (near) // its number would lie on that of an end
             continue;
         painter.setPen(m_state.theme.textMuted());
-        painter.drawText(QRectF(0, y - height / 2, place.left() - 7, height),
-                         Qt::AlignRight | Qt::AlignVCenter, numberText(value, 2));
+        if (m_column)
+            painter.drawText(QRectF(line.x1() - 60, m_place.top() - height - 4, 120, height),
+                             Qt::AlignCenter, number);
+        else
+            painter.drawText(QRectF(0, line.y1() - height / 2, m_place.left() - 7, height),
+                             Qt::AlignRight | Qt::AlignVCenter, number);
     }
 }
 
 QRectF heatmapProfile(const HeatmapState& state)
 {
-    if (!state.shown() || state.metrics.profileHeight == 0)
+    if (!state.shown())
         return {};
     const QRectF map = state.axes->rect();
-    return {map.left(), map.bottom() + state.metrics.sumHeight + profileGap, map.width(),
-            static_cast<double>(state.metrics.profileHeight)};
+    const HeatmapMetrics& m = state.metrics;
+    if (m.profileWidth > 0)
+        return {map.right() + m.sumWidth + m.barWidth + profileGap, map.top(),
+                static_cast<double>(m.profileWidth), map.height()};
+    if (m.profileHeight > 0)
+        return {map.left(), map.bottom() + m.sumHeight + profileGap, map.width(),
+                static_cast<double>(m.profileHeight)};
+    return {};
 }
 
 } // namespace regard

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/heatmap_state.h"
 
+#include "ui/views/heatmap_profile.h"
 #include "ui/views/heatmap_text.h"
 
 #include <qcustomplot.h>
@@ -84,6 +85,12 @@ CellRef HeatmapState::cellAt(const QPointF& pixel) const
     if (inProfile)
         return {tensor, 0,
                 index(axes->axis(QCPAxis::atBottom), pixel.x(), shownTensor->value.columns())};
+    const QRectF profile = heatmapProfile(*this);
+    const bool atColumnProfile = metrics.profileWidth > 0 && inHeight && pixel.x() >= profile.left()
+        && pixel.x() <= profile.right();
+    if (atColumnProfile)
+        return {tensor, index(axes->axis(QCPAxis::atLeft), pixel.y(), shownTensor->value.rows()),
+                0};
     const Index row = inHeight && (inWidth || atRowLabel)
         ? index(axes->axis(QCPAxis::atLeft), pixel.y(), shownTensor->value.rows())
         : -1;
@@ -170,26 +177,32 @@ void arrangeHeatmap(HeatmapState& state, const QSize& size)
             static_cast<double>(width) / static_cast<double>(tensor->value.columns());
         const double cellHeight =
             static_cast<double>(height) / static_cast<double>(tensor->value.rows());
-        const int spareWidth = std::max(
-            0,
-            width
-                - static_cast<int>(cellHeight * 2 * static_cast<double>(tensor->value.columns())));
+        const QFontMetrics label(state.font);
+        const bool single = tensor->value.columns() == 1;
+        const double widest = single
+            ? std::max(cellHeight * 2, label.horizontalAdvance(QStringLiteral("−00.00")) + 12.0)
+            : cellHeight * 2 * static_cast<double>(tensor->value.columns());
+        const int spareWidth = std::max(0, width - static_cast<int>(widest));
         const int spareHeight =
             std::max(0,
                      height
-                         - static_cast<int>(
-                             std::max(cellWidth * 1.25, QFontMetrics(state.font).height() * 2.4)
-                             * static_cast<double>(tensor->value.rows())));
+                         - static_cast<int>(std::max(cellWidth * 1.25, label.height() * 2.4)
+                                            * static_cast<double>(tensor->value.rows())));
         int above = spareHeight / 4;
         // What a single row leaves of the height shows its numbers as heights.
-        const int line = QFontMetrics(state.font).height();
+        const int line = label.height();
         if (tensor->value.rows() == 1 && tensor->value.columns() > 1
             && spareHeight > 5 * line + profileGap) {
             state.metrics.profileHeight = std::min(spareHeight - line - profileGap, 16 * line);
             above = (spareHeight - profileGap - state.metrics.profileHeight) / 3;
         }
-        margins +=
-            QMargins(spareWidth / 2, above, spareWidth - spareWidth / 2, spareHeight - above);
+        // What a single column leaves of the width shows its numbers as lengths.
+        int before = spareWidth / 2;
+        if (single && tensor->value.rows() > 1 && spareWidth > 8 * line + profileGap) {
+            state.metrics.profileWidth = std::min(spareWidth - line - profileGap, 24 * line);
+            before = (spareWidth - profileGap - state.metrics.profileWidth) / 3;
+        }
+        margins += QMargins(before, above, spareWidth - before, spareHeight - above);
     }
     state.axes->setMargins(margins);
 }

@@ -12,7 +12,7 @@ class QCPAxisRect;
 
 namespace regard {
 
-/// Between the map and the profile below it.
+/// Between the map and its profile.
 inline constexpr int profileGap = 16;
 
 /// Lengths of the arrangement that the parts need to draw themselves.
@@ -26,7 +26,8 @@ struct HeatmapMetrics {
     int barWidth = 0; ///< the colour bar with its numbers; 0 if there is no room
     int rowLabelWidth = 0;
     int columnLabelHeight = 0;
-    int profileHeight = 0; ///< the row drawn below its map; 0 without
+    int profileHeight = 0; ///< a single row drawn below its map; 0 without
+    int profileWidth = 0; ///< a single column drawn beside its map; 0 without
     bool level = false; ///< column labels have no room but for a line
     bool steep = false; ///< turned column labels stand upright, there is no room at the right
     /// Longest turned column label, in pixels along the text.

@@ -274,8 +274,10 @@ void MainWindow::feed(TraceView* view)
     if (m_stale.remove(view))
         view->setTrace(m_explorer.trace());
     const TracePtr& trace = m_explorer.trace();
-    if (trace && trace->scenario == m_shownScenario.toStdString() && m_fresh.remove(view))
-        view->showTensor(trace->indexOf(scenarioOf(trace->scenario).startTensor));
+    if (trace && trace->scenario == m_shownScenario.toStdString() && m_fresh.remove(view)) {
+        const std::string& start = scenarioOf(trace->scenario).startTensor;
+        view->showTensor(start.empty() ? trace->indexOf(Role::Weights) : trace->indexOf(start));
+    }
     view->setMoment(m_timeline.moment());
     view->setSelection(m_selection.fixed(), m_selection.hovered());
 }
