@@ -152,6 +152,7 @@ private Q_SLOTS:
     void aSingleColumnIsAlsoDrawnAsLengths();
     void sumsAreShownOnDemand();
     void stretchedColoursReachTheLargestNumber();
+    void aMapTooFaintToSeeSaysHowItIsSeen();
     void aForcedScaleIsUsed();
     void fiveHundredTokensAreDrawnCellByCell();
     void aDoubleClickOnANumberAsksToEditIt();
@@ -492,6 +493,19 @@ void HeatmapViewTest::stretchedColoursReachTheLargestNumber()
     shown.view.setStretched(false);
     QCOMPARE(shown.picture().pixelColor(shown.corner(2, 2)),
              QColor(Theme::light().sequential(static_cast<double>(0.01F))));
+}
+
+void HeatmapViewTest::aMapTooFaintToSeeSaysHowItIsSeen()
+{
+    const auto saysMore = [](Real diagonal) {
+        Shown shown(trace({large(4, diagonal)}));
+        const QRectF line(0, shown.view.height() - 24, shown.view.width(), 24);
+        const QImage before = shown.picture();
+        shown.view.setStretched(true);
+        return different(before, shown.picture(), line) > 0;
+    };
+    QVERIFY(saysMore(0.1F));
+    QVERIFY(!saysMore(0.5F));
 }
 
 void HeatmapViewTest::aForcedScaleIsUsed()

@@ -15,6 +15,11 @@
 
 namespace regard {
 
+namespace {
+/// A map whose numbers are all below this looks empty on the scale from 0 to 1.
+constexpr double faintest = 0.25;
+} // namespace
+
 HeatmapMarks::HeatmapMarks(QCustomPlot* plot, const HeatmapState& state)
     : QCPLayerable(plot, QStringLiteral("overlay"))
     , m_state(state)
@@ -142,7 +147,12 @@ void HeatmapMarks::drawLine(QCPPainter& painter) const
             const PaddingFold::Run run = PaddingFold::paddingOf(axis);
             return run.first == 0 && beyond > 0 && run.last() == beyond;
         };
-        text = isPadding(tensor.rows) || isPadding(tensor.columns)
+        const bool faint = m_state.scale.sequential && m_state.scale.limit == 1
+            && m_state.largest > 0 && m_state.largest < faintest;
+        text = faint ? QCoreApplication::translate(
+                           "HeatmapMarks", "No number is above %1: Stretch makes them visible.")
+                           .arg(numberText(m_state.largest, 2))
+            : isPadding(tensor.rows) || isPadding(tensor.columns)
             ? QCoreApplication::translate(
                   "HeatmapMarks", "%1 padding tokens more lie beyond the edge: Fit shows them.")
                   .arg(beyond)

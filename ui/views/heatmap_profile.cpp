@@ -79,7 +79,7 @@ void HeatmapProfile::draw(QCPPainter* painter)
             least = std::min(least, std::isfinite(value) ? value : 0);
             most = std::max(most, std::isfinite(value) ? value : 0);
         }
-        double thickness = std::max(1.0, to - from);
+        double thickness = std::max(1.0, std::floor(to) - from); // the next begins there
         double middle = from + thickness / 2;
         if (end - start >= 6) {
             thickness = std::min(thickness - 1, widestBar);

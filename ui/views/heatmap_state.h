@@ -44,6 +44,7 @@ struct HeatmapState {
     CellRef hovered;
     Theme theme = Theme::light();
     ColorScale scale;
+    double largest = 0; ///< number of the tensor
     QImage image; ///< matrixImage() of the tensor
     QFont font;
     bool sums = false;

@@ -193,10 +193,9 @@ void HeatmapView::refresh()
         m_state.scale = m_forced.value_or(ColorScale::of(*tensor));
         // A diverging scale reaches to the largest magnitude anyway.
         m_stretch->setEnabled(!m_forced && m_state.scale.sequential);
-        if (m_stretched && m_stretch->isEnabled()) {
-            const auto largest = static_cast<double>(tensor->value.extent().high);
-            m_state.scale.limit = largest > 0 ? largest : 1;
-        }
+        m_state.largest = static_cast<double>(tensor->value.extent().high);
+        if (m_stretched && m_stretch->isEnabled())
+            m_state.scale.limit = m_state.largest > 0 ? m_state.largest : 1;
         m_state.image = matrixImage(*tensor, m_state.scale, m_state.theme, m_state.moment);
     }
     placeButtons();

@@ -17,6 +17,7 @@ TopBar::TopBar(QWidget* parent)
 {
     m_scenarios->setAccessibleName(tr("Scenario"));
     m_scenarios->setToolTip(tr("The model that is shown"));
+    m_scenarios->setMaxVisibleItems(20);
     m_scenarios->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     QFont bold = m_scenarios->font();
     bold.setWeight(QFont::DemiBold);
