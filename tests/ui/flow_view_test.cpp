@@ -122,19 +122,27 @@ class FlowViewTest : public QObject {
 private Q_SLOTS:
     void aLongWordTakesTheRoomOfItsNeighbours()
     {
-        const std::vector<std::string> words{"the",    "dog", "is",   "running",
-                                             "across", "the", "grass"};
-        const auto view = viewOf(TraceMaker::recurrent(words, {"a", "b", "c"}, true), {500, 480});
-        const auto* chips =
-            dynamic_cast<const FlowChipsItem*>(view->scene().item(QStringLiteral("input")));
-        QVERIFY(chips);
+        // The answer's long word has no such room: its chip would push others off their places.
+        const std::vector<std::string> question{"the",    "dog", "is",   "running",
+                                                "across", "the", "grass"};
+        const std::vector<std::string> answer{"yes",  ",",        "i", "am",
+                                              "free", "tomorrow", ".", "<eos>"};
+        const auto view = viewOf(TraceMaker::recurrent(question, answer, true), {492, 395});
         const QFontMetricsF smallest(flowFont(view->scene().plan().type.small));
-        for (int i = 0; i < static_cast<int>(words.size()); ++i) {
-            const QString word = QString::fromStdString(words[static_cast<std::size_t>(i)]);
-            QVERIFY2(chips->chipRect(i).width() >= smallest.horizontalAdvance(word) + 5,
-                     qPrintable(word));
-            QVERIFY2(i == 0 || chips->chipRect(i - 1).right() < chips->chipRect(i).left(),
-                     qPrintable(word));
+        for (const auto& [key, words] : {std::pair(QStringLiteral("input"), question),
+                                         std::pair(QStringLiteral("output"), answer)}) {
+            const auto* chips = dynamic_cast<const FlowChipsItem*>(view->scene().item(key));
+            QVERIFY(chips);
+            for (int i = 0; i < static_cast<int>(words.size()); ++i) {
+                const QString word = QString::fromStdString(words[static_cast<std::size_t>(i)]);
+                const QRectF chip = chips->chipRect(i);
+                QVERIFY2(key == QLatin1String("output")
+                             || chip.width() >= smallest.horizontalAdvance(word) + 5,
+                         qPrintable(word));
+                QVERIFY2(i == 0 || chips->chipRect(i - 1).right() < chip.left(), qPrintable(word));
+                QVERIFY2(chip.left() < chips->middle(i) && chip.right() > chips->middle(i),
+                         qPrintable(word));
+            }
         }
     }
 

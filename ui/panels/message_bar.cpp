@@ -104,7 +104,7 @@ void MessageBar::showText()
 
 void MessageBar::keepHeight()
 {
-    setFixedHeight(fontMetrics().height() + 10);
+    setFixedHeight(fontMetrics().height() + 7);
 }
 
 void MessageBar::draw()

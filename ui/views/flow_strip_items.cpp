@@ -12,6 +12,11 @@
 
 namespace regard {
 
+namespace {
+/// Drawn as "■" where it has no room.
+const QLatin1String endMark("<eos>");
+} // namespace
+
 Index FlowRowItem::count() const
 {
     if (!tensor())
@@ -62,43 +67,87 @@ QString FlowChipsItem::text(Index row) const
 
 void FlowChipsItem::refresh()
 {
-    // A long word takes what the words beside it leave: first as much as every word needs in
-    // the smallest type, then what is there for the larger one.
     const qreal pitch = box().pitch;
-    const qreal gap = std::min(5.0, pitch * 0.16);
-    m_chips.clear();
-    for (const int pixels : {state().type.small, state().type.title}) {
-        const bool small = pixels != state().type.title;
+    const qreal gap = std::min(5.0, pitch * 0.09);
+    const auto widths = [&](int pixels, qreal least, qreal padding) {
         const QFontMetricsF metrics(flowFont(pixels, true));
-        const auto wanted = [&](Index row) {
-            return std::max(26.0, metrics.horizontalAdvance(word(row)) + (small ? 7 : 16));
-        };
-        for (Index row = 0; small && row < count(); ++row) {
-            const qreal half = std::min(pitch - gap, wanted(row)) / 2;
-            m_chips.push_back({-half, half});
-        }
-        for (std::size_t i = 0; i < m_chips.size(); ++i) {
-            Extent& chip = m_chips[i];
-            const qreal need = wanted(static_cast<Index>(i)) - (chip.right - chip.left);
-            if (need <= 0)
-                continue;
-            const bool last = i + 1 == m_chips.size();
-            const qreal before = i > 0 ? m_chips[i - 1].right - pitch + gap : (gap - pitch) / 2;
-            const qreal behind = last ? (pitch - gap) / 2 : m_chips[i + 1].left + pitch - gap;
-            const qreal atLeft = chip.left - before;
-            const qreal atRight = behind - chip.right;
-            const qreal left = std::clamp(std::max(need / 2, need - atRight), 0.0, atLeft);
-            chip.left -= left;
-            chip.right += std::clamp(need - left, 0.0, atRight);
+        std::vector<qreal> found;
+        for (Index row = 0; row < count(); ++row)
+            found.push_back(std::max(least, metrics.horizontalAdvance(word(row)) + padding));
+        return found;
+    };
+    // As wide as each word needs in the smallest type, pushed aside by longer ones; where that
+    // would lead it away from its place, no wider than its share.
+    std::vector<qreal> narrow = widths(state().type.small, 18, 7);
+    for (Index row = 0; row < count(); ++row)
+        if (word(row) == endMark)
+            narrow[static_cast<std::size_t>(row)] = 18;
+    m_chips = pushedApart(narrow, pitch, gap);
+    for (std::size_t i = 0; i < m_chips.size(); ++i) {
+        const qreal place = (static_cast<qreal>(i) + 0.5) * pitch;
+        if (m_chips[i].left > place - 2 || m_chips[i].right < place + 2) {
+            for (qreal& width : narrow)
+                width = std::min(width, pitch - gap);
+            m_chips = pushedApart(narrow, pitch, gap);
+            break;
         }
     }
+    // What is left over is for a larger type, about the middle of its place if there is room.
+    const std::vector<qreal> wanted = widths(state().type.title, 26, 16);
+    const qreal total = pitch * static_cast<qreal>(m_chips.size());
+    for (std::size_t i = 0; i < m_chips.size(); ++i) {
+        Extent& chip = m_chips[i];
+        const qreal need = std::max(0.0, wanted[i] - (chip.right - chip.left));
+        const qreal before = i > 0 ? m_chips[i - 1].right + gap : gap / 2;
+        const qreal behind = i + 1 < m_chips.size() ? m_chips[i + 1].left - gap : total - gap / 2;
+        const qreal atLeft = std::max(0.0, chip.left - before);
+        const qreal atRight = std::max(0.0, behind - chip.right);
+        const qreal place = (static_cast<qreal>(i) + 0.5) * pitch;
+        const qreal aside = (chip.left + chip.right) / 2 - place;
+        const qreal more =
+            std::clamp(std::max(need / 2 + aside, need - atRight), 0.0, std::min(need, atLeft));
+        chip.left -= more;
+        chip.right += std::min(need - more, atRight);
+    }
     update();
+}
+
+std::vector<FlowChipsItem::Extent> FlowChipsItem::pushedApart(const std::vector<qreal>& width,
+                                                              qreal pitch, qreal gap)
+{
+    const std::size_t chips = width.size();
+    const qreal total = pitch * static_cast<qreal>(chips);
+    std::vector<qreal> left;
+    for (std::size_t i = 0; i < chips; ++i)
+        left.push_back((static_cast<qreal>(i) + 0.5) * pitch - width[i] / 2);
+    const auto pushRight = [&](std::vector<qreal>& places) {
+        for (std::size_t i = 0; i < chips; ++i)
+            places[i] = std::max(places[i], i > 0 ? places[i - 1] + width[i - 1] + gap : gap / 2);
+    };
+    const auto pushLeft = [&](std::vector<qreal>& places) {
+        for (std::size_t i = chips; i-- > 0;)
+            places[i] = std::min(
+                places[i], (i + 1 < chips ? places[i + 1] - gap : total - gap / 2) - width[i]);
+    };
+    // Midway between the one order of pushing and the other.
+    std::vector<qreal> other = left;
+    pushRight(left);
+    pushLeft(left);
+    pushLeft(other);
+    pushRight(other);
+    std::vector<Extent> found;
+    for (std::size_t i = 0; i < chips; ++i) {
+        const qreal middle = (left[i] + other[i]) / 2;
+        found.push_back({middle, middle + width[i]});
+    }
+    return found;
 }
 
 QRectF FlowChipsItem::chipRect(Index row) const
 {
     const Extent& chip = m_chips[static_cast<std::size_t>(row)];
-    return {middle(row) + chip.left, rect().top() + 1, chip.right - chip.left, rect().height() - 2};
+    return {rect().left() + chip.left, rect().top() + 1, chip.right - chip.left,
+            rect().height() - 2};
 }
 
 void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
@@ -149,7 +198,7 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         while (fitting.pixelSize() > type.small
                && QFontMetricsF(fitting).horizontalAdvance(word) > room)
             fitting.setPixelSize(fitting.pixelSize() - 1);
-        if (word == QLatin1String("<eos>") && QFontMetricsF(fitting).horizontalAdvance(word) > room)
+        if (word == endMark && QFontMetricsF(fitting).horizontalAdvance(word) > room)
             word = QStringLiteral("■");
         painter->setFont(fitting);
         painter->drawText(chip, Qt::AlignCenter,

@@ -28,11 +28,13 @@ protected:
     QMarginsF margins() const override { return {30, 6, 30, 6}; }
 
 private:
-    /// Of a chip, from the middle of its place.
+    /// Of a chip, from the left end of the row.
     struct Extent {
         qreal left = 0;
         qreal right = 0;
     };
+    /// Chips of these widths at their places, moved as little as keeps them apart.
+    static std::vector<Extent> pushedApart(const std::vector<qreal>& width, qreal pitch, qreal gap);
     QString word(Index row) const;
     QString text(Index row) const; ///< the word, as soon as it is computed
 
