@@ -191,6 +191,20 @@ private Q_SLOTS:
         QCOMPARE(bar.sizeHint().height(), before);
     }
 
+    void aVerdictStandsWithItsProbability()
+    {
+        auto trace = traceOf({"superb"}, {"positive"});
+        TraceTensor grades;
+        grades.path = "probabilities";
+        grades.role = Role::Probabilities;
+        grades.columns = makeAxis({"negative", "positive"});
+        grades.value = Tensor({1, 2}, {0.03F, 0.97F});
+        trace->tensors.push_back(grades);
+        SentenceBar bar;
+        bar.setTrace(trace);
+        QCOMPARE(bar.outputChips()->texts(), QStringList(QStringLiteral("positive 97 %")));
+    }
+
     void undoIsLeftToTheWindow()
     {
         SentenceBar bar;

@@ -2,6 +2,7 @@
 #include "ui/panels/sentence_bar.h"
 
 #include "ui/panels/drawings.h"
+#include "ui/views/flow_text.h"
 
 #include <QDragEnterEvent>
 #include <QEvent>
@@ -20,6 +21,25 @@ namespace {
 
 /// Longer texts than this are a mistake of the clipboard.
 constexpr int longestText = 4'000'000;
+
+/// What comes out; an answer to the whole with its probability: "positive 97 %".
+std::vector<TraceToken> answers(const Trace& trace)
+{
+    std::vector<TraceToken> output = trace.output;
+    const int found = trace.indexOf(Role::Probabilities);
+    if (found < 0 || output.size() != 1 || trace.steps() > 0)
+        return output;
+    const TraceTensor& probabilities = trace.tensors[static_cast<std::size_t>(found)];
+    for (Index word = 0; probabilities.value.rows() == 1 && word < probabilities.value.columns();
+         ++word)
+        if (const std::string* label = probabilities.columnLabel(word);
+            label && *label == trace.output.front().text) {
+            const auto share = static_cast<double>(probabilities.value.at(0, word));
+            output.front().text += ' ' + percentText(share).toStdString();
+            break;
+        }
+    return output;
+}
 
 } // namespace
 
@@ -155,7 +175,7 @@ void SentenceBar::setTexts(const std::vector<std::string>& texts)
 void SentenceBar::setTrace(const TracePtr& trace)
 {
     m_inputs->setTokens(trace ? trace->input : std::vector<TraceToken>());
-    m_outputs->setTokens(trace ? trace->output : std::vector<TraceToken>());
+    m_outputs->setTokens(trace ? answers(*trace) : std::vector<TraceToken>());
     m_arrow->setVisible(m_outputs->count() > 0);
     m_outputArea->setVisible(m_outputs->count() > 0);
     fitScrollers();
