@@ -120,6 +120,23 @@ class FlowViewTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aNarrowStageShowsTheWholePicture()
+    {
+        for (const auto& trace :
+             {TraceMaker::attention(numbered("word", 20), twoLayers()),
+              TraceMaker::recurrent(numbered("in", 6), numbered("out", 5), true)})
+            for (const int width : {240, 380}) {
+                const auto view = viewOf(trace, {width, 320});
+                const QRect stage = view->stage().viewport()->rect();
+                for (const FlowBox& box : view->scene().plan().boxes) {
+                    const QRect shown(at(*view, box.rect.topLeft()),
+                                      at(*view, box.rect.bottomRight()));
+                    QVERIFY2(stage.adjusted(-1, -1, 1, 1).contains(shown), qPrintable(box.key));
+                }
+                QCOMPARE(view->stage().zoom(), 1.0);
+            }
+    }
+
     void aLongWordTakesTheRoomOfItsNeighbours()
     {
         // The answer's long word has no such room: its chip would push others off their places.

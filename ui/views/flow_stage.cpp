@@ -14,7 +14,9 @@ namespace regard {
 
 namespace {
 constexpr qreal largestZoom = 24;
-}
+/// Pictures are laid out for no less; in a narrower stage they are drawn smaller.
+constexpr qreal leastWidth = 440;
+} // namespace
 
 FlowStage::FlowStage(QGraphicsScene* scene, QWidget* parent) : QGraphicsView(scene, parent)
 {
@@ -34,8 +36,9 @@ FlowStage::FlowStage(QGraphicsScene* scene, QWidget* parent) : QGraphicsView(sce
 void FlowStage::fit()
 {
     m_fitted = true;
-    setTransform({});
-    m_layoutSize = QSizeF(viewport()->size());
+    m_shrink = std::clamp(viewport()->width() / leastWidth, 0.1, 1.0);
+    setTransform(QTransform::fromScale(m_shrink, m_shrink));
+    m_layoutSize = QSizeF(viewport()->size()) / m_shrink;
     setSceneRect(QRectF(QPointF(0, 0), m_layoutSize));
     Q_EMIT layoutSizeChanged();
 }
@@ -105,7 +108,7 @@ void FlowStage::zoomAt(const QPointF& position, qreal factor)
     const QSizeF margin = m_layoutSize / 2;
     setSceneRect(QRectF(QPointF(0, 0), m_layoutSize)
                      .adjusted(-margin.width(), -margin.height(), margin.width(), margin.height()));
-    setTransform(QTransform::fromScale(wanted, wanted));
+    setTransform(QTransform::fromScale(wanted * m_shrink, wanted * m_shrink));
     const QPointF moved = QPointF(mapFromScene(point)) - position;
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() + qRound(moved.x()));
     verticalScrollBar()->setValue(verticalScrollBar()->value() + qRound(moved.y()));

@@ -14,7 +14,7 @@ public:
 
     /// Not zoomed by hand: the scene is laid out anew when the size changes.
     bool isFitted() const { return m_fitted; }
-    qreal zoom() const { return transform().m11(); }
+    qreal zoom() const { return transform().m11() / m_shrink; }
     /// The size the scene is laid out for.
     QSizeF layoutSize() const { return m_layoutSize; }
     void fit();
@@ -50,6 +50,7 @@ private:
     bool m_fitted = true;
     bool m_byKeyboard = false;
     QSizeF m_layoutSize;
+    qreal m_shrink = 1; ///< of a picture that is fitted into a narrow stage
     QString m_hint;
     QColor m_quiet;
     QColor m_accent;
