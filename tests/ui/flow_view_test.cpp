@@ -137,6 +137,18 @@ private Q_SLOTS:
             }
     }
 
+    void wordsWithoutRoomSlantInsteadOfBeingCut()
+    {
+        const std::vector<std::string> words{"the",    "dog", "is",   "running",
+                                             "across", "the", "grass"};
+        for (const int width : {380, 492}) {
+            const auto view = viewOf(TraceMaker::recurrent(words, {"a", "b"}, true), {width, 395});
+            for (const FlowBox& box : view->scene().plan().boxes)
+                if (box.key == QLatin1String("input"))
+                    QCOMPARE(box.slanted, width == 380);
+        }
+    }
+
     void aLongWordTakesTheRoomOfItsNeighbours()
     {
         // The answer's long word has no such room: its chip would push others off their places.
