@@ -406,6 +406,31 @@ private Q_SLOTS:
         QVERIFY2(window.height() < room.height(), "a frame has room too");
     }
 
+    void panelsOfANarrowWindowGetTheirWidthBack()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->resize(1278, 760);
+        window->resetLayout();
+        QTest::qWait(50);
+        const auto widths = [&] {
+            QList<int> found;
+            for (const QDockWidget* dock : window->findChildren<QDockWidget*>())
+                found << dock->width();
+            return found;
+        };
+        const QList<int> before = widths();
+        const int inspector = window->inspector()->width();
+        for (const int width : {1000, 800, 900}) {
+            window->resize(width, 600);
+            QTest::qWait(50);
+        }
+        QVERIFY(window->inspector()->width() < inspector);
+        window->resize(1278, 760);
+        QTest::qWait(50);
+        QCOMPARE(widths(), before);
+    }
+
     void whatIsSaidMovesNothing()
     {
         const auto window = open("pointer");

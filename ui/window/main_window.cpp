@@ -17,6 +17,7 @@
 
 #include <QActionGroup>
 #include <QKeyEvent>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -89,6 +90,7 @@ void MainWindow::buildStage()
     m_stage->setCornerWidget(m_activity);
     m_stage->setAccessibleName(tr("Stage"));
     m_body->setWindowFlags(Qt::Widget);
+    m_body->installEventFilter(this);
     m_body->setCentralWidget(m_stage);
     m_body->setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks
                            | QMainWindow::AllowNestedDocks);
@@ -369,6 +371,9 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event)
 {
+    // The end of dragging an edge between the panels and the stage.
+    if (watched == m_body && event->type() == QEvent::MouseButtonRelease)
+        QTimer::singleShot(0, this, &MainWindow::rememberSides);
     if (event->type() == QEvent::KeyPress && qobject_cast<QToolButton*>(watched)) {
         const auto* key = static_cast<QKeyEvent*>(event);
         if (key->key() != Qt::Key_Space && key->modifiers() == Qt::NoModifier

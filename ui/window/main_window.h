@@ -117,6 +117,10 @@ private:
     bool playKey(int key);
     CellRef base() const;
     void showDockTitles();
+    /// Panels that take of the width of the stage.
+    QList<QDockWidget*> sides() const;
+    void rememberSides();
+    /// Narrows the panels of a narrow window; what it took comes back with its width.
     void keepStageWide();
     void restoreLayout();
     void save();
@@ -152,6 +156,7 @@ private:
     QSet<TraceView*> m_fresh; ///< views that have not shown the scenario's first picture
     bool m_computationFailed = false; ///< the message is about the newest computation
     bool m_presenting = false;
+    QList<int> m_wantedSides; ///< widths of the panels as a person set them
     QByteArray m_layoutBefore; ///< of the panels, before presenting
     bool m_wasFullScreen = false;
 };

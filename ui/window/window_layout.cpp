@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <numeric>
 
 namespace regard {
 
@@ -29,6 +30,14 @@ constexpr QSize frameRoom(4, 40);
 constexpr int lowWindow = 960;
 /// Below this height the settings keep to one line.
 constexpr int shortWindow = 800;
+
+QList<int> widthsOf(const QList<QDockWidget*>& docks)
+{
+    QList<int> widths;
+    for (const QDockWidget* dock : docks)
+        widths << dock->width();
+    return widths;
+}
 
 } // namespace
 
@@ -107,6 +116,7 @@ void MainWindow::resetLayout()
     const int side = std::clamp(width() / 5, 200, 380);
     const int right = std::clamp(width() * 9 / 32, 240, 420);
     m_body->resizeDocks({m_docks[0], m_docks[2]}, {side, right}, Qt::Horizontal);
+    m_wantedSides = {side, right};
     if (height() < lowWindow) {
         m_body->tabifyDockWidget(m_docks[0], m_docks[1]);
         m_docks[0]->raise();
@@ -117,30 +127,40 @@ void MainWindow::resetLayout()
     showDockTitles();
 }
 
+QList<QDockWidget*> MainWindow::sides() const
+{
+    QList<QDockWidget*> docks;
+    for (QDockWidget* dock : {m_docks[0]->isVisible() ? m_docks[0] : m_docks[1], m_docks[2]})
+        if (dock->isVisible() && !dock->isFloating())
+            docks << dock;
+    return docks;
+}
+
+void MainWindow::rememberSides()
+{
+    m_wantedSides = widthsOf(sides());
+}
+
 void MainWindow::keepStageWide()
 {
-    int sides = 0;
-    QList<QDockWidget*> docks;
-    QList<int> widths;
-    for (QDockWidget* dock : {m_docks[0]->isVisible() ? m_docks[0] : m_docks[1], m_docks[2]})
-        if (dock->isVisible() && !dock->isFloating()) {
-            docks << dock;
-            widths << dock->width();
-            sides += dock->width();
-        }
+    const QList<QDockWidget*> docks = sides();
+    if (m_wantedSides.size() != docks.size())
+        rememberSides();
     const int most = m_body->width() / 2;
-    if (sides <= most)
-        return;
-    for (int& width : widths)
-        width = width * most / sides;
-    m_body->resizeDocks(docks, widths, Qt::Horizontal);
+    const int wanted = std::accumulate(m_wantedSides.begin(), m_wantedSides.end(), 0);
+    QList<int> fitting = m_wantedSides;
+    for (int& width : fitting)
+        width = wanted > most ? width * most / wanted : width;
+    if (fitting != widthsOf(docks))
+        m_body->resizeDocks(docks, fitting, Qt::Horizontal);
+    m_body->layout()->activate();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
     m_top->settings()->setMaximumLines(event->size().height() < shortWindow ? 1 : 2);
-    if (event->size().width() < event->oldSize().width())
+    if (event->size().width() != event->oldSize().width())
         QTimer::singleShot(0, this, &MainWindow::keepStageWide);
 }
 
