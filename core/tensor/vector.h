@@ -59,6 +59,12 @@ inline void loadFirst(Vector& to, const Real* from, Index count)
 {
     if (count >= vectorWidth)
         return load(to, from);
+#ifdef __AVX512F__
+    if constexpr (sizeof(Real) == 4) {
+        to = (Vector)_mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << count) - 1), from);
+        return;
+    }
+#endif
     Real some[vectorWidth] = {};
     std::copy_n(from, count, some);
     load(to, some);
@@ -69,6 +75,10 @@ inline void storeFirst(Real* to, const Vector& from, Index count)
 {
     if (count >= vectorWidth)
         return store(to, from);
+#ifdef __AVX512F__
+    if constexpr (sizeof(Real) == 4)
+        return _mm512_mask_storeu_ps(to, static_cast<__mmask16>((1u << count) - 1), (__m512)from);
+#endif
     Real some[vectorWidth];
     store(some, from);
     std::copy_n(some, count, to);
