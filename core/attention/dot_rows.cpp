@@ -79,6 +79,8 @@ public:
     Index cost() const override { return m_depth; }
 
 private:
+    ~DotRows() = default; // it goes with its arena
+
     Index m_rows, m_count, m_depth;
     Index m_padded; ///< keys in whole panels
     const Real* m_queries;

@@ -144,6 +144,8 @@ public:
     Index cost() const override { return m_width; }
 
 private:
+    ~TanhRows() = default; // it goes with its arena
+
     /// Where exponents are too large.
     void byTangents(Index matrix, Index row, Index own, Real* rows, Index stride) const
     {
