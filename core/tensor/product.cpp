@@ -24,8 +24,10 @@ constexpr int tileRows = sizeof(Packet) == 64 ? 8 : 4;
 constexpr int tilePackets = 3;
 /// Extents of what is packed at once.
 constexpr Index blockDepth = 256;
-constexpr Index blockColumns = 8 * tilePackets * lanes;
+constexpr Index blockColumns = lanes * tilePackets * 8;
 constexpr Index blockRows = 128;
+/// Rows of a left matrix that do not pay for the packing of the right one.
+constexpr Index mostInPlace = Index(4) * tileRows;
 /// Multiplications of a product that is over before a tile has begun.
 constexpr Index smallProduct = 1024;
 
@@ -146,7 +148,7 @@ void compute(const Tile& tile, Index rows, Index width)
 /// A square of `lanes` numbers each way, rows made columns.
 void transposeSquare(const Real* from, Index fromStep, Real* to, Index toStep)
 {
-    packets::PacketBlock<Packet, lanes> block;
+    packets::PacketBlock<Packet, lanes> block{};
     for (Index i = 0; i < lanes; ++i)
         block.packet[i] = packets::ploadu<Packet>(from + i * fromStep);
     packets::ptranspose(block);
@@ -301,8 +303,8 @@ void multiplyBlocks(const MatrixRef& a, const MatrixRef& b, Real* c, Index strid
         multiplySmall(a, b, c, stride, rows, columns, add);
         return addToRows(c, rows, columns, stride, bias);
     }
-    // Few rows do not pay for the packing of what already lies in rows of whole packets.
-    const bool inPlace = !b.panels && !b.transposed && columns % lanes == 0 && rows <= 4 * tileRows;
+    // What already lies in rows of whole packets.
+    const bool inPlace = !b.panels && !b.transposed && columns % lanes == 0 && rows <= mostInPlace;
     Scratch& own = scratch();
     for (Index j = 0; j < columns; j += blockColumns) {
         const Index blockWidth = parts.blockWidth(j);
