@@ -125,13 +125,12 @@ void takeStepByStep(Trace& trace, int steps)
         for (const Moment& whole : decoder) {
             Moment own = whole;
             own.step = step;
-            for (Piece& piece : own.pieces) {
-                piece.firstRow += step;
-                piece.rowCount = 1;
+            const Piece all = whole.pieces.front();
+            own.pieces = {{all.tensor, all.firstRow + step, 1}, whole.pieces.size()};
+            for (const Piece& piece : own.pieces)
                 trace.tensors[static_cast<std::size_t>(piece.tensor)].rowMoments.set(
                     static_cast<std::size_t>(piece.firstRow),
                     static_cast<int>(trace.moments.size()));
-            }
             trace.moments.push_back(std::move(own));
         }
 }

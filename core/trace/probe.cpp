@@ -30,7 +30,6 @@ Recorder::Recorder(Tape& tape, std::vector<Edit> edits, std::stop_token stop)
     constexpr std::size_t usual = 96;
     m_trace.tensors.reserve(usual);
     m_trace.moments.reserve(usual / 4);
-    m_growth.reserve(usual);
     m_known.reserve(usual / 4);
 }
 
@@ -65,9 +64,12 @@ Recorder::Recording Recorder::begin(std::string_view name, Role role, const Shap
     moment.name = name;
     moment.role = role;
     moment.step = m_step;
-    moment.pieces.reserve(static_cast<std::size_t>(heads));
-    return {tensorsOf(moment, heads, hasHeads, columns), heads,
-            heads == 0 ? 0 : shape.rows() / heads, shape.columns(), rows};
+    const std::size_t first = tensorsOf(moment, heads, hasHeads, columns);
+    const Index height = heads == 0 ? 0 : shape.rows() / heads;
+    const std::size_t before = heads == 0 ? 0 : m_trace.tensors[first].rowMoments.size();
+    moment.pieces = {{static_cast<int>(first), static_cast<Index>(before), height},
+                     static_cast<std::size_t>(heads)};
+    return {first, heads, height, shape.columns(), rows};
 }
 
 /// The first of the tensors that a moment writes, made where there are none yet.
@@ -83,11 +85,12 @@ std::size_t Recorder::tensorsOf(const Moment& moment, Index heads, bool hasHeads
     }
     const std::size_t first = m_trace.tensors.size();
     m_known.push_back({hash, m_trace.moments.size() - 1, first});
-    m_growth.resize(first + static_cast<std::size_t>(heads));
+    std::string scope = moment.scope;
+    if (!scope.empty())
+        scope += '/';
     for (Index head = 0; head < heads; ++head) {
         TraceTensor& tensor = m_trace.tensors.emplace_back();
-        if (!moment.scope.empty())
-            tensor.path.append(moment.scope).append("/");
+        tensor.path = scope;
         if (hasHeads)
             tensor.path.append("head").append(std::to_string(head)).append("/");
         tensor.path.append(moment.name);
@@ -103,7 +106,7 @@ Var Recorder::record(Var value, std::string_view name, Role role, const Axis& ro
     const Recording to = begin(name, role, m_tape.shape(value), rows, columns);
     const Index size = to.height * to.width;
     for (Index head = 0; head < to.heads; ++head) {
-        const Piece& piece = place(to, head);
+        const Piece piece = place(to, head);
         if (!m_edits.empty())
             value = applyEdits(value, head * to.height, piece, to.width);
         if (!m_tape.owns(value))
@@ -159,32 +162,37 @@ bool Recorder::edits(std::string_view name) const
     });
 }
 
+Recorder::Growth& Recorder::growthOf(std::size_t tensor)
+{
+    if (m_growth.size() <= tensor)
+        m_growth.resize(m_trace.tensors.size());
+    return m_growth[tensor];
+}
+
 /// The tensor of a head grown by the rows of a recording, and where these rows begin.
-const Piece& Recorder::place(const Recording& to, Index head)
+Piece Recorder::place(const Recording& to, Index head)
 {
     const std::size_t index = to.first + static_cast<std::size_t>(head);
     TraceTensor& tensor = m_trace.tensors[index];
-    const std::size_t first = tensor.rowMoments.size();
+    const Piece piece = m_trace.moments.back().pieces[static_cast<std::size_t>(head)];
     const auto height = static_cast<std::size_t>(to.height);
     tensor.rowMoments.append(height, static_cast<int>(m_trace.moments.size()) - 1);
-    std::vector<std::string>& labels = m_growth[index].labels;
-    if (first == 0) {
+    if (piece.firstRow == 0) {
         tensor.rows = to.rows;
     } else {
         if (tensor.value.columns() != to.width)
             throw std::logic_error("trace: " + tensor.path + " changes its width");
+        std::vector<std::string>& labels = growthOf(index).labels;
         if (tensor.rows)
             labels = *tensor.rows;
         tensor.rows = nullptr;
         if (to.rows)
             labels.insert(labels.end(), to.rows->begin(), to.rows->end());
     }
-    if (!to.rows && m_step >= 0)
+    if (!to.rows && m_step >= 0) {
+        std::vector<std::string>& labels = growthOf(index).labels;
         labels.insert(labels.end(), height, m_stepLabel);
-    Piece& piece = m_trace.moments.back().pieces.emplace_back();
-    piece.tensor = static_cast<int>(index);
-    piece.firstRow = static_cast<Index>(first);
-    piece.rowCount = to.height;
+    }
     return piece;
 }
 
@@ -216,7 +224,7 @@ void Recorder::write(const Piece& piece, TraceValue value)
         tensor.value = std::move(value);
         return;
     }
-    Buffer& numbers = m_growth[static_cast<std::size_t>(piece.tensor)].numbers;
+    Buffer& numbers = growthOf(static_cast<std::size_t>(piece.tensor)).numbers;
     if (numbers.empty())
         numbers.assign(tensor.value.begin(), tensor.value.end());
     numbers.insert(numbers.end(), value.begin(), value.end());
@@ -224,6 +232,9 @@ void Recorder::write(const Piece& piece, TraceValue value)
 
 Trace Recorder::take()
 {
+    for (TraceTensor& tensor : m_trace.tensors)
+        if (tensor.rows && tensor.rows->size() != tensor.rowMoments.size())
+            tensor.rows = nullptr;
     for (std::size_t i = 0; i < m_growth.size(); ++i) {
         TraceTensor& tensor = m_trace.tensors[i];
         auto& [numbers, labels] = m_growth[i];
@@ -231,8 +242,6 @@ Trace Recorder::take()
         if (!numbers.empty())
             tensor.value = Tensor(Shape{static_cast<Index>(height), tensor.value.columns()},
                                   std::move(numbers));
-        if (tensor.rows && tensor.rows->size() != height)
-            tensor.rows = nullptr;
         if (!labels.empty() && labels.size() == height)
             tensor.rows = makeAxis(std::move(labels));
     }

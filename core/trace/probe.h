@@ -61,7 +61,8 @@ private:
     std::size_t tensorsOf(const Moment& moment, Index heads, bool hasHeads, const Axis& columns);
     template <class ValueOf>
     void recordEach(const Recording& to, const Derivation& how, const ValueOf& valueOf);
-    const Piece& place(const Recording& to, Index head);
+    Piece place(const Recording& to, Index head);
+    Growth& growthOf(std::size_t tensor);
     Var applyEdits(Var value, Index firstRow, const Piece& piece, Index width);
     void write(const Piece& piece, TraceValue value);
 
@@ -72,7 +73,7 @@ private:
     int m_step = -1;
     std::string m_stepLabel;
     Trace m_trace;
-    std::vector<Growth> m_growth; ///< beside m_trace.tensors
+    std::vector<Growth> m_growth; ///< beside m_trace.tensors, as far as one of them grew
     /// The first moment of each scope and name by their hash, and its first tensor. A few dozen:
     /// looked through one by one.
     struct Known {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/trace/pieces.h"
 #include "core/trace/row_moments.h"
 #include "core/trace/settings.h"
 #include "core/trace/trace_value.h"
@@ -62,13 +63,6 @@ struct TraceTensor {
     const std::string* columnLabel(Index column) const;
 };
 
-/// A run of rows of one tensor.
-struct Piece {
-    int tensor = 0; ///< index into Trace::tensors
-    Index firstRow = 0;
-    Index rowCount = 0;
-};
-
 /// One operation in the order of computation: what it wrote. The heads of a layer
 /// share a moment.
 struct Moment {
@@ -76,7 +70,7 @@ struct Moment {
     std::string name; ///< "scores"
     Role role{};
     int step = -1; ///< decoding step, −1 outside decoding
-    std::vector<Piece> pieces;
+    Pieces pieces;
 };
 
 /// A token as the model saw it.

@@ -14,9 +14,9 @@ public:
     Composer& add(const char* name, Role role, int step = -1, const char* scope = "", int heads = 1,
                   const char* row = nullptr)
     {
-        Moment moment{scope, name, role, step, {}};
+        const Piece first{static_cast<int>(m_trace->tensors.size()), 0, 1};
+        const Moment moment{scope, name, role, step, {first, static_cast<std::size_t>(heads)}};
         for (int head = 0; head < heads; ++head) {
-            moment.pieces.push_back({static_cast<int>(m_trace->tensors.size()), 0, 1});
             TraceTensor tensor;
             tensor.path = std::string(scope) + (heads > 1 ? "/head" + std::to_string(head) : "");
             tensor.path += tensor.path.empty() ? name : std::string("/") + name;
@@ -26,7 +26,7 @@ public:
                 tensor.rows = makeAxis({row});
             m_trace->tensors.push_back(std::move(tensor));
         }
-        m_trace->moments.push_back(std::move(moment));
+        m_trace->moments.push_back(moment);
         return *this;
     }
     Composer& set(const char* name, SettingValue value)

@@ -4,9 +4,11 @@
 #include "core/tensor/random.h"
 #include "core/trace/trace.h"
 
+#include <array>
 #include <cmath>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace regard {
@@ -315,6 +317,7 @@ private:
                 m_trace->moments.push_back({layer, names[i], roles[i], -1, {}});
         }
         Tensor sum({n, options.features});
+        std::array<std::vector<std::pair<std::string, Tensor>>, 8> all; // by moment and head
         for (int head = 0; head < options.heads; ++head) {
             const std::string scope =
                 options.headScopes ? layer + "head" + std::to_string(head) + "/" : "";
@@ -333,17 +336,20 @@ private:
             const Tensor weights = softmax(masked);
             const Tensor context = product(weights, v);
             const Tensor* values[] = {&q, &k, &v, &scores, &scaled, &masked, &weights, &context};
-            int moment = first;
-            for (int i = 0; i < 8; ++i) {
-                if (i == 5 && !options.causal)
-                    continue;
-                add(scope + names[i], roles[i], *values[i], i >= 3 && i <= 6 ? m_rows : nullptr,
-                    moment++);
-            }
+            for (std::size_t i = 0; i < 8; ++i)
+                all[i].emplace_back(scope + names[i], *values[i]);
             const Tensor out =
                 product(context, random(options.headFeatures, options.features, 0.3));
             for (Index i = 0; i < out.shape().size(); ++i)
                 sum.data()[i] += out.data()[i];
+        }
+        int moment = first;
+        for (std::size_t i = 0; i < 8; ++i) {
+            if (i == 5 && !options.causal)
+                continue;
+            for (const auto& [path, value] : all[i])
+                add(path, roles[i], value, i >= 3 && i <= 6 ? m_rows : nullptr, moment);
+            ++moment;
         }
         for (Index i = 0; i < sum.shape().size(); ++i)
             sum.data()[i] = std::tanh(sum.data()[i] + x.data()[i]);
@@ -357,8 +363,9 @@ private:
     {
         m_trace->tensors.push_back({path, role, m_rows, columns, value,
                                     RowMoments(static_cast<std::size_t>(value.rows()), moment)});
-        m_trace->moments[static_cast<std::size_t>(moment)].pieces.push_back(
-            {static_cast<int>(m_trace->tensors.size()) - 1, 0, value.rows()});
+        Pieces& pieces = m_trace->moments[static_cast<std::size_t>(moment)].pieces;
+        const Piece own{static_cast<int>(m_trace->tensors.size()) - 1, 0, value.rows()};
+        pieces = {pieces.empty() ? own : pieces.front(), pieces.size() + 1};
     }
 
     /// A moment of its own.
@@ -414,7 +421,7 @@ private:
         }
         const int moment = static_cast<int>(m_trace->moments.size()) - 1;
         m_trace->tensors[static_cast<std::size_t>(index)].rowMoments.append(1, moment);
-        m_trace->moments.back().pieces.push_back({index, row, 1});
+        m_trace->moments.back().pieces = {{index, row, 1}, 1};
     }
 
     std::shared_ptr<Trace> m_trace;

@@ -19,7 +19,7 @@ std::shared_ptr<Trace> traceOf(bool decoding)
     trace->tensors.push_back(std::move(tensor));
     for (int i = 0; i < 6; ++i)
         trace->moments.push_back(
-            {"", "scores", Role::Scores, decoding && i >= 2 ? (i - 2) / 2 : -1, {{0, i, 1}}});
+            {"", "scores", Role::Scores, decoding && i >= 2 ? (i - 2) / 2 : -1, {{0, i, 1}, 1}});
     return trace;
 }
 

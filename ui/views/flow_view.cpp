@@ -152,8 +152,7 @@ bool FlowView::follow()
     if (pageCount() < 2 || state.moment < 0
         || state.moment >= static_cast<int>(state.trace->moments.size()))
         return false;
-    const std::vector<Piece>& pieces =
-        state.trace->moments[static_cast<std::size_t>(state.moment)].pieces;
+    const Pieces& pieces = state.trace->moments[static_cast<std::size_t>(state.moment)].pieces;
     const auto shows = [&](const Piece& piece) {
         return flowPageOf(state.pages, state.blocks, *state.trace, piece.tensor);
     };
