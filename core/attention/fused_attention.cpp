@@ -115,7 +115,7 @@ void attendRows(const Heads& h, Index head, Index first, Index own, const Room& 
     for (Index r = 0; r < block; ++r) // an incomplete block repeats its last row
         hideUnseen(room.rows + r * stride,
                    h.seen[static_cast<std::size_t>(row + std::min(r, own - 1))], h.count);
-    Real shares[block];
+    Real shares[softmaxShares];
     Real* weights = h.weights + row * h.count;
     Real* context = h.context + row * h.width;
     exponentials(room.rows, stride, h.count, h.factor, shares, weights);
@@ -132,9 +132,17 @@ void attendRows(const Heads& h, Index head, Index first, Index own, const Room& 
         for (Index r = 0; r < own; r += sumRows) {
             Real sums[sumRows * features];
             weighPanels(room.rows + r * stride, stride, values, h.count, sums);
-            for (Index i = 0; i < std::min(sumRows, own - r); ++i)
-                for (Index f = 0; f < std::min(features, h.width - group); ++f)
-                    context[(r + i) * h.width + group + f] = shares[r + i] * sums[i * features + f];
+            for (Index i = 0; i < sumRows; ++i)
+                for (Index f = 0; f < features; ++f)
+                    sums[i * features + f] *= shares[r + i];
+            const Index there = std::min(features, h.width - group);
+            for (Index i = 0; i < std::min(sumRows, own - r); ++i) {
+                Real* to = context + (r + i) * h.width + group;
+                if (there == features) // the usual case, of known length
+                    std::copy_n(sums + i * features, features, to);
+                else
+                    std::copy_n(sums + i * features, there, to);
+            }
         }
 }
 

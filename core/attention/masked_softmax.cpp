@@ -40,7 +40,7 @@ void exponentials(Real* rows, Index stride, Index columns, Real factor, Real* sh
                   const Real* results)
 {
     // The rows go side by side: what one waits for, the others fill.
-    Vector top[softmaxRows];
+    Vector top[softmaxShares] = {};
     for (Index r = 0; r < softmaxRows; ++r)
         load(top[r], rows + r * stride);
     for (Index j = vectorWidth; j < columns; j += vectorWidth)
@@ -49,13 +49,12 @@ void exponentials(Real* rows, Index stride, Index columns, Real factor, Real* sh
             load(x, rows + r * stride + j);
             top[r] = larger(x, top[r]);
         }
-    Real largest[softmaxRows];
-    for (Index r = 0; r < softmaxRows; ++r) {
-        largest[r] = largestLane(top[r]);
-        if (largest[r] == -std::numeric_limits<Real>::infinity())
-            largest[r] = 0;
+    Real largest[softmaxShares];
+    for (Index r = 0; r < softmaxShares; r += vectorWidth) {
+        const Vector of = largestLanes(top + r);
+        store(largest + r, of == -std::numeric_limits<Real>::infinity() ? Vector{} : of);
     }
-    Vector sum[softmaxRows] = {};
+    Vector sum[softmaxShares] = {};
     for (Index j = 0; j < columns; j += vectorWidth)
 #pragma GCC unroll 8
         for (Index r = 0; r < softmaxRows; ++r) {
@@ -66,9 +65,9 @@ void exponentials(Real* rows, Index stride, Index columns, Real factor, Real* sh
             sum[r] += x;
             store(rows + r * stride + j, x);
         }
-    for (Index r = 0; r < softmaxRows; ++r) {
-        const Real all = sumOfLanes(sum[r]);
-        shares[r] = all == 0 ? 0 : 1 / all;
+    for (Index r = 0; r < softmaxShares; r += vectorWidth) {
+        const Vector all = sumsOfLanes(sum + r);
+        store(shares + r, all == 0 ? Vector{} : 1 / all);
     }
 }
 
@@ -102,7 +101,7 @@ Var maskedSoftmax(Tape& tape, Var scores, Real factor, std::span<const ColumnRan
                 std::copy_n(in.data + row * width, width, scratch.data() + r * stride);
                 hideUnseen(scratch.data() + r * stride, seen[static_cast<std::size_t>(row)], width);
             }
-            Real shares[softmaxRows];
+            Real shares[softmaxShares];
             exponentials(scratch.data(), stride, width, factor, shares, y.data + first * width);
             for (Index r = 0; r < own; ++r)
                 scaleRow(scratch.data() + r * stride, shares[r], width,

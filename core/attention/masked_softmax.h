@@ -4,6 +4,8 @@
 #include "core/attention/mask.h"
 #include "core/tensor/vector.h"
 
+#include <algorithm>
+
 namespace regard {
 
 /// The keys that each row of scores may see, in the tape's arena. scores: [batch × (heads ×)
@@ -22,10 +24,14 @@ void hideUnseen(Real* scores, ColumnRange seen, Index columns);
 
 /// Rows that are computed together: as many as half the registers hold beside what they need.
 inline constexpr Index softmaxRows = vectorWidth > 8 ? 8 : 4;
+/// Numbers that their shares have room for: whole vectors.
+inline constexpr Index softmaxShares = std::max(softmaxRows, vectorWidth);
+static_assert(softmaxShares % vectorWidth == 0);
 
 /// Makes exp(factor · (s − max)) of every score of softmaxRows rows and finds 1/Σ of each (0 of a
-/// row that sees none), with which scaleRow() makes weights of them. The cache lines of the rows of
-/// weights, one behind the other at `results`, are fetched meanwhile.
+/// row that sees none), with which scaleRow() makes weights of them. shares: softmaxShares numbers.
+/// The cache lines of the rows of weights, one behind the other at `results`, are fetched
+/// meanwhile.
 void exponentials(Real* rows, Index stride, Index columns, Real factor, Real* shares,
                   const Real* results);
 

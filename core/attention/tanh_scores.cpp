@@ -24,13 +24,23 @@ constexpr Index block = softmaxRows;
 
 Real largestMagnitude(ConstView x)
 {
-    Vector largest = {};
-    for (Index i = 0; i < x.shape.size(); i += vectorWidth) {
+    // Several side by side, so that none waits for the one before it.
+    constexpr Index abreast = 4;
+    Vector largest[abreast] = {};
+    const Index size = x.shape.size();
+    Index i = 0;
+    for (; i + abreast * vectorWidth <= size; i += abreast * vectorWidth)
+        for (Index a = 0; a < abreast; ++a) {
+            Vector numbers;
+            load(numbers, x.data + i + a * vectorWidth);
+            largest[a] = larger(largest[a], larger(numbers, -numbers));
+        }
+    for (; i < size; i += vectorWidth) {
         Vector numbers;
-        loadFirst(numbers, x.data + i, x.shape.size() - i);
-        largest = larger(largest, larger(numbers, -numbers));
+        loadFirst(numbers, x.data + i, size - i);
+        largest[0] = larger(largest[0], larger(numbers, -numbers));
     }
-    return largestLane(largest);
+    return largestLane(larger(larger(largest[0], largest[1]), larger(largest[2], largest[3])));
 }
 
 /// e^2x of `count` numbers.

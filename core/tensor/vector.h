@@ -116,15 +116,21 @@ Vector halves(const Vector& a, const Vector& b, std::index_sequence<lanes...>)
     return __builtin_shufflevector(a, b, halfFrom<group, first>(lanes)...);
 }
 
-template <Index count> void addLanes(Vector* v)
+/// Lane i of v[0] becomes all lanes of v[i] made one, for `count` vectors; overwrites the others.
+template <Index count, class Join> void joinLanes(Vector* v, const Join& join)
 {
     if constexpr (count > 1) {
         constexpr auto lanes = std::make_index_sequence<vectorWidth>();
         for (Index i = 0; i < count / 2; ++i)
-            v[i] = halves<count, 0>(v[i], v[i + count / 2], lanes)
-                + halves<count, count / 2>(v[i], v[i + count / 2], lanes);
-        addLanes<count / 2>(v);
+            v[i] = join(halves<count, 0>(v[i], v[i + count / 2], lanes),
+                        halves<count, count / 2>(v[i], v[i + count / 2], lanes));
+        joinLanes<count / 2>(v, join);
     }
+}
+
+inline Vector sum(const Vector& a, const Vector& b)
+{
+    return a + b;
 }
 
 /// Exchanges the off-diagonal quarters of two vectors' groups of 2 · half lanes.
@@ -175,14 +181,20 @@ inline void transpose(Vector* vectors)
 /// The sums of the lanes of vectorWidth vectors, side by side. Overwrites them.
 inline Vector sumsOfLanes(Vector* vectors)
 {
-    detail::addLanes<vectorWidth>(vectors);
+    detail::joinLanes<vectorWidth>(vectors, detail::sum);
+    return vectors[0];
+}
+
+/// The largest lanes of vectorWidth vectors, side by side. Overwrites them.
+inline Vector largestLanes(Vector* vectors)
+{
+    detail::joinLanes<vectorWidth>(vectors, larger);
     return vectors[0];
 }
 
 inline Real sumOfLanes(Vector v)
 {
-    return detail::foldLanes<vectorWidth>(v,
-                                          [](const Vector& a, const Vector& b) { return a + b; });
+    return detail::foldLanes<vectorWidth>(v, detail::sum);
 }
 
 inline Real largestLane(Vector v)
