@@ -60,6 +60,30 @@ struct Tile {
     const Real* bias; ///< added to every row; null: none
 };
 
+template <int R, int C> inline void storeWhole(const Tile& t, Packet (&sums)[R][C])
+{
+    if (t.add) {
+#pragma GCC unroll 8
+        for (int i = 0; i < R; ++i)
+#pragma GCC unroll 3
+            for (int j = 0; j < C; ++j)
+                sums[i][j] = packets::padd(
+                    packets::ploadu<Packet>(t.result + i * t.stride + j * lanes), sums[i][j]);
+    }
+    if (t.bias) {
+#pragma GCC unroll 8
+        for (int i = 0; i < R; ++i)
+#pragma GCC unroll 3
+            for (int j = 0; j < C; ++j)
+                sums[i][j] = packets::padd(sums[i][j], packets::ploadu<Packet>(t.bias + j * lanes));
+    }
+#pragma GCC unroll 8
+    for (int i = 0; i < R; ++i)
+#pragma GCC unroll 3
+        for (int j = 0; j < C; ++j)
+            packets::pstoreu(t.result + i * t.stride + j * lanes, sums[i][j]);
+}
+
 /// R rows and C packets of the result.
 template <int R, int C> void computeTile(const Tile& t)
 {
@@ -86,24 +110,21 @@ template <int R, int C> void computeTile(const Tile& t)
                 sums[i][j] = packets::pmadd(a, b[j], sums[i][j]);
         }
     }
+    // All sums are named by constants: they stay in registers.
+    if (t.columns >= C * lanes)
+        return storeWhole<R, C>(t, sums);
+    Real part[R * C * lanes];
+#pragma GCC unroll 8
     for (int i = 0; i < R; ++i)
-        for (int j = 0; j < C; ++j) {
-            Real* to = t.result + i * t.stride + j * lanes;
-            const Index count = std::min(lanes, t.columns - j * lanes);
-            if (count == lanes) {
-                if (t.add)
-                    sums[i][j] = packets::padd(packets::ploadu<Packet>(to), sums[i][j]);
-                if (t.bias)
-                    sums[i][j] =
-                        packets::padd(sums[i][j], packets::ploadu<Packet>(t.bias + j * lanes));
-                packets::pstoreu(to, sums[i][j]);
-                continue;
-            }
-            Real part[lanes];
-            packets::pstoreu(part, sums[i][j]);
-            for (Index k = 0; k < count; ++k)
-                to[k] = (t.add ? to[k] + part[k] : part[k]) + (t.bias ? t.bias[j * lanes + k] : 0);
-        }
+#pragma GCC unroll 3
+        for (int j = 0; j < C; ++j)
+            packets::pstoreu(part + (i * C + j) * lanes, sums[i][j]);
+    for (int i = 0; i < R; ++i) {
+        const Real* from = part + i * C * lanes;
+        Real* to = t.result + i * t.stride;
+        for (Index k = 0; k < t.columns; ++k)
+            to[k] = (t.add ? to[k] + from[k] : from[k]) + (t.bias ? t.bias[k] : 0);
+    }
 }
 
 template <int C> void computeRows(const Tile& tile, Index rows)
