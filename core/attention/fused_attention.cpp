@@ -78,10 +78,12 @@ struct Heads {
     Real* context;
 
     bool isWide() const { return width >= wide; }
+    /// Rows of values that products read as they are.
+    bool liesInVectors() const { return width % vectorWidth == 0; }
     MatrixRef valuesOf(Index head) const { return {values + head * count * width, count, width}; }
     Index valuesRoom() const
     {
-        return isWide() ? packedSize(valuesOf(0))
+        return isWide() ? (liesInVectors() ? 0 : packedSize(valuesOf(0)))
                         : paddedToVector(count) * roundUp(width, features);
     }
     /// Longer than a whole row, lest the rows of a block fall on the same places of the cache.
@@ -98,9 +100,10 @@ struct Room {
 void enter(const Heads& h, Index head, const Room& room)
 {
     h.from.enter(head, room.keys);
-    if (h.isWide())
-        pack(h.valuesOf(head), room.values);
-    else
+    if (h.isWide()) {
+        if (!h.liesInVectors())
+            pack(h.valuesOf(head), room.values);
+    } else
         packValues(h.valuesOf(head).data, h.count, h.width, room.values);
 }
 
@@ -123,7 +126,8 @@ void attendRows(const Heads& h, Index head, Index first, Index own, const Room& 
         scaleRow(room.rows + r * stride, shares[r], h.count, weights + r * h.count);
     if (h.isWide()) {
         MatrixRef values = h.valuesOf(head);
-        values.panels = room.values;
+        if (!h.liesInVectors())
+            values.panels = room.values;
         return multiply({weights, own, h.count}, values, context, h.width);
     }
     const Real* values = room.values;

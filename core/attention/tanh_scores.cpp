@@ -15,10 +15,11 @@ namespace {
 // tanh(a + b) = 1 − 2 / (1 + e^2a e^2b): n·h exponentials in place of n²·h tangents, and
 //   Σ_h v_h tanh(q_h + k_h) = Σ_h v_h − 2 Σ_h v_h / (1 + e^2q_h e^2k_h).
 // Several terms share a division: u/x + v/y = (u·y + v·x)/(x·y). Two of them need exponents 2q and
-// 2k of at most 21 for the product of the sums to stay within a float, four half of that.
+// 2k of at most 21 for the product of the sums to stay within a float, four half of that, eight a
+// quarter.
 constexpr Real largestExponent = 21;
-/// Numbers by which a row is filled up to terms that share a division.
-constexpr Index mostTerms = 4;
+/// Most terms that share a division, as far as there are registers: a row is filled up to them.
+constexpr Index mostTerms = vectorWidth > 8 ? 8 : 4;
 /// Queries that are computed together: each key loaded serves all of them.
 constexpr Index block = softmaxRows;
 
@@ -63,11 +64,13 @@ void exponentialsAcross(const Real* from, Index rows, Index width, Real* to, Ind
             const Index height = std::min(vectorWidth, rows - r);
             const Index own = std::min(vectorWidth, width - c);
             Vector square[vectorWidth] = {};
-            for (Index i = 0; i < height; ++i)
+            for (Index i = 0; i < height; ++i) {
                 loadFirst(square[i], from + (r + i) * width + c, own);
+                square[i] = powerOfTwo(square[i] * (2 * perOctave));
+            }
             transpose(square);
             for (Index j = 0; j < own; ++j)
-                store(to + (c + j) * stride + r, powerOfTwo(square[j] * (2 * perOctave)));
+                store(to + (c + j) * stride + r, square[j]);
         }
 }
 
@@ -147,7 +150,9 @@ public:
         Real* queries = room + m_whole * m_padded;
         for (Index r = 0; r < own; ++r)
             squaredExponentials(m_q.data + (row + r) * m_width, m_width, queries + r * m_whole);
-        const auto score = m_largest <= largestExponent / 2 ? scoreQueries<4> : scoreQueries<2>;
+        const auto score = m_largest <= largestExponent * 2 / mostTerms ? scoreQueries<mostTerms>
+            : m_largest <= largestExponent / 2                          ? scoreQueries<4>
+                                                                        : scoreQueries<2>;
         score(queries, room, m_factors, m_whole, m_padded, m_total, rows, stride);
     }
     Index rowSize() const override { return m_padded; }
