@@ -101,7 +101,7 @@ void stopTrace(benchmark::State& state)
 {
     Exploration exploration;
     exploration.scenario = "self-attention";
-    exploration.texts = {sentenceOf(512)};
+    exploration.texts = {sentenceOf(2048)};
     explore(exploration);
     for (auto _ : state) {
         std::stop_source stop;
