@@ -19,7 +19,7 @@ namespace {
 // quarter.
 constexpr Real largestExponent = 21;
 /// Most terms that share a division, as far as there are registers: a row is filled up to them.
-constexpr Index mostTerms = vectorWidth > 8 ? 8 : 4;
+constexpr Index mostTerms = vectorWidth > 8 ? 8 : 2;
 /// Queries that are computed together: each key loaded serves all of them.
 constexpr Index block = softmaxRows;
 
