@@ -2,11 +2,11 @@
 #include "ui/views/flow_view.h"
 
 #include "tests/ui/flow_traces.h"
+#include "ui/views/flow_chips_item.h"
 #include "ui/views/flow_map_item.h"
 #include "ui/views/flow_pages_item.h"
 #include "ui/views/flow_scene.h"
 #include "ui/views/flow_stage.h"
-#include "ui/views/flow_strip_items.h"
 #include "ui/views/flow_text.h"
 
 #include <QSignalSpy>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/views/flow_strip_items.h"
+#include "ui/views/flow_chips_item.h"
 
 namespace regard {
 

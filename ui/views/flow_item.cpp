@@ -2,6 +2,7 @@
 #include "ui/views/flow_item.h"
 
 #include "ui/views/flow_card_items.h"
+#include "ui/views/flow_chips_item.h"
 #include "ui/views/flow_map_item.h"
 #include "ui/views/flow_note_item.h"
 #include "ui/views/flow_pages_item.h"
