@@ -77,14 +77,12 @@ struct Heads {
     Real* weights;
     Real* context;
 
-    bool isWide() const { return width >= wide; }
-    /// Rows of values that products read as they are.
-    bool liesInVectors() const { return width % vectorWidth == 0; }
+    /// Values that products read as they are.
+    bool isWide() const { return width >= wide && width % vectorWidth == 0; }
     MatrixRef valuesOf(Index head) const { return {values + head * count * width, count, width}; }
     Index valuesRoom() const
     {
-        return isWide() ? (liesInVectors() ? 0 : packedSize(valuesOf(0)))
-                        : paddedToVector(count) * roundUp(width, features);
+        return isWide() ? 0 : paddedToVector(count) * roundUp(width, features);
     }
     /// Longer than a whole row, lest the rows of a block fall on the same places of the cache.
     Index stride() const { return std::max(from.rowSize(), paddedToVector(count)) + vectorWidth; }
@@ -100,10 +98,7 @@ struct Room {
 void enter(const Heads& h, Index head, const Room& room)
 {
     h.from.enter(head, room.keys);
-    if (h.isWide()) {
-        if (!h.liesInVectors())
-            pack(h.valuesOf(head), room.values);
-    } else
+    if (!h.isWide())
         packValues(h.valuesOf(head).data, h.count, h.width, room.values);
 }
 
@@ -124,12 +119,8 @@ void attendRows(const Heads& h, Index head, Index first, Index own, const Room& 
     exponentials(room.rows, stride, h.count, h.factor, shares, weights);
     for (Index r = 0; r < own; ++r)
         scaleRow(room.rows + r * stride, shares[r], h.count, weights + r * h.count);
-    if (h.isWide()) {
-        MatrixRef values = h.valuesOf(head);
-        if (!h.liesInVectors())
-            values.panels = room.values;
-        return multiply({weights, own, h.count}, values, context, h.width);
-    }
+    if (h.isWide())
+        return multiply({weights, own, h.count}, h.valuesOf(head), context, h.width);
     const Real* values = room.values;
     for (Index group = 0; group < h.width;
          group += features, values += paddedToVector(h.count) * features)

@@ -98,7 +98,7 @@ TEST(Attend, isTheSameAtOnceAndStepByStepForEveryScoreAndSize)
     for (const ScoreFunction& function : scoreFunctions())
         for (const Index queries : {1, 2, 4, 5, 9})
             for (const Index keys : {1, 7, 16, 33, 70})
-                for (const Index features : {1, 3, 8, 40}) {
+                for (const Index features : {1, 3, 8, 40, 48}) {
                     SCOPED_TRACE(std::string(function.name) + " " + std::to_string(queries) + " "
                                  + std::to_string(keys) + " " + std::to_string(features));
                     expectBothWaysTheSame({&function, queries, keys, features, {}});
