@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/formula_view.h"
 #include "ui/panels/inspector.h"
+#include "ui/panels/tensor_table.h"
 #include "ui/views/vector_strip.h"
 
 #include "core/models/scenario.h"
@@ -139,7 +140,7 @@ private Q_SLOTS:
         inspector.setTrace(m_trace);
         inspector.setPlace(at("scores", 0, 0));
         inspector.tabs()->setCurrentIndex(1);
-        const QAbstractItemModel& model = *inspector.table()->model();
+        const QAbstractItemModel& model = *inspector.table()->view()->model();
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(model.headerData(1, Qt::Horizontal).toString(), QStringLiteral("Machines"));
         QCOMPARE(model.index(0, 1).data().toString(), QStringLiteral("96"));
@@ -155,7 +156,7 @@ private Q_SLOTS:
         inspector.setTrace(m_trace);
         inspector.setPlace(at("scores", -1, -1));
         inspector.tabs()->setCurrentIndex(1);
-        inspector.copyTable();
+        inspector.table()->copy();
         QCOMPARE(QGuiApplication::clipboard()->text(),
                  QStringLiteral("\tThinking\tMachines\nThinking\t112\t96\nMachines\t96\t112"));
     }
@@ -169,9 +170,9 @@ private Q_SLOTS:
         inspector.resize(400, 500);
         inspector.show();
         QSignalSpy clicks(&inspector, &Inspector::clicked);
-        const QModelIndex index = inspector.table()->model()->index(1, 0);
-        QTest::mouseClick(inspector.table()->viewport(), Qt::LeftButton, {},
-                          inspector.table()->visualRect(index).center());
+        const QModelIndex index = inspector.table()->view()->model()->index(1, 0);
+        QTest::mouseClick(inspector.table()->view()->viewport(), Qt::LeftButton, {},
+                          inspector.table()->view()->visualRect(index).center());
         QCOMPARE(clicks.size(), 1);
         QCOMPARE(clicks[0][0].value<CellRef>(), at("scores", 1, 0));
     }

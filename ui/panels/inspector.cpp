@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector.h"
 
-#include "ui/panels/drawings.h"
 #include "ui/panels/elided_label.h"
 #include "ui/panels/explanation_text.h"
 #include "ui/panels/formula_view.h"
-#include "ui/panels/tensor_table_model.h"
+#include "ui/panels/tensor_table.h"
 #include "ui/views/flow_text.h"
 #include "ui/views/histogram_view.h"
 #include "ui/views/vector_strip.h"
 
-#include <QAction>
-#include <QClipboard>
 #include <QGridLayout>
-#include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QScrollArea>
 #include <QTextDocument>
 #include <QVBoxLayout>
@@ -50,6 +45,7 @@ Inspector::Inspector(QWidget* parent)
     , m_title(new QLabel)
     , m_path(new ElidedLabel)
     , m_tabs(new QTabWidget)
+    , m_table(new TensorTable)
 {
     m_title->setWordWrap(true);
     m_title->setTextFormat(Qt::PlainText);
@@ -58,10 +54,11 @@ Inspector::Inspector(QWidget* parent)
     m_title->setFont(bold);
     m_path->setAccessibleName(tr("Path of the tensor"));
     m_tabs->addTab(makeExplanation(), tr("Explain"));
-    m_tabs->addTab(makeTable(), tr("Numbers"));
+    m_tabs->addTab(m_table, tr("Numbers"));
     m_tabs->setTabToolTip(ExplanationTab, tr("How the selected number came about"));
     m_tabs->setTabToolTip(TableTab, tr("The whole tensor as a table that can be copied"));
     connect(m_tabs, &QTabWidget::currentChanged, this, &Inspector::showTable);
+    connect(m_table, &TensorTable::clicked, this, &Inspector::clicked);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -129,42 +126,6 @@ QWidget* Inspector::makeExplanation()
     return area;
 }
 
-QWidget* Inspector::makeTable()
-{
-    m_tableModel = new TensorTableModel(this);
-    m_table = new QTableView;
-    m_table->setModel(m_tableModel);
-    m_table->setAccessibleName(tr("Numbers of the tensor"));
-    m_table->setSelectionMode(QAbstractItemView::ContiguousSelection);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->horizontalHeader()->setDefaultSectionSize(72);
-    m_table->horizontalHeader()->setMinimumSectionSize(30);
-    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex& index) {
-        Q_EMIT clicked({m_place ? m_place.tensor : -1, index.row(), index.column()});
-    });
-    auto* copy = new QAction(tr("Copy"), m_table);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    connect(copy, &QAction::triggered, this, &Inspector::copyTable);
-    m_table->addAction(copy);
-    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
-
-    m_copy = new QToolButton;
-    m_copy->setText(tr("Copy numbers"));
-    m_copy->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_copy->setToolTip(
-        tr("Copy the selected cells, or all, with tabs between them, as spreadsheets take them"));
-    connect(m_copy, &QToolButton::clicked, this, &Inspector::copyTable);
-
-    auto* page = new QWidget;
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(6, 6, 6, 6);
-    layout->addWidget(m_table, 1);
-    layout->addWidget(m_copy, 0, Qt::AlignLeft);
-    return page;
-}
-
 void Inspector::setTrace(const TracePtr& trace)
 {
     m_trace = trace;
@@ -196,7 +157,7 @@ void Inspector::setTheme(const Theme& theme)
     m_formula->setTheme(theme);
     m_strips->setTheme(theme);
     m_histogram->setTheme(theme);
-    m_copy->setIcon(themedIcon(QStringLiteral("copy"), theme));
+    m_table->setTheme(theme);
     QPalette muted = palette();
     muted.setColor(QPalette::WindowText, theme.textMuted());
     m_path->setPalette(muted);
@@ -351,30 +312,8 @@ void Inspector::showStages(const Explanation& explanation)
 
 void Inspector::showTable()
 {
-    if (m_tabs->currentIndex() != TableTab)
-        return;
-    m_tableModel->setTensor(m_trace, m_trace && m_place ? m_place.tensor : -1);
-    m_copy->setEnabled(m_tableModel->rowCount() > 0);
-    if (m_place.isCell()) {
-        const QModelIndex index =
-            m_tableModel->index(static_cast<int>(m_place.row), static_cast<int>(m_place.column));
-        if (m_table->selectionModel()->selectedIndexes().size() <= 1)
-            m_table->setCurrentIndex(index);
-    }
-}
-
-void Inspector::copyTable()
-{
-    if (m_tableModel->rowCount() == 0)
-        return;
-    const QItemSelection selection = m_table->selectionModel()->selection();
-    const bool some =
-        !selection.isEmpty() && (selection.first().height() > 1 || selection.first().width() > 1);
-    QGuiApplication::clipboard()->setText(
-        some ? m_tableModel->text(selection.first().top(), selection.first().bottom(),
-                                  selection.first().left(), selection.first().right())
-             : m_tableModel->text(0, m_tableModel->rowCount() - 1, 0,
-                                  m_tableModel->columnCount() - 1));
+    if (m_tabs->currentIndex() == TableTab)
+        m_table->setPlace(m_trace, m_place);
 }
 
 QString Inspector::numbers() const

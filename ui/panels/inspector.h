@@ -5,9 +5,7 @@
 #include "ui/views/theme.h"
 
 #include <QLabel>
-#include <QTableView>
 #include <QTabWidget>
-#include <QToolButton>
 #include <QWidget>
 
 #include <memory>
@@ -21,7 +19,7 @@ using TracePtr = std::shared_ptr<const Trace>;
 
 class FormulaView;
 class HistogramView;
-class TensorTableModel;
+class TensorTable;
 class VectorStrip;
 
 /// How the selected number came about: its formula, the same with numbers, the vectors term
@@ -46,15 +44,11 @@ public:
     std::vector<std::pair<QString, QString>> stages() const;
     FormulaView* formula() const { return m_formula; }
     VectorStrip* strips() const { return m_strips; }
-    QTableView* table() const { return m_table; }
+    TensorTable* table() const { return m_table; }
     QTabWidget* tabs() const { return m_tabs; }
 
     QSize sizeHint() const override { return {320, 480}; }
     QSize minimumSizeHint() const override { return {230, 160}; }
-
-public Q_SLOTS:
-    /// The selected cells of the table, all without any, as text with tabs.
-    void copyTable();
 
 Q_SIGNALS:
     /// A cell of the table was chosen.
@@ -62,7 +56,6 @@ Q_SIGNALS:
 
 private:
     QWidget* makeExplanation();
-    QWidget* makeTable();
     QLabel* heading(const QString& text);
     void refresh();
     void showNothingSelected();
@@ -82,6 +75,7 @@ private:
     QLabel* m_title = nullptr;
     QLabel* m_path = nullptr;
     QTabWidget* m_tabs = nullptr;
+    TensorTable* m_table = nullptr;
     FormulaView* m_formula = nullptr;
     QLabel* m_numbers = nullptr;
     QLabel* m_stripsHeading = nullptr;
@@ -92,9 +86,6 @@ private:
     QLabel* m_tensorHeading = nullptr;
     HistogramView* m_histogram = nullptr;
     QLabel* m_hint = nullptr;
-    QTableView* m_table = nullptr;
-    TensorTableModel* m_tableModel = nullptr;
-    QToolButton* m_copy = nullptr;
     int m_histogramTensor = -1; ///< what the histogram shows, of m_trace
 };
 

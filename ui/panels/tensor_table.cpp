@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/tensor_table.h"
+
+#include "ui/panels/drawings.h"
+#include "ui/panels/tensor_table_model.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QVBoxLayout>
+
+namespace regard {
+
+TensorTable::TensorTable(QWidget* parent)
+    : QWidget(parent)
+    , m_model(new TensorTableModel(this))
+    , m_view(new QTableView)
+    , m_copy(new QToolButton)
+{
+    m_view->setModel(m_model);
+    m_view->setAccessibleName(tr("Numbers of the tensor"));
+    m_view->setSelectionMode(QAbstractItemView::ContiguousSelection);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->horizontalHeader()->setDefaultSectionSize(72);
+    m_view->horizontalHeader()->setMinimumSectionSize(30);
+    connect(m_view, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        Q_EMIT clicked({m_tensor, index.row(), index.column()});
+    });
+    auto* copyAction = new QAction(tr("Copy"), m_view);
+    copyAction->setShortcut(QKeySequence::Copy);
+    copyAction->setShortcutContext(Qt::WidgetShortcut);
+    connect(copyAction, &QAction::triggered, this, &TensorTable::copy);
+    m_view->addAction(copyAction);
+    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
+
+    m_copy->setText(tr("Copy numbers"));
+    m_copy->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_copy->setToolTip(
+        tr("Copy the selected cells, or all, with tabs between them, as spreadsheets take them"));
+    connect(m_copy, &QToolButton::clicked, this, &TensorTable::copy);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(6, 6, 6, 6);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_copy, 0, Qt::AlignLeft);
+}
+
+void TensorTable::setTheme(const Theme& theme)
+{
+    m_copy->setIcon(themedIcon(QStringLiteral("copy"), theme));
+}
+
+void TensorTable::setPlace(const std::shared_ptr<const Trace>& trace, const CellRef& place)
+{
+    m_tensor = trace && place ? place.tensor : -1;
+    m_model->setTensor(trace, m_tensor);
+    m_copy->setEnabled(m_model->rowCount() > 0);
+    if (place.isCell() && m_view->selectionModel()->selectedIndexes().size() <= 1)
+        m_view->setCurrentIndex(
+            m_model->index(static_cast<int>(place.row), static_cast<int>(place.column)));
+}
+
+void TensorTable::copy()
+{
+    if (m_model->rowCount() == 0)
+        return;
+    const QItemSelection selection = m_view->selectionModel()->selection();
+    const bool some =
+        !selection.isEmpty() && (selection.first().height() > 1 || selection.first().width() > 1);
+    QGuiApplication::clipboard()->setText(
+        some ? m_model->text(selection.first().top(), selection.first().bottom(),
+                             selection.first().left(), selection.first().right())
+             : m_model->text(0, m_model->rowCount() - 1, 0, m_model->columnCount() - 1));
+}
+
+} // namespace regard

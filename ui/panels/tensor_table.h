@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/trace/trace.h"
+#include "ui/views/theme.h"
+
+#include <QTableView>
+#include <QToolButton>
+#include <QWidget>
+
+#include <memory>
+
+namespace regard {
+
+class TensorTableModel;
+
+/// The numbers of a tensor as a table, and a button that copies them.
+class TensorTable : public QWidget {
+    Q_OBJECT
+public:
+    explicit TensorTable(QWidget* parent = nullptr);
+
+    /// The tensor of a place, its cell marked; empty without either.
+    void setPlace(const std::shared_ptr<const Trace>& trace, const CellRef& place);
+    void setTheme(const Theme& theme);
+    QTableView* view() const { return m_view; }
+
+public Q_SLOTS:
+    /// The selected cells, all without any, as text with tabs.
+    void copy();
+
+Q_SIGNALS:
+    /// A cell was chosen.
+    void clicked(const regard::CellRef& cell);
+
+private:
+    TensorTableModel* m_model;
+    QTableView* m_view;
+    QToolButton* m_copy;
+    int m_tensor = -1; ///< of the trace
+};
+
+} // namespace regard
