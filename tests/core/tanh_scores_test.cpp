@@ -21,18 +21,16 @@ Tensor upTo(double largest, const Shape& shape, std::uint64_t seed)
     return tensor;
 }
 
-void expectTangents(Index queries, Index keys, Index width, double largest)
+void expectTangents(const Tensor& q, const Tensor& k, const Tensor& v)
 {
-    SCOPED_TRACE(std::to_string(queries) + " " + std::to_string(keys) + " " + std::to_string(width)
-                 + " " + std::to_string(largest));
-    const Tensor q = upTo(largest, {2, queries, width}, 1);
-    const Tensor k = upTo(largest, {2, keys, width}, 2);
-    const Tensor v = upTo(1, {1, width}, 3);
+    const Index queries = q.shape()[-2];
+    const Index keys = k.shape()[-2];
+    const Index width = q.shape()[-1];
     Tape tape;
     const ConstView scores = tape.value(tanhScores(
         tape, tape.constant(q.view()), tape.constant(k.view()), tape.constant(v.view())));
-    ASSERT_EQ(scores.shape, Shape({2, queries, keys}));
-    for (Index m = 0; m < 2; ++m)
+    ASSERT_EQ(scores.shape, Shape({q.shape()[0], queries, keys}));
+    for (Index m = 0; m < q.shape()[0]; ++m)
         for (Index i = 0; i < queries; ++i)
             for (Index j = 0; j < keys; ++j) {
                 double expected = 0;
@@ -50,10 +48,19 @@ void expectTangents(Index queries, Index keys, Index width, double largest)
             }
 }
 
+void expectTangents(Index queries, Index keys, Index width, double largest)
+{
+    SCOPED_TRACE(std::to_string(queries) + " " + std::to_string(keys) + " " + std::to_string(width)
+                 + " " + std::to_string(largest));
+    expectTangents(upTo(largest, {2, queries, width}, 1), upTo(largest, {2, keys, width}, 2),
+                   upTo(1, {1, width}, 3));
+}
+
 TEST(TanhScores, areThoseOfTangentsForNumbersOfAnySize)
 {
-    // Around 5.25 and 10.5 the way changes; beyond 44 an exponential leaves a float.
-    for (const double largest : {0.0, 0.1, 5.2, 5.3, 10.4, 10.6, 50.0})
+    // Around 2.4, 4.9 and 9.8 the way changes; beyond 44 an exponential leaves a float.
+    for (const double largest :
+         {0.0, 0.1, 2.0, 2.5, 3.0, 4.5, 5.2, 9.0, 10.0, 11.0, 15.0, 20.0, 25.0, 50.0})
         expectTangents(9, 21, 12, largest);
 }
 
@@ -62,8 +69,44 @@ TEST(TanhScores, areThoseOfTangentsForEveryExtent)
     for (const Index queries : {1, 2, 8, 17})
         for (const Index keys : {1, 16, 35})
             for (const Index width : {1, 2, 3, 4, 7, 16, 66})
-                for (const double largest : {2.0, 8.0, 12.0})
+                for (const double largest : {2.0, 4.0, 8.0, 12.0})
                     expectTangents(queries, keys, width, largest);
+}
+
+TEST(TanhScores, areThoseOfTangentsForEveryKindOfFactor)
+{
+    const Tensor q = upTo(2, {2, 9, 16}, 1);
+    const Tensor k = upTo(2, {2, 21, 16}, 2);
+    Tensor v({1, 16});
+    expectTangents(q, k, v); // nothing but zeros
+    v.values()[3] = 1;
+    expectTangents(q, k, v); // one alone
+    for (const double octaves : {1.0, 4.0, 16.0}) { // of very different size
+        for (Index h = 0; h < 16; ++h)
+            v.values()[static_cast<std::size_t>(h)] = static_cast<Real>(
+                (h % 2 == 0 ? 1 : -1) * std::exp2(-octaves * static_cast<double>(h % 8)));
+        expectTangents(q, k, v);
+    }
+}
+
+TEST(TanhScores, areThoseOfTangentsWhereLargeNumbersCancel)
+{
+    // q + k is small although e^2q leaves a float, and the rows of a matrix go different ways.
+    Tensor q = upTo(1, {2, 17, 12}, 1);
+    Tensor k = upTo(1, {2, 21, 12}, 2);
+    for (const double shift : {15.0, 22.0, 60.0}) {
+        SCOPED_TRACE(shift);
+        for (Index i = 0; i < 17; ++i)
+            q.values()[static_cast<std::size_t>(i * 12 + 5)] = static_cast<Real>(i < 8 ? 0 : shift);
+        for (Index j = 0; j < 21; ++j)
+            k.values()[static_cast<std::size_t>(j * 12 + 5)] = static_cast<Real>(-shift);
+        expectTangents(q, k, upTo(1, {1, 12}, 3));
+        for (Real& number : q.values())
+            number = -number;
+        for (Real& number : k.values())
+            number = -number;
+        expectTangents(q, k, upTo(1, {1, 12}, 3));
+    }
 }
 
 } // namespace
