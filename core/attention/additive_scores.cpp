@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attention/scores.h"
+#include "core/attention/tanh_rows.h"
 #include "core/attention/tanh_scores.h"
 #include "core/nn/layers.h"
 #include "core/tape/operations.h"

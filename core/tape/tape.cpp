@@ -55,12 +55,12 @@ Var Tape::parameter(ParameterId id)
     Var& known = m_parameterVars[static_cast<std::size_t>(id.index)];
     if (!known) {
         const ConstView value = (*m_parameters)[id];
-        Node added;
+        Node& added = append();
         // Values are never written through a node, so the parameters stay untouched.
         added.value = {const_cast<Real*>(value.data), value.shape};
         added.needsGradient = m_differentiated;
         added.parameter = id.index;
-        known = append(added);
+        known = last();
     }
     return known;
 }
@@ -90,20 +90,19 @@ Var Tape::input(ConstView value)
 
 Var Tape::adopt(View value)
 {
-    Node added;
-    added.value = value;
-    return append(added);
+    append().value = value;
+    return last();
 }
 
 Var Tape::part(Var x, Index first, const Shape& shape)
 {
+    assert(first + shape.size() <= node(x).value.shape.size());
+    Node& added = append();
     const Node& whole = node(x);
-    assert(first + shape.size() <= whole.value.shape.size());
-    Node added;
     added.value = {whole.value.data + first, shape};
     added.needsGradient = whole.needsGradient;
     added.origin = x;
-    return append(added);
+    return last();
 }
 
 View Tape::gradient(Var v)
@@ -237,12 +236,6 @@ MatrixRef Tape::joined(std::span<const ProductTerm> terms, MatrixRef ProductTerm
         for (Index row = 0; row < (term.*part).rows; ++row, to += width)
             std::copy_n((term.*part).data + row * (term.*part).stride, width, to);
     return all;
-}
-
-Var Tape::append(Node added)
-{
-    m_nodes.push_back(added);
-    return {static_cast<std::int32_t>(m_nodes.size()) - 1};
 }
 
 } // namespace regard

@@ -152,7 +152,9 @@ private:
 
     const Node& node(Var v) const { return m_nodes[static_cast<std::size_t>(v.index)]; }
     Node& node(Var v) { return m_nodes[static_cast<std::size_t>(v.index)]; }
-    Var append(Node added);
+    /// A new node, to be filled in its place; others may move.
+    Node& append() { return m_nodes.emplace_back(); }
+    Var last() const { return {static_cast<std::int32_t>(m_nodes.size()) - 1}; }
     /// Makes one product of all that have the same target.
     void joinProducts();
     MatrixRef joined(std::span<const ProductTerm> terms, MatrixRef ProductTerm::*part);
@@ -173,16 +175,17 @@ Var Tape::record(View value, std::initializer_list<Var> inputs, const Backward& 
 {
     static_assert(
         std::is_trivially_copyable_v<Backward> && std::is_trivially_destructible_v<Backward>);
-    Node added;
+    const bool needsGradient = anyNeedsGradient(inputs);
+    Node& added = append();
     added.value = value;
-    added.needsGradient = anyNeedsGradient(inputs);
+    added.needsGradient = needsGradient;
     if (added.needsGradient) {
         added.closure = new (m_arena->allocate(sizeof(Backward))) Backward(backward);
         added.call = [](Tape& tape, const void* closure, ConstView gradient) {
             (*static_cast<const Backward*>(closure))(tape, gradient);
         };
     }
-    return append(added);
+    return last();
 }
 
 } // namespace regard

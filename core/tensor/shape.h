@@ -41,7 +41,13 @@ public:
 
     /// The tensor as a matrix: the last axis is the columns, all others are rows.
     constexpr Index columns() const { return m_rank == 0 ? 1 : (*this)[-1]; }
-    constexpr Index rows() const { return columns() == 0 ? 0 : size() / columns(); }
+    constexpr Index rows() const
+    {
+        Index product = columns() == 0 ? 0 : 1;
+        for (int axis = 0; axis + 1 < m_rank; ++axis)
+            product *= m_extents[static_cast<std::size_t>(axis)];
+        return product;
+    }
 
     /// The same extents with the last one replaced.
     constexpr Shape withColumns(Index columns) const

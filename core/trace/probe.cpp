@@ -65,11 +65,16 @@ Recorder::Recording Recorder::begin(std::string_view name, Role role, const Shap
     moment.role = role;
     moment.step = m_step;
     const std::size_t first = tensorsOf(moment, heads, hasHeads, columns);
-    const Index height = heads == 0 ? 0 : shape.rows() / heads;
-    const std::size_t before = heads == 0 ? 0 : m_trace.tensors[first].rowMoments.size();
-    moment.pieces = {{static_cast<int>(first), static_cast<Index>(before), height},
-                     static_cast<std::size_t>(heads)};
-    return {first, heads, height, shape.columns(), rows};
+    const Index height = hasHeads ? shape[0] * shape[2] : shape.rows();
+    const Recording to{static_cast<int>(first),
+                       heads == 0 ? 0
+                                  : static_cast<Index>(m_trace.tensors[first].rowMoments.size()),
+                       heads,
+                       height,
+                       shape.columns(),
+                       rows};
+    moment.pieces = {{to.tensor, to.firstRow, height}, static_cast<std::size_t>(heads)};
+    return to;
 }
 
 /// The first of the tensors that a moment writes, made where there are none yet.
@@ -77,7 +82,8 @@ std::size_t Recorder::tensorsOf(const Moment& moment, Index heads, bool hasHeads
                                 const Axis& columns)
 {
     constexpr std::hash<std::string_view> hashOf;
-    const std::size_t hash = 31 * hashOf(moment.scope) + hashOf(moment.name);
+    const std::size_t hash =
+        hashOf(moment.name) + (moment.scope.empty() ? 0 : 31 * hashOf(moment.scope));
     for (const Known& known : m_known) {
         const Moment& other = m_trace.moments[known.moment];
         if (known.hash == hash && other.name == moment.name && other.scope == moment.scope)
@@ -172,9 +178,9 @@ Recorder::Growth& Recorder::growthOf(std::size_t tensor)
 /// The tensor of a head grown by the rows of a recording, and where these rows begin.
 Piece Recorder::place(const Recording& to, Index head)
 {
-    const std::size_t index = to.first + static_cast<std::size_t>(head);
+    const Piece piece{to.tensor + static_cast<int>(head), to.firstRow, to.height};
+    const auto index = static_cast<std::size_t>(piece.tensor);
     TraceTensor& tensor = m_trace.tensors[index];
-    const Piece piece = m_trace.moments.back().pieces[static_cast<std::size_t>(head)];
     const auto height = static_cast<std::size_t>(to.height);
     tensor.rowMoments.append(height, static_cast<int>(m_trace.moments.size()) - 1);
     if (piece.firstRow == 0) {
@@ -217,7 +223,7 @@ Var Recorder::applyEdits(Var value, Index firstRow, const Piece& piece, Index wi
     return changed.data ? m_tape.adopt(changed) : value;
 }
 
-void Recorder::write(const Piece& piece, TraceValue value)
+void Recorder::write(const Piece& piece, TraceValue&& value)
 {
     TraceTensor& tensor = m_trace.tensors[static_cast<std::size_t>(piece.tensor)];
     if (piece.firstRow == 0) {

@@ -51,7 +51,8 @@ private:
     };
     /// What one recording has the same for all heads.
     struct Recording {
-        std::size_t first; ///< the first head's tensor
+        int tensor; ///< the first head's
+        Index firstRow; ///< what its tensors had before
         Index heads, height, width;
         const Axis& rows;
     };
@@ -64,7 +65,7 @@ private:
     Piece place(const Recording& to, Index head);
     Growth& growthOf(std::size_t tensor);
     Var applyEdits(Var value, Index firstRow, const Piece& piece, Index width);
-    void write(const Piece& piece, TraceValue value);
+    void write(const Piece& piece, TraceValue&& value);
 
     Tape& m_tape;
     std::vector<Edit> m_edits;
