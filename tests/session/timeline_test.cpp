@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/session/composed_trace.h"
 #include "ui/session/timeline.h"
 
 #include <QSignalSpy>
@@ -7,48 +8,6 @@
 using namespace regard;
 
 namespace {
-
-/// A trace of moments alone, one tensor [1 × 1] for each name.
-class Composer {
-public:
-    Composer& add(const char* name, Role role, int step = -1, const char* scope = "", int heads = 1,
-                  const char* row = nullptr)
-    {
-        const Piece first{static_cast<int>(m_trace->tensors.size()), 0, 1};
-        const Moment moment{scope, name, role, step, {first, static_cast<std::size_t>(heads)}};
-        for (int head = 0; head < heads; ++head) {
-            TraceTensor tensor;
-            tensor.path = std::string(scope) + (heads > 1 ? "/head" + std::to_string(head) : "");
-            tensor.path += tensor.path.empty() ? name : std::string("/") + name;
-            tensor.role = role;
-            tensor.value = Tensor(Shape{1, 1});
-            if (row)
-                tensor.rows = makeAxis({row});
-            m_trace->tensors.push_back(std::move(tensor));
-        }
-        m_trace->moments.push_back(moment);
-        return *this;
-    }
-    Composer& set(const char* name, SettingValue value)
-    {
-        m_trace->settings.set(name, std::move(value));
-        return *this;
-    }
-    Composer& write(const char* token)
-    {
-        m_trace->output.push_back({token});
-        return *this;
-    }
-    Composer& layout(Layout layout)
-    {
-        m_trace->layout = layout;
-        return *this;
-    }
-    operator TracePtr() const { return m_trace; }
-
-private:
-    std::shared_ptr<Trace> m_trace = std::make_shared<Trace>();
-};
 
 /// Two moments of an encoder, then three in each step.
 TracePtr decoding(int steps)
@@ -69,19 +28,6 @@ TracePtr plain(std::initializer_list<const char*> names)
     for (const char* name : names)
         composer.add(name, Role::Hidden);
     return composer;
-}
-
-QString describe(const TracePtr& trace, int moment)
-{
-    Timeline timeline;
-    timeline.setTrace(trace);
-    timeline.setMoment(moment);
-    return timeline.description();
-}
-
-QString lastOf(const TracePtr& trace)
-{
-    return describe(trace, static_cast<int>(trace->moments.size()) - 1);
 }
 
 } // namespace
@@ -317,101 +263,6 @@ private Q_SLOTS:
         timeline.setStride(Timeline::Stride::Token);
         QCOMPARE(stride.count(), 1);
         QCOMPARE(timeline.stride(), Timeline::Stride::Token);
-    }
-
-    void theDescriptionGivesTheEquationTheLayerAndTheHeads()
-    {
-        Composer trace;
-        trace.set("score", std::string("scaled_dot")).add("scores", Role::Scores, -1, "layer0", 4);
-        QCOMPARE(lastOf(trace), QStringLiteral("scores = q·kᵀ · layer 1, 4 heads"));
-        Composer nested;
-        nested.add("Q", Role::Query, -1, "encoder/layer12");
-        QCOMPARE(lastOf(nested), QStringLiteral("Q = X·W_Q · encoder, layer 13"));
-    }
-
-    void theDescriptionGivesTheStepCountedFromOneAndItsToken()
-    {
-        Composer trace;
-        trace.layout(Layout::EncoderDecoder)
-            .add("masked", Role::Masked, 2, "", 1, "free")
-            .add("weights", Role::Weights, 2, "", 1, "free");
-        QCOMPARE(lastOf(trace), QStringLiteral("step 3 “free” · weights = softmax(masked)"));
-    }
-
-    void aStepIsNamedByTheTokenItWritesWhateverItsRowsAreCalled()
-    {
-        Composer trace;
-        trace.write("yes").layout(Layout::EncoderDecoder);
-        trace.add("embedding", Role::Embedding, 0, "", 1, "<bos>");
-        trace.add("logits", Role::Logits, 1, "", 1, "<eos>");
-        QVERIFY(describe(trace, 0).startsWith(QStringLiteral("step 1 “yes” · embedding")));
-        QVERIFY(describe(trace, 1).startsWith(QStringLiteral("step 2 “<eos>” · logits")));
-    }
-
-    void theDescriptionOfScoresFollowsTheScoreFunction()
-    {
-        const auto scores = [](const char* function) {
-            Composer trace;
-            trace.set("score", std::string(function)).add("scores", Role::Scores);
-            return lastOf(trace);
-        };
-        QCOMPARE(scores("dot"), QStringLiteral("scores = q·kᵀ"));
-        QCOMPARE(scores("general"), QStringLiteral("scores = q·W·kᵀ"));
-        QCOMPARE(scores("additive"), QStringLiteral("scores = vᵀ tanh(W_q q + W_k k)"));
-    }
-
-    void theDescriptionOfScaledScoresNamesTheDivisorsInUse()
-    {
-        const auto scaled = [](const char* function, double temperature) {
-            Composer trace;
-            trace.set("score", std::string(function)).set("temperature", temperature);
-            trace.add("scores", Role::Scores).add("scaled", Role::Scaled);
-            return lastOf(trace);
-        };
-        QCOMPARE(scaled("scaled_dot", 1), QStringLiteral("scaled = scores / √d"));
-        QCOMPARE(scaled("scaled_dot", 2), QStringLiteral("scaled = scores / (√d · temperature)"));
-        QCOMPARE(scaled("dot", 2), QStringLiteral("scaled = scores / temperature"));
-        QCOMPARE(scaled("dot", 1), QStringLiteral("scaled = scores"));
-    }
-
-    void theDescriptionNamesTheOperandsOfItsOwnScope()
-    {
-        Composer trace;
-        trace.add("V", Role::Value, -1, "layer0")
-            .add("scores", Role::Scores, -1, "layer0")
-            .add("masked", Role::Masked, -1, "layer1")
-            .add("weights", Role::Weights, -1, "layer0")
-            .add("context", Role::Context, -1, "layer0");
-        QCOMPARE(describe(trace, 3), QStringLiteral("weights = softmax(scores) · layer 1"));
-        QCOMPARE(describe(trace, 4), QStringLiteral("context = weights · V · layer 1"));
-    }
-
-    void theDescriptionOfGatesAndStatesFollowsTheCell()
-    {
-        Composer gru;
-        gru.set("cell", std::string("gru")).layout(Layout::EncoderDecoder);
-        gru.add("update", Role::Gate, -1, "encoder").add("states", Role::State, -1, "encoder");
-        QCOMPARE(describe(gru, 0), QStringLiteral("update = σ(W x + U h + b) · encoder"));
-        QCOMPARE(describe(gru, 1), QStringLiteral("states = (1 − z) ⊙ n + z ⊙ h · encoder"));
-        Composer lstm;
-        lstm.set("cell", std::string("lstm")).add("states", Role::State);
-        QCOMPARE(lastOf(lstm), QStringLiteral("states = o ⊙ tanh(c)"));
-    }
-
-    void whatHasNoEquationIsNamedAlone()
-    {
-        Composer trace;
-        trace.add("residual", Role::Hidden, -1, "layer0");
-        QCOMPARE(lastOf(trace), QStringLiteral("residual · layer 1"));
-    }
-
-    void everyRoleHasADescription()
-    {
-        for (int role = 0; role <= static_cast<int>(Role::Probabilities); ++role) {
-            Composer trace;
-            trace.add("name", static_cast<Role>(role));
-            QVERIFY(lastOf(trace).startsWith(QLatin1String("name")));
-        }
     }
 };
 
