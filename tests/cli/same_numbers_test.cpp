@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The same numbers as PyTorch computes from the weights, and on every instruction set.
+#include "core/attention/scores.h"
+#include "core/io/npz.h"
+#include "core/io/safetensors.h"
+#include "tests/cli/command_line.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace regard {
+namespace {
+
+class SameNumbers : public CommandLine {
+protected:
+    /// Traces a text with weights and has a script rebuild the model from the weights file alone.
+    void expectSameInPyTorch(const std::string& weights, const std::string& arguments) const
+    {
+        const std::string id = readSafetensors(weights).metadata.at("regard.scenario");
+        const Result traced = run("trace " + id + " " + arguments + " --weights '" + weights
+                                  + "' --out " + path("t.npz"));
+        ASSERT_EQ(traced.status, 0) << traced.errors;
+        const std::string command = "/usr/bin/python3 " REGARD_SOURCE_DIR
+                                    "/tests/golden/rebuild.py '"
+            + weights + "' '" + path("t.npz") + "'";
+        EXPECT_EQ(std::system(command.c_str()), 0);
+    }
+};
+
+TEST_F(SameNumbers, shippedWeightsGiveTheSameNumbersInPyTorch)
+{
+    const std::filesystem::path weights = REGARD_SOURCE_DIR "/resources/weights";
+    int files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(weights)) {
+        if (entry.path().extension() != ".safetensors")
+            continue;
+        ++files;
+        const std::string file = entry.path().string();
+        SCOPED_TRACE(file);
+        expectSameInPyTorch(file, "");
+    }
+    EXPECT_GE(files, 2);
+}
+
+TEST_F(SameNumbers, keysBroughtToTheQuerysWidthGiveTheSameNumbersInPyTorch)
+{
+    for (const ScoreFunction& function : scoreFunctions()) {
+        if (!function.equalWidths)
+            continue;
+        const std::string settings = " --set score=" + std::string(function.name);
+        SCOPED_TRACE(settings);
+        const std::string file = path("mine.safetensors");
+        const Result trained = run("train dialogue --set bidirectional=true" + settings
+                                   + " --set embedding=6 --set hidden=8 --set examples=64"
+                                     " --set held_out=1 --epochs 1 --out "
+                                   + file);
+        ASSERT_EQ(trained.status, 0) << trained.errors;
+        const std::vector<NamedTensor> tensors = readSafetensors(file).tensors;
+        EXPECT_TRUE(std::any_of(tensors.begin(), tensors.end(), [](const NamedTensor& t) {
+            return t.name == "decoder.keys.weight";
+        }));
+        expectSameInPyTorch(file, "--target 'yes , i am free .'");
+    }
+}
+
+TEST_F(SameNumbers, pointsAndKernelsGiveTheSameNumbersInPyTorch)
+{
+    const std::string weights = REGARD_SOURCE_DIR "/resources/weights/";
+    const std::string hull = "--set problem=hull --text '0.5, 0.5; 0, 0; 1, 0.1; 0.9, 1; 0, 0.9'";
+    const std::string curve = "--text '0 -> 1; 1 -> 3; 2.5 -> 2; 0 .. 4 -> ?' --set width=0.6";
+    for (const auto& [file, arguments] : std::vector<std::pair<std::string, std::string>>{
+             {"pointer", "--text '-3.5 12 0 7.25 -8 100 12' --set temperature=2"},
+             {"pointer-problem=hull", hull},
+             {"kernel-regression", curve},
+             {"kernel-regression", curve + " --set learnt=true"},
+             {"kernel-regression", curve + " --set kernel=boxcar"},
+             {"kernel-regression", curve + " --set kernel=triangular"},
+             {"kernel-regression", "--set kernel=epanechikov --set width=2"},
+             {"kernel-regression", "--set kernel=constant"},
+             {"kernel-regression", "--set standardise=false --set width=5"}}) {
+        SCOPED_TRACE(file + " " + arguments);
+        expectSameInPyTorch(weights + file + ".safetensors", arguments);
+    }
+}
+
+#ifdef __x86_64__
+TEST_F(SameNumbers, everyInstructionSetGivesTheSameNumbers)
+{
+    // The loader is told to pass over the libraries for newer processors.
+    const auto traceWith = [&](const std::string& mask) {
+        const std::string file = path(mask + ".npz");
+        const std::string command = "/lib64/ld-linux-x86-64.so.2 --glibc-hwcaps-mask " + mask
+            + " " REGARD_PROGRAM " trace dialogue --out '" + file + "'";
+        EXPECT_EQ(std::system(command.c_str()), 0) << command;
+        return readNpz(file).arrays;
+    };
+    const std::vector<NamedTensor> plain = traceWith("none");
+    for (const char* mask : {"x86-64-v3", "x86-64-v4"}) {
+        const std::vector<NamedTensor> wide = traceWith(mask);
+        ASSERT_EQ(wide.size(), plain.size());
+        for (std::size_t i = 0; i < plain.size(); ++i) {
+            ASSERT_EQ(wide[i].values.size(), plain[i].values.size());
+            for (std::size_t k = 0; k < plain[i].values.size(); ++k)
+                ASSERT_NEAR(wide[i].values[k], plain[i].values[k], 1e-4) << plain[i].name;
+        }
+    }
+}
+#endif
+
+} // namespace
+} // namespace regard

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What `regard train` writes, and what it makes of a person's own examples.
+#include "core/io/safetensors.h"
+#include "tests/cli/command_line.h"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+namespace regard {
+namespace {
+
+const char* const smallTraining = "--set examples=300 --set held_out=40 --epochs 1 ";
+
+TEST_F(CommandLine, trainWritesWeightsThatTraceAndEvaluateTake)
+{
+    for (const char* id : {"self-attention", "dialogue"}) {
+        SCOPED_TRACE(id);
+        const std::string weights = path("w.safetensors");
+        const Result trained = run(std::string("train ") + id + " " + smallTraining + "--out "
+                                   + weights + " --curve " + path("c.csv"));
+        ASSERT_EQ(trained.status, 0) << trained.errors;
+        EXPECT_EQ(readSafetensors(weights).metadata.at("regard.scenario"), id);
+        const std::string curve = contentOf(path("c.csv"));
+        EXPECT_TRUE(curve.starts_with("epoch,step,loss,validation_loss\n1,")) << curve;
+        EXPECT_EQ(
+            run(std::string("trace ") + id + " --weights " + weights + " --out " + path("t.npz"))
+                .status,
+            0);
+        const Result evaluated =
+            run(std::string("evaluate ") + id + " --json --weights " + weights);
+        ASSERT_EQ(evaluated.status, 0) << evaluated.errors;
+        const auto json = nlohmann::json::parse(evaluated.output);
+        EXPECT_EQ(json["weights"], weights);
+        EXPECT_GT(json["figures"]["loss"], 0);
+    }
+}
+
+TEST_F(CommandLine, trainGivesTheSameFileOnAnyNumberOfThreads)
+{
+    for (const char* threads : {"1", "2", "3"})
+        ASSERT_EQ(run(std::string("train dialogue ") + smallTraining + "--threads " + threads
+                      + " --out " + path(threads))
+                      .status,
+                  0);
+    EXPECT_EQ(contentOf(path("1")), contentOf(path("2")));
+    EXPECT_EQ(contentOf(path("1")), contentOf(path("3")));
+}
+
+TEST_F(CommandLine, trainTakesAPersonsQuestionsAndAnswers)
+{
+    std::string lines;
+    for (int i = 0; i < 60; ++i)
+        lines += "say word" + std::to_string(i) + "\tword" + std::to_string(i) + " .\n";
+    writeContent(path("mine.tsv"), lines);
+    const Result trained = run("train dialogue --epochs 1 --data " + path("mine.tsv") + " --out "
+                               + path("w.safetensors"));
+    ASSERT_EQ(trained.status, 0) << trained.errors;
+    const Result evaluated = run("evaluate dialogue --json --data " + path("mine.tsv")
+                                 + " --weights " + path("w.safetensors"));
+    ASSERT_EQ(evaluated.status, 0) << evaluated.errors;
+    EXPECT_EQ(nlohmann::json::parse(evaluated.output)["figures"]["questions"], 60);
+}
+
+TEST_F(CommandLine, trainForecastsAPersonsTableAndTellsWhatItLeftOut)
+{
+    std::string lines = "Datum;Verkauf;Kunden\r\n";
+    for (int i = 0; i < 60; ++i)
+        lines += "2024-01-" + std::to_string(i) + ";" + (i == 9 ? "" : std::to_string(i % 7) + ",5")
+            + ";" + std::to_string(i % 5) + "\r\n";
+    writeContent(path("mine.csv"), lines);
+    const Result trained =
+        run("train time-series --epochs 1 --data " + path("mine.csv") + " --out " + path("w"));
+    ASSERT_EQ(trained.status, 0) << trained.errors;
+    EXPECT_NE(trained.errors.find("\"Datum\" has no numbers"), std::string::npos);
+    EXPECT_NE(trained.errors.find("\"Verkauf\" has 1 gap"), std::string::npos);
+    const Result traced = run("trace time-series --text '1,5;2; 3,5;4; 2,5;1' --weights "
+                              + path("w") + " --out " + path("t.json"));
+    EXPECT_EQ(traced.status, 1) << traced.errors; // five numbers of two columns
+    EXPECT_EQ(run("trace time-series --text '1.5 2; 3.5 4; 2.5 1' --weights " + path("w")
+                  + " --out " + path("t.json"))
+                  .status,
+              0);
+}
+
+TEST_F(CommandLine, anInterruptedTrainingStopsAndWritesNothing)
+{
+    const std::string out = path("w.safetensors");
+    const pid_t child = fork();
+    if (child == 0) {
+        if (!std::freopen("/dev/null", "w", stderr))
+            _exit(127);
+        execl(REGARD_PROGRAM, "regard", "train", "dialogue", "--epochs", "1000", "--out",
+              out.c_str(), nullptr);
+        _exit(127);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+    kill(child, SIGINT);
+    int status = 0;
+    waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 1);
+    EXPECT_FALSE(std::filesystem::exists(out));
+}
+
+} // namespace
+} // namespace regard
