@@ -3,19 +3,22 @@
 """Regard beside PyTorch, in turns: PyTorch, Regard, PyTorch, Regard ... The speed of a machine
 drifts; the ratio of two neighbours holds.
 
-  compare.py BUILD [WORK ...] [--rounds 5] [--seconds 3] [--threads 2] [--openblas FOLDER] [--avx2]
+  compare.py [WORK ...] [--build build/release] [--rounds 5] [--seconds 3] [--threads 2]
+             [--openblas FOLDER] [--avx2]
 
-BUILD is the folder with bin/training_bench and bin/attention_bench. FOLDER holds the libopenblas.so.0 and libblas.so.3 of
+First it builds in the folder --build, from the top folder, what it times. FOLDER holds the libopenblas.so.0 and libblas.so.3 of
 Debian's libopenblas0-openmp (apt-get download, dpkg -x), with which PyTorch is fastest. --avx2 has
-both sides do without AVX-512. Prints
-medians, the median of the pairs' ratios, and how much faster Regard is on two threads than on one.
+both sides do without AVX-512. Prints medians, the median of the pairs' ratios, and how much faster
+Regard is on two threads than on one.
 """
 import argparse
 import os
 import statistics
 import subprocess
+import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
 GOALS = {"reviews": 0.25, "seq2seq-small": 0.20, "seq2seq-large": 0.45, "decoding": 0.35,
          "self-8": 0.20, "self-32": 0.40, "self-128": 0.40, "self-512": 0.25, "self-2048": 0.25,
          "additive-8": 0.15, "additive-32": 0.15, "additive-128": 0.05, "additive-512": 0.03,
@@ -35,6 +38,15 @@ def run(command, environment=None):
                                 text=True).stdout)
 
 
+def build_benchmarks(build):
+    """What is timed, up to date; the messages go beside the table."""
+    steps = (["cmake", "--preset", "release", "-B", build, "-DREGARD_BENCHMARKS=ON"],
+             ["cmake", "--build", build, "--target", "training_bench", "attention_bench"])
+    for step in steps:
+        if subprocess.run(step, cwd=ROOT, stdout=sys.stderr).returncode != 0:
+            sys.exit(f"compare.py: building in {build} failed; ./test.sh installs what it needs")
+
+
 def ours_of(build, work, threads, seconds):
     """The command that times a work in Regard."""
     kind, _, size = work.partition("-")
@@ -46,14 +58,19 @@ def ours_of(build, work, threads, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("build")
-    parser.add_argument("works", nargs="*", default=list(GOALS))
+    parser.add_argument("works", nargs="*", metavar="WORK")
+    parser.add_argument("--build", default="build/release")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--openblas", default="")
     parser.add_argument("--avx2", action="store_true")
     options = parser.parse_args()
+    works = options.works or list(GOALS)
+    if unknown := [work for work in works if work not in GOALS]:
+        parser.error(f"no such work: {', '.join(unknown)}; there are {', '.join(GOALS)}")
+    build = os.path.join(ROOT, options.build)
+    build_benchmarks(build)
     threads, seconds = str(options.threads), str(options.seconds)
     environment = dict(os.environ, OMP_NUM_THREADS=threads, OPENBLAS_NUM_THREADS=threads,
                        # Temporaries of any size are used again, not given back to the system.
@@ -68,13 +85,13 @@ def main():
     peers = os.path.join(HERE, "pytorch_peers.py")
     print(f"{'':14} {'PyTorch':>12} {'Regard':>12} {'ratio':>7} {'goal':>6}  "
           f"{'1 thread':>10} {'gain':>5}")
-    for work in options.works:
+    for work in works:
         theirs, ours, alone = [], [], []
         for _ in range(options.rounds):
             theirs.append(run(["/usr/bin/python3", peers, work, threads, seconds], environment))
-            ours.append(run(ours_of(options.build, work, threads, seconds), own))
+            ours.append(run(ours_of(build, work, threads, seconds), own))
             if work in TRAINING:
-                alone.append(run(ours_of(options.build, work, "1", seconds), own))
+                alone.append(run(ours_of(build, work, "1", seconds), own))
         unit = "ms" if work in TRAINING else "us"
         ratio = statistics.median(b / a for a, b in zip(theirs, ours))
         line = (f"{work:14} {statistics.median(theirs):9.2f} {unit} "
