@@ -30,6 +30,9 @@ constexpr Real mostOfOne = 60;
 constexpr Real leastPart = Real(1) / (1 << 30);
 /// Most terms that share a division, as far as there are registers: a row is filled up to them.
 constexpr Index mostTerms = vectorWidth > 8 ? 8 : 2;
+/// The c_h of what fills a row up, with which it adds 1/c_h: about as large as other terms are.
+constexpr int fillingOctaves = 12;
+constexpr Real filling = 1 << fillingOctaves;
 /// Queries that are computed together: each key loaded serves all of them.
 constexpr Index block = softmaxRows;
 
@@ -115,7 +118,7 @@ template <Index terms> Fraction sumOfTerms(const Vector* k, const Real* q, const
 
 /// Scores of `block` queries against all keys, `terms` terms to a division. queries: rows c e^2q of
 /// `width` numbers; keys: e^2k across, [width × padded]; c: [width];
-/// total: Σ v and 2 s for each that fills a row up; twice: 2 s.
+/// total: Σ v and what fills a row up; twice: 2 s.
 template <Index terms>
 void scoreQueries(const Real* queries, const Real* keys, const Real* c, Index width, Index padded,
                   Real total, Real twice, Real* scores, Index stride)
@@ -151,8 +154,8 @@ Vector octavesOf(const Vector& x)
 
 /// The factors of the terms.
 struct Factors {
-    Real* c; ///< s / v_h, then ones up to whole divisions
-    Real* octaves; ///< of them, then zeros
+    Real* c; ///< s / v_h, then `filling` up to whole divisions
+    Real* octaves; ///< of them
     Real s;
 };
 
@@ -182,8 +185,8 @@ Factors factorsOf(Arena& arena, ConstView v, Index whole)
         store(c + i, factor < 0 ? -share : share);
         store(octaves + i, larger(octave, -octave));
     }
-    std::fill(c + width, c + whole, Real(1));
-    std::fill(octaves + width, octaves + whole, Real(0));
+    std::fill(c + width, c + whole, filling);
+    std::fill(octaves + width, octaves + whole, Real(fillingOctaves));
     return {c, octaves, s};
 }
 
@@ -226,7 +229,7 @@ public:
         , m_whole((m_width + mostTerms - 1) / mostTerms * mostTerms)
         , m_padded(paddedToVector(m_count))
         , m_factors(factorsOf(tape.arena(), v, m_whole))
-        , m_total(flat(v).sum() + 2 * m_factors.s * static_cast<Real>(m_whole - m_width))
+        , m_total(flat(v).sum() + 2 * m_factors.s * static_cast<Real>(m_whole - m_width) / filling)
     {
     }
 
@@ -241,7 +244,6 @@ public:
         const Real* keys = m_k.data + matrix * m_count * m_width;
         largestOctaves(keys, m_count, m_width, room.keyOctaves);
         exponentialsAcross(keys, m_count, m_width, room.keys, m_padded);
-        // What fills a row up adds 1/c_h = 1 for each.
         std::fill(room.keys + m_width * m_padded, room.keyOctaves, Real(0));
     }
 
