@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/shown_flow.h"
+#include "ui/views/flow_text.h"
+
+using namespace regard;
+
+class FlowPictureTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void anEmptyViewSaysWhatToDo()
+    {
+        const auto view = viewOf(nullptr);
+        QVERIFY(!view->stage().hint().isEmpty());
+        const QImage image = view->grab().toImage();
+        int inked = 0;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                inked += image.pixelColor(x, y) != Theme::light().surface();
+        QVERIFY(inked > 200);
+        view->setTrace(TraceMaker::attention(numbered("word", 4), twoLayers()));
+        QVERIFY(view->stage().hint().isEmpty());
+        view->setTrace(nullptr);
+        QVERIFY(view->scene().plan().boxes.empty());
+    }
+
+    void whatALaterMomentComputesIsDrawnEmpty()
+    {
+        const auto trace = TraceMaker::attention(numbered("word", 4), twoLayers());
+        const auto view = viewOf(trace);
+        const int scores = trace->indexOf(Role::Scores, "layer0/head0");
+        const int moment = trace->tensors[static_cast<std::size_t>(scores)].rowMoments.front();
+        view->setMoment(moment);
+        const QColor empty = Theme::light().notComputed();
+        // Off the middle, where a number may stand.
+        const auto corner = [](const QRectF& cell) { return cell.topLeft() + QPointF(3, 3); };
+        QVERIFY(colorAt(*view, corner(map(*view, Role::Scores).rectOf(0, 0))) != empty);
+        QCOMPARE(colorAt(*view, corner(map(*view, Role::Scaled).rectOf(0, 0))), empty);
+        QCOMPARE(colorAt(*view, corner(map(*view, Role::Weights).rectOf(2, 1))), empty);
+        view->setMoment(static_cast<int>(trace->moments.size()) - 1);
+        QVERIFY(colorAt(*view, corner(map(*view, Role::Scaled).rectOf(0, 0))) != empty);
+    }
+
+    void theMapBeingComputedIsOutlinedAndNothingIsAtTheEnd()
+    {
+        const auto trace = TraceMaker::attention(numbered("word", 4), twoLayers());
+        const auto view = viewOf(trace);
+        const auto accents = [&] {
+            const QImage image = view->grab().toImage();
+            int count = 0;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    count += image.pixelColor(x, y) == Theme::light().accent();
+            return count;
+        };
+        const int last = static_cast<int>(trace->moments.size()) - 1;
+        view->setMoment(last);
+        const int resting = accents();
+        const int scores = trace->indexOf(Role::Scores, "layer0/head0");
+        view->setMoment(trace->tensors[static_cast<std::size_t>(scores)].rowMoments.front());
+        QVERIFY(accents() > resting + 100);
+    }
+
+    void candidatesAreTheLargestProbabilitiesOfTheRowInFocus()
+    {
+        TraceMaker::Attention options = twoLayers();
+        options.vocabulary = 50;
+        const auto trace = TraceMaker::attention(numbered("word", 6), options);
+        const auto view = viewOf(trace);
+        const auto& list = *dynamic_cast<const FlowListItem*>(view->scene().item("candidates"));
+        // Without a focus both cards tell of the same token.
+        QCOMPARE(list.row(),
+                 dynamic_cast<const FlowListItem*>(view->scene().item("attention"))->row());
+        view->setSelection({trace->indexOf("input"), 2, -1}, {});
+        QCOMPARE(list.row(), Index{2});
+        const TraceTensor& all = *trace->find("probabilities");
+        QCOMPARE(list.columns().size(), std::size_t{5});
+        int larger = 0;
+        for (Index column = 0; column < 50; ++column)
+            larger += all.value.at(2, column) > all.value.at(2, list.columns().back());
+        QCOMPARE(larger, 4);
+    }
+
+    void aDecoderShowsTheStepOfTheMomentAndItsWeights()
+    {
+        const auto trace = TraceMaker::recurrent(numbered("in", 5), numbered("out", 4), true);
+        const auto view = viewOf(trace);
+        const int weights = trace->indexOf(Role::Weights);
+        const int states = trace->indexOf(Role::DecoderState);
+        const auto& moments = trace->tensors[static_cast<std::size_t>(states)].rowMoments;
+        view->setMoment(moments[1]);
+        QCOMPARE(view->scene().state().step(), Index{1});
+        const auto& strips = *dynamic_cast<const FlowStripsItem*>(view->scene().item("decoder"));
+        const QColor there = colorAt(*view, strips.stripRect(0).center());
+        const QColor ghost = colorAt(*view, strips.stripRect(3).center());
+        QVERIFY(there != ghost);
+        QVERIFY(ghost.lightnessF() > 0.93F);
+        // The context stands below the step's state.
+        QVERIFY(std::abs(view->scene().item("context")->rect().center().x() - strips.middle(1))
+                < 60);
+
+        QSignalSpy spy(view.get(), &FlowView::hovered);
+        const auto& shares = *dynamic_cast<const FlowSharesItem*>(view->scene().item("shares"));
+        move(*view, {shares.middle(3), shares.rect().center().y()});
+        QCOMPARE(cellOf(spy), (CellRef{weights, 1, 3}));
+        // A decoding step under the pointer shows its own attention.
+        view->setSelection({}, {states, 0, -1});
+        QCOMPARE(view->scene().state().step(), Index{0});
+    }
+
+    void withAttentionOffTheLastStateIsTheContextOfEveryStep()
+    {
+        const auto trace = TraceMaker::recurrent(numbered("in", 5), numbered("out", 4), false);
+        const auto view = viewOf(trace);
+        QVERIFY(!view->scene().item("shares"));
+        const auto& context = *dynamic_cast<const FlowVectorItem*>(view->scene().item("context"));
+        QCOMPARE(context.box().tensor, trace->indexOf(Role::State));
+        QCOMPARE(context.row(), Index{4});
+    }
+
+    void anotherKindOfTraceReplacesThePicture()
+    {
+        const auto attention = TraceMaker::attention(numbered("word", 6), twoLayers());
+        const auto recurrent = TraceMaker::recurrent(numbered("in", 5), numbered("out", 4), true);
+        const auto view = viewOf(attention);
+        view->setSelection({attention->indexOf(Role::Weights, "layer1/head2"), 3, 1}, {});
+        for (const TracePtr& trace : {recurrent, attention, TracePtr(), recurrent, attention}) {
+            view->setTrace(trace);
+            view->grab();
+        }
+        QVERIFY(view->scene().item("q"));
+        QVERIFY(!view->scene().item("encoder"));
+    }
+
+    void givenQueriesAndKeysAreNamedBesideThem()
+    {
+        const auto trace = TraceMaker::kernel(numbered("point", 3), {"63, 170"});
+        const auto view = viewOf(trace);
+        QVERIFY(!view->scene().item("x"));
+        QCOMPARE(view->scene().item("q tokens")->tensor()->value.rows(), Index{1});
+        QCOMPARE(view->scene().item("v tokens")->tensor()->value.rows(), Index{3});
+        QCOMPARE(view->pageCount(), 2); // the width has its own
+    }
+
+    void keysOfOtherTokensAreNamedBesideThem()
+    {
+        auto trace = std::make_shared<Trace>();
+        const Axis queries = makeAxis(numbered("query", 3));
+        const Axis keys = makeAxis(numbered("key", 5));
+        const auto add = [&](const char* path, Role role, const Axis& rows, Index columns,
+                             const Axis& labels) {
+            const Index count = static_cast<Index>(rows->size());
+            trace->tensors.push_back({path, role, rows, labels, Tensor({count, columns}), {}});
+        };
+        add("encoder/output", Role::Hidden, keys, 8, nullptr);
+        add("decoder/input", Role::Hidden, queries, 8, nullptr);
+        add("decoder/cross/Q", Role::Query, queries, 4, nullptr);
+        add("decoder/cross/K", Role::Key, keys, 4, nullptr);
+        add("decoder/cross/V", Role::Value, keys, 4, nullptr);
+        add("decoder/cross/weights", Role::Weights, queries, 5, keys);
+        add("decoder/cross/context", Role::Context, queries, 4, nullptr);
+        const auto view = viewOf(trace);
+        QCOMPARE(view->scene().item("x")->box().tensor, 1);
+        QCOMPARE(view->scene().item("k tokens")->tensor()->value.rows(), Index{5});
+        view->setSelection({5, 1, 4}, {5, 1, 4});
+        view->grab();
+    }
+
+    void aPointerGoesStraightFromItsInputsToTheStep()
+    {
+        const auto trace = TraceMaker::pointer(numbered("n", 6));
+        const auto view = viewOf(trace);
+        QVERIFY(view->scene().item("shares"));
+        QVERIFY(!view->scene().item("context"));
+        QVERIFY(!view->scene().item("candidates"));
+        view->setSelection({trace->indexOf(Role::Weights), 2, 4}, {});
+        view->grab();
+    }
+
+    void aLayerThatWeighsItsOwnFeaturesIsNoAttentionOfTokens()
+    {
+        const auto trace = TraceMaker::layers({2693, 256, 128, 256, 2693});
+        const auto view = viewOf(trace);
+        QCOMPARE(view->layerCount(), 0);
+        QVERIFY(view->scene().item("layer1/attention/weights"));
+        // Longer vectors are wider, one below the other.
+        const auto rect = [&](const char* path) {
+            return view->scene().item(QString::fromLatin1(path))->rect();
+        };
+        QVERIFY(rect("layer0/dense").width() > rect("layer2/dense").width());
+        QVERIFY(rect("layer0/dense").bottom() < rect("layer1/dense").top());
+    }
+
+    void aTraceWithoutAttentionShowsItsTensorsInOrder()
+    {
+        auto trace = std::make_shared<Trace>(*TraceMaker::attention(numbered("word", 4), {}));
+        std::erase_if(trace->tensors, [](const TraceTensor& t) { return t.role != Role::Hidden; });
+        const auto view = viewOf(trace);
+        QVERIFY(view->scene().item("input"));
+        QCOMPARE(view->layerCount(), 0);
+    }
+
+    void theHelpSaysWhatHoldsForTheNormaliser_data()
+    {
+        QTest::addColumn<QString>("normaliser");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("softmax") << "softmax"
+                                 << "Each row sums to one.";
+        QTest::newRow("sparsemax") << "sparsemax"
+                                   << "exactly 0";
+        QTest::newRow("sigmoid") << "sigmoid"
+                                 << "sums to anything";
+        QTest::newRow("hardmax") << "hardmax"
+                                 << "The best of each row has all of it";
+    }
+
+    void theHelpSaysWhatHoldsForTheNormaliser()
+    {
+        QFETCH(QString, normaliser);
+        QFETCH(QString, said);
+        Trace trace = *TraceMaker::attention({"a", "b"}, {});
+        trace.settings.set("normaliser", normaliser.toStdString());
+        const TraceTensor& weights =
+            trace.tensors[static_cast<std::size_t>(trace.indexOf(Role::Weights))];
+        QVERIFY2(tensorHelp(trace, weights).contains(said), qPrintable(tensorHelp(trace, weights)));
+    }
+};
+
+QTEST_MAIN(FlowPictureTest)
+#include "flow_picture_test.moc"

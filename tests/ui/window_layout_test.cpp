@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/opened_window.h"
+#include "ui/panels/elided_label.h"
+#include "ui/panels/inspector.h"
+#include "ui/panels/message_bar.h"
+#include "ui/panels/settings_bar.h"
+#include "ui/window/top_bar.h"
+
+#include <QDockWidget>
+#include <QScreen>
+
+using namespace regard;
+
+class WindowLayoutTest : public OpenedWindow {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { useOwnFiles(); }
+
+    void layoutThemeAndScenarioAreRemembered()
+    {
+        {
+            const auto window = open("worked-example");
+            QVERIFY(window);
+            QVERIFY(waitForTrace(*window,
+                                 [&] { window->openScenario(QStringLiteral("self-attention")); }));
+            window->appearance().choose(Appearance::Choice::Dark);
+            window->stage()->setCurrentIndex(1);
+            window->findChild<QDockWidget*>(QStringLiteral("inspector"))->hide();
+            window->resize(1200, 760);
+            window->close();
+        }
+        MainWindow again(*m_settings);
+        again.show();
+        again.start();
+        QCOMPARE(again.explorer().exploration().scenario, std::string("self-attention"));
+        QCOMPARE(again.appearance().choice(), Appearance::Choice::Dark);
+        QCOMPARE(again.stage()->currentIndex(), 1);
+        QVERIFY(again.findChild<QDockWidget*>(QStringLiteral("inspector"))->isHidden());
+        QCOMPARE(again.size(), QSize(1200, 760));
+        again.resetLayout();
+        QVERIFY(!again.findChild<QDockWidget*>(QStringLiteral("inspector"))->isHidden());
+    }
+
+    void presentingHidesThePanelsAndBringsThemBack()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->findChild<QDockWidget*>(QStringLiteral("tensors"))->hide();
+        const int size = QApplication::font().pointSize();
+        QTest::keyClick(window.get(), Qt::Key_F11);
+        QVERIFY(window->findChild<QDockWidget*>(QStringLiteral("inspector"))->isHidden());
+        QVERIFY(QApplication::font().pointSize() > size);
+        QTest::keyClick(window.get(), Qt::Key_F11);
+        QVERIFY(!window->findChild<QDockWidget*>(QStringLiteral("inspector"))->isHidden());
+        QVERIFY(window->findChild<QDockWidget*>(QStringLiteral("tensors"))->isHidden());
+        QCOMPARE(QApplication::font().pointSize(), size);
+    }
+
+    void theFirstWindowFitsTheScreen()
+    {
+        MainWindow window(*m_settings);
+        const QSize room = window.screen()->availableSize();
+        QVERIFY(window.width() <= room.width());
+        QVERIFY2(window.height() < room.height(), "a frame has room too");
+    }
+
+    void panelsOfANarrowWindowGetTheirWidthBack()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->resize(1278, 760);
+        window->resetLayout();
+        QTest::qWait(50);
+        const auto widths = [&] {
+            QList<int> found;
+            for (const QDockWidget* dock : window->findChildren<QDockWidget*>())
+                found << dock->width();
+            return found;
+        };
+        const QList<int> before = widths();
+        const int inspector = window->inspector()->width();
+        for (const int width : {1000, 800, 900}) {
+            window->resize(width, 600);
+            QTest::qWait(50);
+        }
+        QVERIFY(window->inspector()->width() < inspector);
+        window->resize(1278, 760);
+        QTest::qWait(50);
+        QCOMPARE(widths(), before);
+    }
+
+    void aSmallerWindowTakesFromThePanelsNotFromTheStage()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->resize(1900, 1000);
+        window->resetLayout();
+        QTRY_VERIFY(window->stage()->width() > 1000);
+        window->resize(1024, 700);
+        QTRY_VERIFY(window->stage()->width() >= 490);
+    }
+
+    void whatIsSaidMovesNothing()
+    {
+        const auto window = open("pointer");
+        QVERIFY(window);
+        MessageBar* messages = window->messages();
+        const auto stage = [&] {
+            QTest::qWait(20);
+            return QRect(window->stage()->mapTo(window.get(), QPoint()), window->stage()->size());
+        };
+        const QRect before = stage();
+        QVERIFY(messages->isVisible());
+        const QString whole = QStringLiteral("what is wrong and what to do about it ").repeated(9);
+        for (const QString& text : {QStringLiteral("short"), whole}) {
+            messages->setNotes({text});
+            QCOMPARE(stage(), before);
+            messages->showError(text);
+            QCOMPARE(stage(), before);
+            messages->clear();
+            QCOMPARE(stage(), before);
+        }
+        // What has no room is whole in the tooltip.
+        messages->showError(whole);
+        QTest::qWait(20);
+        QVERIFY(messages->findChild<ElidedLabel*>()->toolTip().contains(whole.mid(1)));
+        QString words;
+        for (int i = 0; i < 60; ++i)
+            words += QStringLiteral("0.%1 ").arg(i + 10);
+        QVERIFY(waitForTrace(*window, [&] { window->explorer().setText(0, words); }));
+        QCOMPARE(stage(), before);
+    }
+
+    void settingsHaveTheirOwnPlacesInEveryScenario()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        for (const int width : {1024, 1278}) {
+            window->resize(width, 750);
+            for (const ScenarioSpec& spec : catalogue()) {
+                window->openScenario(QString::fromStdString(spec.id));
+                QTest::qWait(30);
+                const auto* bar = window->topBar()->settings();
+                QList<QWidget*> parts;
+                for (QObject* child : bar->children())
+                    if (auto* part = qobject_cast<QWidget*>(child);
+                        part && part->isVisible() && !part->isWindow())
+                        parts << part;
+                for (const QWidget* part : parts) {
+                    QVERIFY2(part->width() >= part->sizeHint().width(), spec.id.c_str());
+                    QVERIFY2(bar->rect().contains(part->geometry()), spec.id.c_str());
+                    for (const QWidget* other : parts)
+                        QVERIFY2(other == part || !other->geometry().intersects(part->geometry()),
+                                 spec.id.c_str());
+                }
+            }
+        }
+    }
+
+    void tenThousandPastedWordsLeaveTheWindowAsItIs()
+    {
+        const auto window = open("self-attention");
+        QVERIFY(window);
+        const QSize before = window->size();
+        QStringList words;
+        for (int i = 0; i < 10000; ++i)
+            words << QStringLiteral("the");
+        const QString text = words.join(QLatin1Char(' '));
+        QVERIFY(waitForTrace(*window, [&] {
+            window->sentence()->field(0)->selectAll();
+            window->sentence()->field(0)->insert(text);
+            Q_EMIT window->sentence()->field(0)->textEdited(text);
+        }));
+        QCOMPARE(window->sentence()->field(0)->text(), text);
+        QVERIFY(!window->messages()->notes().isEmpty());
+        QVERIFY(chips(*window).size() <= TokenChips::limit + 1);
+        QCOMPARE(window->size(), before);
+        QVERIFY(window->minimumSizeHint().width() <= 1024);
+    }
+};
+
+QTEST_MAIN(WindowLayoutTest)
+#include "window_layout_test.moc"

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/weights_file.h"
+#include "tests/ui/opened_window.h"
+#include "ui/panels/message_bar.h"
+#include "ui/views/flow_scene.h"
+
+#include <QDropEvent>
+#include <QFileInfo>
+#include <QMimeData>
+
+using namespace regard;
+
+class WindowMessagesTest : public OpenedWindow {
+    Q_OBJECT
+    QString writeWorkedWeights()
+    {
+        const ScenarioSpec& spec = scenarioOf("worked-example");
+        saveWeights(*weightsFor(spec, resolveSettings(spec.settings)),
+                    file("worked.safetensors").toStdString());
+        return file("worked.safetensors");
+    }
+
+private Q_SLOTS:
+    void init() { useOwnFiles(); }
+
+    void aMistakeIsSaidOnceThePersonPausesAndThePictureStays()
+    {
+        const auto window = open("pointer");
+        QVERIFY(window);
+        QSignalSpy failed(&window->explorer(), &Explorer::failed);
+        const int before = window->flow()->scene().state().trace->steps();
+        QVERIFY(before > 0);
+        window->sentence()->field(0)->selectAll();
+        // "-" is on the way to "-3".
+        QTest::keyClicks(window->sentence()->field(0), QStringLiteral("0.5 -"));
+        QTRY_VERIFY(!failed.isEmpty());
+        QVERIFY(window->messages()->message().isEmpty());
+        QVERIFY(waitForTrace(
+            *window, [&] { QTest::keyClicks(window->sentence()->field(0), QStringLiteral("3")); }));
+        QTest::qWait(800);
+        QVERIFY2(window->messages()->message().isEmpty(),
+                 qPrintable(window->messages()->message()));
+        // "banana" stays none.
+        QTest::keyClicks(window->sentence()->field(0), QStringLiteral(" banana"));
+        QTRY_VERIFY(window->messages()->message().contains(QStringLiteral("banana")));
+        QVERIFY2(window->messages()->message().contains(QStringLiteral("picture stays")),
+                 qPrintable(window->messages()->message()));
+        QVERIFY(window->flow()->scene().state().trace->steps() > 0);
+    }
+
+    void aFileThatIsNoWeightsFileIsSaidAndNothingChanges()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        QFile broken(file("broken.safetensors"));
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.write("this is no weights file");
+        broken.close();
+        const auto before = window->explorer().weights();
+        window->openWeights(broken.fileName());
+        QTRY_VERIFY(!window->messages()->message().isEmpty());
+        QVERIFY2(window->messages()->message().contains(QStringLiteral("broken.safetensors")),
+                 qPrintable(window->messages()->message()));
+        QVERIFY(!window->messages()->message().contains(QLatin1Char('\n')));
+        QCOMPARE(window->explorer().weights(), before);
+        QVERIFY(window->recentFiles().isEmpty());
+        window->messages()->closeButton()->click();
+        QVERIFY(window->messages()->message().isEmpty());
+    }
+
+    void weightsAreOpenedByDroppingTheirFile()
+    {
+        const QString path = writeWorkedWeights();
+        const auto window = open("self-attention");
+        QVERIFY(window);
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QVERIFY(waitForTrace(*window, [&] {
+            QDropEvent drop({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(window.get(), &drop);
+        }));
+        QCOMPARE(window->explorer().trace()->scenario, std::string("worked-example"));
+        QCOMPARE(QFileInfo(QString::fromStdString(window->explorer().weights()->origin)).fileName(),
+                 QStringLiteral("worked.safetensors"));
+        QCOMPARE(window->recentFiles(), QStringList{QFileInfo(path).absoluteFilePath()});
+
+        data.setUrls({QUrl::fromLocalFile(QStringLiteral("/tmp/picture.png"))});
+        QDragEnterEvent other({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        other.ignore();
+        QCoreApplication::sendEvent(window.get(), &other);
+        QVERIFY(!other.isAccepted());
+    }
+
+    void untrainedWeightsAreSaid()
+    {
+        setResourceDirectory(m_folder->path().toStdString()); // nothing is shipped here
+        const auto window = open("self-attention");
+        QVERIFY(window);
+        QVERIFY(window->explorer().weights()->trained == false);
+        QVERIFY2(window->messages()->notes().contains(QStringLiteral("untrained")),
+                 qPrintable(window->messages()->notes()));
+        QVERIFY(
+            window->messages()->notes().contains(QStringLiteral("regard train self-attention")));
+        QVERIFY(
+            waitForTrace(*window, [&] { window->openScenario(QStringLiteral("worked-example")); }));
+        QVERIFY(!window->messages()->notes().contains(QStringLiteral("untrained")));
+    }
+};
+
+QTEST_MAIN(WindowMessagesTest)
+#include "window_messages_test.moc"

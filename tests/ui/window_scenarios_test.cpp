@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/opened_window.h"
+#include "ui/panels/inspector.h"
+#include "ui/panels/message_bar.h"
+#include "ui/panels/tensor_tree.h"
+#include "ui/panels/timeline_bar.h"
+#include "ui/views/heatmap_view.h"
+#include "ui/window/render.h"
+
+#include <QAccessible>
+#include <QDockWidget>
+#include <QFileInfo>
+
+using namespace regard;
+
+class WindowScenariosTest : public OpenedWindow {
+    Q_OBJECT
+    /// In a panel that lies behind another.
+    static bool inHiddenTab(const QWidget* control)
+    {
+        for (; control; control = control->parentWidget())
+            if (qobject_cast<const QDockWidget*>(control) && control->visibleRegion().isEmpty())
+                return true;
+        return false;
+    }
+
+    /// No control is cut off by the window's edge.
+    static void controlsLieInTheWindow(const MainWindow& window)
+    {
+        for (const QWidget* control : window.findChildren<QWidget*>()) {
+            if (!control->isVisible() || control->window() != &window || inHiddenTab(control)
+                || control->accessibleName().isEmpty() || control->inherits("QScrollArea")
+                || qobject_cast<const TokenChips*>(control))
+                continue;
+            const QRect place(control->mapTo(&window, QPoint()), control->size());
+            QVERIFY2(window.rect().contains(place), qPrintable(control->accessibleName()));
+        }
+    }
+
+private Q_SLOTS:
+    void init() { useOwnFiles(); }
+
+    void everyScenarioOpensInEveryViewAndPlaysItsTimeline_data()
+    {
+        QTest::addColumn<QString>("scenario");
+        for (const ScenarioSpec& spec : catalogue())
+            QTest::newRow(spec.id.c_str()) << QString::fromStdString(spec.id);
+    }
+
+    void everyScenarioOpensInEveryViewAndPlaysItsTimeline()
+    {
+        QFETCH(QString, scenario);
+        const auto window = open(scenario.toUtf8().constData());
+        QVERIFY(window);
+        QVERIFY2(window->messages()->message().isEmpty(),
+                 qPrintable(window->messages()->message()));
+        const TracePtr& trace = window->explorer().trace();
+        QCOMPARE(trace->scenario, scenario.toStdString());
+        QVERIFY(!trace->tensors.empty());
+        window->resetLayout();
+        QTRY_COMPARE(window->size(), QSize(1024, 700));
+        QVERIFY2(window->stage()->width() * 2 >= 1024 - 32,
+                 qPrintable(QString::number(window->stage()->width())));
+        controlsLieInTheWindow(*window);
+
+        for (TraceView* view :
+             {static_cast<TraceView*>(window->flow()), static_cast<TraceView*>(window->heatmap())})
+            for (const auto choice : {Appearance::Choice::Light, Appearance::Choice::Dark}) {
+                window->appearance().choose(choice);
+                window->stage()->setCurrentWidget(view);
+                // Some moments of all, the first and the last among them.
+                const int last = window->timeline().count() - 1;
+                QVERIFY(last > 0);
+                for (int part = 0; part <= 6; ++part) {
+                    window->timeline().setMoment(last * part / 6);
+                    QVERIFY(!window->timelineBar()->description().isEmpty());
+                    window->grab();
+                }
+                for (int page = 0; page < window->flow()->pageCount(); ++page) {
+                    window->flow()->setPage(page);
+                    window->grab();
+                }
+            }
+        // Every tensor in the inspector, at a cell.
+        for (int tensor = 0; tensor < static_cast<int>(trace->tensors.size()); ++tensor) {
+            window->selection().fix({tensor, 0, 0});
+            QVERIFY(!window->inspector()->title().isEmpty());
+            Q_EMIT window->tensors()->opened(tensor);
+            QCOMPARE(window->heatmap()->tensor(), tensor);
+        }
+        window->selection().free();
+
+        // Nothing typed: no picture, no error, and back again.
+        for (std::size_t i = 0; i < scenarioOf(scenario.toStdString()).inputs.size(); ++i)
+            QVERIFY(waitForTrace(*window, [&] {
+                QLineEdit* field = window->sentence()->field(static_cast<int>(i));
+                field->clear();
+                Q_EMIT field->textEdited(QString());
+            }));
+        QVERIFY2(window->messages()->message().isEmpty(),
+                 qPrintable(window->messages()->message()));
+        window->grab();
+        QVERIFY(waitForTrace(*window, [&] { window->history().stack().undo(); }));
+    }
+
+    void everyControlHasAName()
+    {
+        const auto window = open("dialogue");
+        QVERIFY(window);
+        for (const QWidget* control : window->findChildren<QWidget*>()) {
+            const bool focusable = control->focusPolicy() & Qt::TabFocus;
+            if (!focusable || !control->isVisible())
+                continue;
+            QAccessibleInterface* shown =
+                QAccessible::queryAccessibleInterface(const_cast<QWidget*>(control));
+            QVERIFY(shown);
+            const bool hasOwn = !shown->text(QAccessible::Name).isEmpty()
+                || control->inherits("QTabBar")
+                || control->parentWidget()->inherits("QAbstractScrollArea") // its viewport
+                || control->parentWidget()->inherits("QAbstractSpinBox")
+                || control->parentWidget()->inherits("QComboBox")
+                || control->inherits("QTabWidget");
+            QVERIFY2(hasOwn,
+                     qPrintable(QStringLiteral("%1 in %2")
+                                    .arg(control->metaObject()->className(),
+                                         control->parentWidget()->metaObject()->className())));
+        }
+    }
+
+    void everyViewIsRenderedWithoutAWindow()
+    {
+        for (const char* name : {"window", "flow", "heatmap"}) {
+            RenderRequest request;
+            request.view = renderViewOf(QString::fromLatin1(name));
+            request.exploration.scenario = "worked-example";
+            request.size = {900, 640};
+            const QImage light = renderImage(request);
+            request.dark = true;
+            const QImage dark = renderImage(request);
+            QCOMPARE(light.size(), QSize(900, 640));
+            QVERIFY(light != dark);
+            for (const char* suffix : {"png", "svg", "pdf"}) {
+                const QString path = file(name) + QLatin1Char('.') + QLatin1String(suffix);
+                renderFile(request, path);
+                QVERIFY2(QFileInfo(path).size() > 1000, qPrintable(path));
+            }
+        }
+        QVERIFY_EXCEPTION_THROWN(renderViewOf(QStringLiteral("sculpture")), std::invalid_argument);
+        RenderRequest wrong;
+        wrong.exploration.scenario = "no-such-scenario";
+        QVERIFY_EXCEPTION_THROWN(renderImage(wrong), std::runtime_error);
+    }
+};
+
+QTEST_MAIN(WindowScenariosTest)
+#include "window_scenarios_test.moc"
