@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/opened_window.h"
 #include "ui/panels/inspector.h"
+#include "ui/panels/scenario_list.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
 #include "ui/panels/timeline_bar.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/window/top_bar.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 
 using namespace regard;
@@ -67,6 +69,41 @@ private Q_SLOTS:
         QCOMPARE(window->timeline().moment(), 0);
         QTest::keyClick(window->timelineBar()->playButton(), Qt::Key_Right);
         QCOMPARE(window->timeline().moment(), 1);
+    }
+
+    void spacePlaysOnceAScenarioIsChosenFromAList()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        const auto press = [&](Qt::Key key) { QTest::keyClick(window->focusWidget(), key); };
+        const auto plays = [&] {
+            press(Qt::Key_Space);
+            const bool playing = window->timeline().isPlaying();
+            window->timeline().pause();
+            return playing;
+        };
+        QComboBox* box = window->topBar()->scenarios();
+        box->setFocus();
+        QVERIFY(waitForTrace(*window, [&] {
+            box->showPopup();
+            QTest::keyClick(box->view(), Qt::Key_Down);
+            QTest::keyClick(box->view(), Qt::Key_Return);
+        }));
+        QVERIFY(plays());
+        QVERIFY(!box->view()->isVisible());
+        // Keys on the closed box go on choosing.
+        box->setFocus();
+        QVERIFY(waitForTrace(*window, [&] { press(Qt::Key_Down); }));
+        QCOMPARE(window->focusWidget(), static_cast<QWidget*>(box));
+        // The panel is a list too.
+        auto* panel = window->findChild<ScenarioList*>();
+        panel->setFocus();
+        QVERIFY(waitForTrace(*window, [&] {
+            QTest::mouseClick(panel->viewport(), Qt::LeftButton, {},
+                              panel->visualItemRect(panel->item(0)).center());
+        }));
+        QCOMPARE(window->explorer().exploration().scenario, std::string("worked-example"));
+        QVERIFY(plays());
     }
 
     void aSettingArrivesInTheTrace()

@@ -138,6 +138,10 @@ void MainWindow::connectPanels()
 {
     connect(m_top, &TopBar::scenarioChosen, this, &MainWindow::openScenario);
     connect(m_scenarios, &ScenarioList::opened, this, &MainWindow::openScenario);
+    // Whoever has chosen from a list wants to look: Space plays.
+    const auto look = [this] { m_stage->currentWidget()->setFocus(); };
+    connect(m_top, &TopBar::scenarioListLeft, this, look);
+    connect(m_scenarios, &ScenarioList::opened, this, look);
     connect(m_top->themeButton(), &QToolButton::clicked, this, [this] {
         const auto next = (static_cast<int>(m_appearance.choice()) + 1) % 3;
         m_appearance.choose(static_cast<Appearance::Choice>(next));

@@ -8,9 +8,35 @@
 
 namespace regard {
 
+/// Knows whether what is chosen is chosen in the opened list.
+class TopBar::ScenarioBox : public QComboBox {
+public:
+    bool wasOpened() const { return m_opened; }
+    void showPopup() override
+    {
+        m_opened = true;
+        QComboBox::showPopup();
+    }
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override
+    {
+        m_opened = false;
+        QComboBox::keyPressEvent(event);
+    }
+    void wheelEvent(QWheelEvent* event) override
+    {
+        m_opened = false;
+        QComboBox::wheelEvent(event);
+    }
+
+private:
+    bool m_opened = false;
+};
+
 TopBar::TopBar(QWidget* parent)
     : QWidget(parent)
-    , m_scenarios(new QComboBox)
+    , m_scenarios(new ScenarioBox)
     , m_settings(new SettingsBar)
     , m_theme(new QToolButton)
     , m_presenter(new QToolButton)
@@ -22,8 +48,11 @@ TopBar::TopBar(QWidget* parent)
     QFont bold = m_scenarios->font();
     bold.setWeight(QFont::DemiBold);
     m_scenarios->setFont(bold);
-    connect(m_scenarios, &QComboBox::activated, this,
-            [this] { Q_EMIT scenarioChosen(m_scenarios->currentData().toString()); });
+    connect(m_scenarios, &QComboBox::activated, this, [this] {
+        Q_EMIT scenarioChosen(m_scenarios->currentData().toString());
+        if (m_scenarios->wasOpened())
+            Q_EMIT scenarioListLeft();
+    });
     m_theme->setAccessibleName(tr("Theme"));
     m_presenter->setAccessibleName(tr("Presenter mode"));
     m_theme->setIconSize({20, 20});
@@ -37,6 +66,11 @@ TopBar::TopBar(QWidget* parent)
     layout->addWidget(m_settings, 1);
     layout->addWidget(m_theme, 0, Qt::AlignTop);
     layout->addWidget(m_presenter, 0, Qt::AlignTop);
+}
+
+QComboBox* TopBar::scenarios() const
+{
+    return m_scenarios;
 }
 
 void TopBar::setScenarios(const std::vector<ScenarioSpec>& scenarios)

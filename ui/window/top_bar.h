@@ -22,16 +22,20 @@ public:
     void setCurrent(const QString& id);
     void setTheme(const Theme& theme, Appearance::Choice choice);
 
-    QComboBox* scenarios() const { return m_scenarios; }
+    QComboBox* scenarios() const;
     SettingsBar* settings() const { return m_settings; }
     QToolButton* themeButton() const { return m_theme; }
     QToolButton* presenterButton() const { return m_presenter; }
 
 Q_SIGNALS:
     void scenarioChosen(const QString& id);
+    /// The choice was made in the opened list: the keyboard has no more to do here. Keys on the
+    /// closed box go on choosing.
+    void scenarioListLeft();
 
 private:
-    QComboBox* m_scenarios;
+    class ScenarioBox;
+    ScenarioBox* m_scenarios;
     SettingsBar* m_settings;
     QToolButton* m_theme;
     QToolButton* m_presenter;
