@@ -111,13 +111,20 @@ private Q_SLOTS:
         };
         const QRect before = stage();
         QVERIFY(messages->isVisible());
+        // Where there is nothing to say, a hint stands in the same place.
+        const auto said = [&] { return messages->findChild<ElidedLabel*>()->text(); };
+        QVERIFY(!messages->hint().isEmpty());
+        QCOMPARE(said(), messages->hint());
         const QString whole = QStringLiteral("what is wrong and what to do about it ").repeated(9);
         for (const QString& text : {QStringLiteral("short"), whole}) {
             messages->setNotes({text});
+            QCOMPARE(said(), text);
             QCOMPARE(stage(), before);
             messages->showError(text);
             QCOMPARE(stage(), before);
             messages->clear();
+            messages->setNotes({});
+            QCOMPARE(said(), messages->hint());
             QCOMPARE(stage(), before);
         }
         // What has no room is whole in the tooltip.

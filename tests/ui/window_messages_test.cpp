@@ -94,6 +94,22 @@ private Q_SLOTS:
         QVERIFY(!other.isAccepted());
     }
 
+    void aHintSaysWhatCanBeDoneNext()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        const auto hint = [&] { return window->messages()->hint(); };
+        QVERIFY2(hint().contains(QStringLiteral("Point at any number")), qPrintable(hint()));
+        window->timeline().back();
+        QVERIFY2(hint().contains(QStringLiteral("outlined")), qPrintable(hint()));
+        window->selection().fix({window->explorer().trace()->indexOf("weights"), 0, 1});
+        QVERIFY2(hint().contains(QStringLiteral("Escape")), qPrintable(hint()));
+        window->selection().free();
+        window->timeline().toEnd();
+        QVERIFY(waitForTrace(*window, [&] { window->explorer().setText(0, QString()); }));
+        QVERIFY2(hint().contains(QStringLiteral("Type above")), qPrintable(hint()));
+    }
+
     void untrainedWeightsAreSaid()
     {
         setResourceDirectory(m_folder->path().toStdString()); // nothing is shipped here

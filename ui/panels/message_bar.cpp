@@ -85,6 +85,14 @@ void MessageBar::setNotes(const QStringList& notes)
     showText();
 }
 
+void MessageBar::setHint(const QString& hint)
+{
+    if (hint == m_hint)
+        return;
+    m_hint = hint;
+    showText();
+}
+
 void MessageBar::setTheme(const Theme& theme)
 {
     m_theme = theme;
@@ -94,10 +102,13 @@ void MessageBar::setTheme(const Theme& theme)
 void MessageBar::showText()
 {
     const bool message = !m_message.isEmpty();
-    m_text->setText(message ? m_message : m_notes);
-    m_sign->setVisible(!m_text->text().isEmpty());
+    const bool hint = !message && m_notes.isEmpty();
+    m_text->setText(message ? m_message : hint ? m_hint : m_notes);
+    m_sign->setVisible(!hint);
     m_close->setVisible(message);
-    setAccessibleName(message && m_kind == Kind::Error ? tr("Error") : tr("Notice"));
+    setAccessibleName(message && m_kind == Kind::Error ? tr("Error")
+                          : hint                       ? tr("Hint")
+                                                       : tr("Notice"));
     setAccessibleDescription(m_text->text());
     draw();
 }
@@ -116,7 +127,10 @@ void MessageBar::draw()
     m_close->setIcon(themedIcon(QStringLiteral("close"), m_theme));
     m_close->setIconSize({14, 14});
     QPalette colors = m_text->palette();
-    colors.setColor(QPalette::WindowText, message ? m_theme.text() : m_theme.warning());
+    colors.setColor(QPalette::WindowText,
+                    message                 ? m_theme.text()
+                        : m_notes.isEmpty() ? m_theme.textMuted()
+                                            : m_theme.warning());
     m_text->setPalette(colors);
     update();
 }

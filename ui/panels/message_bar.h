@@ -13,8 +13,9 @@ namespace regard {
 class ElidedLabel;
 
 /// One line for what is to be said in words. Its place is kept, so that nothing moves when it
-/// speaks: a message with a button that closes it, otherwise what limits the picture. A text
-/// that is too long for the line is whole in its tooltip, a click shows that too.
+/// speaks: a message with a button that closes it, otherwise what limits the picture, otherwise,
+/// quietly, a hint. A text that is too long for the line is whole in its tooltip, a click shows
+/// that too.
 class MessageBar : public QWidget {
     Q_OBJECT
 public:
@@ -28,6 +29,9 @@ public:
     /// What limits the picture, as long as there is no message; "" for nothing.
     void setNotes(const QStringList& notes);
     QString notes() const { return m_notes; }
+    /// What to do next, as long as there is nothing else to say.
+    void setHint(const QString& hint);
+    QString hint() const { return m_hint; }
     QToolButton* closeButton() const { return m_close; }
     void setTheme(const Theme& theme);
 
@@ -44,7 +48,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    /// Writes the message, or the notes if there is none.
+    /// Writes the message, the notes if there is none, or else the hint.
     void showText();
     void keepHeight();
     void draw();
@@ -55,6 +59,7 @@ private:
     Kind m_kind = Kind::Notice;
     QString m_message;
     QString m_notes;
+    QString m_hint;
     QTimer m_soon;
     QString m_waiting;
     Theme m_theme = Theme::light();

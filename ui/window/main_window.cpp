@@ -298,6 +298,7 @@ void MainWindow::showSelection()
         view->setSelection(m_selection.fixed(), m_selection.hovered());
     m_inspector->setPlace(m_selection.shown());
     m_tensors->setSelection(m_selection.fixed());
+    showHint();
     const TokenPlace fixed = tokensOf(*trace, m_selection.fixed());
     const TokenPlace hovered = tokensOf(*trace, m_selection.hovered());
     m_sentence->setMarks(fixed.input, hovered.input, fixed.output, hovered.output);
@@ -311,6 +312,7 @@ void MainWindow::showMoment()
     if (!m_stale.contains(view))
         view->setMoment(moment);
     m_inspector->setMoment(moment, m_timeline.description());
+    showHint();
     const bool known = trace && moment >= 0 && moment < static_cast<int>(trace->moments.size());
     m_sentence->setOutputStep(known ? trace->moments[static_cast<std::size_t>(moment)].step : -1);
 }

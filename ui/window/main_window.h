@@ -106,6 +106,8 @@ private:
     void showTheme(const Theme& theme);
     /// Says what limits the picture: the trace's notes, weights that are not trained.
     void showNotes();
+    /// Says what can be done with what is shown.
+    void showHint();
     /// Says in the settings for which choices no weights are shipped.
     void markUntrained(const ScenarioSpec& spec, const Settings& settings);
     void useWeights(const std::shared_ptr<const Weights>& weights, const QString& path);

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be done next, in one quiet line of the window.
+#include "ui/panels/message_bar.h"
+#include "ui/window/main_window.h"
+
+namespace regard {
+
+void MainWindow::showHint()
+{
+    const TracePtr& trace = m_explorer.trace();
+    QString hint;
+    if (!trace || trace->tensors.empty())
+        hint = tr("Type above or choose an example: everything below is computed from it.");
+    else if (m_selection.fixed())
+        hint = tr("The Inspector keeps what was clicked. Arrow keys go on from there in the "
+                  "picture, Escape lets go.");
+    else if (m_timeline.moment() + 1 < m_timeline.count())
+        hint = tr("What is being computed is outlined, what comes later is empty. ← → go one "
+                  "step, Space plays or pauses, End shows all.");
+    else
+        hint = tr("Change the text and all follows at once. Point at any number to see how it "
+                  "came about. ▶ plays the computation.");
+    m_messages->setHint(hint);
+}
+
+} // namespace regard
