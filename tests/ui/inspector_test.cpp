@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/elided_label.h"
 #include "ui/panels/formula_view.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/tensor_table.h"
@@ -122,6 +123,33 @@ private Q_SLOTS:
         inspector.setPlace(at("weights", 0, 0));
         inspector.setPlace({});
         QVERIFY(inspector.stages().empty());
+    }
+
+    void aLongMomentIsReadWholeAndMovesNothing()
+    {
+        Inspector inspector;
+        inspector.resize(290, 500);
+        inspector.setTrace(m_trace);
+        inspector.setMoment(0, QStringLiteral("short"));
+        inspector.show();
+        inspector.grab();
+        const QRect before = inspector.tabs()->geometry();
+        auto* line = inspector.findChild<ElidedLabel*>();
+        const QString moment =
+            QStringLiteral("step 8 “<eos>” · probabilities = softmax(logits) · decoder");
+        for (const QString& text : {moment, QString(), moment}) {
+            inspector.setMoment(0, text);
+            inspector.grab();
+            QCOMPARE(inspector.tabs()->geometry(), before);
+            QCOMPARE(line->shownLines().join(QLatin1Char(' ')), text);
+            QVERIFY(line->toolTip().isEmpty());
+        }
+        // What is too long for two lines is whole in the tooltip.
+        inspector.setMoment(0, moment + moment);
+        inspector.grab();
+        QCOMPARE(line->shownLines().size(), 2);
+        QVERIFY(line->shownLines().last().endsWith(QChar(0x2026)));
+        QVERIFY(line->toolTip().contains(QStringLiteral("decoderstep")));
     }
 
     void aTraceWithoutTheTensorShowsNothingOfIt()

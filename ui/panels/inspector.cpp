@@ -53,6 +53,7 @@ Inspector::Inspector(QWidget* parent)
     bold.setBold(true);
     m_title->setFont(bold);
     m_path->setAccessibleName(tr("Path of the tensor"));
+    m_path->setLines(2);
     m_tabs->addTab(makeExplanation(), tr("Explain"));
     m_tabs->addTab(m_table, tr("Numbers"));
     m_tabs->setTabToolTip(ExplanationTab, tr("How the selected number came about"));
@@ -63,7 +64,7 @@ Inspector::Inspector(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    for (QLabel* label : {m_title, m_path}) {
+    for (QLabel* label : {m_title, static_cast<QLabel*>(m_path)}) {
         label->setIndent(8);
         label->setMargin(0);
         layout->addWidget(label);
@@ -181,7 +182,6 @@ void Inspector::showNothingSelected()
     m_title->setText(m_trace && m_moment >= 0 ? tr("What happens now")
                                               : tr("Nothing is computed yet"));
     m_path->setText(m_momentText);
-    m_path->setVisible(!m_momentText.isEmpty());
     const TraceTensor* written = nullptr;
     if (m_trace && m_moment >= 0 && m_moment < static_cast<int>(m_trace->moments.size())) {
         const Moment& moment = m_trace->moments[static_cast<std::size_t>(m_moment)];
@@ -209,7 +209,6 @@ void Inspector::showPlace()
                         .arg(QString::fromStdString(tensor.path))
                         .arg(tensor.value.rows())
                         .arg(tensor.value.columns()));
-    m_path->show();
     showFormula(explanation.formula, &tensor,
                 m_place.isCell() ? QString()
                                  : tr("Point at one of its numbers to see how it came about."));

@@ -17,6 +17,7 @@ namespace regard {
 
 using TracePtr = std::shared_ptr<const Trace>;
 
+class ElidedLabel;
 class FormulaView;
 class HistogramView;
 class TensorTable;
@@ -73,7 +74,7 @@ private:
     Theme m_theme = Theme::light();
 
     QLabel* m_title = nullptr;
-    QLabel* m_path = nullptr;
+    ElidedLabel* m_path = nullptr;
     QTabWidget* m_tabs = nullptr;
     TensorTable* m_table = nullptr;
     FormulaView* m_formula = nullptr;
