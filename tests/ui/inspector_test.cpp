@@ -10,6 +10,7 @@
 #include <QClipboard>
 #include <QFile>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QSignalSpy>
 #include <QSvgRenderer>
 #include <QTest>
@@ -176,6 +177,40 @@ private Q_SLOTS:
                     .data(Qt::AccessibleTextRole)
                     .toString()
                     .contains(QStringLiteral("Thinking")));
+    }
+
+    void headingsOfTheTableAreReadable()
+    {
+        const QString sentence = QStringLiteral("mary went back to the kitchen to fetch the milk");
+        const auto traceOf = [](const std::string& word, const std::string& longest) {
+            auto trace = std::make_shared<Trace>();
+            trace->tensors.push_back({"weights",
+                                      Role::Weights,
+                                      makeAxis({longest}),
+                                      makeAxis({"a", word, longest}),
+                                      Tensor({1, 3}),
+                                      {}});
+            return trace;
+        };
+        TensorTable table;
+        table.resize(300, 300);
+        table.setPlace(traceOf("unmistakeably", sentence.toStdString()), {0, -1, -1});
+        table.show();
+        const QHeaderView& header = *table.view()->horizontalHeader();
+        QCOMPARE(header.sectionSize(0), 72); // of a number
+        QVERIFY(header.sectionSize(1) >= header.sectionSizeHint(1));
+        QVERIFY(header.sectionSizeHint(1) > 72);
+        // A limit; beyond it the whole is told by pointing at it.
+        QVERIFY(header.sectionSize(2) < header.sectionSizeHint(2));
+        QVERIFY(header.sectionSize(2) <= 160);
+        QCOMPARE(table.view()->model()->headerData(2, Qt::Horizontal, Qt::ToolTipRole).toString(),
+                 sentence);
+        QVERIFY(table.view()->verticalHeader()->width() <= 160);
+        // Another word in the same place.
+        const int before = header.sectionSize(1);
+        table.setPlace(traceOf("extraordinarily", "the end"), {0, -1, -1});
+        QVERIFY(header.sectionSize(1) != before);
+        QVERIFY(header.sectionSize(1) >= header.sectionSizeHint(1));
     }
 
     void theTableIsCopiedForASpreadsheet()

@@ -10,7 +10,19 @@
 #include <QHeaderView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace regard {
+
+namespace {
+
+/// Of columns: room for a number, and as much as a heading may take.
+constexpr int numberWidth = 72;
+constexpr int widestHeading = 160;
+/// Measuring the headings of more columns would be noticed.
+constexpr int mostFitted = 2000;
+
+} // namespace
 
 TensorTable::TensorTable(QWidget* parent)
     : QWidget(parent)
@@ -23,8 +35,15 @@ TensorTable::TensorTable(QWidget* parent)
     m_view->setSelectionMode(QAbstractItemView::ContiguousSelection);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_view->horizontalHeader()->setDefaultSectionSize(72);
+    m_view->horizontalHeader()->setDefaultSectionSize(numberWidth);
     m_view->horizontalHeader()->setMinimumSectionSize(30);
+    m_view->verticalHeader()->setMaximumWidth(widestHeading);
+    connect(m_model, &TensorTableModel::modelReset, this, &TensorTable::fitColumns);
+    connect(m_model, &TensorTableModel::headerDataChanged, this,
+            [this](Qt::Orientation orientation) {
+                if (orientation == Qt::Horizontal)
+                    fitColumns();
+            });
     connect(m_view, &QTableView::clicked, this, [this](const QModelIndex& index) {
         Q_EMIT clicked({m_tensor, index.row(), index.column()});
     });
@@ -60,6 +79,14 @@ void TensorTable::setPlace(const std::shared_ptr<const Trace>& trace, const Cell
     if (place.isCell() && m_view->selectionModel()->selectedIndexes().size() <= 1)
         m_view->setCurrentIndex(
             m_model->index(static_cast<int>(place.row), static_cast<int>(place.column)));
+}
+
+void TensorTable::fitColumns()
+{
+    QHeaderView* header = m_view->horizontalHeader();
+    for (int column = 0; column < std::min(m_model->columnCount(), mostFitted); ++column)
+        header->resizeSection(
+            column, std::clamp(header->sectionSizeHint(column), numberWidth, widestHeading));
 }
 
 void TensorTable::copy()

@@ -14,7 +14,8 @@ namespace regard {
 
 class TensorTableModel;
 
-/// The numbers of a tensor as a table, and a button that copies them.
+/// The numbers of a tensor as a table, and a button that copies them. Columns are as wide as
+/// their headings, up to a limit where these end in "…" and are whole in their tooltip.
 class TensorTable : public QWidget {
     Q_OBJECT
 public:
@@ -34,6 +35,8 @@ Q_SIGNALS:
     void clicked(const regard::CellRef& cell);
 
 private:
+    void fitColumns();
+
     TensorTableModel* m_model;
     QTableView* m_view;
     QToolButton* m_copy;

@@ -80,7 +80,7 @@ QVariant TensorTableModel::data(const QModelIndex& index, int role) const
 
 QVariant TensorTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (!tensor() || role != Qt::DisplayRole)
+    if (!tensor() || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
         return {};
     const std::string* label =
         orientation == Qt::Vertical ? tensor()->rowLabel(section) : tensor()->columnLabel(section);
