@@ -80,21 +80,21 @@ private Q_SLOTS:
 
     void aLongWordTakesTheRoomOfItsNeighbours()
     {
-        // The answer's long word has no such room: its chip would push others off their places.
         const std::vector<std::string> question{"the",    "dog", "is",   "running",
                                                 "across", "the", "grass"};
         const std::vector<std::string> answer{"yes",  ",",        "i", "am",
                                               "free", "tomorrow", ".", "<eos>"};
-        const auto view = viewOf(TraceMaker::recurrent(question, answer, true), {492, 395});
-        const QFontMetricsF smallest(flowFont(view->scene().plan().type.small));
+        const auto view = viewOf(TraceMaker::recurrent(question, answer, true), {492, 457});
+        const QFontMetricsF smallest(flowFont(view->scene().plan().type.small, true));
         for (const auto& [key, words] : {std::pair(QStringLiteral("input"), question),
                                          std::pair(QStringLiteral("output"), answer)}) {
             const auto* chips = dynamic_cast<const FlowChipsItem*>(view->scene().item(key));
             QVERIFY(chips);
+            QVERIFY(!chips->box().slanted);
             for (int i = 0; i < static_cast<int>(words.size()); ++i) {
                 const QString word = QString::fromStdString(words[static_cast<std::size_t>(i)]);
                 const QRectF chip = chips->chipRect(i);
-                QVERIFY2(key == QLatin1String("output")
+                QVERIFY2(word == QLatin1String("<eos>") // drawn as a sign
                              || chip.width() >= smallest.horizontalAdvance(word) + 5,
                          qPrintable(word));
                 QVERIFY2(i == 0 || chips->chipRect(i - 1).right() < chip.left(), qPrintable(word));
@@ -102,6 +102,31 @@ private Q_SLOTS:
                          qPrintable(word));
             }
         }
+    }
+
+    void chipsStandLevelOnlyWhereEachLiesOverItsPlace()
+    {
+        const FlowType type;
+        const QStringList words{QStringLiteral("a"), QStringLiteral("considerable"),
+                                QStringLiteral("b")};
+        int narrowest = 0;
+        for (int pitch = 120; pitch > 10; --pitch) {
+            const std::vector<ChipExtent> chips = levelChips(words, pitch, type);
+            if (chips.empty())
+                break;
+            narrowest = pitch;
+            QCOMPARE(chips.size(), std::size_t{3});
+            for (std::size_t i = 0; i < chips.size(); ++i) {
+                const double place = (static_cast<double>(i) + 0.5) * pitch;
+                QVERIFY(chips[i].left < place && chips[i].right > place);
+                QVERIFY(i == 0 || chips[i - 1].right < chips[i].left);
+            }
+            QVERIFY(chips.front().left >= 0 && chips.back().right <= 3 * pitch);
+            // Neighbours alike give way alike.
+            QVERIFY(std::abs(chips[0].left + chips[2].right - 3 * pitch) < 0.01);
+        }
+        QVERIFY(narrowest > 20 && narrowest < 60);
+        QVERIFY(levelChips({}, 30, type).empty());
     }
 
     void everythingLiesOnTheStageAndMapsDoNotOverlap_data()

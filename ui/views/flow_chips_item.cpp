@@ -12,63 +12,115 @@
 namespace regard {
 
 namespace {
+
 /// Drawn as "■" where it has no room.
 const QLatin1String endMark("<eos>");
+/// A chip reaches beyond the middle of its place by so much at least.
+constexpr qreal overlap = 2;
+
+/// Left ends of chips of these widths over their places, from the left one by one as near to
+/// the middle as they can be; empty where there is no such order.
+std::vector<qreal> fromLeft(const std::vector<qreal>& width, qreal pitch, qreal gap)
+{
+    const std::size_t count = width.size();
+    const auto middle = [&](std::size_t i) { return (static_cast<qreal>(i) + 0.5) * pitch; };
+    // As far to the right as each may stand.
+    std::vector<qreal> limit(count);
+    qreal end = pitch * static_cast<qreal>(count) - gap / 2;
+    for (std::size_t i = count; i-- > 0;) {
+        limit[i] = std::min(end - width[i], middle(i) - overlap);
+        end = limit[i] - gap;
+    }
+    std::vector<qreal> left;
+    qreal start = gap / 2;
+    for (std::size_t i = 0; i < count; ++i) {
+        const qreal least = std::max(start, middle(i) + overlap - width[i]);
+        if (least > limit[i])
+            return {};
+        left.push_back(std::clamp(middle(i) - width[i] / 2, least, limit[i]));
+        start = left[i] + width[i] + gap;
+    }
+    return left;
+}
+
+/// Midway between the one order and the other.
+std::vector<ChipExtent> apart(const std::vector<qreal>& width, qreal pitch, qreal gap)
+{
+    const std::vector<qreal> left = fromLeft(width, pitch, gap);
+    const std::vector<qreal> right = fromLeft({width.rbegin(), width.rend()}, pitch, gap);
+    const qreal total = pitch * static_cast<qreal>(width.size());
+    std::vector<ChipExtent> found;
+    for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i) {
+        const qreal place = (left[i] + total - right[width.size() - 1 - i] - width[i]) / 2;
+        found.push_back({place, place + width[i]});
+    }
+    return found;
+}
+
+std::vector<qreal> chipWidths(const QStringList& words, int pixels, qreal least, qreal padding)
+{
+    const QFontMetricsF metrics(flowFont(pixels, true));
+    std::vector<qreal> found;
+    for (const QString& word : words)
+        found.push_back(std::max(least, metrics.horizontalAdvance(word) + padding));
+    return found;
+}
+
+qreal chipGap(qreal pitch)
+{
+    return std::min(5.0, pitch * 0.09);
+}
+
 } // namespace
+
+QStringList chipWords(const Trace& trace, const TraceTensor& tensor, bool input)
+{
+    QStringList words;
+    for (Index row = 0; row < tensor.value.rows(); ++row)
+        words << (input ? rowText(trace, tensor, row)
+                      : row < static_cast<Index>(trace.output.size())
+                      ? QString::fromStdString(trace.output[static_cast<std::size_t>(row)].text)
+                      : QString::number(row + 1));
+    return words;
+}
+
+std::vector<ChipExtent> levelChips(const QStringList& words, qreal pitch, const FlowType& type)
+{
+    std::vector<qreal> widths = chipWidths(words, type.small, 18, 7);
+    for (qsizetype i = 0; i < words.size(); ++i)
+        if (words[i] == endMark)
+            widths[static_cast<std::size_t>(i)] = 18;
+    return apart(widths, pitch, chipGap(pitch));
+}
 
 FlowChipsItem::FlowChipsItem(const FlowState& state, const FlowBox& box) : FlowRowItem(state, box)
 {
     setZValue(3);
 }
 
-QString FlowChipsItem::word(Index row) const
-{
-    const auto& output = state().trace->output;
-    if (box().key == QLatin1String("input"))
-        return rowText(*state().trace, *tensor(), row);
-    return row < static_cast<Index>(output.size())
-        ? QString::fromStdString(output[static_cast<std::size_t>(row)].text)
-        : QString::number(row + 1);
-}
-
 QString FlowChipsItem::text(Index row) const
 {
     const bool there = box().key == QLatin1String("input") || state().isComputed(box().tensor, row);
-    return there ? word(row) : QString();
+    return there ? m_words[row] : QString();
 }
 
 void FlowChipsItem::refresh()
 {
+    m_words = tensor() ? chipWords(*state().trace, *tensor(), box().key == QLatin1String("input"))
+                       : QStringList();
     const qreal pitch = box().pitch;
-    const qreal gap = std::min(5.0, pitch * 0.09);
-    const auto widths = [&](int pixels, qreal least, qreal padding) {
-        const QFontMetricsF metrics(flowFont(pixels, true));
-        std::vector<qreal> found;
-        for (Index row = 0; row < count(); ++row)
-            found.push_back(std::max(least, metrics.horizontalAdvance(word(row)) + padding));
-        return found;
-    };
-    // As wide as each word needs in the smallest type, pushed aside by longer ones; where that
-    // would lead it away from its place, no wider than its share.
-    std::vector<qreal> narrow = widths(state().type.small, 18, 7);
-    for (Index row = 0; row < count(); ++row)
-        if (word(row) == endMark)
-            narrow[static_cast<std::size_t>(row)] = 18;
-    m_chips = pushedApart(narrow, pitch, gap);
-    for (std::size_t i = 0; i < m_chips.size(); ++i) {
-        const qreal place = (static_cast<qreal>(i) + 0.5) * pitch;
-        if (m_chips[i].left > place - 2 || m_chips[i].right < place + 2) {
-            for (qreal& width : narrow)
-                width = std::min(width, pitch - gap);
-            m_chips = pushedApart(narrow, pitch, gap);
-            break;
-        }
+    const qreal gap = chipGap(pitch);
+    m_chips = levelChips(m_words, pitch, state().type);
+    // Characters stand level also where chips have no more than their share.
+    for (qsizetype i = 0; m_chips.size() < static_cast<std::size_t>(m_words.size()); ++i) {
+        const qreal left = static_cast<qreal>(i) * pitch + gap / 2;
+        m_chips.push_back({left, left + pitch - gap});
     }
     // What is left over is for a larger type, about the middle of its place if there is room.
-    const std::vector<qreal> wanted = widths(state().type.title, 26, 16);
+    const std::vector<qreal> wanted = chipWidths(m_words, state().type.title, 26, 16);
     const qreal total = pitch * static_cast<qreal>(m_chips.size());
     for (std::size_t i = 0; i < m_chips.size(); ++i) {
-        Extent& chip = m_chips[i];
+        ChipExtent& chip = m_chips[i];
         const qreal need = std::max(0.0, wanted[i] - (chip.right - chip.left));
         const qreal before = i > 0 ? m_chips[i - 1].right + gap : gap / 2;
         const qreal behind = i + 1 < m_chips.size() ? m_chips[i + 1].left - gap : total - gap / 2;
@@ -84,40 +136,9 @@ void FlowChipsItem::refresh()
     update();
 }
 
-std::vector<FlowChipsItem::Extent> FlowChipsItem::pushedApart(const std::vector<qreal>& width,
-                                                              qreal pitch, qreal gap)
-{
-    const std::size_t chips = width.size();
-    const qreal total = pitch * static_cast<qreal>(chips);
-    std::vector<qreal> left;
-    for (std::size_t i = 0; i < chips; ++i)
-        left.push_back((static_cast<qreal>(i) + 0.5) * pitch - width[i] / 2);
-    const auto pushRight = [&](std::vector<qreal>& places) {
-        for (std::size_t i = 0; i < chips; ++i)
-            places[i] = std::max(places[i], i > 0 ? places[i - 1] + width[i - 1] + gap : gap / 2);
-    };
-    const auto pushLeft = [&](std::vector<qreal>& places) {
-        for (std::size_t i = chips; i-- > 0;)
-            places[i] = std::min(
-                places[i], (i + 1 < chips ? places[i + 1] - gap : total - gap / 2) - width[i]);
-    };
-    // Midway between the one order of pushing and the other.
-    std::vector<qreal> other = left;
-    pushRight(left);
-    pushLeft(left);
-    pushLeft(other);
-    pushRight(other);
-    std::vector<Extent> found;
-    for (std::size_t i = 0; i < chips; ++i) {
-        const qreal middle = (left[i] + other[i]) / 2;
-        found.push_back({middle, middle + width[i]});
-    }
-    return found;
-}
-
 QRectF FlowChipsItem::chipRect(Index row) const
 {
-    const Extent& chip = m_chips[static_cast<std::size_t>(row)];
+    const ChipExtent& chip = m_chips[static_cast<std::size_t>(row)];
     return {rect().left() + chip.left, rect().top() + 1, chip.right - chip.left,
             rect().height() - 2};
 }

@@ -7,6 +7,20 @@
 
 namespace regard {
 
+/// Where a chip stands, from the left end of its row.
+struct ChipExtent {
+    qreal left = 0;
+    qreal right = 0;
+};
+
+/// What the chips of a row of tokens say: the input's texts, or the output's.
+QStringList chipWords(const Trace& trace, const TraceTensor& tensor, bool input);
+
+/// Level chips, `pitch` from place to place, each as wide as its word needs in the smallest
+/// type, over its place and moved off the middle as little as keeps it apart from the others.
+/// Empty where that is not possible.
+std::vector<ChipExtent> levelChips(const QStringList& words, qreal pitch, const FlowType& type);
+
 /// Tokens in chips; slanted where they are close, every n-th where they are closer still.
 class FlowChipsItem : public FlowRowItem {
 public:
@@ -20,17 +34,10 @@ protected:
     QMarginsF margins() const override { return {30, 6, 30, 6}; }
 
 private:
-    /// Of a chip, from the left end of the row.
-    struct Extent {
-        qreal left = 0;
-        qreal right = 0;
-    };
-    /// Chips of these widths at their places, moved as little as keeps them apart.
-    static std::vector<Extent> pushedApart(const std::vector<qreal>& width, qreal pitch, qreal gap);
-    QString word(Index row) const;
     QString text(Index row) const; ///< the word, as soon as it is computed
 
-    std::vector<Extent> m_chips;
+    QStringList m_words;
+    std::vector<ChipExtent> m_chips;
 };
 
 } // namespace regard

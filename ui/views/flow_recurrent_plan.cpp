@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/flow_chips_item.h"
 #include "ui/views/flow_plan.h"
 #include "ui/views/flow_text.h"
 
-#include <QFontMetricsF>
-
 #include <algorithm>
-#include <numeric>
 
 namespace regard {
 
@@ -38,23 +36,15 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
     const qreal inputPitch = std::min(width / count(recurrence.states), 120 * s);
     const qreal stepPitch = std::min(width / count(recurrence.decoderStates), 120 * s);
     // Characters stand level where words have to slant, which is where they would be cut.
-    const QFontMetricsF smallest(flowFont(type.small, true));
-    const auto slants = [&](const std::vector<TraceToken>& tokens, qreal pitch) {
-        const bool characters =
-            std::all_of(tokens.begin(), tokens.end(), [](const TraceToken& token) {
-                return QString::fromStdString(token.text).size() <= 2 || token.text[0] == '<';
-            });
-        if (characters)
-            return pitch < 15 * s;
-        const qreal needed = std::accumulate(
-            tokens.begin(), tokens.end(), 0.0, [&](qreal sum, const TraceToken& token) {
-                const QString text = QString::fromStdString(token.text);
-                return sum + std::max(18.0, smallest.horizontalAdvance(text) + 7) + 3;
-            });
-        return pitch < 40 * s || needed > pitch * static_cast<qreal>(tokens.size());
+    const auto slants = [&](const QStringList& words, qreal pitch) {
+        const bool characters = std::all_of(words.begin(), words.end(), [](const QString& word) {
+            return word.size() <= 2 || word.startsWith(QLatin1Char('<'));
+        });
+        return characters ? pitch < 15 * s : levelChips(words, pitch, type).empty();
     };
-    const bool outputSlants = slants(trace.output, stepPitch);
-    const bool inputSlants = slants(trace.input, inputPitch);
+    const bool outputSlants =
+        slants(chipWords(trace, tensor(recurrence.decoderStates), false), stepPitch);
+    const bool inputSlants = slants(chipWords(trace, tensor(recurrence.states), true), inputPitch);
     const qreal level = type.titleHeight() + 8 * s;
     const qreal outputHeight = outputSlants ? 54 * s : level;
     const qreal inputHeight = inputSlants ? 54 * s : level;
