@@ -2,6 +2,9 @@
 #include "tests/ui/shown_flow.h"
 #include "ui/views/flow_text.h"
 
+#include <QBuffer>
+#include <QSvgGenerator>
+
 using namespace regard;
 
 class FlowPictureTest : public QObject {
@@ -78,6 +81,38 @@ private Q_SLOTS:
         for (Index column = 0; column < 50; ++column)
             larger += all.value.at(2, column) > all.value.at(2, list.columns().back());
         QCOMPARE(larger, 4);
+    }
+
+    void aNarrowCardCutsNoWordThatHasRoomBesideItsNumber()
+    {
+        const auto trace = std::make_shared<Trace>();
+        const QString word = QStringLiteral("extraordinary");
+        trace->tensors.push_back({"weights",
+                                  Role::Weights,
+                                  makeAxis({"it"}),
+                                  makeAxis({"a", word.toStdString(), "b"}),
+                                  Tensor({1, 3}, {0.92F, 0.05F, 0.001F}),
+                                  {}});
+        FlowState state;
+        state.trace = trace;
+        state.setTheme(Theme::light());
+        // As wide as the word and its own number; that of the first is wider.
+        const QFontMetricsF metrics(flowFont(state.type.small));
+        const qreal width = metrics.horizontalAdvance(word)
+            + metrics.horizontalAdvance(percentText(0.05)) + 4 + 18 + 1;
+        FlowListItem card(
+            state, {FlowBox::Kind::Attention, QStringLiteral("attention"), 0, {0, 0, width, 120}});
+        card.refresh();
+        QBuffer drawn;
+        drawn.open(QIODevice::WriteOnly);
+        {
+            QSvgGenerator file;
+            file.setOutputDevice(&drawn);
+            QPainter painter(&file);
+            card.paint(&painter, nullptr, nullptr);
+        }
+        QVERIFY2(drawn.data().contains(word.toUtf8()), drawn.data().constData());
+        QVERIFY(drawn.data().contains("92 %"));
     }
 
     void aDecoderShowsTheStepOfTheMomentAndItsWeights()

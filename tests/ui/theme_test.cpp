@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/theme.h"
 
+#include <QAbstractItemView>
+#include <QComboBox>
 #include <QFile>
 #include <QPainter>
 #include <QPushButton>
@@ -62,6 +64,7 @@ private Q_SLOTS:
     void numbersAreShortAndUseTheRealMinusSign();
     void theStyleSheetNamesNoUnknownColourAndAllItsGlyphsExist();
     void theInterfaceFontPrefersTheSimplifiedChineseFace();
+    void theListOfABoxOpensBelowIt();
 };
 
 void ThemeTest::everyTextColourIsReadableOnTheSurfaceAndTheWindow()
@@ -206,6 +209,26 @@ void ThemeTest::theInterfaceFontPrefersTheSimplifiedChineseFace()
     QVERIFY(simplified > 0);
     QVERIFY(simplified < families.indexOf(QStringLiteral("Noto Sans CJK JP")));
     QCOMPARE(interfaceFont(17).pointSize(), 17);
+}
+
+void ThemeTest::theListOfABoxOpensBelowIt()
+{
+    for (const Theme& theme : {Theme::light(), Theme::dark()}) {
+        qApp->setStyleSheet(theme.styleSheet());
+        QComboBox box;
+        for (int i = 0; i < 8; ++i)
+            box.addItem(QStringLiteral("choice %1").arg(i));
+        box.setCurrentIndex(7);
+        box.move(40, 200);
+        box.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&box));
+        box.showPopup();
+        const QWidget* list = box.view()->window();
+        QTRY_VERIFY(list->isVisible());
+        QVERIFY(list->geometry().top() >= box.mapToGlobal(QPoint(0, box.height() - 2)).y());
+        box.hidePopup();
+    }
+    qApp->setStyleSheet(QString());
 }
 
 QTEST_MAIN(ThemeTest)
