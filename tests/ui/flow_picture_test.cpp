@@ -83,6 +83,50 @@ private Q_SLOTS:
         QCOMPARE(larger, 4);
     }
 
+    void faintWeightsOfManyTokensAreDrawnUpToTheLargest()
+    {
+        TraceTensor tensor{"weights", Role::Weights, {}, {}, Tensor({200, 200}), {}};
+        Tensor value({200, 200});
+        value.at(3, 5) = 0.02F;
+        value.at(100, 100) = 0.01F;
+        tensor.value = std::move(value);
+        const auto stateOf = [](const TraceTensor& of) {
+            auto trace = std::make_shared<Trace>();
+            trace->tensors.push_back(of);
+            FlowState state;
+            state.trace = trace;
+            state.setTheme(Theme::light());
+            return state;
+        };
+        const auto at = [](const QImage& image, int row, int column) {
+            return QColor(image.pixel(column, row));
+        };
+        const Theme theme = Theme::light();
+        const FlowState faint = stateOf(tensor);
+        // Of the numbers that share a pixel the largest counts.
+        const QImage small = faint.image(0, {50, 50});
+        QCOMPARE(small.size(), QSize(50, 50));
+        QCOMPARE(at(small, 0, 1), QColor(theme.sequential(1)));
+        QCOMPARE(at(small, 25, 25), QColor(theme.sequential(128.0 / 255)));
+        QCOMPARE(at(small, 49, 0), QColor(theme.sequential(0)));
+        QVERIFY2(faint.imageHelp(0, {50, 50}).contains(QStringLiteral("largest")),
+                 qPrintable(faint.imageHelp(0, {50, 50})));
+        QVERIFY2(faint.imageHelp(0, {200, 200}).contains(QStringLiteral("0.02")),
+                 qPrintable(faint.imageHelp(0, {200, 200})));
+
+        // What can be seen, or read as numbers, keeps the scale from 0 to 1.
+        value = Tensor({4, 4});
+        value.at(0, 0) = 0.1F;
+        tensor.value = std::move(value);
+        const FlowState few = stateOf(tensor);
+        QCOMPARE(at(few.image(0, {50, 50}), 0, 0), QColor(few.color({true, 1}, 0.1)));
+        QVERIFY(few.imageHelp(0, {50, 50}).isEmpty());
+        value = Tensor({200, 200});
+        value.at(3, 5) = 0.5F;
+        tensor.value = std::move(value);
+        QCOMPARE(stateOf(tensor).scaleOf(0).limit, 1.0);
+    }
+
     void aNarrowCardCutsNoWordThatHasRoomBesideItsNumber()
     {
         const auto trace = std::make_shared<Trace>();

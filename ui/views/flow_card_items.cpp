@@ -36,7 +36,7 @@ void FlowHeadsItem::refresh()
     m_thumbs.clear();
     if (state().block < static_cast<int>(state().blocks.size())) {
         for (const FlowHead& head : state().blocks[static_cast<std::size_t>(state().block)].heads)
-            m_thumbs.push_back(state().image(head.lastStage(), QSize(96, 96)));
+            m_thumbs.push_back(state().image(head.lastStage(), thumbPixels));
     }
     update();
 }

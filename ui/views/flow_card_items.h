@@ -20,6 +20,9 @@ public:
 
     void refresh() override;
     CellRef cellAt(const QPointF&) const override { return {}; }
+    /// Of a thumbnail, in pixels of the image.
+    static constexpr QSize thumbPixels{96, 96};
+
     FlowChoice choiceAt(const QPointF& point) const;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 

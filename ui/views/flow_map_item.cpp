@@ -199,7 +199,7 @@ void FlowMapItem::paintNumbers(QPainter& painter) const
 {
     const TraceTensor& found = *tensor();
     const Index rows = state().computedRows(box().tensor);
-    if (found.value.rows() * found.value.columns() > 400)
+    if (found.value.rows() * found.value.columns() > FlowState::mostNumbers)
         return;
     const FlowType& type = state().type;
     const qreal cellWidth = rect().width() / static_cast<qreal>(found.value.columns());
@@ -209,7 +209,7 @@ void FlowMapItem::paintNumbers(QPainter& painter) const
     QFont font = flowFont(static_cast<int>(
         std::clamp(std::min(cellWidth / 3.6, cellHeight / 2), type.small * 1.0, type.title * 1.8)));
     painter.setFont(font);
-    const ColorScale scale = ColorScale::of(found);
+    const ColorScale scale = state().scaleOf(box().tensor);
     for (Index row = 0; row < rows; ++row) {
         for (Index column = 0; column < found.value.columns(); ++column) {
             const double value = static_cast<double>(found.value.at(row, column));

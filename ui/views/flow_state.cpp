@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/flow_state.h"
 
+#include "ui/views/flow_text.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -163,6 +165,17 @@ Index FlowState::step() const
     return std::max<Index>(0, computedRows(recurrence.decoderStates) - 1);
 }
 
+ColorScale FlowState::scaleOf(int index) const
+{
+    const TraceTensor& found = *tensor(index);
+    ColorScale scale = ColorScale::of(found);
+    if (scale.sequential && found.value.rows() * found.value.columns() > mostNumbers)
+        if (const auto largest = static_cast<double>(found.value.extent().high);
+            largest > 0 && largest < ColorScale::faintest)
+            scale.limit = largest;
+    return scale;
+}
+
 QRgb FlowState::color(const ColorScale& scale, double value) const
 {
     if (!std::isfinite(value))
@@ -182,7 +195,7 @@ QImage FlowState::image(int index, const QSize& pixels) const
     const Index height = std::clamp<Index>(pixels.height(), 1, rows);
     const Index width = std::clamp<Index>(pixels.width(), 1, columns);
     const Index computed = computedRows(index);
-    ColorScale scale = ColorScale::of(*found);
+    ColorScale scale = scaleOf(index);
     const QRgb empty = theme.notComputed().rgb();
     std::vector<double> merged(static_cast<std::size_t>(width * height));
     double largest = 0;
@@ -223,6 +236,23 @@ QImage FlowState::image(int index, const QSize& pixels) const
             line[x] = there ? color(scale, merged[static_cast<std::size_t>(y * width + x)]) : empty;
     }
     return image;
+}
+
+QString FlowState::imageHelp(int index, const QSize& pixels) const
+{
+    const TraceTensor* found = tensor(index);
+    if (!found || found->value.shape().size() == 0)
+        return {};
+    const ColorScale scale = scaleOf(index);
+    QStringList parts;
+    if (pixels.width() < found->value.columns() || pixels.height() < found->value.rows())
+        parts << (scale.sequential
+                      ? FlowWords::tr("Several numbers share a pixel here: it shows the largest.")
+                      : FlowWords::tr("Several numbers share a pixel here: it shows their mean."));
+    if (scale.sequential && scale.limit < 1)
+        parts << FlowWords::tr("The colours end at the largest number, %1.")
+                     .arg(numberText(scale.limit, 2));
+    return parts.join(QLatin1Char(' '));
 }
 
 } // namespace regard

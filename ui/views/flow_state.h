@@ -66,11 +66,19 @@ struct FlowState {
     /// The decoding step whose context is shown.
     Index step() const;
 
+    /// The tensor's own; up to the largest weight where all are faint and too many to be read
+    /// as numbers.
+    ColorScale scaleOf(int tensor) const;
     QRgb color(const ColorScale& scale, double value) const;
     /// The tensor as an image of at most `pixels`: a cell a pixel. Where several cells share
     /// one: their largest weight, or the mean of signed values on a scale of its own. Rows
     /// not computed are theme.notComputed().
     QImage image(int tensor, const QSize& pixels) const;
+    /// What a person may not expect of that image, in words; empty for a cell a pixel in its own
+    /// colour.
+    QString imageHelp(int tensor, const QSize& pixels) const;
+    /// Beyond so many cells no numbers are written into them.
+    static constexpr Index mostNumbers = 400;
 
 private:
     std::array<QRgb, 256> m_sequential{};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The view at the keyboard: keys, and what is said of the picture in words.
 #include "ui/views/flow_callout.h"
+#include "ui/views/flow_card_items.h"
 #include "ui/views/flow_scene.h"
 #include "ui/views/flow_stage.h"
 #include "ui/views/flow_text.h"
@@ -18,6 +19,9 @@ void FlowView::help(const QPointF& at, const QPoint& global)
     const FlowState& state = m_scene->state();
     const CellRef cell = m_scene->cellAt(at);
     QString text;
+    const auto add = [&text](const QString& more) {
+        text += (text.isEmpty() || more.isEmpty() ? QString() : QStringLiteral("\n\n")) + more;
+    };
     if (const FlowChoice choice = m_scene->choiceAt(at)) {
         text = choice.page >= 0
             ? tr("Show %1 (keys Page Up and Page Down)")
@@ -26,6 +30,11 @@ void FlowView::help(const QPointF& at, const QPoint& global)
             ? tr("Show head %1 (keys [ and ]). Each head attends in its own way.")
                   .arg(choice.head + 1)
             : tr("Show layer %1 (keys Page Up and Page Down).").arg(choice.block + 1);
+        if (choice.head >= 0)
+            add(state.imageHelp(state.blocks[static_cast<std::size_t>(state.block)]
+                                    .heads[static_cast<std::size_t>(choice.head)]
+                                    .lastStage(),
+                                FlowHeadsItem::thumbPixels));
         if (choice.page >= 0)
             if (const auto& shown = state.pages[static_cast<std::size_t>(choice.page)].tensors;
                 shown.size() == 1)
@@ -33,9 +42,14 @@ void FlowView::help(const QPointF& at, const QPoint& global)
                     QStringLiteral("<p>%1</p><p>%2</p>")
                         .arg(tensorHelp(*state.trace, *state.tensor(shown.front())).toHtmlEscaped(),
                              text.toHtmlEscaped());
-    } else if (cell && !cell.isCell())
-        text = tensorHelp(*state.trace, *state.tensor(cell.tensor));
-    // In the cells the note beside the pointer says the value.
+    } else if (cell) {
+        // In the cells the note beside the pointer says the value.
+        if (!cell.isCell())
+            text = tensorHelp(*state.trace, *state.tensor(cell.tensor));
+        for (const FlowBox& box : m_scene->plan().boxes)
+            if (box.kind == FlowBox::Kind::Matrix && box.tensor == cell.tensor)
+                add(state.imageHelp(box.tensor, (box.rect.size() * state.density).toSize()));
+    }
     QToolTip::showText(global, text, m_stage);
 }
 
