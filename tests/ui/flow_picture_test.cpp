@@ -127,6 +127,27 @@ private Q_SLOTS:
         QCOMPARE(stateOf(tensor).scaleOf(0).limit, 1.0);
     }
 
+    void thinnedLabelsOfTokensStandAtARuler()
+    {
+        const auto ticks = [](int tokens) {
+            const auto view = viewOf(TraceMaker::attention(numbered("word", tokens), twoLayers()));
+            const QRectF labels = view->scene().item("tokens")->rect();
+            const QImage image = view->grab().toImage();
+            const QPoint from = at(*view, {labels.right() + 2, labels.top()});
+            int lines = 0;
+            bool before = false;
+            for (int y = from.y(); y < from.y() + labels.height(); ++y) {
+                const bool line = image.pixelColor(from.x(), y).lightness() < 190;
+                lines += line && !before;
+                before = line;
+            }
+            return lines;
+        };
+        QCOMPARE(ticks(6), 0);
+        QVERIFY(ticks(300) > 20);
+        QVERIFY(ticks(300) < 100);
+    }
+
     void aNarrowCardCutsNoWordThatHasRoomBesideItsNumber()
     {
         const auto trace = std::make_shared<Trace>();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/shown_heatmap.h"
+#include "ui/views/heatmap_text.h"
 
 using namespace regard;
 
@@ -236,6 +237,46 @@ private Q_SLOTS:
         };
         QVERIFY(saysMore(0.1F));
         QVERIFY(!saysMore(0.5F));
+    }
+
+    void thinnedLabelsStandAtARulerAndAreSaid()
+    {
+        const auto named = [](Index extent) {
+            TraceTensor tensor = large(extent);
+            std::vector<std::string> words;
+            for (Index i = 0; i < extent; ++i)
+                words.push_back("word" + std::to_string(i) + "th");
+            tensor.rows = tensor.columns = makeAxis(words);
+            return tensor;
+        };
+        const auto ticks = [](Shown& shown) {
+            const QImage picture = shown.picture();
+            const QRectF map = shown.view.placeRect(-1, -1);
+            int lines = 0;
+            for (int y = static_cast<int>(map.top()); y < map.bottom(); ++y) {
+                const QColor color =
+                    picture.pixelColor(static_cast<int>(std::round(map.left())) - 5, y);
+                lines += color == Theme::light().textMuted();
+            }
+            return lines;
+        };
+        Shown few(trace({named(8)}));
+        QCOMPARE(ticks(few), 0);
+        Shown many(trace({named(90)}));
+        QVERIFY2(ticks(many) >= 18 && ticks(many) <= 45, qPrintable(QString::number(ticks(many))));
+        // Channels are numbers: that some are left out is plain.
+        Shown channels(trace({large(90)}));
+        QCOMPARE(ticks(channels), 0);
+        QCOMPARE(thinnedText(1, 1), QString());
+        QCOMPARE(thinnedText(7, 3), QStringLiteral(", 1 label for 7 rows, 3 columns"));
+        // A row without a label is named where it is pointed at.
+        QSignalSpy spy(&many.view, &TraceView::hovered);
+        many.move({static_cast<int>(many.view.placeRect(1, 0).left()) - 20, many.centre(1, 0).y()});
+        const QImage before = many.picture();
+        many.view.setSelection({}, lastCell(spy));
+        QCOMPARE(lastCell(spy), (CellRef{0, 1, -1}));
+        const QRectF label(0, many.centre(1, 0).y() - 6, many.view.placeRect(1, 0).left() - 8, 12);
+        QVERIFY(different(before, many.picture(), label) > 20);
     }
 
     void aForcedScaleIsUsed()

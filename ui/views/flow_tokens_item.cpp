@@ -101,6 +101,15 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
         if (!marked && !near(query) && !near(key))
             draw(row, false);
     }
+    // A ruler beside thinned labels: long lines where there is one, short ones where there is room.
+    painter->setPen(QPen(theme.textMuted(), 1));
+    for (Index row = 0; every > 1 && row < rows; ++row) {
+        const qreal y = std::floor(rect().top() + (static_cast<qreal>(row) + 0.5) * height) + 0.5;
+        const bool labelled = row % every == 0;
+        if (labelled || height >= 2.5)
+            painter->drawLine(QPointF(rect().right() + (labelled ? -1 : 1), y),
+                              QPointF(rect().right() + 3, y));
+    }
     if (key >= 0 && key < rows)
         draw(key, true);
     if (query >= 0 && query < rows)

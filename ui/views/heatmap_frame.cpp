@@ -43,6 +43,12 @@ std::optional<Index> firstNumber(const Axis& axis)
         : std::nullopt;
 }
 
+/// One row, or column, in so many has its label.
+struct LabelSteps {
+    Index rows = 1;
+    Index columns = 1;
+};
+
 QString widestNumber(Index count)
 {
     return QString::number(std::max<Index>(count - 1, 0));
@@ -54,6 +60,29 @@ bool levelColumns(const HeatmapState& state)
     const TraceTensor& tensor = *state.shown();
     return !tensor.columns || state.metrics.level
         || state.metrics.columnLabelLength + 6 <= state.place(0, 0).width();
+}
+
+LabelSteps labelSteps(const HeatmapState& state)
+{
+    const TraceTensor& tensor = *state.shown();
+    const QRectF one = state.place(0, 0);
+    const QFontMetricsF metrics(state.font);
+    const double height = metrics.height();
+    const double needed = !tensor.columns
+        ? metrics.horizontalAdvance(widestNumber(tensor.value.columns())) + 8
+        : levelColumns(state) ? 1
+                              : height * (state.metrics.steep ? 1.05 : 1.45);
+    return {labelStep(one.height(), height * 0.95, !tensor.rows),
+            labelStep(one.width(), needed, !tensor.columns || firstNumber(tensor.columns))};
+}
+
+/// Of tokens whose labels are thinned. Numbers left out of a row of numbers need no word.
+LabelSteps thinned(const HeatmapState& state)
+{
+    const TraceTensor& tensor = *state.shown();
+    const LabelSteps steps = labelSteps(state);
+    return {!tensor.rows || firstNumber(tensor.rows) ? 1 : steps.rows,
+            !tensor.columns || firstNumber(tensor.columns) ? 1 : steps.columns};
 }
 
 } // namespace
@@ -86,28 +115,48 @@ void HeatmapFrame::draw(QCPPainter* painter)
     }
 
     drawTitle(*painter);
-    const QRectF one = m_state.place(0, 0);
-    const double height = QFontMetricsF(m_state.font).height();
+    const LabelSteps steps = labelSteps(m_state);
     const auto [firstRow, lastRow] = m_state.visibleRows();
-    const Index rowStep = labelStep(one.height(), height * 0.95, !tensor->rows);
+    const Index rowStep = steps.rows;
     for (Index row = (firstRow + rowStep - 1) / rowStep * rowStep; row <= lastRow; row += rowStep)
         drawRowLabel(*painter, m_state, row, false);
 
     const auto [firstColumn, lastColumn] = m_state.visibleColumns();
-    const double needed = !tensor->columns
-        ? QFontMetricsF(m_state.font).horizontalAdvance(widestNumber(tensor->value.columns())) + 8
-        : levelColumns(m_state) ? 1
-                                : height * (m_state.metrics.steep ? 1.05 : 1.45);
     const std::optional<Index> number = firstNumber(tensor->columns);
-    const Index columnStep = labelStep(one.width(), needed, !tensor->columns || number);
+    const Index columnStep = steps.columns;
     const Index from = firstColumn + number.value_or(0); // round numbers are written
     for (Index column = firstColumn + (from + columnStep - 1) / columnStep * columnStep - from;
          column <= lastColumn; column += columnStep)
         drawColumnLabel(*painter, m_state, column, false);
+    drawTicks(*painter);
 
     if (m_state.sums)
         drawSums(*painter);
     drawBar(*painter);
+}
+
+// A ruler beside thinned labels: long lines where there is one, short ones where there is room.
+void HeatmapFrame::drawTicks(QCPPainter& painter) const
+{
+    constexpr double closest = 2.5;
+    const QRectF map = m_state.axes->rect();
+    const QRectF one = m_state.place(0, 0);
+    const LabelSteps steps = thinned(m_state);
+    painter.setPen(QPen(m_state.theme.textMuted(), 1));
+    const auto [firstRow, lastRow] = m_state.visibleRows();
+    for (Index row = firstRow; steps.rows > 1 && row <= lastRow; ++row) {
+        const double y = std::floor(m_state.place(row, 0).center().y());
+        const bool labelled = row % steps.rows == 0;
+        if ((labelled || one.height() >= closest) && y >= map.top() && y <= map.bottom())
+            painter.drawLine(QLineF(map.left() - (labelled ? 6 : 3), y, map.left() - 1, y));
+    }
+    const auto [firstColumn, lastColumn] = m_state.visibleColumns();
+    for (Index column = firstColumn; steps.columns > 1 && column <= lastColumn; ++column) {
+        const double x = std::floor(m_state.place(0, column).center().x());
+        const bool labelled = column % steps.columns == 0;
+        if ((labelled || one.width() >= closest) && x >= map.left() && x <= map.right())
+            painter.drawLine(QLineF(x, map.top() - (labelled ? 5 : 3), x, map.top() - 1));
+    }
 }
 
 void HeatmapFrame::drawTitle(QCPPainter& painter) const
@@ -130,7 +179,9 @@ void HeatmapFrame::drawTitle(QCPPainter& painter) const
     QString text = pathInWords(tensor.path);
     if (tensor.edited)
         text += QStringLiteral(" ") + QCoreApplication::translate("HeatmapFrame", "(edited)");
-    const QString numbers = shapeAndRange(tensor, m_state.moment);
+    const LabelSteps steps = thinned(m_state);
+    const QString numbers =
+        shapeAndRange(tensor, m_state.moment) + thinnedText(steps.rows, steps.columns);
     painter.setFont(font);
     painter.setPen(color);
     const QRect line(m_state.metrics.padding + indent, m_state.metrics.padding, width - indent,
@@ -141,7 +192,10 @@ void HeatmapFrame::drawTitle(QCPPainter& painter) const
     painter.setFont(m_state.font);
     painter.setPen(m_state.theme.textMuted());
     if (m_state.metrics.subtitle) {
-        const QRect below(line.left(), line.bottom() + 2, line.width(), label.height());
+        // Below the buttons.
+        const QRect below(line.left(), line.bottom() + 2,
+                          line.width() + (m_state.exporting ? 0 : m_state.reserved),
+                          label.height());
         painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter,
                          label.elidedText(numbers, Qt::ElideRight, below.width()));
         return;

@@ -19,6 +19,7 @@ protected:
 
 private:
     void drawTitle(QCPPainter& painter) const;
+    void drawTicks(QCPPainter& painter) const;
     void drawSums(QCPPainter& painter) const;
     void drawBar(QCPPainter& painter) const;
 

@@ -112,6 +112,15 @@ QString shapeAndRange(const TraceTensor& tensor, int moment)
         .arg(shape, numberText(low), numberText(high));
 }
 
+QString thinnedText(Index rows, Index columns)
+{
+    if (rows > 1 && columns > 1)
+        return HeatmapText::tr(", 1 label for %1 rows, %2 columns").arg(rows).arg(columns);
+    if (rows > 1)
+        return HeatmapText::tr(", 1 label for %1 rows").arg(rows);
+    return columns > 1 ? HeatmapText::tr(", 1 label for %1 columns").arg(columns) : QString();
+}
+
 QString placeInWords(const TraceTensor& tensor, Index row, Index column, int moment)
 {
     const Index rows = tensor.value.rows();

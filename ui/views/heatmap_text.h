@@ -18,6 +18,9 @@ QString columnText(const TraceTensor& tensor, Index column);
 /// "4 × 5, from 0.02 to 0.94", the range over the finite numbers that the moment has reached.
 QString shapeAndRange(const TraceTensor& tensor, int moment);
 
+/// ", 1 label for 7 rows, 3 columns" where labels are thinned; empty where all have one.
+QString thinnedText(Index rows, Index columns);
+
 /// "weights[yes → free] = 0.8123456" for a cell, the sum and the largest number for a row
 /// or a column; empty for a place outside.
 QString placeInWords(const TraceTensor& tensor, Index row, Index column, int moment);
