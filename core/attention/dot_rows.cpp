@@ -78,9 +78,10 @@ public:
     Index rowSize() const override { return m_padded; }
     Index cost() const override { return m_depth; }
 
-private:
+protected:
     ~DotRows() = default; // it goes with its arena
 
+private:
     Index m_rows, m_count, m_depth;
     Index m_padded; ///< keys in whole panels
     const Real* m_queries;

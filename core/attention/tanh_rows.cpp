@@ -270,6 +270,9 @@ public:
     Index rowSize() const override { return m_padded; }
     Index cost() const override { return m_width; }
 
+protected:
+    ~TanhRows() = default; // it goes with its arena
+
 private:
     /// What a thread works in.
     struct Room {
@@ -277,8 +280,6 @@ private:
         Real* queries; ///< c e^2q: [block × whole width]
         Real *keyOctaves, *queryOctaves, *octaves;
     };
-
-    ~TanhRows() = default; // it goes with its arena
 
     Room roomOf(Real* numbers) const
     {
