@@ -85,7 +85,7 @@ SeriesModel::Step SeriesModel::step(Tape& tape, const Probe& probe, State& state
                                     const Axis& next) const
 {
     x = probe.name(x, "input", Role::Embedding, label, control.channels);
-    state.inputs.push_back(x);
+    state.inputs.add(x);
     Step result;
     Var features;
     if (m_options.kind == SeriesKind::Attention) {
@@ -159,8 +159,8 @@ void SeriesModel::keep(Tape& tape, const Probe& probe, State& state, Var key, Va
     const auto scope = probe.scope("attention");
     const Memory memory =
         remember(tape, probe, *m_score, asStep(tape, key), asStep(tape, value), label);
-    state.keys.push_back(asRow(tape, memory.prepared));
-    state.values.push_back(asRow(tape, memory.values));
+    state.keys.add(asRow(tape, memory.prepared));
+    state.values.add(asRow(tape, memory.values));
 }
 
 Attended SeriesModel::lookBack(Tape& tape, const Probe& probe, const State& state, Var query,

@@ -54,7 +54,7 @@ public:
     class Steps {
     public:
         Steps(Tape& tape, std::size_t most) : m_room(tape.arena().array<Var>(most)) { }
-        void push_back(Var v) { m_room[m_size++] = v; }
+        void add(Var v) { m_room[m_size++] = v; }
         std::size_t size() const { return m_size; }
         bool empty() const { return m_size == 0; }
         Var operator[](std::size_t step) const { return m_room[step]; }

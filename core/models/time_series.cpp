@@ -98,7 +98,7 @@ void computeSteps(Tape& tape, const Probe& probe, const SeriesModel& model,
     SeriesModel::Steps forecasts(tape, typed + ahead);
     for (std::size_t t = 0; t < typed + ahead; ++t) {
         const Var x = t < typed ? timeStep(tape, history, static_cast<Index>(t)) : forecasts.back();
-        forecasts.push_back(
+        forecasts.add(
             model.step(tape, probe, state, x, control, one(names[t]), one(names[t + 1])).forecast);
     }
     probe.name(model.inUnits(tape, stackTime(tape, forecasts)), "forecast_in_units", Role::Hidden,

@@ -225,8 +225,8 @@ TimeSeriesTask::Forecasts TimeSeriesTask::forecast(Tape& tape, Split split,
     for (Index t = 0; t < inputs; ++t) {
         const SeriesModel::Step step =
             m_model.step(tape, {}, state, timeStep(tape, result.values, t), control);
-        forecasts.push_back(step.forecast);
-        weights.push_back(step.weights);
+        forecasts.add(step.forecast);
+        weights.add(step.weights);
     }
     result.forecasts = stackTime(tape, forecasts);
     result.weights = weights;

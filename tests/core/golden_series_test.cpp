@@ -64,8 +64,7 @@ TEST_P(GoldenSeries, forecastsAndGradients)
         SeriesModel::State state(tape, 5);
         SeriesModel::Steps forecasts(tape, 5);
         for (Index t = 0; t < 5; ++t)
-            forecasts.push_back(
-                model.step(tape, {}, state, timeStep(tape, values, t), {}).forecast);
+            forecasts.add(model.step(tape, {}, state, timeStep(tape, values, t), {}).forecast);
         return stackTime(tape, forecasts);
     });
 }
