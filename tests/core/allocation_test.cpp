@@ -46,11 +46,13 @@ void uncount(void* memory)
 
 #if REGARD_COUNTS_ALLOCATIONS
 extern "C" {
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): glibc's names
 void* __libc_malloc(std::size_t);
 void* __libc_calloc(std::size_t, std::size_t);
 void* __libc_realloc(void*, std::size_t);
 void* __libc_memalign(std::size_t, std::size_t);
 void __libc_free(void*);
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 
 void* malloc(std::size_t size)
 {
@@ -195,7 +197,7 @@ TEST_F(Allocation, aRunHoldsParametersOneGradientAndTwoAveragesWhateverTheBlocks
         train(task, Parameters(task.layout(), 1), options);
         counting = false;
         // Tapes reserve at least a block each, which they need not touch.
-        const double tapes = static_cast<double>(threads * 2 * Arena::blockSize);
+        const double tapes = 2.0 * threads * Arena::blockSize;
         EXPECT_LT(static_cast<double>(mostHeld) - tapes, 1.5 * 4 * once) << threads;
     }
 }
