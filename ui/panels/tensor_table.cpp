@@ -6,6 +6,7 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QVBoxLayout>
@@ -16,9 +17,10 @@ namespace regard {
 
 namespace {
 
-/// Of columns: room for a number, and as much as a heading may take.
-constexpr int numberWidth = 72;
-constexpr int widestHeading = 160;
+/// Letters of a heading that have room.
+constexpr int longestHeading = 24;
+/// Beside the text of a cell.
+constexpr int padding = 12;
 /// Measuring the headings of more columns would be noticed.
 constexpr int mostFitted = 2000;
 
@@ -35,9 +37,7 @@ TensorTable::TensorTable(QWidget* parent)
     m_view->setSelectionMode(QAbstractItemView::ContiguousSelection);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_view->horizontalHeader()->setDefaultSectionSize(numberWidth);
     m_view->horizontalHeader()->setMinimumSectionSize(30);
-    m_view->verticalHeader()->setMaximumWidth(widestHeading);
     connect(m_model, &TensorTableModel::modelReset, this, &TensorTable::fitColumns);
     connect(m_model, &TensorTableModel::headerDataChanged, this,
             [this](Qt::Orientation orientation) {
@@ -83,10 +83,21 @@ void TensorTable::setPlace(const std::shared_ptr<const Trace>& trace, const Cell
 
 void TensorTable::fitColumns()
 {
+    const QFontMetrics metrics = m_view->fontMetrics();
+    const int number = metrics.horizontalAdvance(QStringLiteral("−0.000e−00")) + padding;
+    const int widest = std::max(number, metrics.averageCharWidth() * longestHeading);
+    m_view->verticalHeader()->setMaximumWidth(widest);
     QHeaderView* header = m_view->horizontalHeader();
+    header->setDefaultSectionSize(number);
     for (int column = 0; column < std::min(m_model->columnCount(), mostFitted); ++column)
-        header->resizeSection(
-            column, std::clamp(header->sectionSizeHint(column), numberWidth, widestHeading));
+        header->resizeSection(column, std::clamp(header->sectionSizeHint(column), number, widest));
+}
+
+void TensorTable::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        fitColumns();
 }
 
 void TensorTable::copy()

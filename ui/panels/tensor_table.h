@@ -15,7 +15,7 @@ namespace regard {
 class TensorTableModel;
 
 /// The numbers of a tensor as a table, and a button that copies them. Columns are as wide as
-/// their headings, up to a limit where these end in "…" and are whole in their tooltip.
+/// numbers and their headings, up to a limit where these end in "…" and are whole in their tooltip.
 class TensorTable : public QWidget {
     Q_OBJECT
 public:
@@ -33,6 +33,9 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// A cell was chosen.
     void clicked(const regard::CellRef& cell);
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 private:
     void fitColumns();
