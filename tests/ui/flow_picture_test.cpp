@@ -114,7 +114,13 @@ private Q_SLOTS:
         QVERIFY2(faint.imageHelp(0, {200, 200}).contains(QStringLiteral("0.02")),
                  qPrintable(faint.imageHelp(0, {200, 200})));
 
-        // What can be seen, or read as numbers, keeps the scale from 0 to 1.
+        // A single row of many shares too.
+        value = Tensor({1, 256});
+        value.at(0, 5) = 0.05F;
+        tensor.value = std::move(value);
+        QCOMPARE(at(stateOf(tensor).image(0, {256, 1}), 0, 5), QColor(theme.sequential(1)));
+
+        // What can be seen keeps the scale from 0 to 1.
         value = Tensor({4, 4});
         value.at(0, 0) = 0.1F;
         tensor.value = std::move(value);

@@ -199,7 +199,7 @@ void FlowMapItem::paintNumbers(QPainter& painter) const
 {
     const TraceTensor& found = *tensor();
     const Index rows = state().computedRows(box().tensor);
-    if (found.value.rows() * found.value.columns() > FlowState::mostNumbers)
+    if (found.value.rows() * found.value.columns() > 400)
         return;
     const FlowType& type = state().type;
     const qreal cellWidth = rect().width() / static_cast<qreal>(found.value.columns());

@@ -10,6 +10,9 @@ namespace regard {
 
 namespace {
 
+/// Among fewer, equal shares can be seen.
+constexpr Index manyKeys = 20;
+
 bool isByKey(Role role)
 {
     return role == Role::Scores || role == Role::Scaled || role == Role::Masked
@@ -169,7 +172,7 @@ ColorScale FlowState::scaleOf(int index) const
 {
     const TraceTensor& found = *tensor(index);
     ColorScale scale = ColorScale::of(found);
-    if (scale.sequential && found.value.rows() * found.value.columns() > mostNumbers)
+    if (scale.sequential && found.value.columns() > manyKeys)
         if (const auto largest = static_cast<double>(found.value.extent().high);
             largest > 0 && largest < ColorScale::faintest)
             scale.limit = largest;

@@ -66,8 +66,8 @@ struct FlowState {
     /// The decoding step whose context is shown.
     Index step() const;
 
-    /// The tensor's own; up to the largest weight where all are faint and too many to be read
-    /// as numbers.
+    /// The tensor's own; up to the largest weight where all are faint, as shares of many keys
+    /// are.
     ColorScale scaleOf(int tensor) const;
     QRgb color(const ColorScale& scale, double value) const;
     /// The tensor as an image of at most `pixels`: a cell a pixel. Where several cells share
@@ -77,8 +77,6 @@ struct FlowState {
     /// What a person may not expect of that image, in words; empty for a cell a pixel in its own
     /// colour.
     QString imageHelp(int tensor, const QSize& pixels) const;
-    /// Beyond so many cells no numbers are written into them.
-    static constexpr Index mostNumbers = 400;
 
 private:
     std::array<QRgb, 256> m_sequential{};
