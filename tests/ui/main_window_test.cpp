@@ -106,6 +106,28 @@ private Q_SLOTS:
         QVERIFY(plays());
     }
 
+    void arrowKeysStepInAPictureWithoutAFixedCell()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        const int last = window->timeline().moment();
+        for (int view = 0; view < 2; ++view) {
+            window->stage()->setCurrentIndex(view);
+            window->stage()->currentWidget()->setFocus();
+            QTest::keyClick(window->focusWidget(), Qt::Key_Left);
+            QCOMPARE(window->timeline().moment(), last - 1);
+            QVERIFY(!window->selection().fixed());
+            QTest::keyClick(window->focusWidget(), Qt::Key_Right);
+            QCOMPARE(window->timeline().moment(), last);
+            // With one they go to the next.
+            QTest::keyClick(window->focusWidget(), Qt::Key_Down);
+            QTest::keyClick(window->focusWidget(), Qt::Key_Right);
+            QVERIFY(window->selection().fixed());
+            QCOMPARE(window->timeline().moment(), last);
+            QTest::keyClick(window->focusWidget(), Qt::Key_Escape);
+        }
+    }
+
     void aSettingArrivesInTheTrace()
     {
         const auto window = open("worked-example");

@@ -59,6 +59,12 @@ bool FlowView::eventFilter(QObject* object, QEvent* event)
         && (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride)) {
         auto* key = static_cast<QKeyEvent*>(event);
         const bool plain = (key->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+        // Without a fixed place they are the window's: steps of the computation.
+        if (plain && !m_scene->state().fixed
+            && (key->key() == Qt::Key_Left || key->key() == Qt::Key_Right)) {
+            event->ignore();
+            return true;
+        }
         switch (plain ? key->key() : 0) {
         case Qt::Key_Up:
         case Qt::Key_Down:

@@ -14,7 +14,8 @@ namespace regard {
 
 /// One tensor large: labelled cells with their numbers, sums, colour bar, cross-hair. The
 /// wheel zooms about the pointer, dragging pans, a double click fits the map again; arrow
-/// keys move the fixed cell, Escape frees it, Return asks to edit it.
+/// keys move the fixed cell (down or up fix the first), Escape frees it, Return asks to edit
+/// it.
 class HeatmapView : public TraceView {
     Q_OBJECT
 public:

@@ -93,7 +93,9 @@ void HeatmapView::keyPressEvent(QKeyEvent* event)
         m_plot->yAxis->scaleRange(factor);
         repaintMap();
     };
-    switch (event->key()) {
+    // Without a fixed place they are the window's: steps of the computation.
+    const bool sideways = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
+    switch (sideways && !m_state.fixed ? 0 : event->key()) {
     case Qt::Key_Left:
         return moveFixed(0, -1);
     case Qt::Key_Right:
