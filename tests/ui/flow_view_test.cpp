@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/shown_flow.h"
 
+#include <QHelpEvent>
+#include <QToolTip>
 #include <QWheelEvent>
 
 using namespace regard;
@@ -29,6 +31,30 @@ private Q_SLOTS:
         const QRectF tokens = view->scene().item("tokens")->rect();
         click(*view, {tokens.center().x(), tokens.top() + tokens.height() * 2.5 / 6});
         QCOMPARE(cellOf(spy), (CellRef{trace->indexOf("input"), 2, -1}));
+    }
+
+    void aTooltipSaysWhatAMapIsAndHowItIsDrawn()
+    {
+        const auto tip = [](FlowView& view, const QPointF& point) {
+            QToolTip::hideText();
+            const QPoint pixel = at(view, point);
+            QHelpEvent event(QEvent::ToolTip, pixel, view.stage().viewport()->mapToGlobal(pixel));
+            QCoreApplication::sendEvent(view.stage().viewport(), &event);
+            return QToolTip::text();
+        };
+        const auto few = viewOf(TraceMaker::attention(numbered("word", 6), twoLayers()));
+        const auto header = [](const FlowView& view) {
+            return map(view, Role::Weights).rect().center()
+                - QPointF(0, map(view, Role::Weights).rect().height() / 2 + 12);
+        };
+        // Paragraphs break their lines.
+        QVERIFY(tip(*few, header(*few)).startsWith(QStringLiteral("<p>The share of attention")));
+        QVERIFY(!tip(*few, header(*few)).contains(QStringLiteral("share a pixel")));
+        const auto many = viewOf(TraceMaker::attention(numbered("word", 300), twoLayers()));
+        QVERIFY2(tip(*many, header(*many)).contains(QStringLiteral("share a pixel")),
+                 qPrintable(tip(*many, header(*many))));
+        const QString inCells = tip(*many, map(*many, Role::Weights).rect().center());
+        QVERIFY2(inCells.startsWith(QStringLiteral("<p>Several numbers")), qPrintable(inCells));
     }
 
     void doubleClickOpensATensorAndBesideItFits()

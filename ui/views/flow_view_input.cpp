@@ -18,38 +18,33 @@ void FlowView::help(const QPointF& at, const QPoint& global)
 {
     const FlowState& state = m_scene->state();
     const CellRef cell = m_scene->cellAt(at);
-    QString text;
-    const auto add = [&text](const QString& more) {
-        text += (text.isEmpty() || more.isEmpty() ? QString() : QStringLiteral("\n\n")) + more;
-    };
-    if (const FlowChoice choice = m_scene->choiceAt(at)) {
-        text = choice.page >= 0
-            ? tr("Show %1 (keys Page Up and Page Down)")
-                  .arg(state.pages[static_cast<std::size_t>(choice.page)].title())
-            : choice.head >= 0
-            ? tr("Show head %1 (keys [ and ]). Each head attends in its own way.")
-                  .arg(choice.head + 1)
-            : tr("Show layer %1 (keys Page Up and Page Down).").arg(choice.block + 1);
-        if (choice.head >= 0)
-            add(state.imageHelp(state.blocks[static_cast<std::size_t>(state.block)]
-                                    .heads[static_cast<std::size_t>(choice.head)]
-                                    .lastStage(),
-                                FlowHeadsItem::thumbPixels));
-        if (choice.page >= 0)
-            if (const auto& shown = state.pages[static_cast<std::size_t>(choice.page)].tensors;
-                shown.size() == 1)
-                text =
-                    QStringLiteral("<p>%1</p><p>%2</p>")
-                        .arg(tensorHelp(*state.trace, *state.tensor(shown.front())).toHtmlEscaped(),
-                             text.toHtmlEscaped());
+    QStringList parts;
+    if (const FlowChoice choice = m_scene->choiceAt(at); choice.page >= 0) {
+        const FlowPage& page = state.pages[static_cast<std::size_t>(choice.page)];
+        if (page.tensors.size() == 1)
+            parts << tensorHelp(*state.trace, *state.tensor(page.tensors.front()));
+        parts << tr("Show %1 (keys Page Up and Page Down)").arg(page.title());
+    } else if (choice.head >= 0) {
+        const FlowBlock& block = state.blocks[static_cast<std::size_t>(state.block)];
+        const FlowHead& head = block.heads[static_cast<std::size_t>(choice.head)];
+        parts << tr("Show head %1 (keys [ and ]). Each head attends in its own way.")
+                     .arg(choice.head + 1)
+              << state.imageHelp(head.lastStage(), FlowHeadsItem::thumbPixels);
+    } else if (choice) {
+        parts << tr("Show layer %1 (keys Page Up and Page Down).").arg(choice.block + 1);
     } else if (cell) {
         // In the cells the note beside the pointer says the value.
         if (!cell.isCell())
-            text = tensorHelp(*state.trace, *state.tensor(cell.tensor));
+            parts << tensorHelp(*state.trace, *state.tensor(cell.tensor));
         for (const FlowBox& box : m_scene->plan().boxes)
             if (box.kind == FlowBox::Kind::Matrix && box.tensor == cell.tensor)
-                add(state.imageHelp(box.tensor, (box.rect.size() * state.density).toSize()));
+                parts << state.imageHelp(box.tensor, (box.rect.size() * state.density).toSize());
     }
+    // Rich text, as that breaks its lines.
+    QString text;
+    for (const QString& part : parts)
+        if (!part.isEmpty())
+            text += QStringLiteral("<p>%1</p>").arg(part.toHtmlEscaped());
     QToolTip::showText(global, text, m_stage);
 }
 
