@@ -3,6 +3,9 @@
 #include "ui/views/flow_chips_item.h"
 #include "ui/views/flow_text.h"
 
+#include <QBuffer>
+#include <QSvgGenerator>
+
 using namespace regard;
 
 namespace {
@@ -102,6 +105,25 @@ private Q_SLOTS:
                          qPrintable(word));
             }
         }
+    }
+
+    void aSlantedWordIsWhole()
+    {
+        const std::vector<std::string> answer{"no", ",",    "i",        "will", "not",  "in",
+                                              "a",  "film", "tomorrow", ".",    "<eos>"};
+        const auto view = viewOf(TraceMaker::recurrent({"tomorrow"}, answer, true), {492, 457});
+        QVERIFY(view->scene().item("output")->box().slanted);
+        QBuffer drawn;
+        drawn.open(QIODevice::WriteOnly);
+        {
+            QSvgGenerator file;
+            file.setOutputDevice(&drawn);
+            QPainter painter(&file);
+            view->stage().render(&painter);
+        }
+        // As input and as output; the end beside the card as a sign.
+        QCOMPARE(drawn.data().count(">tomorrow<"), qsizetype{2});
+        QVERIFY(drawn.data().contains("■"));
     }
 
     void chipsStandLevelOnlyWhereEachLiesOverItsPlace()

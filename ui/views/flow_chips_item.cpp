@@ -164,8 +164,18 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         const bool narrow = pitch() < line * 1.5;
         const QFont font = flowFont(
             narrow && (!box().slanted || pitch() < line) ? type.small : type.title, marked);
-        painter->setFont(font);
-        const QFontMetricsF metrics(font);
+        // Smaller before it is cut.
+        const auto drawWord = [&](const QRectF& place, int alignment, qreal room) {
+            QFont fitting = font;
+            while (fitting.pixelSize() > type.small
+                   && QFontMetricsF(fitting).horizontalAdvance(word) > room)
+                fitting.setPixelSize(fitting.pixelSize() - 1);
+            const QFontMetricsF metrics(fitting);
+            if (word == endMark && (box().slanted || metrics.horizontalAdvance(word) > room))
+                word = QStringLiteral("■");
+            painter->setFont(fitting);
+            painter->drawText(place, alignment, metrics.elidedText(word, Qt::ElideRight, room));
+        };
         const QColor ink = theme.role(input ? Role::State : Role::DecoderState);
         if (box().slanted) {
             painter->save();
@@ -173,8 +183,7 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
             painter->rotate(input ? 55 : -55);
             painter->setPen(marked ? ink : theme.text());
             const qreal room = rect().height() * 1.15;
-            painter->drawText(QRectF(0, -line / 2, room, line), Qt::AlignLeft | Qt::AlignVCenter,
-                              metrics.elidedText(word, Qt::ElideRight, room));
+            drawWord(QRectF(0, -line / 2, room, line), Qt::AlignLeft | Qt::AlignVCenter, room);
             painter->restore();
             continue;
         }
@@ -185,17 +194,7 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         painter->setBrush(there ? theme.raised() : QColor(Qt::transparent));
         painter->drawRoundedRect(chip, chip.height() / 2.6, chip.height() / 2.6);
         painter->setPen(marked ? ink : theme.text());
-        // Smaller before it is cut.
-        const qreal room = chip.width() - (narrow ? 0 : 5);
-        QFont fitting = font;
-        while (fitting.pixelSize() > type.small
-               && QFontMetricsF(fitting).horizontalAdvance(word) > room)
-            fitting.setPixelSize(fitting.pixelSize() - 1);
-        if (word == endMark && QFontMetricsF(fitting).horizontalAdvance(word) > room)
-            word = QStringLiteral("■");
-        painter->setFont(fitting);
-        painter->drawText(chip, Qt::AlignCenter,
-                          QFontMetricsF(fitting).elidedText(word, Qt::ElideRight, room));
+        drawWord(chip, Qt::AlignCenter, chip.width() - (narrow ? 0 : 5));
     }
 }
 
