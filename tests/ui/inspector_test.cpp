@@ -220,6 +220,23 @@ private Q_SLOTS:
         QVERIFY(header.sectionSize(0) >= needed(0));
     }
 
+    void theCellOfTheTableIsSeenWhole()
+    {
+        auto trace = std::make_shared<Trace>();
+        trace->tensors.push_back({"short", Role::Value, {}, {}, Tensor({1, 2}), {}});
+        trace->tensors.push_back({"long", Role::Value, {}, {}, Tensor({40, 12}), {}});
+        TensorTable table;
+        table.resize(300, 300);
+        table.setPlace(trace, {0, 0, 0});
+        table.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&table));
+        table.setPlace(trace, {1, 20, 4});
+        QTest::qWait(20);
+        const QRect cell = table.view()->visualRect(table.view()->currentIndex());
+        QVERIFY(!cell.isEmpty());
+        QVERIFY(table.view()->viewport()->rect().contains(cell));
+    }
+
     void theTableIsCopiedForASpreadsheet()
     {
         Inspector inspector;

@@ -91,6 +91,8 @@ void TensorTable::fitColumns()
     header->setDefaultSectionSize(number);
     for (int column = 0; column < std::min(m_model->columnCount(), mostFitted); ++column)
         header->resizeSection(column, std::clamp(header->sectionSizeHint(column), number, widest));
+    // Headings take their room now: the view may go to a cell next.
+    m_view->doItemsLayout();
 }
 
 void TensorTable::changeEvent(QEvent* event)
