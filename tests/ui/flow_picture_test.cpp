@@ -83,6 +83,21 @@ private Q_SLOTS:
         QCOMPARE(larger, 4);
     }
 
+    void wordsThatStandSeveralTimesAreToldApart()
+    {
+        const auto trace = TraceMaker::attention({"the", "dog", "the", "cat", "the"}, twoLayers());
+        const auto view = viewOf(trace);
+        const auto& list = *dynamic_cast<const FlowListItem*>(view->scene().item("attention"));
+        const QStringList names{QStringLiteral("the₁"), QStringLiteral("dog"),
+                                QStringLiteral("the₂"), QStringLiteral("cat"),
+                                QStringLiteral("the₃")};
+        QStringList expected;
+        for (const Index column : list.columns())
+            expected << names[column];
+        QCOMPARE(expected.size(), 5);
+        QCOMPARE(list.words(), expected);
+    }
+
     void faintWeightsOfManyTokensAreDrawnUpToTheLargest()
     {
         TraceTensor tensor{"weights", Role::Weights, {}, {}, Tensor({200, 200}), {}};

@@ -178,7 +178,21 @@ void FlowListItem::refresh()
         if (box().kind == FlowBox::Kind::Attention)
             std::erase_if(m_columns, [&](Index j) { return found->value.at(m_row, j) <= 0; });
     }
+    m_words.clear();
+    for (const Index column : m_columns)
+        m_words.push_back({columnText(*state().trace, *found, column),
+                           columnOccurrence(*state().trace, *found, column)});
+    m_rowOccurrence =
+        found && m_row >= 0 ? rowOccurrence(*state().trace, *found, m_row) : QString();
     update();
+}
+
+QStringList FlowListItem::words() const
+{
+    QStringList words;
+    for (const Word& word : m_words)
+        words << word.name + word.occurrence;
+    return words;
 }
 
 std::size_t FlowListItem::lines() const
@@ -213,7 +227,8 @@ QStringList FlowListItem::titles() const
 {
     if (!tensor())
         return {};
-    const QString row = m_row < 0 ? QString() : rowText(*state().trace, *tensor(), m_row);
+    const QString row =
+        m_row < 0 ? QString() : rowText(*state().trace, *tensor(), m_row) + m_rowOccurrence;
     if (box().kind == FlowBox::Kind::Attention)
         return m_row < 0 ? QStringList(FlowWords::tr("attends to"))
                          : QStringList{FlowWords::tr("“%1” attends to").arg(row),
@@ -294,10 +309,11 @@ void FlowListItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
         const QString percent = percentText(share);
         const qreal room =
             narrow ? place.width() - metrics.horizontalAdvance(percent) - 4 : label - 6;
+        const auto& [name, occurrence] = m_words[i];
+        const qreal forName = room - metrics.horizontalAdvance(occurrence);
         painter->drawText(QRectF(place.left(), place.top(), room, place.height()),
                           Qt::AlignLeft | Qt::AlignVCenter,
-                          metrics.elidedText(columnText(*state().trace, *tensor(), m_columns[i]),
-                                             Qt::ElideRight, room));
+                          metrics.elidedText(name, Qt::ElideRight, forName) + occurrence);
         if (marked) {
             painter->setPen(QPen(theme.selection(), 1.5));
             painter->setBrush(Qt::NoBrush);

@@ -48,8 +48,13 @@ public:
 
     Index row() const { return m_row; }
     const std::vector<Index>& columns() const { return m_columns; }
+    /// What the entries are called, those of the same name told apart ("the₂").
+    QStringList words() const;
 
 private:
+    struct Word {
+        QString name, occurrence;
+    };
     /// Entries that there is room for.
     std::size_t lines() const;
     QRectF lineRect(std::size_t line) const;
@@ -58,6 +63,8 @@ private:
 
     Index m_row = -1;
     std::vector<Index> m_columns; ///< of the largest entries, largest first
+    std::vector<Word> m_words; ///< beside m_columns
+    QString m_rowOccurrence;
 };
 
 } // namespace regard

@@ -274,24 +274,74 @@ QString tensorHelp(const Trace& trace, const TraceTensor& tensor)
     return {};
 }
 
-QString rowText(const Trace& trace, const TraceTensor& tensor, Index row)
+namespace {
+
+/// Label or input token of a row; null where it has a number alone.
+const std::string* rowName(const Trace& trace, const TraceTensor& tensor, Index row)
 {
     if (const std::string* label = tensor.rowLabel(row))
-        return QString::fromStdString(*label);
-    if (static_cast<Index>(trace.input.size()) == tensor.value.rows())
-        return QString::fromStdString(trace.input[static_cast<std::size_t>(row)].text);
-    return QString::number(row + 1);
+        return label;
+    return static_cast<Index>(trace.input.size()) == tensor.value.rows()
+        ? &trace.input[static_cast<std::size_t>(row)].text
+        : nullptr;
+}
+
+/// Label of a column or, for a key, its input token; null where it has a number alone.
+const std::string* columnName(const Trace& trace, const TraceTensor& tensor, Index column)
+{
+    if (const std::string* label = tensor.columnLabel(column))
+        return label;
+    const bool byKey = tensor.role == Role::Scores || tensor.role == Role::Scaled
+        || tensor.role == Role::Masked || tensor.role == Role::Weights;
+    return byKey && static_cast<Index>(trace.input.size()) == tensor.value.columns()
+        ? &trace.input[static_cast<std::size_t>(column)].text
+        : nullptr;
+}
+
+/// "₂" for the second of several with the same name; nothing for the only one.
+/// nameOf: the name of a place, or null.
+template <class NameOf> QString occurrence(Index count, Index place, const NameOf& nameOf)
+{
+    const std::string* name = nameOf(place);
+    int all = 0;
+    int before = 0;
+    for (Index i = 0; i < count && name; ++i) {
+        const std::string* other = nameOf(i);
+        const bool same = other && *other == *name;
+        all += same ? 1 : 0;
+        before += same && i < place ? 1 : 0;
+    }
+    if (all < 2)
+        return {};
+    QString digits = QString::number(before + 1);
+    for (QChar& digit : digits)
+        digit = QChar(0x2080 + digit.digitValue());
+    return digits;
+}
+
+} // namespace
+
+QString rowText(const Trace& trace, const TraceTensor& tensor, Index row)
+{
+    const std::string* name = rowName(trace, tensor, row);
+    return name ? QString::fromStdString(*name) : QString::number(row + 1);
 }
 
 QString columnText(const Trace& trace, const TraceTensor& tensor, Index column)
 {
-    if (const std::string* label = tensor.columnLabel(column))
-        return QString::fromStdString(*label);
-    const bool byKey = tensor.role == Role::Scores || tensor.role == Role::Scaled
-        || tensor.role == Role::Masked || tensor.role == Role::Weights;
-    if (byKey && static_cast<Index>(trace.input.size()) == tensor.value.columns())
-        return QString::fromStdString(trace.input[static_cast<std::size_t>(column)].text);
-    return QString::number(column + 1);
+    const std::string* name = columnName(trace, tensor, column);
+    return name ? QString::fromStdString(*name) : QString::number(column + 1);
+}
+
+QString rowOccurrence(const Trace& trace, const TraceTensor& tensor, Index row)
+{
+    return occurrence(tensor.value.rows(), row, [&](Index i) { return rowName(trace, tensor, i); });
+}
+
+QString columnOccurrence(const Trace& trace, const TraceTensor& tensor, Index column)
+{
+    return occurrence(tensor.value.columns(), column,
+                      [&](Index i) { return columnName(trace, tensor, i); });
 }
 
 QString scopeText(std::string_view scope)
