@@ -140,7 +140,7 @@ QString scoreHtml(const Explanation& explanation, const Theme& theme)
             : QStringLiteral("K(√%1 ∕ %2)").arg(number(*squared), number(*width));
     if (squared)
         return {};
-    const QString sum = sumHtml(explanation, Role::Query, Role::Key, theme);
+    QString sum = sumHtml(explanation, Role::Query, Role::Key, theme);
     const auto query = stageValue(explanation, Stage::Kind::QueryLength);
     const auto key = stageValue(explanation, Stage::Kind::KeyLength);
     if (!query || !key)

@@ -20,8 +20,8 @@ constexpr int verticalGap = 6;
 
 /// A setting that has an effect only at some values of another.
 struct Dependence {
-    const char* setting;
-    const char* on;
+    const char* setting = nullptr;
+    const char* on = nullptr;
     std::initializer_list<const char*> values;
 };
 const Dependence dependences[] = {

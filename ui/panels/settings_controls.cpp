@@ -41,6 +41,7 @@ protected:
 
 } // namespace
 
+// NOLINTNEXTLINE(readability-make-member-function-const): it changes what the control shows
 void SettingsBar::setUntrained(const std::string& name, const std::vector<std::string>& choices)
 {
     auto* box = qobject_cast<QComboBox*>(control(name));

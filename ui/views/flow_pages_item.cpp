@@ -48,7 +48,7 @@ std::vector<FlowPagesItem::Tab> FlowPagesItem::listed(Detail detail) const
     for (int first = 0; first < count;) {
         int last = first;
         while (last + 1 < count
-               && pages[static_cast<std::size_t>(last + 1)].group
+               && pages[static_cast<std::size_t>(last) + 1].group
                    == pages[static_cast<std::size_t>(first)].group)
             ++last;
         const auto isKept = [&](int page) {
