@@ -143,9 +143,10 @@ private Q_SLOTS:
         QCOMPARE(at(few.image(0, {50, 50}), 0, 0), QColor(few.color({true, 1}, 0.1)));
         QVERIFY(few.imageHelp(0, {50, 50}).isEmpty());
         value = Tensor({200, 200});
-        value.at(3, 5) = 0.5F;
+        value.at(3, 5) = 1;
         tensor.value = std::move(value);
         QCOMPARE(stateOf(tensor).scaleOf(0).limit, 1.0);
+        QVERIFY(stateOf(tensor).imageHelp(0, {200, 200}).isEmpty());
     }
 
     void thinnedLabelsOfTokensStandAtARuler()

@@ -173,9 +173,8 @@ ColorScale FlowState::scaleOf(int index) const
     const TraceTensor& found = *tensor(index);
     ColorScale scale = ColorScale::of(found);
     if (scale.sequential && found.value.columns() > manyKeys)
-        if (const auto largest = static_cast<double>(found.value.extent().high);
-            largest > 0 && largest < ColorScale::faintest)
-            scale.limit = largest;
+        if (const auto largest = static_cast<double>(found.value.extent().high); largest > 0)
+            scale.limit = std::min(largest, 1.0);
     return scale;
 }
 

@@ -66,8 +66,7 @@ struct FlowState {
     /// The decoding step whose context is shown.
     Index step() const;
 
-    /// The tensor's own; up to the largest weight where all are faint, as shares of many keys
-    /// are.
+    /// The tensor's own; up to the largest weight where many keys share it, as all are faint then.
     ColorScale scaleOf(int tensor) const;
     QRgb color(const ColorScale& scale, double value) const;
     /// The tensor as an image of at most `pixels`: a cell a pixel. Where several cells share

@@ -15,6 +15,11 @@
 
 namespace regard {
 
+namespace {
+/// A map whose numbers are all below this looks empty on the scale from 0 to 1.
+constexpr double faintest = 0.25;
+} // namespace
+
 HeatmapMarks::HeatmapMarks(QCustomPlot* plot, const HeatmapState& state)
     : QCPLayerable(plot, QStringLiteral("overlay"))
     , m_state(state)
@@ -143,7 +148,7 @@ void HeatmapMarks::drawLine(QCPPainter& painter) const
             return run.first == 0 && beyond > 0 && run.last() == beyond;
         };
         const bool faint = m_state.scale.sequential && m_state.scale.limit == 1
-            && m_state.largest > 0 && m_state.largest < ColorScale::faintest;
+            && m_state.largest > 0 && m_state.largest < faintest;
         text = faint ? QCoreApplication::translate(
                            "HeatmapMarks", "No number is above %1: Stretch makes them visible.")
                            .arg(numberText(m_state.largest, 2))

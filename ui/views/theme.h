@@ -57,9 +57,6 @@ QFont interfaceFont(int pointSize = 0);
 /// How a tensor's numbers map to colours: [0, 1] for unit-range roles, otherwise
 /// symmetric about zero by the largest finite magnitude.
 struct ColorScale {
-    /// A map of weights that are all below this looks empty on the scale from 0 to 1.
-    static constexpr double faintest = 0.25;
-
     bool sequential = false;
     double limit = 1; ///< largest magnitude of a diverging scale, end of a sequential one
     static ColorScale of(const TraceTensor& tensor);
