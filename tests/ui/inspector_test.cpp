@@ -7,11 +7,14 @@
 
 #include "core/models/scenario.h"
 
+#include <QBuffer>
 #include <QClipboard>
 #include <QFile>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QPainter>
 #include <QSignalSpy>
+#include <QSvgGenerator>
 #include <QSvgRenderer>
 #include <QTest>
 
@@ -218,6 +221,36 @@ private Q_SLOTS:
         font.setPointSize(font.pointSize() * 2);
         table.setFont(font);
         QVERIFY(header.sectionSize(0) >= needed(0));
+    }
+
+    void aHeadingWithoutRoomEndsInDots()
+    {
+        auto trace = std::make_shared<Trace>();
+        trace->tensors.push_back({"weights",
+                                  Role::Weights,
+                                  makeAxis({"a considerably long row"}),
+                                  makeAxis({"short", "a considerably long heading"}),
+                                  Tensor({1, 2}),
+                                  {}});
+        TensorTable table;
+        table.setStyleSheet(Theme::light().styleSheet());
+        table.resize(500, 300);
+        table.setPlace(trace, {0, -1, -1});
+        table.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&table));
+        for (QHeaderView* header :
+             {table.view()->horizontalHeader(), table.view()->verticalHeader()}) {
+            QBuffer drawn;
+            drawn.open(QIODevice::WriteOnly);
+            {
+                QSvgGenerator file;
+                file.setOutputDevice(&drawn);
+                QPainter painter(&file);
+                header->render(&painter);
+            }
+            QVERIFY2(drawn.data().contains("…<"), drawn.data().constData());
+            QCOMPARE(drawn.data().contains(">short<"), header->orientation() == Qt::Horizontal);
+        }
     }
 
     void theCellOfTheTableIsSeenWhole()

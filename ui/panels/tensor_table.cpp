@@ -24,6 +24,28 @@ constexpr int padding = 12;
 /// Measuring the headings of more columns would be noticed.
 constexpr int mostFitted = 2000;
 
+/// Headings that end in "…" where their room does; Qt does not know of a style sheet's padding.
+class Headings : public QHeaderView {
+public:
+    explicit Headings(Qt::Orientation orientation) : QHeaderView(orientation)
+    {
+        setSectionsClickable(true);
+        setHighlightSections(true);
+    }
+
+protected:
+    void initStyleOptionForIndex(QStyleOptionHeader* option, int section) const override
+    {
+        QHeaderView::initStyleOptionForIndex(option, section);
+        QFont bold = font();
+        bold.setBold(true);
+        const int room = orientation() == Qt::Horizontal ? sectionSize(section) : width();
+        const int around = sectionSizeFromContents(section).width()
+            - QFontMetrics(bold).horizontalAdvance(option->text);
+        option->text = QFontMetrics(bold).elidedText(option->text, Qt::ElideRight, room - around);
+    }
+};
+
 } // namespace
 
 TensorTable::TensorTable(QWidget* parent)
@@ -32,6 +54,8 @@ TensorTable::TensorTable(QWidget* parent)
     , m_view(new QTableView)
     , m_copy(new QToolButton)
 {
+    m_view->setHorizontalHeader(new Headings(Qt::Horizontal));
+    m_view->setVerticalHeader(new Headings(Qt::Vertical));
     m_view->setModel(m_model);
     m_view->setAccessibleName(tr("Numbers of the tensor"));
     m_view->setSelectionMode(QAbstractItemView::ContiguousSelection);
