@@ -5,6 +5,7 @@
 #include "core/data/sentences.h"
 #include "core/data/story_corpus.h"
 #include "core/io/input_file.h"
+#include "core/models/common_settings.h"
 #include "core/models/typed_text.h"
 
 #include <algorithm>
@@ -153,6 +154,7 @@ private:
     EntityTask(const TaskRequest& request, const StoryCorpus& corpus)
         : Task(request)
         , m_generated(request.data.empty())
+        , m_attend(attendOptions(request.settings))
     {
         if (m_vocabularies.empty())
             m_vocabularies = vocabulariesOf(request, corpus);
@@ -191,6 +193,7 @@ private:
     StoryBatch batchOf(Tape& tape, Split split, std::span<const std::uint32_t> items) const;
 
     bool m_generated;
+    AttendOptions m_attend; ///< normaliser and temperature
     Index m_places = 0;
     EntityModel m_model;
     std::vector<Item> m_train;
@@ -246,7 +249,7 @@ LossSum EntityTask::loss(Tape& tape, Split split, std::span<const std::uint32_t>
         targets.resize(
             targets.size() + static_cast<std::size_t>(batch.questions) - item.answers.size(), -1);
     }
-    const Var logits = m_model(tape, {}, batch, {});
+    const Var logits = m_model(tape, {}, batch, m_attend);
     LossSum loss{crossEntropy(tape, logits, targets), 0, 0};
     for (std::size_t row = 0; row < targets.size(); ++row) {
         if (targets[row] < 0)
@@ -264,7 +267,7 @@ std::vector<Figure> EntityTask::evaluate(const Weights& weights, Split split, st
     std::array<double, 3> asked{};
     const auto tell = [&](Tape& tape, std::span<const std::uint32_t> block) {
         const StoryBatch batch = batchOf(tape, split, block);
-        const ConstView logits = tape.value(m_model(tape, {}, batch, {}));
+        const ConstView logits = tape.value(m_model(tape, {}, batch, m_attend));
         for (std::size_t i = 0; i < block.size(); ++i) {
             const Item& item = examples(split)[block[i]];
             for (std::size_t q = 0; q < item.answers.size(); ++q) {

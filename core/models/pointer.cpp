@@ -95,15 +95,13 @@ Trace tracePointer(const Exploration& exploration, const Settings& settings, con
             model.encode(tape, probe, instances, makeAxis(labels));
         const std::span<PointerWalk> walk = model.walks(tape, encoded);
         LayerStates state = encoded.first;
-        const auto temperature = static_cast<Real>(settings.number("temperature"));
         const auto ends = [&] {
             return walk[0].done() || (!forced.empty() && output.size() == forced.size());
         };
         while (!ends()) {
             const auto step = static_cast<int>(output.size());
             probe.setStep(step, step == 0 ? "start" : output.back().text);
-            const PointerNetwork::Step next =
-                model.step(tape, probe, encoded, walk, state, temperature);
+            const PointerNetwork::Step next = model.step(tape, probe, encoded, walk, state);
             state = next.state;
             const std::int32_t chosen = forced.empty() ? best(tape.value(next.weights).values())
                                                        : forced[static_cast<std::size_t>(step)];

@@ -118,7 +118,7 @@ std::span<PointerWalk> PointerNetwork::walks(Tape& tape, const Encoded& encoded)
 
 PointerNetwork::Step PointerNetwork::step(Tape& tape, const Probe& probe, const Encoded& encoded,
                                           std::span<const PointerWalk> walks,
-                                          const LayerStates& state, Real temperature) const
+                                          const LayerStates& state) const
 {
     const auto scope = probe.scope("decoder");
     const Index batch = static_cast<Index>(walks.size());
@@ -144,7 +144,7 @@ PointerNetwork::Step PointerNetwork::step(Tape& tape, const Probe& probe, const 
     AttendOptions options;
     options.mask.lengths = encoded.lengths;
     options.mask.hiddenKeys = hidden;
-    options.temperature = temperature;
+    options.temperature = m_options.temperature;
     options.keepMasked = true;
     const Var query = probe.name(d, "Q", Role::Query);
     const Attended attended = attend(tape, probe, m_score, query, encoded.memory, options);

@@ -14,6 +14,7 @@ struct PointerOptions {
     PointerProblem problem = PointerProblem::Sort;
     Index hidden = 64;
     std::string score = "additive";
+    Real temperature = 1; ///< divides the scores
 };
 
 /// Which inputs an answer may point at next. What has been chosen is hidden; a hull goes on until
@@ -73,8 +74,7 @@ public:
         LayerStates state;
     };
     Step step(Tape& tape, const Probe& probe, const Encoded& encoded,
-              std::span<const PointerWalk> walks, const LayerStates& state,
-              Real temperature = 1) const;
+              std::span<const PointerWalk> walks, const LayerStates& state) const;
 
     /// Walks at their start, one for each instance, in the tape's arena.
     std::span<PointerWalk> walks(Tape& tape, const Encoded& encoded) const;

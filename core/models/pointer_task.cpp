@@ -17,6 +17,7 @@ PointerOptions pointerOptions(const Settings& settings)
     options.problem = pointerProblemOf(settings.text("problem"));
     options.hidden = settings.integer("hidden");
     options.score = settings.text("score");
+    options.temperature = static_cast<Real>(settings.number("temperature"));
     return options;
 }
 

@@ -54,6 +54,7 @@ Seq2SeqOptions recurrentOptions(const Settings& settings, std::size_t sourceVoca
     options.placement = placementOf(settings.text("placement"));
     options.inputFeeding = settings.flag("input_feeding");
     options.normaliser = settings.text("normaliser");
+    options.temperature = static_cast<Real>(settings.number("temperature"));
     options.positions = static_cast<Index>(positions);
     options.sourceVocabulary = static_cast<Index>(sourceVocabulary);
     options.targetVocabulary = static_cast<Index>(targetVocabulary);
@@ -73,7 +74,6 @@ Trace traceText(const TextForms& forms, const Exploration& exploration, const Se
 {
     std::vector<std::string> notes;
     DecodingRequest request = readDecoding(forms, exploration, weights, notes);
-    request.temperature = static_cast<Real>(settings.number("temperature"));
     ParameterLayout layout;
     const Seq2Seq model(layout, recurrentOptions(settings, weights.vocabularies, forms.mostTokens));
     Trace trace =

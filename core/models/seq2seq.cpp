@@ -96,7 +96,7 @@ Attended Seq2Seq::attendTo(Tape& tape, const Probe& probe, const Encoded& encode
     const auto scope = probe.scope("attention");
     AttendOptions options;
     options.mask.lengths = encoded.lengths;
-    options.temperature = control.temperature;
+    options.temperature = m_options.temperature;
     options.normaliser = m_normaliser;
     options.dropout = control.dropout;
     options.random = control.random;

@@ -33,6 +33,7 @@ struct Seq2SeqOptions {
     Placement placement = Placement::Bahdanau;
     bool inputFeeding = false; ///< with Placement::Luong: h̃ joins the next step's input
     std::string normaliser = "softmax";
+    Real temperature = 1; ///< divides the scores
     Index positions = 64; ///< most source tokens that a score by location has rows for
     Index sourceVocabulary = 0;
     Index targetVocabulary = 0;
@@ -55,7 +56,6 @@ public:
 
     /// How a run of the decoder is changed beside its weights.
     struct Control {
-        Real temperature = 1;
         Real dropout = 0;
         Random* random = nullptr;
     };

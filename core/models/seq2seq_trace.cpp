@@ -44,8 +44,7 @@ Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
     std::vector<TraceToken> output;
     if (!request.source.ids.empty()) {
         const Probe probe(recorder);
-        Seq2Seq::Control control;
-        control.temperature = request.temperature;
+        const Seq2Seq::Control control;
         const std::vector<std::int32_t>* source[] = {&request.source.ids};
         const Seq2Seq::Encoded encoded =
             model.encode(tape, probe, PaddedIds::of(source), control, request.source.labels);

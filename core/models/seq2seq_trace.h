@@ -12,7 +12,6 @@ namespace regard {
 struct DecodingRequest {
     TypedText source;
     std::vector<std::int32_t> forced; ///< written in place of greedy decoding; empty: greedy
-    Real temperature = 1;
     Index longest = 48; ///< steps after which decoding ends without <eos>
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/data/weather_series.h"
 #include "core/io/input_file.h"
+#include "core/models/common_settings.h"
 #include "core/tape/operations.h"
 
 #include <algorithm>
@@ -94,6 +95,7 @@ public:
     explicit TimeSeriesTask(const TaskRequest& request)
         : Task(request)
         , m_dropout(static_cast<Real>(request.settings.number("dropout")))
+        , m_attend(attendOptions(request.settings))
         , m_inputs(static_cast<std::size_t>(request.settings.integer("steps")))
     {
         if (request.data.empty())
@@ -192,6 +194,7 @@ private:
     Index channels() const { return static_cast<Index>(m_names.size()); }
 
     Real m_dropout;
+    AttendOptions m_attend; ///< normaliser and temperature
     std::size_t m_inputs; ///< steps of a window that are given; one more is forecast
     std::vector<std::string> m_names;
     std::vector<std::string> m_notes;
@@ -219,6 +222,7 @@ TimeSeriesTask::Forecasts TimeSeriesTask::forecast(Tape& tape, Split split,
     SeriesModel::Control control;
     control.dropout = random ? m_dropout : 0;
     control.random = random;
+    control.attend = m_attend;
     SeriesModel::State state(tape, m_inputs);
     SeriesModel::Steps forecasts(tape, m_inputs);
     SeriesModel::Steps weights(tape, m_inputs);
