@@ -44,6 +44,18 @@ std::optional<double> numberOf(std::string text, bool decimalComma)
     return value;
 }
 
+/// What is a number and cannot be taken for one: too large, or with a comma that may part
+/// thousands as well as decimals.
+bool isOtherNumber(std::string_view text)
+{
+    if (text.find(',') != std::string_view::npos
+        && text.find_first_not_of("+-.,0123456789") == std::string_view::npos)
+        return true;
+    double value = 0;
+    return std::from_chars(text.data(), text.data() + text.size(), value).ptr
+        == text.data() + text.size();
+}
+
 std::string countOf(std::size_t count, const std::string& noun)
 {
     return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
@@ -118,6 +130,7 @@ private:
         std::vector<double> values;
         std::size_t gaps = 0;
         std::size_t texts = 0;
+        std::size_t otherNumbers = 0;
         const CsvRecord* firstText = nullptr;
         for (std::size_t row = m_first; row < m_csv.records.size(); ++row) {
             const std::string content = m_csv.records[row].cells[column].text();
@@ -130,12 +143,13 @@ private:
                 continue;
             }
             ++texts;
+            otherNumbers += isOtherNumber(content);
             if (!firstText)
                 firstText = &m_csv.records[row];
         }
         const std::string name = "The column " + inQuotes(m_names[column]);
         const std::size_t numbers = values.size() - gaps - texts;
-        if (numbers == 0 || texts > numbers) {
+        if ((numbers == 0 || texts > numbers) && 2 * otherNumbers <= texts) {
             m_table.notes.push_back(
                 name
                 + (texts > 0 ? " has no numbers and is left out." : " is empty and is left out."));

@@ -86,6 +86,13 @@ TEST(SeriesTable, refusesRaggedLinesAndWordsAmongNumbersWithTheLine)
     expectPart(refusal("a;b\n1;2\n3;1.234,5\n5;6\n"), "1234.5 or 1234,5");
 }
 
+TEST(SeriesTable, refusesAColumnOfNumbersThatItCannotRead)
+{
+    expectPart(refusal("a,b\n\"1,5\",1\n\"2,25\",2\n"), "line 2: \"1,5\" in the column \"a\"");
+    expectPart(refusal("a;b\n1.000,5;1\n1.001,5;2\n"), "line 2: \"1.000,5\"");
+    expectPart(refusal("a,b\n1e30,1\n2e30,2\n"), "line 2: \"1e30\"");
+}
+
 TEST(SeriesTable, refusesMoreColumnsThanItReads)
 {
     std::string line;
