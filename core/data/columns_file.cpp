@@ -36,7 +36,7 @@ std::vector<std::string> split(const std::string& text)
 std::vector<Columns> readColumns(const std::filesystem::path& file, std::size_t minimum,
                                  std::size_t maximum)
 {
-    std::istringstream input(readFile(file, largestFile));
+    std::istringstream input(readText(file, largestFile));
     std::vector<Columns> lines;
     std::string text;
     for (std::size_t number = 1; std::getline(input, text); ++number) {

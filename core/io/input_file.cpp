@@ -6,6 +6,8 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <system_error>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 #include <unistd.h>
 
 namespace regard {
@@ -29,6 +31,15 @@ std::string adviceFor(int error)
     if (error == EACCES || error == EPERM)
         return reason + ", ask for the right to read it";
     return reason + ", try again or use a copy of it";
+}
+
+/// The character at a place of a UTF-8 text, and the place behind it; below 0 where the bytes
+/// are none.
+UChar32 nextCharacter(std::string_view text, std::size_t& at)
+{
+    UChar32 character = 0;
+    U8_NEXT(text.data(), at, text.size(), character);
+    return character;
 }
 
 } // namespace
@@ -74,13 +85,37 @@ std::string readFile(const std::filesystem::path& file, std::size_t limit)
     return bytes;
 }
 
+std::string readText(const std::filesystem::path& file, std::size_t limit)
+{
+    std::string text = readFile(file, limit);
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    if (text.starts_with(mark))
+        text.erase(0, mark.size());
+    std::size_t line = 1;
+    for (std::size_t at = 0; at < text.size();) {
+        const UChar32 character = nextCharacter(text, at);
+        if (character <= 0)
+            throw FileError(file,
+                            "line " + std::to_string(line)
+                                + ": it is not UTF-8 text, save it with the encoding UTF-8");
+        line += character == '\n';
+    }
+    return text;
+}
+
 std::string inQuotes(std::string_view text)
 {
-    constexpr std::size_t longest = 80;
     std::string result = "\"";
-    for (const char c : text.substr(0, longest))
-        result += c >= ' ' && c <= '~' && c != '"' ? c : '?';
-    return result + (text.size() > longest ? "…\"" : "\"");
+    std::size_t at = 0;
+    for (int length = 0; at < text.size() && length < 80; ++length) {
+        const std::size_t begin = at;
+        const UChar32 character = nextCharacter(text, at);
+        if (character < 0 || character == '"' || !u_isprint(character))
+            result += '?';
+        else
+            result += text.substr(begin, at - begin);
+    }
+    return result + (at < text.size() ? "…\"" : "\"");
 }
 
 std::optional<std::uint64_t> checkedProduct(std::uint64_t a, std::uint64_t b)

@@ -24,8 +24,12 @@ public:
 /// The bytes of a file of at most `limit` bytes. Throws FileError.
 std::string readFile(const std::filesystem::path& file, std::size_t limit);
 
-/// A text from outside in quotation marks for a message: one line, at most about 80
-/// characters, with control and non-ASCII characters replaced by '?'.
+/// The text of a UTF-8 file of at most `limit` bytes, without the byte order mark that some
+/// programs put first. Throws FileError, also for a file that is not UTF-8, with the line.
+std::string readText(const std::filesystem::path& file, std::size_t limit);
+
+/// A text from outside in quotation marks for a message: one line, at most 80 characters, with
+/// '?' for quotation marks and for what cannot be shown.
 std::string inQuotes(std::string_view text);
 
 /// The product of sizes, or nothing if it does not fit.

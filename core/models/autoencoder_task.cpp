@@ -54,7 +54,7 @@ Samples generated(const Settings& settings)
 Samples taken(const TaskRequest& request)
 {
     Samples samples;
-    std::istringstream lines(readFile(request.data, largestFile));
+    std::istringstream lines(readText(request.data, largestFile));
     std::string line;
     for (std::size_t number = 1; std::getline(lines, line); ++number) {
         if (line.starts_with('#'))

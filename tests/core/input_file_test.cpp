@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/input_file.h"
+
+#include "core/data/columns_file.h"
+#include "tests/core/refusal.h"
+#include "tests/core/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+namespace regard {
+namespace {
+
+class InputFile : public testing::Test {
+protected:
+    std::filesystem::path fileWith(const std::string& content) const
+    {
+        writeContent(m_folder.path() / "mine.txt", content);
+        return m_folder.path() / "mine.txt";
+    }
+    std::string refusal(const std::string& content) const
+    {
+        try {
+            readText(fileWith(content), 1000);
+        } catch (const FileError& error) {
+            return error.what();
+        }
+        return {};
+    }
+    TemporaryFolder m_folder;
+};
+
+TEST_F(InputFile, textBeginsBehindTheByteOrderMark)
+{
+    EXPECT_EQ(readText(fileWith("\xEF\xBB\xBFgrün\n"), 1000), "grün\n");
+    EXPECT_EQ(readColumns(fileWith("\xEF\xBB\xBF"
+                                   "one\ttwo\n"),
+                          2, 2)[0][0],
+              "one");
+}
+
+TEST_F(InputFile, whatIsNoUtf8IsRefusedWithItsLine)
+{
+    expectPart(refusal("one\ngr\xFCn\n"), "line 2: it is not UTF-8 text");
+    expectPart(refusal(std::string("o\0n\0e\0", 6)), "line 1: it is not UTF-8 text");
+    expectPart(refusal("\xFF\xFEo"), "line 1: it is not UTF-8 text");
+    expectPart(refusal("gr\xC3"), "line 1: it is not UTF-8 text");
+}
+
+TEST(InQuotes, keepsWordsOfEveryLanguageOnOneLine)
+{
+    EXPECT_EQ(inQuotes("grün 日本語 🙂"), "\"grün 日本語 🙂\"");
+    EXPECT_EQ(inQuotes("a\"b\nc\xFF\u202Ed"), "\"a?b?c??d\"");
+    EXPECT_EQ(inQuotes(std::string(80, 'x')), "\"" + std::string(80, 'x') + "\"");
+    EXPECT_EQ(inQuotes(std::string(90, 'x')), "\"" + std::string(80, 'x') + "…\"");
+}
+
+} // namespace
+} // namespace regard
