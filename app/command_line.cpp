@@ -150,6 +150,23 @@ Settings settingsFrom(const QCommandLineParser& parser, const ScenarioSpec& scen
     return given;
 }
 
+Settings settingsOver(const Weights& weights, const ScenarioSpec& scenario, const Settings& given)
+{
+    Settings settings = weights.settings;
+    for (const SettingSpec& spec : scenario.settings) {
+        if (!given.has(spec.name))
+            continue;
+        const SettingValue& asked = given.value(spec.name);
+        const SettingValue& trained = weights.settings.value(spec.name);
+        if (spec.affects == Affects::Computation)
+            settings.set(spec.name, asked);
+        else if (asked != trained)
+            printError("note: the weights are of " + spec.name + "=" + settingText(trained)
+                       + ": train others for " + spec.name + "=" + settingText(asked));
+    }
+    return settings;
+}
+
 const ScenarioSpec& scenarioFrom(const QCommandLineParser& parser)
 {
     const QStringList arguments = parser.positionalArguments();

@@ -50,6 +50,9 @@ const ScenarioSpec& scenarioFrom(const QCommandLineParser& parser);
 std::vector<std::string> textsFrom(const QCommandLineParser& parser, const ScenarioSpec& scenario);
 /// A required option. Throws UsageError.
 std::string required(const QCommandLineParser& parser, const QString& option);
+/// What a person set over what the weights were trained with. Where weights of other settings
+/// would be needed the weights' own stay, with a note on standard error.
+Settings settingsOver(const Weights& weights, const ScenarioSpec& scenario, const Settings& given);
 /// Weights for the settings: of --weights, otherwise shipped ones.
 std::shared_ptr<const Weights> weightsFrom(const QCommandLineParser& parser,
                                            const ScenarioSpec& scenario, const Settings& settings);

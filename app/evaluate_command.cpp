@@ -27,11 +27,12 @@ void runEvaluate(const QCommandLineParser& parser, std::stop_token stop)
     const ScenarioSpec& scenario = scenarioFrom(parser);
     if (!scenario.task)
         throw std::runtime_error(scenario.id + " learns nothing, so there is nothing to measure");
-    const Settings settings = resolveSettings(scenario.settings, settingsFrom(parser, scenario));
-    const std::shared_ptr<const Weights> weights = weightsFrom(parser, scenario, settings);
-    const std::unique_ptr<Task> task =
-        scenario.task({weights->settings, parser.value(QStringLiteral("data")).toStdString(), true,
-                       weights->vocabularies});
+    const Settings given = settingsFrom(parser, scenario);
+    const std::shared_ptr<const Weights> weights =
+        weightsFrom(parser, scenario, resolveSettings(scenario.settings, given));
+    const std::unique_ptr<Task> task = scenario.task(
+        {settingsOver(*weights, scenario, given),
+         parser.value(QStringLiteral("data")).toStdString(), true, weights->vocabularies});
     for (const std::string& note : task->notes())
         printError("note: " + note);
     std::vector<Figure> figures = task->evaluate(*weights, Split::HeldOut, 0, stop);

@@ -28,11 +28,11 @@ void runTrace(const QCommandLineParser& parser, std::stop_token stop)
         throw UsageError("--out '" + out + "': unknown kind of file, end it with .npz or .json");
     Exploration exploration;
     exploration.scenario = scenario.id;
-    exploration.settings = settingsFrom(parser, scenario);
     exploration.texts = textsFrom(parser, scenario);
     exploration.target = parser.value(QStringLiteral("target")).toStdString();
-    exploration.weights =
-        weightsFrom(parser, scenario, resolveSettings(scenario.settings, exploration.settings));
+    const Settings given = settingsFrom(parser, scenario);
+    exploration.weights = weightsFrom(parser, scenario, resolveSettings(scenario.settings, given));
+    exploration.settings = settingsOver(*exploration.weights, scenario, given);
     const std::shared_ptr<const Trace> trace = explore(exploration, stop);
     saveTrace(*trace, out);
     for (const std::string& note : trace->notes)

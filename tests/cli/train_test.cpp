@@ -8,6 +8,8 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
+#include <string>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -39,6 +41,38 @@ TEST_F(CommandLine, trainWritesWeightsThatTraceAndEvaluateTake)
         EXPECT_EQ(json["weights"], weights);
         EXPECT_GT(json["figures"]["loss"], 0);
     }
+}
+
+TEST_F(CommandLine, traceComputesAsTheWeightsWereTrainedOrAsIsAsked)
+{
+    const std::string weights = path("w.safetensors");
+    const Result trained = run(std::string("train dialogue ") + smallTraining
+                               + "--set normaliser=sparsemax --set temperature=2 --out " + weights);
+    ASSERT_EQ(trained.status, 0) << trained.errors;
+    const auto settingsOf = [&](const std::string& arguments, const std::string& note) {
+        const Result traced =
+            run("trace dialogue --weights " + weights + " --out " + path("t.json") + arguments);
+        EXPECT_EQ(traced.status, 0) << traced.errors;
+        EXPECT_NE(traced.errors.find(note), std::string::npos) << traced.errors;
+        return nlohmann::json::parse(contentOf(path("t.json")))["settings"];
+    };
+    EXPECT_EQ(settingsOf("", "")["normaliser"], "sparsemax");
+    EXPECT_EQ(settingsOf("", "")["temperature"], 2.0);
+    const auto asked = settingsOf(" --set normaliser=softmax --set score=dot",
+                                  "the weights are of score=additive");
+    EXPECT_EQ(asked["normaliser"], "softmax");
+    EXPECT_EQ(asked["temperature"], 2.0);
+    EXPECT_EQ(asked["score"], "additive");
+}
+
+TEST_F(CommandLine, evaluateMeasuresAsIsAsked)
+{
+    const auto lossOf = [&](const std::string& arguments) {
+        const Result result = run("evaluate entity-network --json" + arguments);
+        EXPECT_EQ(result.status, 0) << result.errors;
+        return nlohmann::json::parse(result.output)["figures"]["loss"].get<double>();
+    };
+    EXPECT_NE(lossOf(""), lossOf(" --set normaliser=hardmax"));
 }
 
 TEST_F(CommandLine, trainGivesTheSameFileOnAnyNumberOfThreads)
