@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <cstdio>
 
 namespace regard {
@@ -51,7 +52,10 @@ void runEvaluate(const QCommandLineParser& parser, std::stop_token stop)
     }
     std::printf("%s, %s\n", scenario.id.c_str(), origin.c_str());
     for (const Figure& figure : figures)
-        std::printf("%-28s %-10.6g %s\n", figure.name.c_str(), figure.value, figure.label.c_str());
+        // A count is written to its last digit.
+        std::printf("%-28s %-10.*g %s\n", figure.name.c_str(),
+                    figure.value == std::floor(figure.value) ? 15 : 6, figure.value,
+                    figure.label.c_str());
 }
 
 } // namespace regard

@@ -74,6 +74,12 @@ TEST_F(CommandLine, traceWritesATargetInPlaceOfDecoding)
     EXPECT_EQ(json["output_tokens"], (nlohmann::json{"no", ".", "<eos>"}));
 }
 
+TEST_F(CommandLine, evaluateWritesCountsToTheirLastDigit)
+{
+    const Result result = run("evaluate reviews");
+    EXPECT_NE(result.output.find(" 2609410 "), std::string::npos) << result.output;
+}
+
 TEST_F(CommandLine, emptyTextGivesAnEmptyTraceFile)
 {
     ASSERT_EQ(run("trace dialogue --text '' --out " + path("t.json")).status, 0);
