@@ -106,6 +106,9 @@ int runCommand(const Command& command, const QStringList& arguments)
     std::signal(SIGTERM, interrupted);
     try {
         command.run(parser, interruption.get_token());
+        if (std::fflush(stdout) != 0 || std::ferror(stdout))
+            throw std::runtime_error("cannot write to standard output: make room there, or send "
+                                     "it somewhere else");
         return 0;
     } catch (const UsageError& error) {
         printError(place + error.what() + ", " + hint);

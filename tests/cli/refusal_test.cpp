@@ -2,8 +2,10 @@
 // What cannot be done ends with one line that says why, and leaves files as they were.
 #include "tests/cli/command_line.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <sys/wait.h>
 
 namespace regard {
 namespace {
@@ -70,6 +72,15 @@ TEST_F(CommandLine, truncatedWeightsAreRefused)
             run("trace dialogue --weights " + path("w.safetensors") + " --out " + path("t.npz")), 1,
             "w.safetensors");
     }
+}
+
+TEST_F(CommandLine, resultsThatCannotBeWrittenEndWithStatusOne)
+{
+    const std::string errors = path("errors");
+    const int status =
+        std::system((REGARD_PROGRAM " catalogue >/dev/full 2>'" + errors + "'").c_str());
+    expectError({WIFEXITED(status) ? WEXITSTATUS(status) : -1, {}, contentOf(errors)}, 1,
+                "cannot write to standard output");
 }
 
 TEST_F(CommandLine, aDiskThatFillsUpLeavesTheOldFile)
