@@ -116,6 +116,10 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
     TrainOptions options = optionsFrom(settings);
     options.threads = threadsFrom(parser);
 
+    requireWritable(out);
+    if (parser.isSet(QStringLiteral("curve")))
+        requireWritable(parser.value(QStringLiteral("curve")).toStdString());
+
     const std::unique_ptr<Task> task =
         scenario.task({settings, parser.value(QStringLiteral("data")).toStdString(), false, {}});
     for (const std::string& note : task->notes())

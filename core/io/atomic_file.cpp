@@ -215,6 +215,11 @@ void AtomicFile::fail(const std::string& problem)
     throw std::runtime_error("cannot save " + m_name.string() + ": " + problem);
 }
 
+void requireWritable(const std::filesystem::path& target)
+{
+    const AtomicFile dropped(target);
+}
+
 void saveFile(const std::filesystem::path& target, std::string_view bytes)
 {
     AtomicFile file(target);

@@ -49,6 +49,9 @@ private:
     int m_descriptor = -1;
 };
 
+/// Throws what saving a file would, for work that must not be lost at its end.
+void requireWritable(const std::filesystem::path& target);
+
 /// Saves a whole file through an AtomicFile.
 void saveFile(const std::filesystem::path& target, std::string_view bytes);
 

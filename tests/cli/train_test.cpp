@@ -122,6 +122,14 @@ TEST_F(CommandLine, trainForecastsAPersonsTableAndTellsWhatItLeftOut)
               0);
 }
 
+TEST_F(CommandLine, trainSaysBeforeTrainingThatItCannotSave)
+{
+    const std::string train = std::string("train dialogue ") + smallTraining;
+    expectError(run(train + "--out /nowhere/w.safetensors"), 1, "/nowhere/w.safetensors");
+    expectError(run(train + "--out " + path("w") + " --curve /nowhere/c.csv"), 1, "/nowhere/c.csv");
+    EXPECT_FALSE(std::filesystem::exists(path("w")));
+}
+
 TEST_F(CommandLine, anInterruptedTrainingStopsAndWritesNothing)
 {
     const std::string out = path("w.safetensors");
