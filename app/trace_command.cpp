@@ -1,9 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
+#include "core/io/input_file.h"
 #include "core/io/trace_file.h"
 
+#include <set>
+#include <string>
+
 namespace regard {
+
+namespace {
+
+/// The typed tokens that the model does not know, each once: "one", "two"; at most eight.
+std::string unknownWords(const Trace& trace)
+{
+    std::set<std::string> words;
+    for (const TraceToken& token : trace.input)
+        if (!token.known)
+            words.insert(token.text);
+    std::string list;
+    int count = 0;
+    for (const std::string& word : words) {
+        if (count++ == 8)
+            return list + " …";
+        list += (list.empty() ? "" : ", ") + inQuotes(word);
+    }
+    return list;
+}
+
+} // namespace
 
 void addTraceOptions(QCommandLineParser& parser)
 {
@@ -26,6 +51,8 @@ void runTrace(const QCommandLineParser& parser, std::stop_token stop)
     const std::string out = required(parser, QStringLiteral("out"));
     if (!out.ends_with(".npz") && !out.ends_with(".json"))
         throw UsageError("--out '" + out + "': unknown kind of file, end it with .npz or .json");
+    if (parser.isSet(QStringLiteral("target")) && scenario.layout != Layout::EncoderDecoder)
+        throw UsageError("--target: " + scenario.id + " decodes nothing, leave it out");
     Exploration exploration;
     exploration.scenario = scenario.id;
     exploration.texts = textsFrom(parser, scenario);
@@ -37,6 +64,8 @@ void runTrace(const QCommandLineParser& parser, std::stop_token stop)
     saveTrace(*trace, out);
     for (const std::string& note : trace->notes)
         printError("note: " + note);
+    if (const std::string words = unknownWords(*trace); !words.empty())
+        printError("note: Not in the vocabulary, read as unknown: " + words + ".");
 }
 
 } // namespace regard

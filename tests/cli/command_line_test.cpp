@@ -80,6 +80,17 @@ TEST_F(CommandLine, evaluateWritesCountsToTheirLastDigit)
     EXPECT_NE(result.output.find(" 2609410 "), std::string::npos) << result.output;
 }
 
+TEST_F(CommandLine, traceTellsWhichWordsTheModelDoesNotKnow)
+{
+    const Result result =
+        run("trace dialogue --text 'zorgle are you grün zorgle?' --out " + path("t.json"));
+    EXPECT_EQ(result.status, 0) << result.errors;
+    EXPECT_NE(result.errors.find("read as unknown: \"grün\", \"zorgle\"."), std::string::npos)
+        << result.errors;
+    EXPECT_EQ(run("trace dialogue --out " + path("t.json")).errors.find("unknown"),
+              std::string::npos);
+}
+
 TEST_F(CommandLine, emptyTextGivesAnEmptyTraceFile)
 {
     ASSERT_EQ(run("trace dialogue --text '' --out " + path("t.json")).status, 0);

@@ -24,6 +24,7 @@ TEST_F(CommandLine, wrongCommandsEndWithStatusTwoAndOneLine)
     expectError(run("trace dialogue --set temperature=1e9" + out), 2, "temperature");
     expectError(run("trace dialogue --nothing" + out), 2, "--help");
     expectError(run("trace dialogue --text a --text b" + out), 2, "takes 1 and got 2");
+    expectError(run("trace reviews --target positive" + out), 2, "decodes nothing");
     expectError(run("trace dialogue one more" + out), 2, "unexpected argument 'one'");
     expectError(run("train dialogue --threads 0 --out w"), 2, "--threads");
     expectError(run("train dialogue --epochs -1 --out w"), 2, "epochs");
