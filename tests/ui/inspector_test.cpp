@@ -182,6 +182,28 @@ private Q_SLOTS:
                     .contains(QStringLiteral("Thinking")));
     }
 
+    void theTableFollowsTheMomentWhereNothingIsSelected()
+    {
+        Inspector inspector;
+        inspector.setTrace(m_trace);
+        inspector.tabs()->setCurrentIndex(1);
+        const QAbstractItemModel& model = *inspector.table()->view()->model();
+        const auto showMoment = [&](const char* name) {
+            const TraceTensor& tensor = *m_trace->find(name);
+            inspector.setMoment(tensor.rowMoments.front(), QString());
+            QCOMPARE(inspector.table()->path(), QString::fromLatin1(name));
+            QCOMPARE(model.columnCount(), static_cast<int>(tensor.value.columns()));
+        };
+        showMoment("Q");
+        showMoment("weights");
+        QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("0.8808"));
+        // A selection goes before, and its end gives the moment back.
+        inspector.setPlace(at("scores", 0, 0));
+        QCOMPARE(inspector.table()->path(), QStringLiteral("scores"));
+        inspector.setPlace({});
+        QCOMPARE(inspector.table()->path(), QStringLiteral("weights"));
+    }
+
     void headingsOfTheTableAreReadable()
     {
         const QString sentence = QStringLiteral("mary went back to the kitchen to fetch the milk");

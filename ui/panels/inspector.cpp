@@ -177,17 +177,22 @@ void Inspector::refresh()
     showTable();
 }
 
+int Inspector::writtenTensor() const
+{
+    if (!m_trace || m_moment < 0 || m_moment >= static_cast<int>(m_trace->moments.size()))
+        return -1;
+    const Moment& moment = m_trace->moments[static_cast<std::size_t>(m_moment)];
+    return moment.pieces.empty() ? -1 : moment.pieces.front().tensor;
+}
+
 void Inspector::showNothingSelected()
 {
     m_title->setText(m_trace && m_moment >= 0 ? tr("What happens now")
                                               : tr("Nothing is computed yet"));
     m_path->setText(m_momentText);
-    const TraceTensor* written = nullptr;
-    if (m_trace && m_moment >= 0 && m_moment < static_cast<int>(m_trace->moments.size())) {
-        const Moment& moment = m_trace->moments[static_cast<std::size_t>(m_moment)];
-        if (!moment.pieces.empty())
-            written = &m_trace->tensors[static_cast<std::size_t>(moment.pieces.front().tensor)];
-    }
+    const int tensor = writtenTensor();
+    const TraceTensor* written =
+        tensor < 0 ? nullptr : &m_trace->tensors[static_cast<std::size_t>(tensor)];
     showFormula(written ? formulaOf(*m_trace, *written) : FormulaId::None, written,
                 m_trace && m_moment >= 0
                     ? tr("Point at any number to see how it came about. A click keeps it, "
@@ -312,7 +317,7 @@ void Inspector::showStages(const Explanation& explanation)
 void Inspector::showTable()
 {
     if (m_tabs->currentIndex() == TableTab)
-        m_table->setPlace(m_trace, m_place);
+        m_table->setPlace(m_trace, m_place ? m_place : CellRef{writtenTensor(), -1, -1});
 }
 
 QString Inspector::numbers() const

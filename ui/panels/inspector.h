@@ -65,7 +65,10 @@ private:
     void showStages(const Explanation& explanation);
     /// The formula, or in words what a tensor without one is; below it a hint, "" for none.
     void showFormula(FormulaId formula, const TraceTensor* tensor, const QString& hint);
+    /// The tensor of the place; without one, what the moment writes.
     void showTable();
+    /// The first that the moment writes, or −1.
+    int writtenTensor() const;
 
     TracePtr m_trace;
     CellRef m_place;

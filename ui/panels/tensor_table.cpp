@@ -2,6 +2,7 @@
 #include "ui/panels/tensor_table.h"
 
 #include "ui/panels/drawings.h"
+#include "ui/panels/elided_label.h"
 #include "ui/panels/tensor_table_model.h"
 
 #include <QAction>
@@ -52,6 +53,7 @@ TensorTable::TensorTable(QWidget* parent)
     : QWidget(parent)
     , m_model(new TensorTableModel(this))
     , m_view(new QTableView)
+    , m_path(new ElidedLabel)
     , m_copy(new QToolButton)
 {
     m_view->setHorizontalHeader(new Headings(Qt::Horizontal));
@@ -86,6 +88,7 @@ TensorTable::TensorTable(QWidget* parent)
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(6, 6, 6, 6);
+    layout->addWidget(m_path);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_copy, 0, Qt::AlignLeft);
 }
@@ -93,6 +96,9 @@ TensorTable::TensorTable(QWidget* parent)
 void TensorTable::setTheme(const Theme& theme)
 {
     m_copy->setIcon(themedIcon(QStringLiteral("copy"), theme));
+    QPalette muted = palette();
+    muted.setColor(QPalette::WindowText, theme.textMuted());
+    m_path->setPalette(muted);
 }
 
 void TensorTable::setPlace(const std::shared_ptr<const Trace>& trace, const CellRef& place)
@@ -100,9 +106,17 @@ void TensorTable::setPlace(const std::shared_ptr<const Trace>& trace, const Cell
     m_tensor = trace && place ? place.tensor : -1;
     m_model->setTensor(trace, m_tensor);
     m_copy->setEnabled(m_model->rowCount() > 0);
+    m_path->setText(m_tensor < 0 ? QString()
+                                 : QString::fromStdString(
+                                     trace->tensors[static_cast<std::size_t>(m_tensor)].path));
     if (place.isCell() && m_view->selectionModel()->selectedIndexes().size() <= 1)
         m_view->setCurrentIndex(
             m_model->index(static_cast<int>(place.row), static_cast<int>(place.column)));
+}
+
+QString TensorTable::path() const
+{
+    return m_path->text();
 }
 
 void TensorTable::fitColumns()

@@ -12,10 +12,12 @@
 
 namespace regard {
 
+class ElidedLabel;
 class TensorTableModel;
 
-/// The numbers of a tensor as a table, and a button that copies them. Columns are as wide as
-/// numbers and their headings, up to a limit where these end in "…" and are whole in their tooltip.
+/// The path of a tensor, its numbers as a table, and a button that copies them. Columns are as wide
+/// as numbers and their headings, up to a limit where these end in "…" and are whole in their
+/// tooltip.
 class TensorTable : public QWidget {
     Q_OBJECT
 public:
@@ -25,6 +27,8 @@ public:
     void setPlace(const std::shared_ptr<const Trace>& trace, const CellRef& place);
     void setTheme(const Theme& theme);
     QTableView* view() const { return m_view; }
+    /// The path of the tensor.
+    QString path() const;
 
 public Q_SLOTS:
     /// The selected cells, all without any, as text with tabs.
@@ -42,6 +46,7 @@ private:
 
     TensorTableModel* m_model;
     QTableView* m_view;
+    ElidedLabel* m_path;
     QToolButton* m_copy;
     int m_tensor = -1; ///< of the trace
 };
