@@ -83,6 +83,34 @@ private Q_SLOTS:
         QCOMPARE(larger, 4);
     }
 
+    void aSingleLongWordIsWrappedAndMarkedIfUnknown()
+    {
+        auto trace =
+            std::make_shared<Trace>(*TraceMaker::attention({"incomprehensibilities"}, twoLayers()));
+        const auto ink = [&](bool known) {
+            trace->input[0].known = known;
+            const auto view = viewOf(trace, {560, 460});
+            const QImage image = view->grab().toImage();
+            const QRectF place = view->scene().item("tokens")->sceneBoundingRect();
+            const QRect shown =
+                QRect(at(*view, place.topLeft()), at(*view, place.bottomRight())) & image.rect();
+            const QColor color = known ? Theme::light().text() : Theme::light().warning();
+            int first = -1;
+            int last = -1;
+            for (int y = shown.top(); y <= shown.bottom(); ++y)
+                for (int x = shown.left(); x <= shown.right(); ++x)
+                    if (const QColor pixel = image.pixelColor(x, y);
+                        std::abs(pixel.hue() - color.hue()) < 12
+                        && pixel.lightness() < color.lightness() + 50) {
+                        first = first < 0 ? y : first;
+                        last = y;
+                    }
+            return first < 0 ? 0 : last - first;
+        };
+        QVERIFY2(ink(true) > 10, qPrintable(QString::number(ink(true))));
+        QVERIFY2(ink(false) > 10, qPrintable(QString::number(ink(false))));
+    }
+
     void wordsThatStandSeveralTimesAreToldApart()
     {
         const auto trace = TraceMaker::attention({"the", "dog", "the", "cat", "the"}, twoLayers());

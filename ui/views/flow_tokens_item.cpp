@@ -51,6 +51,8 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
     const auto draw = [&](Index row, bool marked) {
         QFont font = marked ? bold : plain;
         QString text = rowText(*state().trace, *found, row);
+        const bool unknown = static_cast<Index>(state().trace->input.size()) == rows
+            && !state().trace->input[static_cast<std::size_t>(row)].known;
         const qreal room = rect().width() - 8;
         const qreal wanted = QFontMetricsF(font).horizontalAdvance(text);
         if (wanted > room) // smaller before it is cut
@@ -60,9 +62,16 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
         if (metrics.horizontalAdvance(text) > room && rows == 1) {
             // A single row, as a question's, may take several lines, also beyond its own height.
             const QRectF place(rect().left(), middle - 3 * line, rect().width() - 3, 6 * line);
-            constexpr int wrapped = Qt::AlignRight | Qt::AlignVCenter | Qt::TextWordWrap;
+            const QStringList words = text.split(QLatin1Char(' '));
+            const bool whole = std::all_of(words.begin(), words.end(), [&](const QString& word) {
+                return metrics.horizontalAdvance(word) <= room;
+            });
+            const int wrapped = Qt::AlignRight | Qt::AlignVCenter
+                | (whole ? Qt::TextWordWrap : Qt::TextWrapAnywhere);
+            if (!whole)
+                text = metrics.elidedText(text, Qt::ElideRight, 5 * room);
             painter->setFont(font);
-            painter->setPen(theme.text());
+            painter->setPen(unknown ? theme.warning() : theme.text());
             if (marked) {
                 const QRectF pill = painter->boundingRect(place, wrapped, text);
                 painter->setPen(Qt::NoPen);
@@ -76,8 +85,6 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
         }
         text = metrics.elidedText(text, Qt::ElideRight, room);
         const QRectF place(rect().left(), middle - line / 2, rect().width() - 3, line);
-        const bool unknown = static_cast<Index>(state().trace->input.size()) == rows
-            && !state().trace->input[static_cast<std::size_t>(row)].known;
         painter->setFont(font);
         if (marked) {
             const QRectF pill(place.right() - metrics.horizontalAdvance(text) - 5, place.top() - 1,
