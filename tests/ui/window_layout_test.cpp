@@ -41,6 +41,19 @@ private Q_SLOTS:
         QVERIFY(!again.findChild<QDockWidget*>(QStringLiteral("inspector"))->isHidden());
     }
 
+    void everyClickOnTheThemeButtonChangesTheTheme()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        auto* button = window->findChild<TopBar*>()->themeButton();
+        bool dark = window->appearance().theme().isDark();
+        for (int i = 0; i < 3; ++i) {
+            QTest::mouseClick(button, Qt::LeftButton);
+            QCOMPARE(window->appearance().theme().isDark(), !dark);
+            dark = !dark;
+        }
+    }
+
     void presentingHidesThePanelsAndBringsThemBack()
     {
         const auto window = open("worked-example");

@@ -143,8 +143,8 @@ void MainWindow::connectPanels()
     connect(m_top, &TopBar::scenarioListLeft, this, look);
     connect(m_scenarios, &ScenarioList::opened, this, look);
     connect(m_top->themeButton(), &QToolButton::clicked, this, [this] {
-        const auto next = (static_cast<int>(m_appearance.choice()) + 1) % 3;
-        m_appearance.choose(static_cast<Appearance::Choice>(next));
+        m_appearance.choose(m_appearance.theme().isDark() ? Appearance::Choice::Light
+                                                          : Appearance::Choice::Dark);
     });
     connect(m_top->presenterButton(), &QToolButton::clicked, this,
             [this] { setPresenting(!m_presenting); });
@@ -327,7 +327,7 @@ CellRef MainWindow::base() const
 
 void MainWindow::showTheme(const Theme& theme)
 {
-    m_top->setTheme(theme, m_appearance.choice());
+    m_top->setTheme(theme);
     m_sentence->setTheme(theme);
     m_messages->setTheme(theme);
     m_timelineBar->setTheme(theme);

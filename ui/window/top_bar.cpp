@@ -89,23 +89,15 @@ void TopBar::setCurrent(const QString& id)
     m_scenarios->setCurrentIndex(m_scenarios->findData(id));
 }
 
-void TopBar::setTheme(const Theme& theme, Appearance::Choice choice)
+void TopBar::setTheme(const Theme& theme)
 {
     m_settings->setTheme(theme);
-    QString tip;
-    switch (choice) {
-    case Appearance::Choice::System:
-        tip = tr("Theme: as the desktop. Click for light.");
-        break;
-    case Appearance::Choice::Light:
-        tip = tr("Theme: light. Click for dark.");
-        break;
-    case Appearance::Choice::Dark:
-        tip = tr("Theme: dark. Click for the desktop's.");
-        break;
-    }
-    m_theme->setIcon(themedIcon(Appearance::nameOf(choice), theme));
-    m_theme->setToolTip(tip);
+    // The icon is what a click leads to.
+    m_theme->setIcon(
+        themedIcon(theme.isDark() ? QStringLiteral("light") : QStringLiteral("dark"), theme));
+    m_theme->setToolTip(theme.isDark()
+                            ? tr("To the light theme. “View › Theme” has the desktop's.")
+                            : tr("To the dark theme. “View › Theme” has the desktop's."));
     m_presenter->setIcon(themedIcon(QStringLiteral("presenter"), theme));
     m_presenter->setToolTip(tr("Large type, no panels, full screen (F11)"));
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/models/scenario.h"
-#include "ui/window/appearance.h"
 
 #include <QComboBox>
 #include <QToolButton>
@@ -11,6 +10,7 @@
 namespace regard {
 
 class SettingsBar;
+class Theme;
 
 /// The first line of the window: which scenario, its settings, theme and presenter mode.
 class TopBar : public QWidget {
@@ -20,7 +20,7 @@ public:
 
     void setScenarios(const std::vector<ScenarioSpec>& scenarios);
     void setCurrent(const QString& id);
-    void setTheme(const Theme& theme, Appearance::Choice choice);
+    void setTheme(const Theme& theme);
 
     QComboBox* scenarios() const;
     SettingsBar* settings() const { return m_settings; }
