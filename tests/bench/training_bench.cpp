@@ -129,7 +129,7 @@ public:
             sources[i] = &m_sources[examples[i]];
             targets[i] = &m_targets[examples[i]];
         }
-        return m_model.loss(tape, sources, targets, {1, Real(random ? 0.1 : 0), random});
+        return m_model.loss(tape, sources, targets, {Real(random ? 0.1 : 0), random});
     }
 
 private:
