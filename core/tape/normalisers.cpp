@@ -51,17 +51,20 @@ Var sparsemax(Tape& tape, Var x)
         ArrayMap to = array(y.data + row * width, width);
         std::copy_n(from.data(), width, sorted.begin());
         std::sort(sorted.begin(), sorted.end(), std::greater<>());
-        // τ = (Σ of the k largest − 1) / k, with the largest k for which 1 + k·x_k > Σ.
+        // τ = (Σ of the k largest − 1) / k, with the largest k for which 1 + k·x_k > Σ. Counted
+        // from the largest x: beside a large one the 1 would lose its digits.
+        const Real largest =
+            width > 0 ? std::max(sorted.front(), std::numeric_limits<Real>::lowest()) : 0;
         Real sum = 0;
         Real threshold = std::numeric_limits<Real>::infinity();
         for (Index k = 1; k <= width; ++k) {
-            const Real next = sorted[static_cast<std::size_t>(k - 1)];
+            const Real next = sorted[static_cast<std::size_t>(k - 1)] - largest;
             if (!(1 + static_cast<Real>(k) * next > sum + next))
                 break;
             sum += next;
             threshold = (sum - 1) / static_cast<Real>(k);
         }
-        to = (from - threshold).max(Real(0));
+        to = (from - largest - threshold).max(Real(0));
     }
     return tape.record(y, {x}, [x, y, width](Tape& t, ConstView gradient) {
         // dx = dy − mean of dy over the support, on the support alone

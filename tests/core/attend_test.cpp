@@ -105,6 +105,20 @@ TEST(Attend, isTheSameAtOnceAndStepByStepForEveryScoreAndSize)
                 }
 }
 
+TEST(Attend, sparsemaxOfLargeScoresAddsUpToOne)
+{
+    constexpr Real hidden = -std::numeric_limits<Real>::infinity();
+    Tape tape;
+    const Tensor x({3, 3},
+                   {-1000.5F, -1000.25F, -1000, 3e8F, 3e8F, hidden, hidden, hidden, hidden});
+    const ConstView y = tape.value(sparsemax(tape, tape.constant(x.view())));
+    EXPECT_NEAR(y.at(0, 0) + y.at(0, 1) + y.at(0, 2), 1, 1e-6);
+    EXPECT_EQ(y.at(1, 0), 0.5F);
+    EXPECT_EQ(y.at(1, 2), 0);
+    for (Index key = 0; key < 3; ++key)
+        EXPECT_EQ(y.at(2, key), 0);
+}
+
 TEST(Attend, isTheSameAtOnceAndStepByStepUnderEveryMask)
 {
     for (const char* name : {"scaled_dot", "additive", "concat"})
