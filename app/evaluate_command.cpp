@@ -17,7 +17,9 @@ void addEvaluateOptions(QCommandLineParser& parser)
          QStringLiteral("name=value")},
         {QStringLiteral("weights"), QStringLiteral("weights in place of the shipped ones"),
          QStringLiteral("FILE")},
-        {QStringLiteral("data"), QStringLiteral("your own examples, a line each, tab-separated"),
+        {QStringLiteral("data"),
+         QStringLiteral("your own examples: tab-separated lines; time-series: a CSV; reviews: also "
+                        "the aclImdb folder or imdb.npz"),
          QStringLiteral("FILE")},
         {QStringLiteral("json"), QStringLiteral("as JSON")},
     });

@@ -89,8 +89,8 @@ void addTrainOptions(QCommandLineParser& parser)
         {QStringLiteral("set"), QStringLiteral("a setting, see regard catalogue"),
          QStringLiteral("name=value")},
         {QStringLiteral("data"),
-         QStringLiteral("your own examples in place of the generated ones, a line each, "
-                        "tab-separated"),
+         QStringLiteral("your own examples in place of the generated ones: tab-separated lines; "
+                        "time-series: a CSV; reviews: also the aclImdb folder or imdb.npz"),
          QStringLiteral("FILE")},
         {QStringLiteral("epochs"), QStringLiteral("passes over the examples"), QStringLiteral("N")},
         {QStringLiteral("seed"), QStringLiteral("of weights, order and dropout"),
