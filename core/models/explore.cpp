@@ -2,7 +2,9 @@
 #include "core/models/scenario.h"
 #include "core/models/weights_file.h"
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <mutex>
 
 namespace regard {
@@ -75,6 +77,18 @@ Weights untrained(const ScenarioSpec& scenario, const Settings& settings)
     return drawWeights(scenario, settings, *scenario.task({settings, {}, false, {}}));
 }
 
+/// Whether what the computation came to are numbers: what is none on the way leads to the end.
+bool endsInNumbers(const Trace& trace)
+{
+    if (trace.moments.empty())
+        return true;
+    const Pieces& pieces = trace.moments.back().pieces;
+    return std::all_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
+        const TraceValue& value = trace.tensors[static_cast<std::size_t>(piece.tensor)].value;
+        return std::all_of(value.begin(), value.end(), [](Real x) { return std::isfinite(x); });
+    });
+}
+
 } // namespace
 
 std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Settings& settings)
@@ -112,6 +126,9 @@ std::shared_ptr<const Trace> explore(const Exploration& exploration, std::stop_t
     trace->scenario = scenario.id;
     trace->layout = scenario.layout;
     trace->settings = settings;
+    if (!endsInNumbers(*trace))
+        trace->notes.emplace_back("The result is not a number: the weights, or what was typed or "
+                                  "set, are too large to compute with.");
     trace->seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return trace;

@@ -152,6 +152,21 @@ TEST_F(Scenarios, tenThousandWordsAreLimitedWithANoteThatSaysWhy)
     }
 }
 
+TEST_F(Scenarios, aResultThatIsNoNumberIsSaid)
+{
+    const ScenarioSpec& spec = scenarioOf("dates");
+    Exploration exploration;
+    exploration.scenario = "dates";
+    EXPECT_TRUE(explore(exploration)->notes.empty());
+    Weights huge = *weightsFor(spec, resolveSettings(spec.settings));
+    for (Real& number : huge.parameters.block())
+        number *= 1e30F;
+    exploration.weights = std::make_shared<const Weights>(std::move(huge));
+    const auto trace = explore(exploration);
+    ASSERT_EQ(trace->notes.size(), 1U);
+    EXPECT_NE(trace->notes.front().find("not a number"), std::string::npos);
+}
+
 TEST_F(Scenarios, aStopRequestEndsTheComputation)
 {
     std::stop_source stop;

@@ -12,11 +12,12 @@ using namespace regard;
 
 class WindowMessagesTest : public OpenedWindow {
     Q_OBJECT
-    QString writeWorkedWeights()
+    QString writeWorkedWeights(const Settings& settings = {})
     {
         const ScenarioSpec& spec = scenarioOf("worked-example");
-        saveWeights(*weightsFor(spec, resolveSettings(spec.settings)),
-                    file("worked.safetensors").toStdString());
+        Weights weights = *weightsFor(spec, resolveSettings(spec.settings));
+        weights.settings = resolveSettings(spec.settings, settings);
+        saveWeights(weights, file("worked.safetensors").toStdString());
         return file("worked.safetensors");
     }
 
@@ -66,6 +67,20 @@ private Q_SLOTS:
         QVERIFY(window->recentFiles().isEmpty());
         window->messages()->closeButton()->click();
         QVERIFY(window->messages()->message().isEmpty());
+    }
+
+    void weightsAreShownAsTheyWereTrained()
+    {
+        Settings trained;
+        trained.set("normaliser", std::string("sparsemax"));
+        trained.set("temperature", 2.0);
+        const QString path = writeWorkedWeights(trained);
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        QVERIFY(waitForTrace(*window, [&] { window->openWeights(path); }));
+        const Settings& shown = window->explorer().trace()->settings;
+        QCOMPARE(shown.text("normaliser"), std::string("sparsemax"));
+        QCOMPARE(shown.number("temperature"), 2.0);
     }
 
     void weightsAreOpenedByDroppingTheirFile()

@@ -48,8 +48,9 @@ void MainWindow::useWeights(const std::shared_ptr<const Weights>& weights, const
             exploration = m_explorer.exploration();
         exploration.scenario = weights->scenario;
         exploration.weights = weights;
+        // They are shown as they were trained.
         for (const SettingSpec& setting : spec->settings)
-            if (setting.affects == Affects::Weights)
+            if (setting.affects != Affects::Training)
                 exploration.settings.set(setting.name, weights->settings.value(setting.name));
         m_explorer.explore(exploration);
     });
