@@ -125,7 +125,11 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
     for (const std::string& note : task->notes())
         printError("note: " + note);
     if (task->size(Split::Train) == 0)
-        throw std::runtime_error("no training examples: give more lines in --data");
+        throw std::runtime_error(
+            (parser.isSet(QStringLiteral("data"))
+                 ? parser.value(QStringLiteral("data")).toStdString() + ": "
+                 : std::string())
+            + "no training examples, as all are held out: give more lines in --data");
     Weights weights = drawWeights(scenario, settings, *task);
     const std::string metric = task->metric();
     std::string curve = curveHeader(metric);

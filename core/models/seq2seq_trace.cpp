@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/seq2seq_trace.h"
 
+#include "core/io/input_file.h"
+
 #include <algorithm>
+#include <set>
+#include <string>
 
 namespace regard {
 
@@ -13,10 +17,15 @@ DecodingRequest readDecoding(const TextForms& forms, const Exploration& explorat
                               vocabularyOf(weights.vocabularies, "source"), forms.mostTokens,
                               forms.tooLong, notes);
     request.longest = forms.longest;
-    const Vocabulary& targets = vocabularyOf(weights.vocabularies, "target");
-    for (const Token& token :
-         tokenize(exploration.target, forms.target, static_cast<std::size_t>(forms.longest)))
-        request.forced.push_back(targets.idOf(token.text));
+    TypedText target = readText(
+        exploration.target, forms.target, vocabularyOf(weights.vocabularies, "target"),
+        static_cast<std::size_t>(forms.longest), "no text that is decoded is longer", notes);
+    std::set<std::string> unknown;
+    for (const TraceToken& token : target.tokens)
+        if (!token.known && unknown.insert(token.text).second)
+            notes.push_back("The target's " + inQuotes(token.text)
+                            + " is not in its vocabulary and is read as unknown.");
+    request.forced = std::move(target.ids);
     return request;
 }
 

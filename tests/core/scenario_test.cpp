@@ -152,6 +152,18 @@ TEST_F(Scenarios, tenThousandWordsAreLimitedWithANoteThatSaysWhy)
     }
 }
 
+TEST_F(Scenarios, whatATargetLosesIsSaid)
+{
+    const std::string source = "the dog is running";
+    EXPECT_TRUE(traceOf("translation", source, {}, {}, "小狗")->notes.empty());
+    const auto unknown = traceOf("translation", source, {}, {}, "x 狗 x");
+    ASSERT_EQ(unknown->notes.size(), 1U);
+    EXPECT_NE(unknown->notes.front().find("\"x\""), std::string::npos);
+    const auto longest = traceOf("translation", source, {}, {}, std::string(100, 'x'));
+    ASSERT_EQ(longest->notes.size(), 2U);
+    EXPECT_NE(longest->notes.front().find("of 100 tokens"), std::string::npos);
+}
+
 TEST_F(Scenarios, aResultThatIsNoNumberIsSaid)
 {
     const ScenarioSpec& spec = scenarioOf("dates");
