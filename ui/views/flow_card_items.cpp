@@ -161,6 +161,7 @@ void FlowListItem::refresh()
 {
     const TraceTensor* found = tensor();
     m_columns.clear();
+    m_words.clear();
     m_row = box().kind == FlowBox::Kind::Attention ? state().attentionRow(box().tensor)
                                                    : state().candidateRow(box().tensor);
     if (found && m_row >= 0 && state().isComputed(box().tensor, m_row)) {
@@ -177,11 +178,10 @@ void FlowListItem::refresh()
         // A masked key is no choice.
         if (box().kind == FlowBox::Kind::Attention)
             std::erase_if(m_columns, [&](Index j) { return found->value.at(m_row, j) <= 0; });
+        for (const Index column : m_columns)
+            m_words.push_back({columnText(*state().trace, *found, column),
+                               columnOccurrence(*state().trace, *found, column)});
     }
-    m_words.clear();
-    for (const Index column : m_columns)
-        m_words.push_back({columnText(*state().trace, *found, column),
-                           columnOccurrence(*state().trace, *found, column)});
     m_rowOccurrence =
         found && m_row >= 0 ? rowOccurrence(*state().trace, *found, m_row) : QString();
     update();
