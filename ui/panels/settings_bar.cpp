@@ -4,6 +4,7 @@
 #include "ui/panels/drawings.h"
 #include "ui/panels/flow_layout.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScreen>
