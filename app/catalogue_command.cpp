@@ -49,8 +49,12 @@ const char* affectsText(Affects affects)
 Json jsonOf(const ScenarioSpec& scenario)
 {
     Json inputs = Json::array();
-    for (const InputSpec& input : scenario.inputs)
-        inputs.push_back({{"label", input.label}, {"examples", input.examples}});
+    for (const InputSpec& input : scenario.inputs) {
+        Json examples = Json::array();
+        for (const InputExample& example : input.examples)
+            examples.push_back(example.text);
+        inputs.push_back({{"label", input.label}, {"examples", std::move(examples)}});
+    }
     Json settings = Json::array();
     for (const SettingSpec& spec : scenario.settings) {
         Json setting{{"name", spec.name},

@@ -32,12 +32,25 @@ void Speaker::where()
     const When time = when();
     const std::string place(time.evening() ? time.day->eveningPlace : time.day->dayPlace);
     const std::string to = "to" + place.substr(place.find(' '));
-    const std::size_t form = m_random.below(4);
+    const std::size_t form = m_random.below(5);
     const std::string who = chance(0.6) ? company() : "";
     m_key = "where " + std::to_string(form) + ' ' + who + time.key();
     before();
     const Indices asks = m_pair.ask("where");
-    if (form == 0 || form == 1) {
+    m_pair.example.form = {asks[0], asks[0] + 1};
+    if (form == 4) {
+        const Indices verb = m_pair.ask("are you");
+        const Indices with = who.empty() ? Indices() : m_pair.ask("with " + who);
+        const Indices at = m_pair.ask(time.words());
+        after();
+        m_pair.say("i", {verb[1]});
+        m_pair.say("am", {verb[0]});
+        Indices from = asks;
+        from.insert(from.end(), at.begin(), at.end());
+        m_pair.say(place, from);
+        m_pair.repeat(with);
+        m_pair.repeat(at);
+    } else if (form == 0 || form == 1) {
         const Indices verb = m_pair.ask(form == 0 ? "are you going" : "will you be");
         const Indices with = who.empty() ? Indices() : m_pair.ask("with " + who);
         const Indices at = m_pair.ask(time.words());
@@ -83,13 +96,14 @@ void Speaker::whenQuestion()
                                                "will you visit"};
     const Day& day = pick(days());
     const When time{&day, chance(0.5) ? "evening" : ""};
-    m_asked = nullptr;
+    m_asked = {};
     const std::string place(time.evening() ? day.eveningPlace : day.dayPlace);
     const std::string whom = company();
     const std::string verb = pick(verbs);
     m_key = "when " + verb + ' ' + whom + ' ' + place;
     before();
     const Indices asks = m_pair.ask("when");
+    m_pair.example.form = {asks[0], asks[0] + 1};
     const Indices opening = m_pair.ask(verb);
     const Indices object = m_pair.ask(whom);
     const Indices at = m_pair.ask(place);
@@ -115,6 +129,7 @@ void Speaker::who()
         const std::string verb = pick(verbs);
         m_key = "who " + verb + time.key();
         const Indices asks = m_pair.ask("who");
+        m_pair.example.form = {asks[0], asks[0] + 1};
         const Indices opening = m_pair.ask(verb);
         const Indices at = m_pair.ask(time.words());
         after();
@@ -128,11 +143,12 @@ void Speaker::who()
         constexpr std::array<const char*, 4> verbs{"is going", "is coming", "will walk",
                                                    "will drive"};
         const Day& day = pick(days());
-        m_asked = nullptr;
+        m_asked = {};
         const std::string place(chance(0.5) ? day.eveningPlace : day.dayPlace);
         const std::string verb = pick(verbs);
         m_key = "who " + verb + ' ' + place;
         const Indices asks = m_pair.ask("who");
+        m_pair.example.form = {asks[0], asks[0] + 1};
         const Indices opening = m_pair.ask(verb);
         const Indices to = m_pair.ask("to" + place.substr(place.find(' ')));
         const Indices with = m_pair.ask("with you");
@@ -154,10 +170,11 @@ void Speaker::what()
     if (chance(0.15)) {
         constexpr std::array<const char*, 2> verbs{"do you eat", "do you want"};
         const Meal& meal = pick(meals());
-        m_asked = nullptr;
+        m_asked = {};
         m_key.clear();
         before();
         const Indices asks = m_pair.ask("what");
+        m_pair.example.form = {asks[0], asks[0] + 1};
         const Indices opening = m_pair.ask(pick(verbs));
         const Indices at = m_pair.ask("for " + std::string(meal.name));
         after();
@@ -174,6 +191,7 @@ void Speaker::what()
     m_key = std::string("what ") + (future ? "will " : "are ") + with + time.key();
     before();
     const Indices asks = m_pair.ask("what");
+    m_pair.example.form = {asks[0], asks[0] + 1};
     const Indices opening = m_pair.ask(future ? "will you be doing" : "are you doing");
     const Indices company = m_pair.ask(with);
     const Indices at = m_pair.ask(time.words());
@@ -187,6 +205,39 @@ void Speaker::what()
     m_pair.say(time.evening() ? time.day->eveningActivity : time.day->dayActivity, from);
     m_pair.repeat(company);
     m_pair.repeat(at);
+    m_pair.say(".");
+}
+
+/// "are you free today or tomorrow ?" → "i am free tomorrow ."
+void Speaker::choice()
+{
+    constexpr std::array<const char*, 3> openings{"can you", "will you", "do you want to"};
+    const bool isState = chance(0.6);
+    const Item& item = isState ? pick(states()) : pick(activities());
+    When first, second;
+    do {
+        first = when();
+        second = when();
+    } while (first.where() == second.where() || first.day == second.day);
+    const bool firstHolds = item.first == (first.where() == Where::Country);
+    m_key = "choice " + std::string(item.words) + first.key() + second.key();
+    before(false);
+    const Indices opening = m_pair.ask(isState ? "are you" : pick(openings));
+    m_pair.example.form = {opening[0], opening[1]};
+    const Indices what = m_pair.ask(item.words);
+    const Indices one = m_pair.ask(first.words());
+    m_pair.ask("or");
+    const Indices other = m_pair.ask(second.words());
+    m_pair.ask("?");
+    m_pair.say("i", {opening[1]});
+    if (isState)
+        m_pair.say("am", {opening[0]});
+    else if (opening.size() == 2) // "can you" → "i can"
+        m_pair.repeat({opening[0]});
+    else // "do you want to" → "i want to"
+        m_pair.repeat({opening[2], opening[3]});
+    m_pair.repeat(what);
+    m_pair.repeat(firstHolds ? one : other);
     m_pair.say(".");
 }
 

@@ -58,13 +58,16 @@ void Pair::repeat(const Indices& tokens)
         say(swapped(example.question[static_cast<std::size_t>(token)]), {token});
 }
 
-void Pair::decidedBy(const Indices& tokens)
+Indices Pair::decidedBy(const Indices& tokens)
 {
+    Indices added;
     for (const int token : tokens) {
         const std::string& word = example.question[static_cast<std::size_t>(token)];
         if (std::find(fillers.begin(), fillers.end(), word) == fillers.end())
-            example.deciding.push_back(token);
+            added.push_back(token);
     }
+    example.deciding.insert(example.deciding.end(), added.begin(), added.end());
+    return added;
 }
 
 When Speaker::when()
@@ -72,7 +75,7 @@ When Speaker::when()
     constexpr std::array<const char*, 6> parts{"",          "",        "morning",
                                                "afternoon", "evening", "evening"};
     When result{&pick(days()), pick(parts)};
-    m_asked = result.day;
+    m_asked = result;
     return result;
 }
 
@@ -81,7 +84,7 @@ std::string Speaker::otherTime()
     const Day* day = nullptr;
     do {
         day = &pick(days());
-    } while (day == m_asked);
+    } while (day == m_asked.day);
     return When{day, chance(0.3) ? "evening" : ""}.words();
 }
 
@@ -146,16 +149,17 @@ void Speaker::after()
 std::optional<DialogueExample> Speaker::make(bool heldOut)
 {
     using enum DialogueKind;
-    constexpr std::array<DialogueKind, 24> mixture{
-        State, State, State, State, Activity, Activity, Activity, Activity,
-        Visit, Visit, Visit, Lend,  Lend,     Like,     Like,     Drink,
-        Where, Where, Where, When,  Who,      What,     What,     What};
+    constexpr std::array<DialogueKind, 33> mixture{
+        State,  State,  State,  State,  Activity, Activity, Activity, Activity, Visit,
+        Visit,  Visit,  Lend,   Lend,   Like,     Like,     Drink,    Where,    Where,
+        Where,  When,   Who,    What,   What,     What,     Choice,   Choice,   Number,
+        Number, Number, Number, Number, Errand,   Errand};
     const DialogueKind kind = chance(0.015) ? SmallTalk : pick(mixture);
     // As many yes as no of every kind: the answer is drawn first, then a question for it.
     const bool wanted = chance(0.5);
     for (;;) {
         m_pair = {};
-        m_asked = nullptr;
+        m_asked = {};
         bool yes = wanted;
         switch (kind) {
         case State:
@@ -187,6 +191,15 @@ std::optional<DialogueExample> Speaker::make(bool heldOut)
             break;
         case What:
             what();
+            break;
+        case Choice:
+            choice();
+            break;
+        case Number:
+            number();
+            break;
+        case Errand:
+            errand();
             break;
         case SmallTalk:
             talk();

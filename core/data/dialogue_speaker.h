@@ -46,8 +46,8 @@ public:
     void say(std::string_view words, const Indices& from = {});
     /// Repeats the question's tokens in the answer with the persons changed.
     void repeat(const Indices& tokens);
-    /// Adds to the deciding tokens all but articles and prepositions.
-    void decidedBy(const Indices& tokens);
+    /// Adds to the deciding tokens all but articles and prepositions; returns those.
+    Indices decidedBy(const Indices& tokens);
 };
 
 /// How a yes/no question and its two answers begin, word by word: "are you", "i am", "i am not".
@@ -92,13 +92,16 @@ private:
     void whenQuestion();
     void who();
     void what();
+    void choice();
+    void number();
+    void errand();
     void talk();
 
     Random m_random;
     Pair m_pair;
     bool m_yes = false; ///< the wanted answer
     std::string m_key;
-    const persona::Day* m_asked = nullptr; ///< the day in question: statements speak of others
+    When m_asked; ///< the time in question: statements speak of other days
 };
 
 } // namespace regard::dialogue

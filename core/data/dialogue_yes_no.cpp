@@ -2,7 +2,9 @@
 #include "core/data/dialogue_speaker.h"
 #include "core/data/sentences.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 // The questions whose answer starts with "yes" or "no".
 
@@ -41,6 +43,7 @@ void Speaker::yesNo(const Frame& frame, const std::vector<std::string>& deciding
     const Indices opening = m_pair.ask(frame.ask);
     Indices body;
     Indices decides;
+    Indices timeInside; // the time where something follows it
     for (const std::string& part : deciding) {
         const Indices tokens = m_pair.ask(part);
         body.insert(body.end(), tokens.begin(), tokens.end());
@@ -51,6 +54,8 @@ void Speaker::yesNo(const Frame& frame, const std::vector<std::string>& deciding
         const bool marked = part.starts_with('!');
         const Indices tokens = m_pair.ask(marked ? part.substr(1) : part);
         body.insert(body.end(), tokens.begin(), tokens.end());
+        if (marked && m_asked.day && part.substr(1) == m_asked.words())
+            timeInside = tokens;
         if (marked)
             decides.insert(decides.end(), tokens.begin(), tokens.end());
     }
@@ -59,9 +64,14 @@ void Speaker::yesNo(const Frame& frame, const std::vector<std::string>& deciding
     after();
 
     m_pair.decidedBy(timeFirst ? timeTokens : Indices());
-    m_pair.decidedBy({opening[0], opening[1]});
+    m_pair.example.form = {opening[0], opening[1]};
+    m_pair.decidedBy(m_pair.example.form);
     m_pair.decidedBy(decides);
     m_pair.decidedBy(timeFirst ? Indices() : timeTokens);
+    const Indices& at = timeTokens.empty() ? timeInside : timeTokens;
+    std::copy_if(m_pair.example.deciding.begin(), m_pair.example.deciding.end(),
+                 std::back_inserter(m_pair.example.time),
+                 [&](int token) { return std::find(at.begin(), at.end(), token) != at.end(); });
 
     m_pair.say(yes ? "yes" : "no", m_pair.example.deciding);
     m_pair.say(",");
@@ -176,7 +186,7 @@ bool Speaker::like()
     const Item& taste = pick(tastes());
     const Item& food = pick(foods());
     const bool yes = taste.first == food.first;
-    m_asked = nullptr;
+    m_asked = {};
     m_key = "like " + std::string(taste.words) + ' ' + std::string(food.words);
     std::vector<std::string> rest;
     if (chance(0.6))
@@ -193,7 +203,7 @@ bool Speaker::drink()
     const Item& drunk = pick(drinks());
     const Item& time = pick(drinkTimes());
     const bool yes = drunk.first == time.first;
-    m_asked = nullptr;
+    m_asked = {};
     m_key = "drink " + std::string(drunk.words) + ' ' + std::string(time.words);
     std::vector<std::string> rest;
     if (chance(0.3))

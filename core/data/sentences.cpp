@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 17> capitalised{
 
 bool isPunctuation(std::string_view token)
 {
-    return token == "," || token == "." || token == "?" || token == "!";
+    return token == "," || token == "." || token == "?" || token == "!" || token == ":";
 }
 
 } // namespace
@@ -40,7 +40,7 @@ std::string joinTokens(std::span<const std::string> tokens)
             continue;
         if (isPunctuation(token)) {
             text += token;
-            sentenceStart = token != ",";
+            sentenceStart = token != "," && token != ":";
             continue;
         }
         if (!text.empty())

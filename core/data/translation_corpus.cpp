@@ -38,8 +38,9 @@ Indices both(Indices a, const Indices& b)
 /// each part until all are put in their order.
 class Translator {
 public:
-    explicit Translator(Random random) : m_random(random) { }
+    Translator(Random random, bool heldOut) : m_random(random), m_heldOut(heldOut) { }
 
+    /// A sentence of one to three clauses, each of the split's combinations.
     TextPair sentence();
 
 private:
@@ -91,11 +92,14 @@ private:
         }
     };
     Predicate choosePredicate();
+    /// Says and writes one clause. alone: nothing follows it, so that it may ask.
+    void clause(bool alone);
     /// The verb's characters, with 了 if it is told as done.
     Pieces written(const Predicate& predicate, const Indices& verb, const Indices& preposition,
                    bool done) const;
 
     Random m_random;
+    bool m_heldOut;
     TextPair m_pair;
 };
 
@@ -272,15 +276,20 @@ Pieces Translator::written(const Predicate& predicate, const Indices& verb,
     return pieces;
 }
 
-TextPair Translator::sentence()
+void Translator::clause(bool alone)
 {
-    m_pair = {};
-    const Predicate predicate = choosePredicate();
-    const Subject who = chooseSubject(predicate.verb.who);
-    m_pair.combination = std::string(who.key()) + ' ' + predicate.key();
+    Predicate predicate;
+    Subject who;
+    std::string combination;
+    do {
+        predicate = choosePredicate();
+        who = chooseSubject(predicate.verb.who);
+        combination = std::string(who.key()) + ' ' + predicate.key();
+    } while (isHeldOut(combination, 10) != m_heldOut);
+    m_pair.combination += (m_pair.combination.empty() ? "" : " + ") + combination;
     const double when = m_random.uniform();
     const Tense tense = when < 0.6 ? Tense::Present : when < 0.8 ? Tense::Past : Tense::Future;
-    const bool asks = chance(0.1);
+    const bool asks = alone && chance(0.1);
     const bool denies = !asks && chance(0.12);
     const bool told = chance(0.45); // whether the time is told
     const bool timeFirst = told && chance(0.3);
@@ -338,8 +347,6 @@ TextPair Translator::sentence()
     if (asks) {
         const Indices mark = say("?");
         end = {{"吗", mark}, {"？", mark}};
-    } else if (chance(0.3)) {
-        end = {{"。", say(".")}};
     }
 
     // Chinese.
@@ -358,18 +365,31 @@ TextPair Translator::sentence()
     write(manner);
     write(action);
     write(end);
+}
+
+TextPair Translator::sentence()
+{
+    m_pair = {};
+    const double kind = m_random.uniform();
+    const int clauses = kind < 0.65 ? 1 : kind < 0.9 ? 2 : 3;
+    clause(clauses == 1);
+    for (int i = 1; i < clauses; ++i) {
+        if (chance(0.3))
+            say(",");
+        const bool but = chance(0.3);
+        const Indices link = say(but ? "but" : "and");
+        write({{but ? "，但是" : "，", link}});
+        clause(false);
+    }
+    if (m_pair.source.back() != "?" && chance(0.3))
+        write({{"。", say(".")}});
     return std::move(m_pair);
 }
 
 std::vector<TextPair> makeSplit(Random random, std::size_t count, bool heldOut)
 {
-    Translator translator(random);
-    return drawPairs(count, [&]() -> std::optional<TextPair> {
-        TextPair pair = translator.sentence();
-        if (isHeldOut(pair.combination, 10) != heldOut)
-            return {};
-        return pair;
-    });
+    Translator translator(random, heldOut);
+    return drawPairs(count, [&] { return std::optional(translator.sentence()); });
 }
 
 } // namespace

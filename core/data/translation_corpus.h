@@ -8,9 +8,10 @@
 /// Generated English sentences with their Chinese (translation_lexicon.h): English by word,
 /// Chinese by character. "the dog is running across the grass" → 这个小狗正在穿越草地.
 ///
-///  1. English: [time] subject [is|will|did] [not] verb [object] [manner] [company] [place] [time],
-///     a yes/no question with the first verb in front. Chinese: subject time 正在|会|没有 company
-///     place manner verb object, a question with 吗 at the end.
+///  1. A sentence has one to three clauses, joined by "and" → ， or "but" → ，但是. English clause:
+///  [time] subject [is|will|did] [not] verb [object] [manner] [company] [place] [time],
+///     a yes/no question (of one clause) with the first verb in front. Chinese: subject time
+///     正在|会|没有 company place manner verb object, a question with 吗 at the end.
 ///  2. A number, "this" and "that" are followed by the noun's measure word: "a rabbit" → 一只兔子.
 ///     The subject's "the" is 这个, in the plural 这些; elsewhere "the" is not written.
 ///  3. "is" with a progressive → 正在, "will" → 会, a past tense → 了 behind the verb. Denied:
@@ -25,7 +26,7 @@
 /// for no English word and are aligned with none.
 ///
 /// Held out are pairs of subject and verb (with its preposition) by their hash: no training
-/// sentence has them, whatever else it says.
+/// sentence has one of them, whatever else it says, and a held-out sentence has no others.
 namespace regard {
 
 /// The same arguments give the same corpus everywhere.

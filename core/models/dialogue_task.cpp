@@ -4,25 +4,30 @@
 #include "core/data/dialogue_corpus.h"
 
 #include <algorithm>
-#include <array>
 
 namespace regard {
 
 namespace {
 
-using Deciding = std::vector<std::vector<int>>;
+/// Where in a question that is answered by yes or no the answer's first word should look.
+struct Reasons {
+    std::vector<int> form, time, other;
+};
 
 /// Moves questions and answers over; what decides an answer goes to a list of its own.
-std::vector<TextPair> pairsOf(std::vector<DialogueExample> examples, Deciding& deciding)
+std::vector<TextPair> pairsOf(std::vector<DialogueExample> examples, std::vector<Reasons>& reasons)
 {
     std::vector<TextPair> pairs;
     for (DialogueExample& example : examples) {
-        pairs.push_back({std::move(example.question),
-                         std::move(example.answer),
-                         std::move(example.alignment),
-                         {},
+        pairs.push_back({std::move(example.question), std::move(example.answer),
+                         std::move(example.alignment), nameOf(example.kind).first,
                          std::move(example.combination)});
-        deciding.push_back(std::move(example.deciding));
+        Reasons own{example.form, example.time, {}};
+        for (const int token : example.deciding)
+            if (std::find(own.form.begin(), own.form.end(), token) == own.form.end()
+                && std::find(own.time.begin(), own.time.end(), token) == own.time.end())
+                own.other.push_back(token);
+        reasons.push_back(std::move(own));
     }
     return pairs;
 }
@@ -34,9 +39,9 @@ public:
                                  std::stop_token stop) const override;
 
 private:
-    /// Question tokens that decide each answer, by split; empty for a person's file.
+    /// What decides each answer, by split; empty for a person's file.
     struct Decisions {
-        Deciding train, heldOut;
+        std::vector<Reasons> train, heldOut;
     };
 
     DialogueTask(const TaskRequest& request, Decisions decisions)
@@ -54,61 +59,63 @@ private:
         };
         SequenceSetup setup = recurrentSetup(request, dialogueForms, generate);
         setup.sharedVocabulary = true;
+        if (request.data.empty())
+            for (std::size_t kind = 0; kind < dialogueKinds; ++kind)
+                setup.groups.push_back(nameOf(static_cast<DialogueKind>(kind)));
         return setup;
     }
 
     Decisions m_decisions;
 };
 
+/// The sum of a row of weights over some of its columns.
+double weightOn(const std::vector<int>& tokens, const Tensor& weights)
+{
+    double sum = 0;
+    for (const int token : tokens)
+        sum += static_cast<double>(weights.at(0, token));
+    return sum;
+}
+
 std::vector<Figure> DialogueTask::evaluate(const Weights& weights, Split split, std::size_t limit,
                                            std::stop_token stop) const
 {
-    const Deciding& deciding = split == Split::Train ? m_decisions.train : m_decisions.heldOut;
+    const std::vector<Reasons>& reasons =
+        split == Split::Train ? m_decisions.train : m_decisions.heldOut;
     const std::int32_t yes = targetVocabulary().idOf("yes");
     const std::int32_t no = targetVocabulary().idOf("no");
-    /// Questions by length: up to 6, 10, 14, 18 tokens, and longer.
-    constexpr std::array<std::size_t, 4> bounds{6, 10, 14, 18};
-    std::array<double, 5> exactByLength{};
-    std::array<double, 5> countByLength{};
-    double exact = 0;
-    double decisions = 0;
-    double decidedRight = 0;
-    double weightOnDeciding = 0;
-    bool hasWeights = false;
-    const auto tell = [&](std::size_t index, const SequenceModel::Decoded& decoded) {
+    double decisions = 0; // questions whose answer starts with yes or no
+    double right = 0;
+    double looked = 0; // of them those with weights and reasons
+    double onForm = 0;
+    double onTime = 0;
+    double onOther = 0;
+    const auto also = [&](std::size_t index, const SequenceModel::Decoded& decoded) {
         const Item& item = items(split)[index];
-        const bool right = decoded.tokens == item.target;
-        const auto bucket = static_cast<std::size_t>(
-            std::lower_bound(bounds.begin(), bounds.end(), item.source.size()) - bounds.begin());
-        exact += right;
-        exactByLength[bucket] += right;
-        countByLength[bucket] += 1;
-        hasWeights |= !decoded.weights.empty();
-        if (item.target.front() != yes && item.target.front() != no)
+        if (item.target.empty() || (item.target.front() != yes && item.target.front() != no))
             return;
         decisions += 1;
-        decidedRight += !decoded.tokens.empty() && decoded.tokens.front() == item.target.front();
-        if (!decoded.weights.empty() && index < deciding.size())
-            for (int place : deciding[index])
-                weightOnDeciding += static_cast<double>(decoded.weights.front().at(0, place));
+        right += !decoded.tokens.empty() && decoded.tokens.front() == item.target.front();
+        if (decoded.weights.empty() || index >= reasons.size() || reasons[index].form.empty())
+            return;
+        const Tensor& first = decoded.weights.front();
+        looked += 1;
+        onForm += weightOn(reasons[index].form, first);
+        onTime += weightOn(reasons[index].time, first);
+        onOther += weightOn(reasons[index].other, first);
     };
-    const auto size = static_cast<double>(decodeAll(weights, split, limit, stop, tell));
-    std::vector<Figure> figures{
-        {"exact_match", "Answers that match exactly", share(exact, size)},
-        {"yes_no", "Yes or no right", share(decidedRight, decisions)},
-    };
-    if (hasWeights)
-        figures.push_back({"weight_on_deciding", "Weight of the first word on what decides it",
-                           share(weightOnDeciding, decisions)});
-    for (std::size_t i = 0; i < exactByLength.size(); ++i)
-        figures.push_back(
-            {i < bounds.size() ? "exact_match_to_" + std::to_string(bounds[i])
-                               : "exact_match_beyond_" + std::to_string(bounds.back()),
-             i < bounds.size() ? "… of questions up to " + std::to_string(bounds[i]) + " tokens"
-                               : "… of longer questions",
-             share(exactByLength[i], countByLength[i])});
-    figures.push_back({"questions", "Questions", size});
-    return figures;
+    std::vector<Figure> all = figures(weights, split, limit, stop, also);
+    if (decisions > 0)
+        all.push_back({"yes_no", "First word right where it is yes or no", right / decisions});
+    if (looked > 0) {
+        all.push_back({"weight_on_form",
+                       "Weight of yes or no on the words that ask (\u201care you\u201d)",
+                       onForm / looked});
+        all.push_back({"weight_on_time", "… on the time", onTime / looked});
+        all.push_back(
+            {"weight_on_other_reasons", "… on the other words that decide", onOther / looked});
+    }
+    return all;
 }
 
 } // namespace

@@ -119,7 +119,7 @@ std::shared_ptr<const Trace> explore(const Exploration& exploration, std::stop_t
         exploration.weights ? exploration.weights : weightsFor(scenario, asked);
     Exploration complete = exploration;
     for (std::size_t i = complete.texts.size(); i < scenario.inputs.size(); ++i)
-        complete.texts.push_back(scenario.inputs[i].examples.front());
+        complete.texts.push_back(scenario.inputs[i].examples.front().text);
     const Settings settings = effectiveSettings(scenario, asked, *weights);
     auto trace =
         std::make_shared<Trace>(scenario.trace(complete, settings, *weights, std::move(stop)));

@@ -13,11 +13,22 @@
 
 namespace regard {
 
+/// A text to try.
+struct InputExample {
+    InputExample(const char* words, std::string shows = {}) : text(words), remark(std::move(shows))
+    {
+    }
+    InputExample(std::string words) : text(std::move(words)) { }
+
+    std::string text;
+    std::string remark; ///< what it shows, for people: "only right with attention"; "": nothing
+};
+
 /// One text a scenario takes.
 struct InputSpec {
     std::string label; ///< "Sentence"
     std::string placeholder; ///< hint of the empty field
-    std::vector<std::string> examples; ///< the first one is what the scenario opens with
+    std::vector<InputExample> examples; ///< the first one is what the scenario opens with
 };
 
 /// What a person asks to see.

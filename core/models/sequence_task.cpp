@@ -4,6 +4,7 @@
 #include "core/data/columns_file.h"
 #include "core/data/sentences.h"
 #include "core/models/alignment.h"
+#include "core/models/figure_groups.h"
 #include "core/models/typed_text.h"
 
 #include <algorithm>
@@ -122,9 +123,8 @@ LossSum SequenceTask::loss(Tape& tape, Split split, std::span<const std::uint32_
     return m_model->loss(tape, sources, targets, random ? m_dropout : 0, random);
 }
 
-std::size_t SequenceTask::decodeAll(
-    const Weights& weights, Split split, std::size_t limit, const std::stop_token& stop,
-    const std::function<void(std::size_t, const SequenceModel::Decoded&)>& tell) const
+std::size_t SequenceTask::decodeAll(const Weights& weights, Split split, std::size_t limit,
+                                    const std::stop_token& stop, const Measured& tell) const
 {
     const auto decode = [&](Tape& tape, std::span<const std::uint32_t> examples) {
         std::vector<const std::vector<std::int32_t>*> sources;
@@ -160,6 +160,39 @@ std::size_t SequenceTask::bestHead(const Weights& weights, const std::stop_token
 std::vector<Figure> SequenceTask::evaluate(const Weights& weights, Split split, std::size_t limit,
                                            std::stop_token stop) const
 {
+    return figures(weights, split, limit, stop, {});
+}
+
+std::vector<std::string> SequenceTask::groupings(Split) const
+{
+    return m_groups.empty() ? std::vector<std::string>{"length"}
+                            : std::vector<std::string>{"length", "kind"};
+}
+
+std::vector<FigureGroup> SequenceTask::evaluateBy(std::string_view grouping, const Weights& weights,
+                                                  Split split, std::size_t limit,
+                                                  std::stop_token stop) const
+{
+    const bool byLength = grouping == "length";
+    if (!byLength && (grouping != "kind" || m_groups.empty()))
+        return Task::evaluateBy(grouping, weights, split, limit, stop);
+    GroupCounts counts;
+    decodeAll(weights, split, limit, stop,
+              [&](std::size_t index, const SequenceModel::Decoded& decoded) {
+                  const Item& item = items(split)[index];
+                  counts.add(byLength ? lengthGroup(item.source.size()) : item.group,
+                             decoded.tokens == item.target);
+              });
+    return counts.groups([&](std::size_t group) {
+        return byLength               ? lengthGroupName(group)
+            : group < m_groups.size() ? m_groups[group]
+                                      : std::pair<std::string, std::string>("other", "Others");
+    });
+}
+
+std::vector<Figure> SequenceTask::figures(const Weights& weights, Split split, std::size_t limit,
+                                          const std::stop_token& stop, const Measured& also) const
+{
     double exact = 0;
     // The last of the groups is that of the texts without one.
     std::vector<double> exactByGroup(m_groups.size() + 1);
@@ -180,6 +213,8 @@ std::vector<Figure> SequenceTask::evaluate(const Weights& weights, Split split, 
             alignment.add(item.alignment, decoded.weights[own]);
             diagonal.addDiagonal(item.alignment, item.source.size());
         }
+        if (also)
+            also(index, decoded);
     };
     const std::size_t size = decodeAll(weights, split, limit, stop, tell);
     std::vector<Figure> figures{

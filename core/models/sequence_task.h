@@ -72,8 +72,19 @@ public:
     /// Of several heads the one is taken that aligns best on training texts.
     std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
                                  std::stop_token stop) const override;
+    /// "length" (of the source), and "kind" where the setup has groups.
+    std::vector<std::string> groupings(Split split) const override;
+    std::vector<FigureGroup> evaluateBy(std::string_view grouping, const Weights& weights,
+                                        Split split, std::size_t limit,
+                                        std::stop_token stop) const override;
 
 protected:
+    /// Told of each text that is measured: its index and what was written for it.
+    using Measured = std::function<void(std::size_t, const SequenceModel::Decoded&)>;
+    /// The figures of evaluate(), with what else a scenario measures on the way.
+    std::vector<Figure> figures(const Weights& weights, Split split, std::size_t limit,
+                                const std::stop_token& stop, const Measured& also) const;
+
     struct Item {
         std::vector<std::int32_t> source;
         std::vector<std::int32_t> target;
@@ -88,9 +99,8 @@ protected:
 
     /// Decodes the first `limit` texts of a split (0: all) and tells of each. Throws Stopped.
     /// Returns how many there were.
-    std::size_t
-    decodeAll(const Weights& weights, Split split, std::size_t limit, const std::stop_token& stop,
-              const std::function<void(std::size_t, const SequenceModel::Decoded&)>& tell) const;
+    std::size_t decodeAll(const Weights& weights, Split split, std::size_t limit,
+                          const std::stop_token& stop, const Measured& tell) const;
 
 private:
     /// The head whose largest weights have the smallest alignment error on training texts.

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <stdexcept>
 
 namespace regard {
 
@@ -23,6 +24,12 @@ double Schedule::rate(double first, std::size_t step, std::size_t steps) const
     const double done = static_cast<double>(step) / static_cast<double>(steps);
     const double cosine = 0.5 * (1 + std::cos(std::numbers::pi * done));
     return first * (finalShare + (1 - finalShare) * cosine);
+}
+
+std::vector<FigureGroup> Task::evaluateBy(std::string_view grouping, const Weights&, Split,
+                                          std::size_t, std::stop_token) const
+{
+    throw std::invalid_argument("its figures are not known by '" + std::string(grouping) + "'");
 }
 
 std::size_t Task::inGroups(const Weights& weights, Split split, std::size_t limit,

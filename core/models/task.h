@@ -28,6 +28,14 @@ struct Figure {
     double value = 0;
 };
 
+/// Figures of the examples that have something in common, such as their length.
+struct FigureGroup {
+    std::string name; ///< "6-10"
+    std::string label; ///< for people: "6 to 10 tokens"
+    std::size_t examples = 0;
+    std::vector<Figure> figures;
+};
+
 /// part / whole; 0 of nothing.
 double share(double part, double whole);
 
@@ -90,6 +98,13 @@ public:
     /// (decoding greedily, reading weights), at most `limit` examples of it (0: all).
     virtual std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
                                          std::stop_token stop) const = 0;
+    /// By what evaluateBy() can group the examples of a split: "length", "kind".
+    virtual std::vector<std::string> groupings(Split) const { return {}; }
+    /// Figures by group, as evaluate() measures them; one of groupings().
+    /// Throws std::invalid_argument for another name.
+    virtual std::vector<FigureGroup> evaluateBy(std::string_view grouping, const Weights& weights,
+                                                Split split, std::size_t limit,
+                                                std::stop_token stop) const;
 
 protected:
     Task() = default;

@@ -8,7 +8,7 @@ namespace regard {
 
 /// Sentences of the corpus are far shorter.
 inline constexpr TextForms transformerForms{Tokenization::Words, Tokenization::Characters, 64,
-                                            "the model was trained on far shorter sentences", 48};
+                                            "the model was trained on far shorter sentences", 96};
 
 /// The transformer that the settings describe. Throws std::invalid_argument if the heads
 /// cannot share the width.

@@ -10,7 +10,7 @@ namespace regard {
 namespace {
 
 constexpr TextForms forms{Tokenization::Words, Tokenization::Characters, 128,
-                          "the model was trained on far shorter sentences", 64};
+                          "the model was trained on far shorter sentences", 96};
 
 std::unique_ptr<Task> translationTask(const TaskRequest& request)
 {

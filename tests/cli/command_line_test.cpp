@@ -106,5 +106,30 @@ TEST_F(CommandLine, evaluateMeasuresTheShippedWeights)
     EXPECT_GE(nlohmann::json::parse(result.output)["figures"]["exact_match"], 0.98);
 }
 
+TEST_F(CommandLine, evaluateTellsTheFiguresByLengthAndByKind)
+{
+    const std::string command = "evaluate dialogue --set held_out=100 --by ";
+    for (const char* by : {"length", "kind"}) {
+        const Result result = run(command + by + " --json");
+        ASSERT_EQ(result.status, 0) << result.errors;
+        const auto json = nlohmann::json::parse(result.output);
+        EXPECT_EQ(json["by"]["grouping"], by);
+        std::size_t examples = 0;
+        double right = 0;
+        for (const auto& group : json["by"]["groups"]) {
+            examples += group["examples"].get<std::size_t>();
+            right +=
+                group["examples"].get<double>() * group["figures"]["exact_match"].get<double>();
+            EXPECT_LE(group["figures"]["exact_match_low"], group["figures"]["exact_match"]);
+            EXPECT_GE(group["figures"]["exact_match_high"], group["figures"]["exact_match"]);
+        }
+        EXPECT_EQ(examples, 100u);
+        EXPECT_NEAR(right / 100, json["figures"]["exact_match"].get<double>(), 1e-9);
+    }
+    EXPECT_NE(run(command + "length").output.find("\n6-10 "), std::string::npos);
+    expectError(run(command + "colour"), 2, "are known by length or kind");
+    expectError(run("evaluate reviews --set held_out=10 --by length"), 2, "leave --by out");
+}
+
 } // namespace
 } // namespace regard

@@ -98,7 +98,7 @@ TEST_F(CommandLine, trainTakesAPersonsQuestionsAndAnswers)
     const Result evaluated = run("evaluate dialogue --json --data " + path("mine.tsv")
                                  + " --weights " + path("w.safetensors"));
     ASSERT_EQ(evaluated.status, 0) << evaluated.errors;
-    EXPECT_EQ(nlohmann::json::parse(evaluated.output)["figures"]["questions"], 60);
+    EXPECT_EQ(nlohmann::json::parse(evaluated.output)["figures"]["texts"], 60);
 }
 
 TEST_F(CommandLine, trainForecastsAPersonsTableAndTellsWhatItLeftOut)

@@ -47,7 +47,7 @@ TEST_F(Scenarios, weightsSumToOneInEveryRowAndMaskedKeysGetNone)
 TEST_F(Scenarios, everyExampleIsComputedWithKnownWordsAndFiniteNumbers)
 {
     for (const ScenarioSpec& scenario : catalogue())
-        for (const std::string& text : scenario.inputs.front().examples) {
+        for (const auto& [text, remark] : scenario.inputs.front().examples) {
             SCOPED_TRACE(scenario.id + ": " + text);
             const auto trace = traceOf(scenario.id, text);
             EXPECT_TRUE(trace->notes.empty()) << trace->notes.front();

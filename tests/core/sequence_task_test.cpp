@@ -75,6 +75,45 @@ TEST(SequenceTask, countsExactMatchesByGroupAndAlignsThem)
     EXPECT_DOUBLE_EQ(figure(figures, "alignment_error_rate"), 1 - 5 / 7.0);
     EXPECT_EQ(figure(figures, "texts"), 3);
     EXPECT_EQ(figure(task.evaluate(weights, Split::HeldOut, 1, {}), "exact_match"), 1);
+
+    EXPECT_EQ(task.groupings(Split::HeldOut), (std::vector<std::string>{"length", "kind"}));
+    const auto byKind = task.evaluateBy("kind", weights, Split::HeldOut, 0, {});
+    ASSERT_EQ(byKind.size(), 2u);
+    EXPECT_EQ(byKind[0].name, "first");
+    EXPECT_EQ(byKind[1].label, "the second");
+    EXPECT_EQ(byKind[1].examples, 2u);
+    EXPECT_EQ(figure(byKind[1].figures, "exact_match"), 0.5);
+}
+
+TEST(SequenceTask, groupsExactMatchesByTheLengthOfTheSource)
+{
+    const std::vector<std::string> six{"a", "b", "c", "c", "b", "b"};
+    const std::vector<std::string> back{six.rbegin(), six.rend()};
+    SequenceSetup setup;
+    setup.pairs.train = {{six, six, {}, "", ""}};
+    setup.pairs.heldOut = {
+        {{"a", "b", "c", "a", "b"}, {"b", "a", "c", "b", "a"}, {}, "", ""}, // 5 tokens, right
+        {six, six, {}, "", ""}, // 6 tokens, wrong
+        {six, back, {}, "", ""}, // 6 tokens, right
+        {back, six, {}, "", ""}, // 6 tokens, right
+    };
+    setup.sharedVocabulary = true;
+    setup.model = [](ParameterLayout&, std::size_t, std::size_t) {
+        return std::make_unique<Backwards>();
+    };
+    const SequenceTask task({settingsWithoutDropout(), {}, false, {}}, setup);
+    Weights weights;
+    weights.parameters = Parameters(task.layout());
+    EXPECT_EQ(task.groupings(Split::HeldOut), std::vector<std::string>{"length"});
+    const auto groups = task.evaluateBy("length", weights, Split::HeldOut, 0, {});
+    ASSERT_EQ(groups.size(), 2u);
+    EXPECT_EQ(groups[0].name, "1-5");
+    EXPECT_EQ(groups[0].examples, 1u);
+    EXPECT_EQ(figure(groups[0].figures, "exact_match"), 1);
+    EXPECT_EQ(groups[1].name, "6-10");
+    EXPECT_EQ(groups[1].examples, 3u);
+    EXPECT_DOUBLE_EQ(figure(groups[1].figures, "exact_match"), 2 / 3.0);
+    EXPECT_THROW(task.evaluateBy("kind", weights, Split::HeldOut, 0, {}), std::invalid_argument);
 }
 
 TEST(AlignmentError, leavesOutWhatHasNoGoldAndHasTheDiagonalForComparison)

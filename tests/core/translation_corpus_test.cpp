@@ -66,18 +66,53 @@ TEST(TranslationCorpus, hasTheAskedSizesAndIsTheSameForTheSameSeed)
     EXPECT_GT(different, 450u);
 }
 
+/// What each clause of a sentence combines.
+std::vector<std::string> clausesOf(const TextPair& pair)
+{
+    std::vector<std::string> clauses;
+    std::string rest = pair.combination;
+    for (std::size_t end; (end = rest.find(" + ")) != std::string::npos; rest.erase(0, end + 3))
+        clauses.push_back(rest.substr(0, end));
+    clauses.push_back(rest);
+    return clauses;
+}
+
 TEST(TranslationCorpus, noHeldOutSubjectDoesInTrainingWhatItDoesThere)
 {
     std::set<std::string> combinations;
     std::set<std::vector<std::string>> sources;
     for (const TextPair& pair : corpus().train) {
-        combinations.insert(pair.combination);
+        for (const std::string& clause : clausesOf(pair))
+            combinations.insert(clause);
         EXPECT_TRUE(sources.insert(pair.source).second) << english(pair);
     }
     for (const TextPair& pair : corpus().heldOut) {
-        EXPECT_FALSE(combinations.contains(pair.combination)) << english(pair);
+        for (const std::string& clause : clausesOf(pair))
+            EXPECT_FALSE(combinations.contains(clause)) << english(pair);
         EXPECT_TRUE(sources.insert(pair.source).second) << english(pair);
     }
+}
+
+TEST(TranslationCorpus, sentencesHaveOneToThreeClauses)
+{
+    std::map<std::size_t, double> counts;
+    for (const TextPair* pair : everyPair()) {
+        const std::size_t clauses = clausesOf(*pair).size();
+        ++counts[clauses];
+        std::size_t links = 0;
+        for (std::size_t t = 0; t < pair->target.size(); ++t)
+            if (pair->target[t] == "，") {
+                ++links;
+                const std::string& word =
+                    pair->source[static_cast<std::size_t>(pair->alignment[t].at(0))];
+                EXPECT_EQ(word, pair->target[t + 1] == "但" ? "but" : "and") << chinese(*pair);
+            }
+        EXPECT_EQ(links + 1, clauses) << english(*pair) << chinese(*pair);
+    }
+    const double all = static_cast<double>(everyPair().size());
+    EXPECT_EQ(counts.size(), 3u);
+    EXPECT_NEAR(counts[1] / all, 0.65, 0.05);
+    EXPECT_NEAR(counts[2] / all, 0.25, 0.05);
 }
 
 TEST(TranslationCorpus, theSameEnglishHasTheSameChinese)
@@ -166,7 +201,8 @@ TEST(TranslationCorpus, holdsToItsRules)
         EXPECT_EQ(has(*pair, "not"), denied);
         // The time stands before what is done, wherever English has it.
         const std::size_t time = text.find("昨天");
-        if (time != std::string::npos && text.find("了") != std::string::npos) {
+        if (clausesOf(*pair).size() == 1 && time != std::string::npos
+            && text.find("了") != std::string::npos) {
             ++told;
             EXPECT_LT(time, text.find("了"));
         }

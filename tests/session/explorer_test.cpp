@@ -320,7 +320,7 @@ private Q_SLOTS:
             QCOMPARE(opened.scenario, scenario.id);
             QCOMPARE(opened.texts.size(), scenario.inputs.size());
             for (std::size_t i = 0; i < opened.texts.size(); ++i)
-                QCOMPARE(opened.texts[i], scenario.inputs[i].examples.at(0));
+                QCOMPARE(opened.texts[i], scenario.inputs[i].examples.at(0).text);
             QVERIFY(opened.target.empty());
             QVERIFY(opened.settings.values().empty());
             QVERIFY(opened.edits.empty());

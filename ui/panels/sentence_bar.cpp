@@ -137,10 +137,12 @@ void SentenceBar::setScenario(const ScenarioSpec& spec)
         examples->setToolTip(tr("Put an example into the field"));
         examples->setAccessibleName(tr("Examples for %1").arg(QString::fromStdString(input.label)));
         auto* menu = new QMenu(examples);
-        for (const std::string& example : input.examples)
-            menu->addAction(QString::fromStdString(example), this, [this, row, example] {
-                Q_EMIT textEdited(row, QString::fromStdString(example));
-            });
+        for (const InputExample& example : input.examples) {
+            const QString text = QString::fromStdString(example.text);
+            const QString remark = QString::fromStdString(example.remark);
+            menu->addAction(remark.isEmpty() ? text : tr("%1  (%2)").arg(text, remark), this,
+                            [this, row, text] { Q_EMIT textEdited(row, text); });
+        }
         examples->setMenu(menu);
         examples->setVisible(!input.examples.empty());
 

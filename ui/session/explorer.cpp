@@ -21,7 +21,7 @@ std::vector<std::string> firstExamples(const ScenarioSpec& scenario)
 {
     std::vector<std::string> texts;
     for (const InputSpec& input : scenario.inputs)
-        texts.push_back(input.examples.empty() ? std::string() : input.examples.front());
+        texts.push_back(input.examples.empty() ? std::string() : input.examples.front().text);
     return texts;
 }
 
