@@ -15,8 +15,8 @@ constexpr std::array<const char*, 10> digits{"zero", "one", "two",   "three", "f
 constexpr std::array<const char*, 16> goods{
     "bread", "milk",  "rice", "cheese", "butter", "sugar", "salt",    "eggs",
     "honey", "flour", "oil",  "soap",   "paper",  "nails", "candles", "matches"};
-constexpr std::size_t mostDigits = 12;
-constexpr std::size_t mostGoods = 8;
+constexpr std::size_t mostDigits = 16;
+constexpr std::size_t mostGoods = 9;
 
 /// How a number is given, and how the answer begins: "please repeat :" → "".
 struct Recital {

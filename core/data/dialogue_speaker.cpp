@@ -13,7 +13,7 @@ using namespace persona;
 namespace {
 
 constexpr std::uint64_t oneInHeldOut = 8;
-constexpr std::size_t longestQuestion = 26;
+constexpr std::size_t longestQuestion = 30;
 
 constexpr std::array<const char*, 9> names{"anna",  "bob",  "clara", "emma", "lucy",
                                            "maria", "paul", "peter", "tom"};
@@ -149,11 +149,11 @@ void Speaker::after()
 std::optional<DialogueExample> Speaker::make(bool heldOut)
 {
     using enum DialogueKind;
-    constexpr std::array<DialogueKind, 33> mixture{
+    constexpr std::array<DialogueKind, 36> mixture{
         State,  State,  State,  State,  Activity, Activity, Activity, Activity, Visit,
-        Visit,  Visit,  Lend,   Lend,   Like,     Like,     Drink,    Where,    Where,
-        Where,  When,   Who,    What,   What,     What,     Choice,   Choice,   Number,
-        Number, Number, Number, Number, Errand,   Errand};
+        Visit,  Visit,  Lend,   Lend,   Like,     Like,     Drink,    Drink,    Where,
+        Where,  Where,  When,   Who,    What,     What,     What,     Choice,   Choice,
+        Number, Number, Number, Number, Number,   Number,   Errand,   Errand,   Errand};
     const DialogueKind kind = chance(0.015) ? SmallTalk : pick(mixture);
     // As many yes as no of every kind: the answer is drawn first, then a question for it.
     const bool wanted = chance(0.5);

@@ -14,11 +14,22 @@ ScenarioSpec dialogue()
     spec.summary =
         "A recurrent encoder reads a question, a decoder writes the answer word by word. "
         "Switch attention off and the whole question has to fit into one vector.";
-    spec.inputs = {{"Question",
-                    "Ask a question",
-                    {"are you free tomorrow?", "are you free today?",
-                     "hello anna, i am busy today but are you free tomorrow evening?"}}};
-    append(spec.settings, trainingSettings(12, 64, 4e-3, 0.1, 20000, 2000));
+    spec.inputs = {
+        {"Question",
+         "Ask a question",
+         {"are you free tomorrow?",
+          "are you free today?",
+          "where are you tomorrow?",
+          "are you free today or tomorrow?",
+          "hello anna, i am busy today but are you free tomorrow evening?",
+          "please repeat: seven two nine",
+          {"please repeat: four zero zero seven two nine one five eight six three",
+           "right only with attention"},
+          {"my number is nine one one four zero six six two eight five. what is my number?",
+           "right only with attention"},
+          {"i need honey, soap, rice, milk, eggs, salt and bread. what do i need?",
+           "right only with attention"}}}};
+    append(spec.settings, trainingSettings(16, 64, 4e-3, 0, 30000, 2000));
     spec.task = dialogueTask;
     return spec;
 }

@@ -48,10 +48,13 @@ std::string tokenText(std::string text)
     return text;
 }
 
+/// The answer to a question, whatever was said before it.
 std::string answerTo(const std::string& question)
 {
+    const std::vector<std::string> words = splitWords(question);
     for (const DialogueExample* example : everyExample()) {
-        if (example->question == splitWords(question))
+        if (example->question.size() >= words.size()
+            && std::equal(words.rbegin(), words.rend(), example->question.rbegin()))
             return joinTokens(example->answer);
     }
     return "(not asked)";
@@ -323,10 +326,10 @@ TEST(DialogueCorpus, SaysAgainWhatWasSaidWordByWord)
             }
         ++(number ? numbers : errands)[carried];
     }
-    for (std::size_t count = 1; count <= 12; ++count)
-        EXPECT_GT(numbers[count], count == 1 ? 10U : 50U) << count;
-    EXPECT_EQ(numbers.size(), 12U);
-    EXPECT_EQ(errands.rbegin()->first, 15U); // eight things with what stands between them
+    for (std::size_t count = 1; count <= 16; ++count)
+        EXPECT_GT(numbers[count], count == 1 ? 5U : 50U) << count;
+    EXPECT_EQ(numbers.size(), 16U);
+    EXPECT_EQ(errands.rbegin()->first, 17U); // nine things with what stands between them
 }
 
 TEST(DialogueCorpus, LengthsVary)
@@ -337,7 +340,7 @@ TEST(DialogueCorpus, LengthsVary)
         ++answers[example->answer.size()];
     }
     EXPECT_LE(questions.begin()->first, 4U);
-    EXPECT_LE(questions.rbegin()->first, 26U);
+    EXPECT_LE(questions.rbegin()->first, 30U);
     for (std::size_t length = 5; length <= 24; ++length)
         EXPECT_GE(questions[length], 50U) << length;
     EXPECT_LE(answers.begin()->first, 4U);
