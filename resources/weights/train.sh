@@ -30,13 +30,15 @@ for score in dot general additive; do
   train self-attention score=$score
 done
 train translation
+train translation attention=false
 train dates
 train transformer
 train transformer norm=pre
 train dialogue
-train dialogue attention=false
-train dialogue cell=lstm
-train dialogue bidirectional=true
+for setting in attention=false score=scaled_dot score=general score=dot cell=lstm cell=rnn \
+  bidirectional=true; do
+  train dialogue $setting
+done
 for cell in gru rnn lstm; do
   other=$([ $cell = gru ] || echo cell=$cell)
   train time-series $other
@@ -45,9 +47,4 @@ done
 train time-series model=attention
 for placement in first none second both; do
   train autoencoder $([ $placement = first ] || echo placement=$placement)
-done
-# These learn what decides between yes and no more slowly, and not at all with dropout.
-with="--epochs 20 --set dropout=0"
-for setting in score=scaled_dot score=general score=dot cell=rnn; do
-  train dialogue $setting
 done
