@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,14 +12,28 @@
 ///   "where is anna ?"      the place she went to last,
 ///   "who has the ball ?"   whoever took it or got it last, or nobody where it was put down,
 ///   "where is the ball ?"  where its holder is, or where it was put down.
-/// Only what the story tells is asked for.
+/// Only what the story tells is asked for, and all kinds of question about equally often.
 ///
 /// A held-out story has somebody with something at some place in a combination that no training
 /// story has.
 namespace regard {
 
 struct StoryQuestion {
-    enum class Kind { WherePerson, WhoHas, WhereThing };
+    /// By what has to be followed to answer. Of a thing the last taking, hand-over or putting
+    /// down counts, and whether the person who took, got or left it has moved on since.
+    enum class Kind {
+        WherePerson,
+        WherePersonMovedOn,
+        WhoHasTaken,
+        WhoHasGiven,
+        WhoHasPutDown,
+        WhereTaken,
+        WhereTakenCarried,
+        WhereGiven,
+        WhereGivenCarried,
+        WherePutDown,
+        WherePutDownLeft,
+    };
     Kind kind{};
     std::vector<std::string> words; ///< without the question mark
     std::string answer;
@@ -34,6 +48,15 @@ struct StoryCorpus {
     std::vector<Story> train;
     std::vector<Story> heldOut;
 };
+
+/// What a kind of question is called and how it is asked.
+struct StoryKind {
+    const char* name; ///< snake_case
+    const char* label; ///< of the share of right answers, for people
+    const char* form; ///< words; $p: a person, $o: a thing
+};
+/// In the order of StoryQuestion::Kind.
+std::span<const StoryKind> storyKinds();
 
 /// Most sentences of a story.
 inline constexpr std::size_t longestStory = 10;

@@ -263,8 +263,9 @@ LossSum EntityTask::loss(Tape& tape, Split split, std::span<const std::uint32_t>
 std::vector<Figure> EntityTask::evaluate(const Weights& weights, Split split, std::size_t limit,
                                          std::stop_token stop) const
 {
-    std::array<double, 3> right{};
-    std::array<double, 3> asked{};
+    const auto kinds = storyKinds();
+    std::vector<double> right(kinds.size());
+    std::vector<double> asked(kinds.size());
     const auto tell = [&](Tape& tape, std::span<const std::uint32_t> block) {
         const StoryBatch batch = batchOf(tape, split, block);
         const ConstView logits = tape.value(m_model(tape, {}, batch, m_attend));
@@ -279,18 +280,13 @@ std::vector<Figure> EntityTask::evaluate(const Weights& weights, Split split, st
         }
     };
     const std::size_t size = inGroups(weights, split, limit, 32, stop, tell);
-    const auto all = [](const std::array<double, 3>& parts) {
+    const auto all = [](const std::vector<double>& parts) {
         return std::accumulate(parts.begin(), parts.end(), 0.0);
     };
     std::vector<Figure> figures{
-        {"answers", "Questions answered rightly", all(right) / std::max(1.0, all(asked))}};
-    constexpr std::array<std::pair<const char*, const char*>, 3> kinds{
-        {{"where_person", "… where somebody is"},
-         {"who_has", "… who has a thing"},
-         {"where_thing", "… where a thing is"}}};
+        {"answers", "Questions answered rightly", share(all(right), all(asked))}};
     for (std::size_t kind = 0; kind < kinds.size() && m_generated; ++kind)
-        figures.push_back(
-            {kinds[kind].first, kinds[kind].second, right[kind] / std::max(1.0, asked[kind])});
+        figures.push_back({kinds[kind].name, kinds[kind].label, share(right[kind], asked[kind])});
     figures.push_back({"questions", "Questions", all(asked)});
     figures.push_back({"stories", "Stories", static_cast<double>(size)});
     return figures;
