@@ -76,16 +76,23 @@ Seq2Seq::Encoded Seq2Seq::encode(Tape& tape, const Probe& probe, const PaddedIds
     encoded.state.layers = output.last;
     if (isLuong() && m_options.inputFeeding)
         encoded.state.fed = tape.adopt(tape.arena().zeros({source.batch, m_options.hidden}));
+    // s₀ = tanh(W h₁ + b)
     for (std::size_t layer = 0; layer < m_bridge.size(); ++layer)
         encoded.state.layers[layer] =
-            tanh(tape, m_bridge[layer](tape, encoded.state.layers[layer]));
+            tanh(tape, m_bridge[layer](tape, output.firstBackward[layer]));
     if (hasAttention()) {
         const auto inner = probe.scope("attention");
         const Var keys = m_keys ? (*m_keys)(tape, states) : states;
         encoded.memory = remember(tape, probe, m_score, keys, states, labels);
     } else {
-        encoded.context =
-            probe.name(lastState(tape, states, source.lengths), "fixed_context", Role::Context);
+        // h_T; of two directions each one's state when it has read the whole text, (→h_T | ←h₁).
+        const auto top = [&](const LayerStates& layers) {
+            return hiddenPart(tape, m_options.cell, layers.back(), m_options.hidden);
+        };
+        Var context = top(output.last);
+        if (m_options.bidirectional)
+            context = concatenate(tape, context, top(output.firstBackward));
+        encoded.context = probe.name(context, "fixed_context", Role::Context);
     }
     return encoded;
 }

@@ -28,7 +28,7 @@ struct Seq2SeqOptions {
     Index embedding = 64;
     Index hidden = 128;
     /// Without a value the decoder gets the fixed context of Cho et al. 2014, the encoder's
-    /// last state, at every step.
+    /// last state (of each direction the one behind the whole text), at every step.
     std::optional<std::string> score;
     Placement placement = Placement::Bahdanau;
     bool inputFeeding = false; ///< with Placement::Luong: h̃ joins the next step's input
@@ -45,10 +45,14 @@ struct Seq2SeqOptions {
 ///   h̃ = tanh(W_c [c; h])
 /// which with input feeding is joined to the next embedded token.
 /// Parameters: encoder.embedding, encoder.rnn, decoder.embedding, decoder.attention,
-/// decoder.rnn, decoder.output; after Luong decoder.combine. With a bidirectional encoder
-/// decoder.bridge.LAYER, from the forward direction's last states to the decoder's first, and where
-/// the score needs keys as wide as queries (ScoreFunction::equalWidths) decoder.keys
-/// [hidden × 2·hidden], which makes keys of the states; the values are the states themselves.
+/// decoder.rnn, decoder.output; after Luong decoder.combine. A one-way encoder's last states are
+/// the decoder's first. With a bidirectional encoder each layer of the decoder starts from
+///   s₀ = tanh(W h₁ + b)
+/// where h₁ is the state of the backward direction at the first token, when it has read the whole
+/// text (Bahdanau et al. 2015, A.2.2, there without b); an LSTM's is (h | c), brought over by one
+/// W of twice the width. W and b are decoder.bridge.LAYER. Where the score needs keys as wide as
+/// queries (ScoreFunction::equalWidths) decoder.keys [hidden × 2·hidden] makes keys of the states;
+/// the values are the states themselves.
 class Seq2Seq {
 public:
     Seq2Seq() = default;

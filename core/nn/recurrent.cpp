@@ -189,6 +189,7 @@ RecurrentLayers::Output RecurrentLayers::runLayers(Tape& tape, RecurrentInput in
         if (m_bidirectional) {
             const RecurrentStates backward =
                 recur(tape, m_cell, input, {}, weights(tape, m_ids[at * 2 + 1]), lengths, true);
+            output.firstBackward.add(lastState(tape, backward.states, lengths, true));
             states = concatenate(tape, states, hiddenPart(tape, m_cell, backward.states, m_hidden));
         }
         input = states;

@@ -97,8 +97,11 @@ public:
     struct Output {
         Var states; ///< last layer's h, [batch × time × directions·hidden]
         /// Each layer's state after the last valid step, forward directions only,
-        /// [batch × state]: where a decoder starts from.
+        /// [batch × state].
         LayerStates last;
+        /// Each layer's state of the backward direction when it has read everything: the one at
+        /// the first step, [batch × state]. Empty for one direction.
+        LayerStates firstBackward;
     };
 
     /// `initial`: one state for each layer (forward direction), or empty for zeros.

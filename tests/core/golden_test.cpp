@@ -111,17 +111,22 @@ TEST_P(GoldenRecurrent, statesLastStatesAndGradientsOverPaddedSequences)
     const auto output = layer.run(tape, x, {}, golden.ids("input/lengths"));
     golden.expectNear("output/y", tape.value(output.states), 1e-5);
 
-    // [layers × batch × state], as PyTorch stacks them.
-    const Shape each = tape.shape(output.last[0]);
-    Tensor last({static_cast<Index>(output.last.size()), each[0], each[1]});
-    for (std::size_t i = 0; i < output.last.size(); ++i)
-        std::copy_n(tape.value(output.last[i]).data, each.size(),
-                    last.data() + static_cast<Index>(i) * each.size());
-    golden.expectNear("output/last", last.view(), 1e-5);
-
     Var loss = weighed(tape, output.states);
-    for (std::size_t i = 0; i < output.last.size(); ++i)
-        loss = add(tape, loss, weighed(tape, output.last[i], static_cast<Index>(i) * each.size()));
+    // [layers × batch × state], as PyTorch stacks them.
+    const auto compareStates = [&](const std::string& name, const LayerStates& states) {
+        const Shape each = tape.shape(states[0]);
+        Tensor all({static_cast<Index>(states.size()), each[0], each[1]});
+        for (std::size_t i = 0; i < states.size(); ++i) {
+            const Index first = static_cast<Index>(i) * each.size();
+            std::copy_n(tape.value(states[i]).data, each.size(), all.data() + first);
+            loss = add(tape, loss, weighed(tape, states[i], first));
+        }
+        golden.expectNear("output/" + name, all.view(), 1e-5);
+    };
+    compareStates("last", output.last);
+    ASSERT_EQ(output.firstBackward.empty(), !test.bidirectional);
+    if (test.bidirectional)
+        compareStates("first_backward", output.firstBackward);
     tape.backward(loss);
     golden.expectNear("grad/x", tape.gradient(x), 1e-4);
     golden.expectParameterGradients(*layout, gradients);
@@ -309,7 +314,8 @@ INSTANTIATE_TEST_SUITE_P(
         Seq2SeqCase{"seq2seq_both_dot", true, 1, Placement::Bahdanau, false, true, "dot"},
         Seq2SeqCase{"seq2seq_both_gaussian", true, 1, Placement::Bahdanau, false, true, "gaussian"},
         Seq2SeqCase{"seq2seq_both_luong_scaled_dot", true, 2, Placement::Luong, true, true,
-                    "scaled_dot"}),
+                    "scaled_dot"},
+        Seq2SeqCase{"seq2seq_both_fixed_2", false, 2, Placement::Bahdanau, false, true}),
     [](const auto& example) { return example.param.name; });
 
 class GoldenKernel : public testing::TestWithParam<std::string> { };

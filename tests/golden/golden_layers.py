@@ -78,10 +78,11 @@ def recurrent(kind, layers, bidirectional):
     y, _ = nn.utils.rnn.pad_packed_sequence(y, batch_first=True)
     if kind == "lstm":
         last = torch.cat(last, -1)  # (h | c)
-    directions = 2 if bidirectional else 1
-    last = last[::directions]  # forward directions
+    outputs = {"y": y, "last": last[::2] if bidirectional else last}
+    if bidirectional:
+        outputs["first_backward"] = last[1::2]
     save(f"{kind}_{layers}{'_both' if bidirectional else ''}", m, {"x": x, "lengths": lengths},
-         {"y": y, "last": last}, weigh(y) + weigh(last))
+         outputs, sum(weigh(output) for output in outputs.values()))
 
 
 def adam():

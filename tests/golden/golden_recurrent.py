@@ -44,11 +44,11 @@ class Seq2Seq(nn.Module):
         states, h = self.encoder.rnn(packed)
         states, _ = nn.utils.rnn.pad_packed_sequence(states, batch_first=True)
         visible = (torch.arange(source.shape[1])[None, :] < lengths[:, None]).unsqueeze(1)
-        fixed = h[-1].unsqueeze(1)
-        fed = torch.zeros_like(fixed)
+        fixed = torch.cat(list(h[-2:] if self.both else h[-1:]), -1).unsqueeze(1)
+        fed = torch.zeros_like(h[-1].unsqueeze(1))
         if self.both:
-            h = torch.stack([torch.tanh(bridge(forward))
-                             for bridge, forward in zip(self.decoder.bridge, h[::2])])
+            h = torch.stack([torch.tanh(bridge(backward))
+                             for bridge, backward in zip(self.decoder.bridge, h[1::2])])
         keys = self.decoder.keys(states) if hasattr(self.decoder, "keys") else states
         logits, all_weights = [], []
 

@@ -102,6 +102,7 @@ def main():
     seq2seq("seq2seq_both_gaussian", attention=True, both=True, score=Gaussian())
     seq2seq("seq2seq_both_luong_scaled_dot", attention=True, layers=2, luong=True, feed=True,
             both=True, score=Dot(True))
+    seq2seq("seq2seq_both_fixed_2", attention=False, layers=2, both=True)
 
 
 if __name__ == "__main__":

@@ -25,12 +25,14 @@ def compute(state, settings, info, metadata, trace):
     decoder = recurrent(cell, state, "decoder.rnn.", layers, False)
     states, last = encoder(state["encoder.embedding.weight"][ids].unsqueeze(0))
     out["encoder/states"] = states[0]
-    # An LSTM's state is (h | c) side by side; the decoder starts from the forward direction.
+    # An LSTM's state is (h | c) side by side.
     last = torch.cat(last, -1) if cell == "lstm" else last
-    last = last[::2] if settings["bidirectional"] else last
-    if settings["bidirectional"]:
+    # Without attention: each direction's last state of the top layer.
+    fixed = torch.cat([h[:, :settings["hidden"]] for h in
+                       last[-2 if settings["bidirectional"] else -1:]], -1).unsqueeze(0)
+    if settings["bidirectional"]:  # the decoder starts from the backward direction
         last = torch.stack([torch.tanh(linear(state, f"decoder.bridge.{i}.", h))
-                            for i, h in enumerate(last)])
+                            for i, h in enumerate(last[1::2])])
 
     # Scores that need equal widths are of states brought to the query's.
     keys = linear(state, "decoder.keys.", states) if "decoder.keys.weight" in state else states
@@ -52,7 +54,7 @@ def compute(state, settings, info, metadata, trace):
         elif attention:
             x = torch.cat((attend(last[-1, :, :settings["hidden"]]), x), -1)
         else:
-            x = torch.cat((states[:, -1:], x), -1)
+            x = torch.cat((fixed, x), -1)
         if cell == "lstm":
             y, (h, c) = decoder(x, tuple(part.contiguous() for part in last.chunk(2, -1)))
             last = torch.cat((h, c), -1)

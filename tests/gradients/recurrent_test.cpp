@@ -39,10 +39,12 @@ TEST_P(RecurrentGradients, overPaddedSequencesForwardAndBackward)
 TEST_P(RecurrentGradients, ofTheLastValidState)
 {
     const std::array<std::int32_t, 3> lengths{4, 2, 1};
-    checkGradients(inputs(GetParam()), [&](Tape& t, Vars v) {
-        return lastState(
-            t, recur(t, GetParam(), v[0], v[1], {v[2], v[3], v[4], v[5]}, lengths).states, lengths);
-    });
+    for (bool reverse : {false, true})
+        checkGradients(inputs(GetParam()), [&](Tape& t, Vars v) {
+            const Var states =
+                recur(t, GetParam(), v[0], v[1], {v[2], v[3], v[4], v[5]}, lengths, reverse).states;
+            return lastState(t, states, lengths, reverse);
+        });
 }
 
 TEST_P(RecurrentGradients, aPaddedStepChangesNothing)
