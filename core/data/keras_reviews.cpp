@@ -39,12 +39,12 @@ public:
             files.corpus.train = readPart(members, "train");
         files.corpus.heldOut = readPart(members, "test");
         // Places are by frequency, so the vocabulary has the first ones.
-        const Vocabulary special;
         std::vector<std::string> words;
-        for (std::size_t place = 1; place + special.size() <= m_limits.words; ++place)
+        for (std::size_t place = 1;
+             place + tokensOf(SpecialTokens::Reviews).size() <= m_limits.words; ++place)
             words.push_back(wordOf(static_cast<std::int32_t>(place)));
         try {
-            files.vocabulary = Vocabulary(words);
+            files.vocabulary = Vocabulary(words, SpecialTokens::Reviews);
         } catch (const std::invalid_argument& error) {
             refuse(error.what());
         }

@@ -42,7 +42,8 @@ public:
 
     ReviewFiles take()
     {
-        return {std::move(m_corpus), Vocabulary::fromCounts(m_counts, 1, m_limits.words)};
+        return {std::move(m_corpus),
+                Vocabulary::fromCounts(m_counts, 1, m_limits.words, SpecialTokens::Reviews)};
     }
 
 private:

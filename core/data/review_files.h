@@ -17,7 +17,7 @@ struct ReviewLimits {
 
 struct ReviewFiles {
     ReviewCorpus corpus; ///< in an order that mixes the grades, the same each time
-    Vocabulary vocabulary; ///< of the training reviews, by frequency
+    Vocabulary vocabulary; ///< SpecialTokens::Reviews, then the training reviews' by frequency
 };
 
 /// Reads reviews that may come from anybody:

@@ -74,14 +74,6 @@ void takeIds(const TypedText& text, const std::vector<std::size_t>& places, Inde
     lengths.push_back(static_cast<std::int32_t>(places.size()));
 }
 
-/// The slots' words, without the special tokens.
-Axis slotLabels(const Vocabulary& slots)
-{
-    const auto& tokens = slots.tokens();
-    return makeAxis(
-        {tokens.begin() + static_cast<std::ptrdiff_t>(Vocabulary().size()), tokens.end()});
-}
-
 Trace traceStory(const Exploration& exploration, const Settings& settings, const Weights& weights,
                  std::stop_token stop)
 {
@@ -121,7 +113,7 @@ Trace traceStory(const Exploration& exploration, const Settings& settings, const
         const std::vector<std::string> asked = wordsAt(question.text, question.sentences[0]);
         labels.questionWords = makeAxis(asked);
         labels.question = makeAxis({joined(asked)});
-        labels.slots = slotLabels(weights.vocabularies.at("slots"));
+        labels.slots = makeAxis(weights.vocabularies.at("slots").tokens());
         const Axis words = makeAxis(vocabulary.tokens());
         Var logits = model(tape, probe, batch, attendOptions(settings), labels);
         logits = probe.name(logits, "logits", Role::Logits, labels.question, words);
@@ -170,6 +162,7 @@ ScenarioSpec entityNetwork()
         integerSetting("width", "Width", "Features of a word, a key and a slot.", 64, 1, 1024),
         integerSetting("places", "Places", "Words of a sentence that are read.", 10, 1, 64)};
     append(spec.settings, without(trainingSettings(12, 32, 4e-3, 0, 20000, 2000), {"dropout"}));
+    spec.specialTokens = {{"slots", SpecialTokens::None}};
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         auto layout = std::make_shared<ParameterLayout>();
         EntityModel(*layout, entityOptions(settings, vocabularies));

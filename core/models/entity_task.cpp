@@ -41,7 +41,7 @@ EntityOptions entityOptions(const Settings& settings,
     options.width = settings.integer("width");
     options.places = settings.integer("places");
     options.vocabulary = static_cast<Index>(words.size());
-    options.slots = idsOf(std::span(slots.tokens()).subspan(Vocabulary().size()), words);
+    options.slots = idsOf(slots.tokens(), words);
     return options;
 }
 
@@ -100,7 +100,8 @@ std::map<std::string, Vocabulary> vocabulariesOf(const TaskRequest& request,
                                                  const StoryCorpus& corpus)
 {
     if (request.data.empty())
-        return {{"text", Vocabulary(storyWords())}, {"slots", Vocabulary(storyEntities())}};
+        return {{"text", Vocabulary(storyWords())},
+                {"slots", Vocabulary(storyEntities(), SpecialTokens::None)}};
     std::unordered_map<std::string, std::size_t> words;
     std::unordered_map<std::string, std::size_t> slots;
     for (const Story& story : corpus.train) {
@@ -115,7 +116,7 @@ std::map<std::string, Vocabulary> vocabulariesOf(const TaskRequest& request,
         }
     }
     return {{"text", Vocabulary::fromCounts(words)},
-            {"slots", Vocabulary::fromCounts(slots, 1, mostSlots + Vocabulary().size())}};
+            {"slots", Vocabulary::fromCounts(slots, 1, mostSlots, SpecialTokens::None)}};
 }
 
 /// Place of the largest number in a row.

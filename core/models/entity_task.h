@@ -14,7 +14,7 @@ Sentences sentencesOf(std::span<const std::string> tokens);
 bool endsSentence(std::string_view token);
 
 /// The network that the settings and the vocabularies describe: "text" has all words, "slots" the
-/// special tokens and then the words that name a slot.
+/// words that name a slot.
 EntityOptions entityOptions(const Settings& settings,
                             const std::map<std::string, Vocabulary>& vocabularies);
 

@@ -27,15 +27,14 @@ ReviewModel::Control reviewControl(const Settings& settings)
 
 std::vector<std::int32_t> reviewRows(std::span<const std::int32_t> ids, Index length)
 {
-    constexpr std::int32_t start = 1;
-    constexpr std::int32_t unknown = 2;
+    constexpr std::int32_t start = 1; // <start> of SpecialTokens::Reviews
     const auto kept = std::min(ids.size(), static_cast<std::size_t>(length));
     std::vector<std::int32_t> rows;
     rows.reserve(kept + 1);
     if (ids.size() < static_cast<std::size_t>(length))
         rows.push_back(start);
-    for (const std::int32_t id : ids.last(kept))
-        rows.push_back(id == Vocabulary::unknown ? unknown : id);
+    const auto last = ids.last(kept);
+    rows.insert(rows.end(), last.begin(), last.end());
     return rows;
 }
 
@@ -75,7 +74,7 @@ ReviewFiles reviewsOf(const TaskRequest& request)
     for (const Review& review : reviews.corpus.train)
         for (const std::string& word : review.words)
             ++counts[word];
-    reviews.vocabulary = Vocabulary::fromCounts(counts, 1, words);
+    reviews.vocabulary = Vocabulary::fromCounts(counts, 1, words, SpecialTokens::Reviews);
     return reviews;
 }
 

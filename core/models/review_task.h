@@ -12,10 +12,10 @@ ReviewOptions reviewOptions(const Settings& settings);
 /// Divisor, temperature, normaliser and padding of the settings; no dropout.
 ReviewModel::Control reviewControl(const Settings& settings);
 
-/// Rows of the embedding for a review's words, as Keras numbers them: 0 padding, 1 start, 2 a word
-/// that has no row, 3 nobody, then the words by frequency. That is the order of a Vocabulary
-/// but for its second and third token. The start comes first; of what is longer than `length` the
-/// last tokens are kept.
+/// Rows of the embedding for a review, as Keras numbers them: 0 padding, 1 start, 2 a word that has
+/// no row, 3 nobody, then the words by frequency. They are the numbers of a Vocabulary that begins
+/// with SpecialTokens::Reviews. The start comes first; of what is longer than `length` the last
+/// tokens are kept.
 std::vector<std::int32_t> reviewRows(std::span<const std::int32_t> ids, Index length);
 
 /// Reviews with one length: padding stands before the words, as Keras puts it, or, where it is

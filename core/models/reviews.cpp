@@ -41,12 +41,12 @@ TraceToken verdictOf(ConstView probabilities, const Axis& grades)
 }
 
 /// What stands at each place: padding, the start, the words.
-Axis labelsOf(const TypedText& text, std::size_t places)
+Axis labelsOf(const TypedText& text, std::span<const std::int32_t> rows,
+              const Vocabulary& vocabulary)
 {
     std::vector<std::string> labels;
-    const std::size_t others = places - text.tokens.size();
-    for (std::size_t i = 0; i < others; ++i)
-        labels.emplace_back(i + 1 < others ? "<pad>" : "<start>");
+    for (const std::int32_t row : rows.first(rows.size() - text.tokens.size()))
+        labels.push_back(vocabulary.tokenOf(row));
     for (const TraceToken& token : text.tokens)
         labels.push_back(token.text);
     return makeAxis(std::move(labels));
@@ -57,7 +57,8 @@ Trace traceReview(const Exploration& exploration, const Settings& settings, cons
 {
     const ReviewOptions options = reviewOptions(settings);
     std::vector<std::string> notes;
-    const TypedText text = readReview(exploration.texts.front(), weights.vocabularies.at("text"),
+    const Vocabulary& vocabulary = weights.vocabularies.at("text");
+    const TypedText text = readReview(exploration.texts.front(), vocabulary,
                                       static_cast<std::size_t>(options.length), notes);
     ParameterLayout layout;
     const ReviewModel model(layout, options);
@@ -71,7 +72,7 @@ Trace traceReview(const Exploration& exploration, const Settings& settings, cons
         const std::vector<std::int32_t> rows = reviewRows(text.ids, options.length);
         const std::vector<std::int32_t>* review[] = {&rows};
         const PaddedIds padded = padReviews(review, options.length, control.maskPadding);
-        const Axis labels = labelsOf(text, padded.ids.size());
+        const Axis labels = labelsOf(text, padded.ids, vocabulary);
         const Axis grades = makeAxis({"negative", "positive"});
         const Axis whole = makeAxis({"review"});
         const Var logits = probe.name(model(tape, probe, padded, control, labels), "logits",
@@ -140,6 +141,7 @@ ScenarioSpec reviews()
                           "The learning rate of step t is the first one over 1 + decay · t, as "
                           "published, and not a cosine.",
                           1e-5, 0.0, 1.0)});
+    spec.specialTokens = {{"text", SpecialTokens::Reviews}};
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         return layoutFor(settings, vocabularies.at("text"));
     };

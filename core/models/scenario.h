@@ -63,6 +63,8 @@ struct ScenarioSpec {
     /// Model and data for training and evaluation; null where nothing is learnt.
     /// Throws std::runtime_error for a data file that cannot be read.
     std::function<std::unique_ptr<Task>(const TaskRequest&)> task;
+    /// By a vocabulary's use what it begins with where that is not SpecialTokens::Text.
+    std::map<std::string, SpecialTokens> specialTokens;
     /// Names and shapes of the parameters for complete settings and vocabularies by use, as a
     /// weights file must hold them. Null, or a null result: the scenario has no parameters.
     std::function<std::shared_ptr<const ParameterLayout>(const Settings&,

@@ -169,6 +169,7 @@ ScenarioSpec timeSeries()
         integerSetting("steps", "Steps", "Steps of a window in training.", 48, 4,
                        static_cast<std::int64_t>(mostSteps))};
     append(spec.settings, trainingSettings(20, 16, 1e-2, 0, 1500, 300));
+    spec.specialTokens = {{channelVocabulary, SpecialTokens::None}};
     spec.parameterLayout = layoutFor;
     spec.trace = traceTimeSeries;
     spec.task = timeSeriesTask;

@@ -14,7 +14,6 @@ namespace regard {
 
 namespace {
 
-constexpr std::size_t specialTokens = Vocabulary::end + 1;
 /// Steps that a split of a person's series has at least.
 constexpr std::size_t fewestSteps = 8;
 
@@ -30,12 +29,12 @@ std::string listed(const std::vector<std::string>& names)
 
 std::vector<std::string> channelsOf(const Vocabulary& vocabulary)
 {
-    return {vocabulary.tokens().begin() + specialTokens, vocabulary.tokens().end()};
+    return vocabulary.tokens();
 }
 
 Vocabulary vocabularyOfChannels(const std::vector<std::string>& names)
 {
-    return Vocabulary(names);
+    return Vocabulary(names, SpecialTokens::None);
 }
 
 SeriesOptions seriesOptions(const Settings& settings, std::size_t channels)

@@ -10,7 +10,7 @@ namespace regard {
 /// Use of the vocabulary that holds the channels' names.
 inline constexpr const char* channelVocabulary = "channels";
 
-/// Names of the channels, without the special tokens of a vocabulary.
+/// Names of the channels.
 std::vector<std::string> channelsOf(const Vocabulary& vocabulary);
 
 /// Names as a vocabulary. Throws std::invalid_argument.

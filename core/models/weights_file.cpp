@@ -32,6 +32,14 @@ std::string shapeText(const std::vector<std::int64_t>& dimensions)
     return dimensions.empty() ? "scalar" : text;
 }
 
+std::string joined(const std::vector<std::string>& tokens)
+{
+    std::string text;
+    for (const std::string& token : tokens)
+        text += (text.empty() ? "" : ", ") + token;
+    return text;
+}
+
 std::vector<std::int64_t> dimensionsOf(const Shape& shape)
 {
     std::vector<std::int64_t> dimensions;
@@ -102,7 +110,9 @@ private:
     Vocabulary readVocabulary(const std::string& use, const json& list) const
     {
         const std::string which = "vocabulary " + inQuotes(use);
-        const Vocabulary special;
+        const auto found = m_expected.specialTokens.find(use);
+        const SpecialTokens special =
+            found == m_expected.specialTokens.end() ? SpecialTokens::Text : found->second;
         if (!list.is_array() || !std::all_of(list.begin(), list.end(), [](const json& token) {
                 return token.is_string();
             }))
@@ -111,14 +121,16 @@ private:
             refuse(which + " has more than " + std::to_string(largestVocabulary)
                    + " tokens, train with fewer");
         auto tokens = list.get<std::vector<std::string>>();
-        if (tokens.size() < special.size()
-            || !std::equal(special.tokens().begin(), special.tokens().end(), tokens.begin()))
+        const std::vector<std::string>& first = tokensOf(special);
+        if (special == SpecialTokens::None && !tokens.empty() && tokens.front() == "<pad>")
             refuse(which
-                   + " does not begin with <pad>, <unk>, <bos>, <eos>, train the weights "
+                   + " begins with <pad>, but is a list of names alone, train the weights "
                      "anew");
-        tokens.erase(tokens.begin(), tokens.begin() + static_cast<Index>(special.size()));
+        if (tokens.size() < first.size() || !std::equal(first.begin(), first.end(), tokens.begin()))
+            refuse(which + " does not begin with " + joined(first) + ", train the weights anew");
+        tokens.erase(tokens.begin(), tokens.begin() + static_cast<Index>(first.size()));
         try {
-            return Vocabulary(tokens);
+            return Vocabulary(tokens, special);
         } catch (const std::invalid_argument&) {
             refuse(which + " has an empty token or one twice, train the weights anew");
         }

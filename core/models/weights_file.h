@@ -10,8 +10,8 @@ namespace regard {
 
 /// Reads trained weights from a .safetensors file that may come from anybody. Its metadata
 /// are texts: "regard.scenario" (id), "regard.settings" (JSON object), "regard.vocabulary"
-/// (JSON object: use → all tokens, the special ones first) and "regard.figure.NAME", which
-/// Weights::figures holds under NAME.
+/// (JSON object: use → all tokens, each in the place that is its row in the tensors) and
+/// "regard.figure.NAME", which Weights::figures holds under NAME.
 ///
 /// Checked: the scenario; the settings against their specs (settings the file does not have
 /// get their defaults); vocabularies of at most 200,000 different tokens; that the tensors

@@ -6,10 +6,20 @@
 
 namespace regard {
 
+const std::vector<std::string>& tokensOf(SpecialTokens special)
+{
+    static const std::vector<std::string> text{"<pad>", "<unk>", "<bos>", "<eos>"};
+    static const std::vector<std::string> reviews{"<pad>", "<start>", "<unk>", "<unused>"};
+    static const std::vector<std::string> none;
+    return special == SpecialTokens::Text   ? text
+        : special == SpecialTokens::Reviews ? reviews
+                                            : none;
+}
+
 Vocabulary::Vocabulary() : Vocabulary(std::vector<std::string>{}) { }
 
-Vocabulary::Vocabulary(const std::vector<std::string>& tokens)
-    : m_tokens{"<pad>", "<unk>", "<bos>", "<eos>"}
+Vocabulary::Vocabulary(const std::vector<std::string>& tokens, SpecialTokens special)
+    : m_tokens(tokensOf(special))
 {
     m_tokens.insert(m_tokens.end(), tokens.begin(), tokens.end());
     m_ids.reserve(m_tokens.size());
@@ -21,12 +31,15 @@ Vocabulary::Vocabulary(const std::vector<std::string>& tokens)
             throw std::invalid_argument("the vocabulary has the token \"" + m_tokens[i]
                                         + "\" twice, remove one");
     }
+    if (special != SpecialTokens::None)
+        m_unknown = m_ids.at("<unk>");
 }
 
 Vocabulary Vocabulary::fromCounts(const std::unordered_map<std::string, std::size_t>& counts,
-                                  std::size_t minimumCount, std::size_t limit)
+                                  std::size_t minimumCount, std::size_t limit,
+                                  SpecialTokens specialTokens)
 {
-    const Vocabulary special;
+    const Vocabulary special({}, specialTokens);
     using Entry = std::pair<std::string, std::size_t>;
     std::vector<Entry> entries;
     for (const auto& [token, count] : counts)
@@ -41,13 +54,13 @@ Vocabulary Vocabulary::fromCounts(const std::unordered_map<std::string, std::siz
     tokens.reserve(entries.size());
     for (Entry& entry : entries)
         tokens.push_back(std::move(entry.first));
-    return Vocabulary(tokens);
+    return Vocabulary(tokens, specialTokens);
 }
 
 std::int32_t Vocabulary::idOf(std::string_view token) const
 {
     const auto found = m_ids.find(token);
-    return found == m_ids.end() ? unknown : found->second;
+    return found == m_ids.end() ? m_unknown : found->second;
 }
 
 bool Vocabulary::contains(std::string_view token) const

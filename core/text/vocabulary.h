@@ -9,9 +9,20 @@
 
 namespace regard {
 
-/// Numbers for tokens. The first four are always <pad>, <unk>, <bos>, <eos>.
+/// What a vocabulary begins with.
+enum class SpecialTokens {
+    Text, ///< <pad>, <unk>, <bos>, <eos>
+    Reviews, ///< <pad>, <start>, <unk>, <unused>, as Keras numbers its reviews
+    None, ///< a list of names
+};
+
+/// Those tokens in their order.
+const std::vector<std::string>& tokensOf(SpecialTokens special);
+
+/// Numbers for tokens: a token's number is the row of what is kept for it, of an embedding for one.
 class Vocabulary {
 public:
+    // Of SpecialTokens::Text; padding is the same in SpecialTokens::Reviews.
     static constexpr std::int32_t padding = 0;
     static constexpr std::int32_t unknown = 1;
     static constexpr std::int32_t begin = 2;
@@ -20,14 +31,16 @@ public:
     Vocabulary();
     /// Special tokens and then the given ones in their order.
     /// Throws std::invalid_argument for an empty or repeated token.
-    explicit Vocabulary(const std::vector<std::string>& tokens);
+    explicit Vocabulary(const std::vector<std::string>& tokens,
+                        SpecialTokens special = SpecialTokens::Text);
 
     /// Special tokens and then the most frequent tokens of the texts, at least
     /// `minimumCount` times seen, ties in order of spelling; at most `limit` in all (0: no limit).
     static Vocabulary fromCounts(const std::unordered_map<std::string, std::size_t>& counts,
-                                 std::size_t minimumCount = 1, std::size_t limit = 0);
+                                 std::size_t minimumCount = 1, std::size_t limit = 0,
+                                 SpecialTokens special = SpecialTokens::Text);
 
-    /// The token's number, `unknown` if it has none.
+    /// The token's number; that of <unk> if it has none, −1 where there is no <unk>.
     std::int32_t idOf(std::string_view token) const;
     bool contains(std::string_view token) const;
     /// The token of a number in [0, size()).
@@ -51,6 +64,7 @@ private:
     };
     std::vector<std::string> m_tokens;
     std::unordered_map<std::string, std::int32_t, Hash, std::equal_to<>> m_ids;
+    std::int32_t m_unknown = -1;
 };
 
 } // namespace regard

@@ -45,6 +45,35 @@ TEST_F(SameNumbers, shippedWeightsGiveTheSameNumbersInPyTorch)
     EXPECT_GE(files, 2);
 }
 
+TEST_F(SameNumbers, decodersOfTwoDirectionsGiveTheSameNumbersInPyTorch)
+{
+    const std::string file = path("mine.safetensors");
+    for (const char* cell : {"rnn", "gru", "lstm"})
+        for (const char* other : {"attention=false", "placement=bahdanau --set layers=2",
+                                  "placement=luong --set input_feeding=true"}) {
+            const std::string settings = std::string("--set cell=") + cell + " --set " + other;
+            SCOPED_TRACE(settings);
+            const Result trained = run("train dialogue --set bidirectional=true " + settings
+                                       + " --set embedding=6 --set hidden=8 --set examples=64"
+                                         " --set held_out=1 --epochs 1 --out "
+                                       + file);
+            ASSERT_EQ(trained.status, 0) << trained.errors;
+            expectSameInPyTorch(file, "--target 'yes , i am free .'");
+        }
+}
+
+TEST_F(SameNumbers, aReviewWithUnknownWordsGivesTheSameNumbersInPyTorch)
+{
+    const std::string file = path("mine.safetensors");
+    const Result trained = run("train reviews --set width=8 --set words=2000 --set examples=64"
+                               " --set held_out=1 --epochs 1 --out "
+                               + file);
+    ASSERT_EQ(trained.status, 0) << trained.errors;
+    for (const char* masked : {"false", "true"})
+        expectSameInPyTorch(
+            file, std::string("--text 'An unheardof dull plot' --set mask_padding=") + masked);
+}
+
 TEST_F(SameNumbers, keysBroughtToTheQuerysWidthGiveTheSameNumbersInPyTorch)
 {
     for (const ScoreFunction& function : scoreFunctions()) {

@@ -5,6 +5,7 @@
 #include "core/models/entity_model.h"
 #include "core/models/review_task.h"
 #include "core/models/scenario.h"
+#include "core/models/typed_text.h"
 #include "core/training/train.h"
 #include "tests/core/exploring.h"
 #include "tests/core/golden.h"
@@ -125,7 +126,9 @@ TEST_F(ReadingScenarios, reviewsHaveThePublishedParametersAndTraining)
 
 TEST_F(ReadingScenarios, reviewsAreNumberedCutAndPaddedAsKerasDoes)
 {
-    const std::vector<std::int32_t> ids{7, Vocabulary::unknown, 4};
+    const Vocabulary vocabulary({"dull", "the", "a", "plot"}, SpecialTokens::Reviews);
+    const std::vector<std::string> words{"plot", "unheard", "dull"};
+    const std::vector<std::int32_t> ids = idsOf(words, vocabulary);
     EXPECT_EQ(reviewRows(ids, 5), (std::vector<std::int32_t>{1, 7, 2, 4}));
     EXPECT_EQ(reviewRows(ids, 4), (std::vector<std::int32_t>{1, 7, 2, 4}));
     EXPECT_EQ(reviewRows(ids, 3), (std::vector<std::int32_t>{7, 2, 4}));

@@ -16,6 +16,25 @@ TEST(Vocabulary, TheFirstFourTokensAreTheSpecialOnes)
     EXPECT_EQ(vocabulary.idOf("<eos>"), Vocabulary::end);
 }
 
+TEST(Vocabulary, OfReviewsBeginsAsKerasNumbersThem)
+{
+    const Vocabulary vocabulary({"the"}, SpecialTokens::Reviews);
+    EXPECT_EQ(vocabulary.tokens(),
+              (std::vector<std::string>{"<pad>", "<start>", "<unk>", "<unused>", "the"}));
+    EXPECT_EQ(vocabulary.idOf("<pad>"), Vocabulary::padding);
+    EXPECT_EQ(vocabulary.idOf("dull"), 2);
+    EXPECT_EQ(Vocabulary::fromCounts({{"the", 2}, {"<start>", 9}}, 1, 0, SpecialTokens::Reviews),
+              vocabulary);
+}
+
+TEST(Vocabulary, OfNamesHasNothingElse)
+{
+    const Vocabulary vocabulary({"<unk>", "wind"}, SpecialTokens::None);
+    EXPECT_EQ(vocabulary.tokens(), (std::vector<std::string>{"<unk>", "wind"}));
+    EXPECT_EQ(vocabulary.idOf("wind"), 1);
+    EXPECT_EQ(vocabulary.idOf("rain"), -1);
+}
+
 TEST(Vocabulary, NumbersAndTokensAreEachOthersReverse)
 {
     const Vocabulary vocabulary({"yes", "no", "狗"});

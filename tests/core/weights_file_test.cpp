@@ -38,6 +38,7 @@ ScenarioSpec spec()
     score.choices = {"dot", "additive"};
     scenario.settings = {width, score};
     scenario.parameterLayout = layoutOf;
+    scenario.specialTokens = {{"graded", SpecialTokens::Reviews}, {"names", SpecialTokens::None}};
     return scenario;
 }
 
@@ -183,6 +184,28 @@ TEST_F(WeightsFile, VocabulariesThatCannotBeAreRefused)
     for (int i = 0; i < 199'997; ++i)
         many += ",\"" + std::to_string(i) + '"';
     EXPECT_TRUE(has(refusal(many + "]}"), "more than 200000"));
+}
+
+TEST_F(WeightsFile, EachVocabularyBeginsAsTheScenarioSays)
+{
+    Weights weights = example();
+    weights.vocabularies["graded"] = Vocabulary({"a"}, SpecialTokens::Reviews);
+    weights.vocabularies["names"] = Vocabulary({"a"}, SpecialTokens::None);
+    saveWeights(weights, file);
+    const Weights loaded = loadWeights(file, spec());
+    EXPECT_EQ(loaded.vocabularies, weights.vocabularies);
+    EXPECT_EQ(loaded.vocabularies.at("graded").idOf("b"), 2);
+    EXPECT_EQ(readSafetensors(file).metadata.at("regard.vocabulary"),
+              R"({"graded":["<pad>","<start>","<unk>","<unused>","a"],"names":["a"],)"
+              R"("text":["<pad>","<unk>","<bos>","<eos>","yes","no","狗","\""]})");
+    weights.vocabularies["graded"] = Vocabulary({"a"});
+    saveWeights(weights, file);
+    EXPECT_TRUE(has(errorOf([&] { loadWeights(file, spec()); }),
+                    "does not begin with <pad>, <start>, <unk>, <unused>"));
+    weights.vocabularies.erase("graded");
+    weights.vocabularies["names"] = Vocabulary({"a"});
+    saveWeights(weights, file);
+    EXPECT_TRUE(has(errorOf([&] { loadWeights(file, spec()); }), "list of names alone"));
 }
 
 TEST_F(WeightsFile, TensorsMustBeExactlyThoseOfTheScenario)

@@ -25,7 +25,7 @@ def compute(state, settings, info, metadata, trace):
     def encode(words):
         return (embedding[word_ids(metadata, words)] * masks[:len(words)]).sum(0)
 
-    slots = json.loads(metadata["regard.vocabulary"])["slots"][4:]
+    slots = json.loads(metadata["regard.vocabulary"])["slots"]
     keys = embedding[word_ids(metadata, slots)]
     slope = state["memory.activation.weight"]
     h, gates, told = keys, [], []

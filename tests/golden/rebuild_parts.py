@@ -84,7 +84,7 @@ def recurrent(cell, state, prefix, layers, bidirectional):
 
 
 def word_ids(metadata, tokens, use="text"):
-    """Ids of tokens in a vocabulary of the weights file; 1 for unknown ones."""
+    """Ids of tokens in a vocabulary of the weights file; that of <unk> for unknown ones."""
     vocabulary = json.loads(metadata["regard.vocabulary"])[use]
     ids = {token: i for i, token in enumerate(vocabulary)}
-    return [ids.get(token, ids.get(token.lower(), 1)) for token in tokens]
+    return [ids.get(token, ids.get(token.lower(), ids["<unk>"])) for token in tokens]

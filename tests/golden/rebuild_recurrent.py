@@ -46,7 +46,7 @@ def compute(state, settings, info, metadata, trace):
 
     rows = {"logits": [], "attention/weights": [], "states": []}
     fed = torch.zeros(1, 1, settings["hidden"])
-    previous = 2  # <bos>
+    previous, = word_ids(metadata, ["<bos>"], "text" if shared else "target")
     for token in written:
         x = state["decoder.embedding.weight"][previous].view(1, 1, -1)
         if luong:

@@ -10,13 +10,13 @@ from rebuild_parts import normalise
 
 
 def compute(state, settings, info, metadata, trace):
-    # Rows as Keras numbers them: 0 padding, 1 start, 2 unknown, then the words by frequency.
-    words = {t: i for i, t in enumerate(json.loads(metadata["regard.vocabulary"])["text"])}
-    rows = [words.get(t.lower(), 2) for t in info["input_tokens"]]
+    # A token's row is its place in the vocabulary, those of the special tokens too.
+    row = {t: i for i, t in enumerate(json.loads(metadata["regard.vocabulary"])["text"])}
+    rows = [row.get(t.lower(), row["<unk>"]) for t in info["input_tokens"]]
     length = settings["length"]
-    rows = ([1] + rows)[-length:]
+    rows = ([row["<start>"]] + rows)[-length:]
     if not settings["mask_padding"]:
-        rows = [0] * (length - len(rows)) + rows
+        rows = [row["<pad>"]] * (length - len(rows)) + rows
     x = F.embedding(torch.tensor(rows), state["embedding.weight"])
     q, k, v = F.linear(x, state["attention.in_proj_weight"]).chunk(3, 1)
     raw = q @ k.T

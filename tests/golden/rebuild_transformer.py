@@ -99,7 +99,7 @@ def compute(state, settings, info, metadata, trace):
     out = {}
     source = torch.tensor(word_ids(metadata, info["input_tokens"], "source"))
     written = word_ids(metadata, info["output_tokens"], "target")  # <eos> included
-    read = torch.tensor([2] + written[:-1])  # <bos> first
+    read = torch.tensor(word_ids(metadata, ["<bos>"], "target") + written[:-1])
 
     def vectors(side, ids):
         x = state[side + ".embedding.weight"][ids]
