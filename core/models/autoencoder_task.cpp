@@ -174,7 +174,7 @@ std::vector<Figure> AutoencoderTask::evaluate(const Weights& weights, Split spli
         constant -= sum * sum / std::max(n, 1.0);
     const double numbers = std::max(n, 1.0) * static_cast<double>(spectrumChannels);
     return {
-        {"mse", "Mean square error of a channel", plain / numbers},
+        {"mse", "Mean square error, over spectra and channels", plain / numbers},
         {"mse_noisy", "… with a share of the inputs set to zero, as in training", noisy / numbers},
         {"mse_mean", "… of the mean spectrum taken for every one", constant / numbers},
         {"explained", "Share of the differences between spectra that is rebuilt",

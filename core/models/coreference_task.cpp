@@ -6,6 +6,7 @@
 #include "core/data/coreference_corpus.h"
 #include "core/data/sentences.h"
 #include "core/models/common_settings.h"
+#include "core/models/pronoun_tally.h"
 #include "core/models/typed_text.h"
 
 #include <algorithm>
@@ -86,15 +87,6 @@ private:
         std::vector<std::int32_t> ids;
         std::vector<int> antecedent;
     };
-    /// Pronouns counted over a split: by layer and head those whose largest weight lies on
-    /// the antecedent, and those whose prediction is its word.
-    struct Counts {
-        std::vector<std::vector<std::size_t>> heads;
-        std::size_t predicted = 0;
-        std::size_t pronouns = 0;
-        std::size_t sentences = 0;
-    };
-
     CoreferenceTask(const TaskRequest& request, const CoreferenceCorpus& corpus)
         : Task(request)
         , m_positions(positionsOf(request.settings.text("positions")))
@@ -126,8 +118,8 @@ private:
         return split == Split::Train ? m_train : m_heldOut;
     }
     Var guideLoss(Tape& tape, Var masked, Split split, std::span<const std::uint32_t> items) const;
-    Counts count(const Weights& weights, Split split, std::size_t limit,
-                 const std::stop_token& stop) const;
+    PronounTally count(const Weights& weights, Split split, std::size_t limit,
+                       const std::stop_token& stop) const;
 
     Positions m_positions;
     Real m_dropout;
@@ -176,9 +168,9 @@ LossSum CoreferenceTask::loss(Tape& tape, Split split, std::span<const std::uint
         // λ · Σ (A Aᵀ − I)² / batch, beside losses that are means over tokens.
         const Real factor =
             m_regulariser * static_cast<Real>(total.count / static_cast<double>(items.size()));
-        for (const Var weights : output.weights)
+        for (const Var layer : output.weights)
             total.sum =
-                add(tape, total.sum, scale(tape, weightsRegulariser(tape, weights), factor));
+                add(tape, total.sum, scale(tape, weightsRegulariser(tape, layer), factor));
     }
     return total;
 }
@@ -199,76 +191,32 @@ Var CoreferenceTask::guideLoss(Tape& tape, Var masked, Split split,
     return crossEntropy(tape, masked, targets);
 }
 
-CoreferenceTask::Counts CoreferenceTask::count(const Weights& weights, Split split,
-                                               std::size_t limit, const std::stop_token& stop) const
+PronounTally CoreferenceTask::count(const Weights& weights, Split split, std::size_t limit,
+                                    const std::stop_token& stop) const
 {
-    Counts counts;
+    PronounTally tally;
     const auto tell = [&](Tape& tape, std::span<const std::uint32_t> one) {
         const Item& item = examples(split)[one.front()];
         const std::vector<std::int32_t>* sentence[] = {&item.ids};
         const EncoderModel::Output output =
             m_model(tape, {}, PaddedIds::of(sentence), m_positions, m_attend);
-        const Index time = static_cast<Index>(item.ids.size());
-        for (Index t = 0; t < time; ++t) {
-            const int antecedent = item.antecedent[static_cast<std::size_t>(t)];
-            if (antecedent < 0)
-                continue;
-            ++counts.pronouns;
-            counts.heads.resize(output.weights.size());
-            for (std::size_t layer = 0; layer < output.weights.size(); ++layer) {
-                const ConstView all = tape.value(output.weights[layer]);
-                const Index heads = all.shape[1];
-                counts.heads[layer].resize(static_cast<std::size_t>(heads));
-                for (Index head = 0; head < heads; ++head) {
-                    const Real* row = all.data + (head * time + t) * time;
-                    if (std::max_element(row, row + time) - row == antecedent)
-                        ++counts.heads[layer][static_cast<std::size_t>(head)];
-                }
-            }
-            const ConstView logits = tape.value(output.logits);
-            const Real* row = logits.data + t * logits.shape.columns();
-            if (std::max_element(row, row + logits.shape.columns()) - row
-                == item.ids[static_cast<std::size_t>(antecedent)])
-                ++counts.predicted;
-        }
+        std::vector<ConstView> layers;
+        for (const Var layer : output.weights)
+            layers.push_back(tape.value(layer));
+        tally.add(item.ids, item.antecedent, layers, tape.value(output.logits));
     };
-    counts.sentences = inGroups(weights, split, limit, 1, stop, tell);
-    return counts;
+    inGroups(weights, split, limit, 1, stop, tell);
+    return tally;
 }
 
 std::vector<Figure> CoreferenceTask::evaluate(const Weights& weights, Split split,
                                               std::size_t limit, std::stop_token stop) const
 {
-    // The best head is chosen on training sentences and then measured.
-    const Counts chosenOn = count(weights, Split::Train, 2000, stop);
-    std::size_t bestLayer = 0;
-    std::size_t bestHead = 0;
-    for (std::size_t layer = 0; layer < chosenOn.heads.size(); ++layer)
-        for (std::size_t head = 0; head < chosenOn.heads[layer].size(); ++head)
-            if (chosenOn.heads[layer][head] > chosenOn.heads[bestLayer][bestHead]) {
-                bestLayer = layer;
-                bestHead = head;
-            }
-    const Counts counts = count(weights, split, limit, stop);
-    const double pronouns = std::max<double>(1, static_cast<double>(counts.pronouns));
-    std::vector<Figure> figures{
-        {"antecedent_best_head", "Antecedent found by the best head",
-         counts.heads.empty() ? 0
-                              : static_cast<double>(counts.heads[bestLayer][bestHead]) / pronouns},
-        {"best_layer", "Best head: layer", static_cast<double>(bestLayer)},
-        {"best_head", "Best head: head", static_cast<double>(bestHead)},
-        {"antecedent_predicted", "Antecedent predicted",
-         static_cast<double>(counts.predicted) / pronouns},
-    };
-    for (std::size_t layer = 0; layer < counts.heads.size(); ++layer)
-        for (std::size_t head = 0; head < counts.heads[layer].size(); ++head)
-            figures.push_back({"layer" + std::to_string(layer) + "_head" + std::to_string(head),
-                               "Antecedent found by layer " + std::to_string(layer) + ", head "
-                                   + std::to_string(head),
-                               static_cast<double>(counts.heads[layer][head]) / pronouns});
-    figures.push_back({"pronouns", "Pronouns", static_cast<double>(counts.pronouns)});
-    figures.push_back({"sentences", "Sentences", static_cast<double>(counts.sentences)});
-    return figures;
+    const PronounTally counted = count(weights, split, limit, stop);
+    // The head is chosen on other sentences than those it is measured on, if there are any.
+    if (size(Split::Train) == 0)
+        return counted.figures(counted.best(), "these sentences");
+    return counted.figures(count(weights, Split::Train, 2000, stop).best(), "training sentences");
 }
 
 } // namespace

@@ -159,9 +159,9 @@ ScenarioSpec entityNetwork()
                      "Where is the lamp?", "Who has the key?"}}};
     spec.settings = {
         normaliserSetting(), temperatureSetting(),
-        integerSetting("width", "Width", "Features of a word, a key and a slot.", 64, 1, 1024),
+        integerSetting("width", "Width", "Features of a word, a key and a slot.", 128, 1, 1024),
         integerSetting("places", "Places", "Words of a sentence that are read.", 10, 1, 64)};
-    append(spec.settings, without(trainingSettings(12, 32, 4e-3, 0, 20000, 2000), {"dropout"}));
+    append(spec.settings, without(trainingSettings(12, 32, 4e-3, 0, 60000, 2000), {"dropout"}));
     spec.specialTokens = {{"slots", SpecialTokens::None}};
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         auto layout = std::make_shared<ParameterLayout>();

@@ -137,6 +137,7 @@ public:
     {
         Schedule schedule;
         schedule.block = 16;
+        schedule.finalShare = 0.01;
         return schedule;
     }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
@@ -285,10 +286,10 @@ std::vector<Figure> EntityTask::evaluate(const Weights& weights, Split split, st
         return std::accumulate(parts.begin(), parts.end(), 0.0);
     };
     std::vector<Figure> figures{
-        {"answers", "Questions answered rightly", share(all(right), all(asked))}};
+        {"answers", "Questions answered rightly, of all", share(all(right), all(asked))}};
     for (std::size_t kind = 0; kind < kinds.size() && m_generated; ++kind)
         figures.push_back({kinds[kind].name, kinds[kind].label, share(right[kind], asked[kind])});
-    figures.push_back({"questions", "Questions", all(asked)});
+    figures.push_back({"questions", "Questions in all", all(asked)});
     figures.push_back({"stories", "Stories", static_cast<double>(size)});
     return figures;
 }

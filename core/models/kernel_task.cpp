@@ -239,7 +239,8 @@ std::vector<Figure> KernelTask::evaluate(const Weights& weights, Split split, st
     const KernelSplit& own = of(split);
     const std::string what = m_generated ? "noise-free curve" : "points";
     figures.push_back({"learnt_width", "Width that training found", learnt});
-    figures.push_back({"error_learnt", "Error against the " + what + ", that width",
+    figures.push_back({"error_learnt",
+                       "Root mean square error against the " + what + ", that width",
                        error(own, *m_kernel, learnt).value});
     for (const Kernel& kernel : kernels())
         for (const double width : widths) {
@@ -250,7 +251,7 @@ std::vector<Figure> KernelTask::evaluate(const Weights& weights, Split split, st
             char text[16];
             std::snprintf(text, sizeof text, "%g", width);
             std::string name(kernel.name);
-            std::string label = "Error, " + name;
+            std::string label = "Root mean square error, " + name;
             if (kernel.name != "constant") {
                 name += std::string("_") + text;
                 label += std::string(" of width ") + text;
@@ -259,7 +260,7 @@ std::vector<Figure> KernelTask::evaluate(const Weights& weights, Split split, st
             figures.push_back({"error_" + name, label, measured.value});
             if (measured.uncovered > 0)
                 figures.push_back({"uncovered_" + name,
-                                   "… queries without a point in reach, told as 0",
+                                   "Queries without a point in its reach, told as 0",
                                    measured.uncovered});
         }
     figures.push_back({"queries", "Queries", static_cast<double>(own.targets.size())});

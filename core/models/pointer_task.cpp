@@ -5,9 +5,7 @@
 #include "core/data/number_text.h"
 #include "core/data/sentences.h"
 #include "core/io/input_file.h"
-
-#include <algorithm>
-#include <cmath>
+#include "core/models/pointer_tally.h"
 
 namespace regard {
 
@@ -124,74 +122,20 @@ LossSum PointerTask::loss(Tape& tape, Split split, std::span<const std::uint32_t
     return {loss.sum, loss.count, loss.hits};
 }
 
-/// What is counted over some instances.
-struct Tally {
-    double count = 0;
-    double exact = 0;
-    double invalid = 0; ///< polygons that cross themselves or have no area
-    double area = 0; ///< share of the right area, summed over the valid ones
-
-    void add(PointerProblem problem, const PointerExample& example,
-             std::span<const std::int32_t> answer)
-    {
-        count += 1;
-        if (problem == PointerProblem::Sort) {
-            // Equal numbers may come in any order.
-            exact += std::equal(answer.begin(), answer.end(), example.answer.begin(),
-                                example.answer.end(), [&](std::int32_t a, std::int32_t b) {
-                                    return example.inputs[static_cast<std::size_t>(a)]
-                                        == example.inputs[static_cast<std::size_t>(b)];
-                                });
-            return;
-        }
-        exact += samePolygon(answer, example.answer);
-        if (isSimplePolygon(example.inputs, answer))
-            area += std::abs(signedArea(example.inputs, answer))
-                / signedArea(example.inputs, example.answer);
-        else
-            invalid += 1;
-    }
-};
-
 std::vector<Figure> PointerTask::evaluate(const Weights& weights, Split split, std::size_t limit,
                                           std::stop_token stop) const
 {
-    const PointerProblem problem = m_model.options().problem;
-    Tally all;
-    Tally longest;
+    PointerTally tally(m_model.options().problem);
     const auto tell = [&](Tape& tape, std::span<const std::uint32_t> items) {
         std::vector<const std::vector<Point>*> instances;
         for (const std::uint32_t item : items)
             instances.push_back(&examples(split)[item].inputs);
         const auto answers = m_model.decode(tape, instances);
-        for (std::size_t i = 0; i < answers.size(); ++i) {
-            const PointerExample& example = examples(split)[items[i]];
-            all.add(problem, example, answers[i]);
-            if (example.inputs.size() == longestInstance)
-                longest.add(problem, example, answers[i]);
-        }
+        for (std::size_t i = 0; i < answers.size(); ++i)
+            tally.add(examples(split)[items[i]], answers[i]);
     };
     inGroups(weights, split, limit, 64, stop, tell);
-    const std::string length = std::to_string(longestInstance);
-    std::vector<Figure> figures;
-    if (problem == PointerProblem::Sort) {
-        figures = {{"exact", "Instances sorted exactly", share(all.exact, all.count)},
-                   {"exact_" + length, "… of those with " + length + " numbers",
-                    share(longest.exact, longest.count)}};
-    } else {
-        figures = {{"exact", "Polygons that are the hull", share(all.exact, all.count)},
-                   {"exact_" + length, "… of those of " + length + " points",
-                    share(longest.exact, longest.count)},
-                   {"area", "Area over the hull's, valid polygons",
-                    share(all.area, all.count - all.invalid)},
-                   {"area_" + length, "… of those of " + length + " points",
-                    share(longest.area, longest.count - longest.invalid)},
-                   {"invalid", "Polygons that cross themselves or have no area",
-                    share(all.invalid, all.count)}};
-    }
-    figures.push_back({"instances", "Instances", all.count});
-    figures.push_back({"instances_" + length, "… of " + length + " inputs", longest.count});
-    return figures;
+    return tally.figures();
 }
 
 } // namespace

@@ -190,9 +190,9 @@ std::vector<Figure> ReviewTask::evaluate(const Weights& weights, Split split, st
         }
     };
     const auto size = static_cast<double>(inGroups(weights, split, limit, 64, stop, tell));
-    return {{"accuracy", "Reviews judged rightly", share(right[0] + right[1], size)},
-            {"accuracy_negative", "Negative reviews judged rightly", share(right[0], count[0])},
-            {"accuracy_positive", "Positive reviews judged rightly", share(right[1], count[1])},
+    return {{"accuracy", "Reviews judged rightly, of all", share(right[0] + right[1], size)},
+            {"accuracy_negative", "… of the negative ones", share(right[0], count[0])},
+            {"accuracy_positive", "… of the positive ones", share(right[1], count[1])},
             {"parameters", "Parameters", static_cast<double>(m_layout->count())},
             {"reviews", "Reviews", size}};
 }

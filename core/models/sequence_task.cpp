@@ -199,6 +199,7 @@ std::vector<Figure> SequenceTask::figures(const Weights& weights, Split split, s
     std::vector<double> countByGroup(m_groups.size() + 1);
     AlignmentError alignment;
     AlignmentError diagonal;
+    double aligned = 0;
     std::optional<std::size_t> head; // chosen where there is a choice
     const auto tell = [&](std::size_t index, const SequenceModel::Decoded& decoded) {
         const Item& item = items(split)[index];
@@ -210,6 +211,7 @@ std::vector<Figure> SequenceTask::figures(const Weights& weights, Split split, s
             head = bestHead(weights, stop);
         const std::size_t own = head.value_or(0);
         if (right && own < decoded.weights.size() && !item.alignment.empty()) {
+            aligned += 1;
             alignment.add(item.alignment, decoded.weights[own]);
             diagonal.addDiagonal(item.alignment, item.source.size());
         }
@@ -217,21 +219,27 @@ std::vector<Figure> SequenceTask::figures(const Weights& weights, Split split, s
             also(index, decoded);
     };
     const std::size_t size = decodeAll(weights, split, limit, stop, tell);
-    std::vector<Figure> figures{
-        {"exact_match", "Texts that match exactly", share(exact, static_cast<double>(size))}};
+    std::vector<Figure> figures{{"exact_match", "Texts written exactly as wanted, of all",
+                                 share(exact, static_cast<double>(size))}};
     for (std::size_t i = 0; i < m_groups.size(); ++i)
         if (countByGroup[i] > 0)
-            figures.push_back({"exact_match_" + m_groups[i].first, "… " + m_groups[i].second,
+            figures.push_back({"exact_match_" + m_groups[i].first,
+                               "… of those " + m_groups[i].second,
                                share(exactByGroup[i], countByGroup[i])});
     if (alignment.hasLinks()) {
-        figures.push_back({"alignment_error_rate", "Alignment error rate of the largest weights",
-                           alignment.rate()});
-        figures.push_back({"alignment_error_rate_diagonal", "… of the diagonal, for comparison",
+        figures.push_back(
+            {"alignment_error_rate",
+             "Alignment error rate of the largest weights, over texts written exactly",
+             alignment.rate()});
+        figures.push_back({"alignment_error_rate_diagonal",
+                           "… of the diagonal over the same texts, for comparison",
                            diagonal.rate()});
+        figures.push_back({"aligned_texts", "Texts of these rates", aligned});
         if (head)
-            figures.push_back({"alignment_head",
-                               "… of this head of cross attention, counted from 0 over all layers",
-                               static_cast<double>(*head)});
+            figures.push_back(
+                {"alignment_head",
+                 "Head of these rates, the best on training texts, counted from 0 over all layers",
+                 static_cast<double>(*head)});
     }
     figures.push_back({"texts", "Texts", static_cast<double>(size)});
     return figures;

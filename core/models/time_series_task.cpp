@@ -317,16 +317,18 @@ std::vector<Figure> TimeSeriesTask::evaluate(const Weights& weights, Split split
     std::vector<Figure> figures{
         {"rmse", "Root mean square error, in deviations of each channel", all.rmse()},
         {"mae", "Mean absolute error, in deviations of each channel", all.mae()},
-        {"rmse_naive", "… of the last value taken as forecast", naive.rmse()},
-        {"mae_naive", "… of the last value taken as forecast", naive.mae()},
+        {"rmse_naive", "Root mean square error of the last value taken as forecast", naive.rmse()},
+        {"mae_naive", "Mean absolute error of the last value taken as forecast", naive.mae()},
     };
     for (std::size_t c = 0; c < byChannel.size() && c < 16; ++c)
-        figures.push_back(
-            {"rmse_" + std::to_string(c + 1), "… of " + m_names[c], byChannel[c].rmse()});
+        figures.push_back({"rmse_" + std::to_string(c + 1),
+                           "Root mean square error of " + m_names[c] + " alone",
+                           byChannel[c].rmse()});
     if (lookedBack > 0)
         figures.push_back(
             {"weight_on_source",
-             "Weight on the hour in the west that comes to the east next, and the one behind",
+             "Weight on the hour in the west that comes to the east next, and the one behind; mean "
+             "of the steps that look back as far",
              onSource / lookedBack});
     figures.push_back({"windows", "Windows", static_cast<double>(size)});
     figures.push_back({"steps", "Steps in each", static_cast<double>(m_inputs)});

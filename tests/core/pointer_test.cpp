@@ -139,6 +139,7 @@ TEST_F(PointerTest, shippedWeightsSortTenNumbersAndFindHulls)
     EXPECT_GE(figuresOf("sort").at("exact_10"), 0.95);
     const auto hull = figuresOf("hull");
     EXPECT_GE(hull.at("exact"), 0.8);
+    EXPECT_LE(hull.at("exact_strict"), hull.at("exact"));
     EXPECT_GE(hull.at("area"), 0.98);
     EXPECT_LE(hull.at("invalid"), 0.02);
 }

@@ -65,7 +65,7 @@ TEST(ReviewFiles, KeepsTheLastWordsButCountsAll)
     writeFolder(folder.path());
     const ReviewFiles files = readReviews(folder.path(), {6, 3, false});
     EXPECT_EQ(setOf(files.corpus.train).count({true, {"don't", "miss", "it"}}), 1u);
-    EXPECT_EQ(files.vocabulary.tokens(), (Words{"<pad>", "<unk>", "<bos>", "<eos>", "great", "a"}));
+    EXPECT_EQ(files.vocabulary.tokens(), (Words{"<pad>", "<start>", "<unk>", "<unused>", "great", "a"}));
     EXPECT_TRUE(readReviews(folder.path(), {6, 3, true}).corpus.train.empty());
 }
 

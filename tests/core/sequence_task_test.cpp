@@ -73,6 +73,9 @@ TEST(SequenceTask, countsExactMatchesByGroupAndAlignsThem)
     EXPECT_EQ(figure(figures, "exact_match_third"), -1);
     // |A| = 4, |S| = 3, |A ∩ S| = 2, |A ∩ P| = 3.
     EXPECT_DOUBLE_EQ(figure(figures, "alignment_error_rate"), 1 - 5 / 7.0);
+    // The straight line over the same two texts: |A ∩ S| = 1, |A ∩ P| = 2.
+    EXPECT_DOUBLE_EQ(figure(figures, "alignment_error_rate_diagonal"), 1 - 3 / 7.0);
+    EXPECT_EQ(figure(figures, "aligned_texts"), 2);
     EXPECT_EQ(figure(figures, "texts"), 3);
     EXPECT_EQ(figure(task.evaluate(weights, Split::HeldOut, 1, {}), "exact_match"), 1);
 
@@ -114,6 +117,47 @@ TEST(SequenceTask, groupsExactMatchesByTheLengthOfTheSource)
     EXPECT_EQ(groups[1].examples, 3u);
     EXPECT_DOUBLE_EQ(figure(groups[1].figures, "exact_match"), 2 / 3.0);
     EXPECT_THROW(task.evaluateBy("kind", weights, Split::HeldOut, 0, {}), std::invalid_argument);
+}
+
+/// Two heads: the first looks at the first token, the second as Backwards does.
+class TwoHeads : public Backwards {
+public:
+    std::vector<Decoded> decode(Tape& tape, IdSequences sources, Index limit) const override
+    {
+        std::vector<Decoded> results = Backwards::decode(tape, sources, limit);
+        for (Decoded& decoded : results) {
+            Tensor first(decoded.weights[0].shape());
+            for (Index t = 0; t < first.rows(); ++t)
+                first.at(t, 0) = 1;
+            decoded.weights.insert(decoded.weights.begin(), std::move(first));
+        }
+        return results;
+    }
+};
+
+TEST(SequenceTask, takesTheHeadThatAlignsBestOnTrainingTexts)
+{
+    SequenceSetup setup;
+    setup.sharedVocabulary = true;
+    setup.model = [](ParameterLayout&, std::size_t, std::size_t) {
+        return std::make_unique<TwoHeads>();
+    };
+    // Held out the first head is right, but in training the one of `training`.
+    for (const std::size_t training : {0, 1}) {
+        setup.pairs.train = {{{"a", "b"},
+                              {"b", "a"},
+                              training == 0 ? std::vector<std::vector<int>>{{0}, {0}}
+                                            : std::vector<std::vector<int>>{{1}, {0}},
+                              "",
+                              ""}};
+        setup.pairs.heldOut = {{{"b", "a"}, {"a", "b"}, {{0}, {0}}, "", ""}};
+        const SequenceTask task({settingsWithoutDropout(), {}, false, {}}, setup);
+        Weights weights;
+        weights.parameters = Parameters(task.layout());
+        const auto figures = task.evaluate(weights, Split::HeldOut, 0, {});
+        EXPECT_EQ(figure(figures, "alignment_head"), training);
+        EXPECT_DOUBLE_EQ(figure(figures, "alignment_error_rate"), training == 0 ? 0 : 0.5);
+    }
 }
 
 TEST(AlignmentError, leavesOutWhatHasNoGoldAndHasTheDiagonalForComparison)
