@@ -96,7 +96,8 @@ std::vector<SettingSpec> recurrentSettings(const RecurrentDefaults& defaults)
     append(settings,
            {cellSetting(),
             flagSetting("bidirectional", "Two directions",
-                        "Whether the encoder also reads the text backwards.",
+                        "Whether the encoder also reads the text backwards. The decoder starts "
+                        "from that direction's state at the first token.",
                         defaults.bidirectional, Affects::Weights),
             temperatureSetting(),
             integerSetting("embedding", "Embedding", "Features of a token's vector.",

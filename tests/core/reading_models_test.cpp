@@ -12,6 +12,7 @@
 
 #include <cmath>
 #include <functional>
+#include <map>
 #include <set>
 
 namespace regard {
@@ -249,6 +250,34 @@ TEST_F(ReadingScenarios, theEntityNetworkAnswersAndItsGatesOpenForWhoIsSpokenOf)
         }
     }
     EXPECT_EQ(trace->find("answer/weights")->value.columns(), 12);
+}
+
+TEST_F(ReadingScenarios, theEntityNetworkAnswersEveryQuestionOfItsExamples)
+{
+    const std::vector<InputSpec>& inputs = scenarioOf("entity-network").inputs;
+    using Answers = std::map<std::string, std::string>;
+    const std::vector<Answers> answers{{{"Where is Anna?", "office"},
+                                        {"Where is Bob?", "garden"},
+                                        {"Who has the ball?", "anna"},
+                                        {"Where is the ball?", "office"}},
+                                       {{"Where is Tom?", "attic"},
+                                        {"Who has the lamp?", "nobody"},
+                                        {"Where is the lamp?", "cellar"}},
+                                       {{"Where is Clara?", "garden"},
+                                        {"Where is Paul?", "bathroom"},
+                                        {"Who has the key?", "paul"},
+                                        {"Where is the key?", "bathroom"}}};
+    ASSERT_EQ(inputs[0].examples.size(), answers.size());
+    std::set<std::string> asked;
+    for (std::size_t story = 0; story < answers.size(); ++story)
+        for (const auto& [question, answer] : answers[story]) {
+            asked.insert(question);
+            const auto trace = traceOf("entity-network", {inputs[0].examples[story], question});
+            EXPECT_EQ(trace->output.at(0).text, answer)
+                << inputs[0].examples[story] << ' ' << question;
+        }
+    for (const std::string& question : inputs[1].examples)
+        EXPECT_TRUE(asked.contains(question)) << question;
 }
 
 TEST_F(ReadingScenarios, whatTheEntityNetworkCannotReadIsSaid)
