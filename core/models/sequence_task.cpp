@@ -224,7 +224,7 @@ std::vector<Figure> SequenceTask::figures(const Weights& weights, Split split, s
     for (std::size_t i = 0; i < m_groups.size(); ++i)
         if (countByGroup[i] > 0)
             figures.push_back({"exact_match_" + m_groups[i].first,
-                               "… of those " + m_groups[i].second,
+                               "… of those: " + m_groups[i].second,
                                share(exactByGroup[i], countByGroup[i])});
     if (alignment.hasLinks()) {
         figures.push_back(

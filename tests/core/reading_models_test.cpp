@@ -2,12 +2,14 @@
 // The review classifier and the entity network: against PyTorch, the published facts, and what
 // people may type.
 #include "core/data/review_corpus.h"
+#include "core/data/story_corpus.h"
 #include "core/models/entity_model.h"
 #include "core/models/review_task.h"
 #include "core/models/scenario.h"
 #include "core/models/typed_text.h"
 #include "core/training/train.h"
 #include "tests/core/exploring.h"
+#include "tests/core/figures.h"
 #include "tests/core/golden.h"
 
 #include <cmath>
@@ -272,12 +274,26 @@ TEST_F(ReadingScenarios, theEntityNetworkAnswersEveryQuestionOfItsExamples)
     for (std::size_t story = 0; story < answers.size(); ++story)
         for (const auto& [question, answer] : answers[story]) {
             asked.insert(question);
-            const auto trace = traceOf("entity-network", {inputs[0].examples[story], question});
+            const auto trace =
+                traceOf("entity-network", {inputs[0].examples[story].text, question});
             EXPECT_EQ(trace->output.at(0).text, answer)
-                << inputs[0].examples[story] << ' ' << question;
+                << inputs[0].examples[story].text << ' ' << question;
         }
-    for (const std::string& question : inputs[1].examples)
-        EXPECT_TRUE(asked.contains(question)) << question;
+    for (const InputExample& example : inputs[1].examples)
+        EXPECT_TRUE(asked.contains(example.text)) << example.text;
+}
+
+TEST_F(ReadingScenarios, theEntityNetworkIsRightOnEveryKindOfHeldOutQuestion)
+{
+    const ScenarioSpec& scenario = scenarioOf("entity-network");
+    const auto weights = weightsFor(scenario, resolveSettings(scenario.settings));
+    Settings settings = weights->settings;
+    settings.set("examples", std::int64_t{1});
+    const auto task = scenario.task({settings, {}, true, weights->vocabularies});
+    const auto figures = byName(task->evaluate(*weights, Split::HeldOut, 0, {}));
+    for (const StoryKind& kind : storyKinds())
+        EXPECT_GE(figures.at(kind.name), 0.95) << kind.name;
+    EXPECT_GT(figures.at("questions"), 5000);
 }
 
 TEST_F(ReadingScenarios, whatTheEntityNetworkCannotReadIsSaid)
