@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/csv.h"
 
+#include <algorithm>
+#include <array>
+#include <optional>
 #include <stdexcept>
 
 namespace regard {
@@ -17,23 +20,63 @@ bool endsLine(char c)
     return c == '\n' || c == '\r';
 }
 
+/// Blanks that do not break a line: no-break, figure and narrow no-break space.
+constexpr std::array<std::string_view, 3> wideBlanks{"\u00A0", "\u2007", "\u202F"};
+
 std::string_view trimmed(std::string_view text)
 {
-    while (!text.empty() && isBlank(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && isBlank(text.back()))
-        text.remove_suffix(1);
+    for (bool again = true; again;) {
+        again = false;
+        while (!text.empty() && isBlank(text.front()))
+            text.remove_prefix(1);
+        while (!text.empty() && isBlank(text.back()))
+            text.remove_suffix(1);
+        for (const std::string_view blank : wideBlanks) {
+            if (text.starts_with(blank))
+                text.remove_prefix(blank.size());
+            else if (text.ends_with(blank))
+                text.remove_suffix(blank.size());
+            else
+                continue;
+            again = true;
+        }
+    }
     return text;
 }
 
-/// The delimiter that the first line with anything in it shows.
-char delimiterOf(std::string_view text)
+/// The line that begins at a place, and the place of the next.
+std::string_view lineAt(std::string_view text, std::size_t& at)
+{
+    const std::size_t begin = at;
+    while (at < text.size() && !endsLine(text[at]))
+        ++at;
+    const std::string_view line = text.substr(begin, at - begin);
+    if (at < text.size())
+        at += text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n' ? 2 : 1;
+    return line;
+}
+
+bool isComment(std::string_view line)
+{
+    return trimmed(line).starts_with('#');
+}
+
+/// What Excel's first line says: "sep=;". Nothing for another line.
+std::optional<char> separatorOf(std::string_view line)
+{
+    if (line.size() != 5 || (line.substr(0, 4) != "sep=" && line.substr(0, 4) != "SEP="))
+        return std::nullopt;
+    return line[4];
+}
+
+/// The first of tab, ";" and "," that a line has outside of quotation marks; else a blank.
+char delimiterIn(std::string_view line)
 {
     bool comma = false;
     bool semicolon = false;
     bool quoted = false;
     bool any = false;
-    for (const char c : text) {
+    for (const char c : line) {
         if (c == '"')
             quoted = !quoted;
         if (quoted)
@@ -42,21 +85,63 @@ char delimiterOf(std::string_view text)
             return '\t';
         comma = comma || c == ',';
         semicolon = semicolon || c == ';';
-        if (endsLine(c) && any)
-            break;
-        any = any || (!isBlank(c) && !endsLine(c));
+        any = any || !isBlank(c);
     }
     return semicolon ? ';' : comma ? ',' : ' ';
 }
 
+bool hasLetters(std::string_view line)
+{
+    return std::any_of(line.begin(), line.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+            || (static_cast<unsigned char>(c) & 0x80) != 0;
+    });
+}
+
+/// The delimiter that the first lines show.
+char delimiterOf(std::string_view text)
+{
+    constexpr int most = 20; // lines that are looked at
+    bool first = true;
+    std::size_t at = 0;
+    for (int lines = 0; at < text.size() && lines < most;) {
+        const std::string_view line = lineAt(text, at);
+        if (trimmed(line).empty() || isComment(line))
+            continue;
+        ++lines;
+        const char delimiter = delimiterIn(line);
+        if (delimiter != ' ' && (first || hasLetters(line)))
+            return delimiter;
+        first = false;
+    }
+    return ' ';
+}
+
 class Reader {
 public:
-    explicit Reader(std::string_view text) : m_text(text) { m_csv.delimiter = delimiterOf(text); }
+    explicit Reader(std::string_view text) : m_text(text)
+    {
+        std::size_t next = 0; // the place behind a line
+        if (const std::optional<char> separator = separatorOf(trimmed(lineAt(text, next)))) {
+            m_csv.delimiter = *separator;
+            m_at = next;
+            ++m_line;
+        } else {
+            m_csv.delimiter = delimiterOf(text);
+        }
+    }
 
     Csv read()
     {
-        while (m_at < m_text.size())
-            readRecord();
+        while (m_at < m_text.size()) {
+            std::size_t next = m_at;
+            if (isComment(lineAt(m_text, next))) {
+                m_at = next;
+                ++m_line;
+            } else {
+                readRecord();
+            }
+        }
         return std::move(m_csv);
     }
 

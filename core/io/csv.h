@@ -9,9 +9,13 @@
 // Tables as text: a line for each record, cells between delimiters (RFC 4180, and what
 // spreadsheets write beside it).
 //
-//   delimiter   the first of tab, ";" and "," that the first line has outside of quotation
-//               marks; with none of them, runs of white space
-//   lines       end with LF, CR LF or CR; those with nothing but white space are left out
+//   delimiter   what a first line "sep=;" says (Excel's, left out); otherwise the first of tab, ";"
+//               and "," that the first line has outside of quotation marks; with none of them the
+//               same of the first line with letters that has one (a title may stand above); with
+//               none at all runs of white space
+//   lines       end with LF, CR LF or CR; those with nothing but white space and those that begin
+//               with "#" are left out
+//   white space blanks and tabs, and the blanks that do not break a line (U+00A0, U+2007, U+202F)
 //   quotes      a cell that begins with " goes to the next single "; "" in it is one ", and
 //               delimiters and line ends in it are text
 //   marks       the byte order mark of UTF-8 is skipped; UTF-16 and zero bytes are refused
@@ -22,7 +26,7 @@ struct CsvCell {
     std::string_view raw;
     bool quoted = false;
 
-    /// The text of the cell: no white space around it, "" in a quoted one read as ".
+    /// The text of the cell: no white space around it (see above), "" in a quoted one read as ".
     std::string text() const;
 };
 

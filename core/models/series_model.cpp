@@ -205,22 +205,29 @@ Var SeriesModel::inUnits(Tape& tape, Var normalised) const
     return tape.adopt(result);
 }
 
-void SeriesModel::measure(Parameters& parameters, ConstView values) const
+void SeriesModel::measure(Parameters& parameters, ConstView values,
+                          std::span<const std::uint8_t> measured) const
 {
     const View means = parameters[m_mean];
     const View deviations = parameters[m_deviation];
     const Index rows = values.shape.rows();
     for (Index c = 0; c < m_options.channels; ++c) {
+        const auto forEach = [&](const auto& take) {
+            for (Index row = 0; row < rows; ++row)
+                if (measured.empty()
+                    || measured[static_cast<std::size_t>(row * m_options.channels + c)] != 0)
+                    take(static_cast<double>(values.at(row, c)));
+        };
+        double count = 0;
         double sum = 0;
-        for (Index row = 0; row < rows; ++row)
-            sum += static_cast<double>(values.at(row, c));
-        const double mean = sum / static_cast<double>(rows);
+        forEach([&](double value) {
+            sum += value;
+            count += 1;
+        });
+        const double mean = count > 0 ? sum / count : 0;
         double squares = 0;
-        for (Index row = 0; row < rows; ++row) {
-            const double off = static_cast<double>(values.at(row, c)) - mean;
-            squares += off * off;
-        }
-        const double deviation = std::sqrt(squares / static_cast<double>(rows));
+        forEach([&](double value) { squares += (value - mean) * (value - mean); });
+        const double deviation = count > 0 ? std::sqrt(squares / count) : 0;
         means.data[c] = static_cast<Real>(mean);
         // Below it there is nothing but the rounding of floats.
         const bool constant = deviation <= 1e-6 * std::max(1.0, std::abs(mean));

@@ -5,6 +5,7 @@
 #include "core/nn/layers.h"
 #include "core/nn/recurrent.h"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -108,9 +109,11 @@ public:
     Var normalised(Tape& tape, ConstView values) const;
     /// The reverse.
     Var inUnits(Tape& tape, Var normalised) const;
-    /// Puts mean and deviation of the rows of values [rows × channels] into the parameters. A
-    /// channel that never changes gets deviation 1.
-    void measure(Parameters& parameters, ConstView values) const;
+    /// Puts mean and deviation of the rows of values [rows × channels] into the parameters, of
+    /// those that are measured (a flag for each value; empty: all). A channel that never changes
+    /// gets deviation 1, one without a measured value mean 0 as well.
+    void measure(Parameters& parameters, ConstView values,
+                 std::span<const std::uint8_t> measured = {}) const;
 
     const SeriesOptions& options() const { return m_options; }
 

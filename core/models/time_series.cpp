@@ -44,12 +44,13 @@ std::string typedWeather(std::uint64_t seed, std::size_t hours)
     return text;
 }
 
-/// "1", "2" … for the steps that were typed and "+1", "+2" … for those behind them.
-std::vector<std::string> stepNames(std::size_t typed, std::size_t ahead)
+/// The number of a row, counted from 1 over all that were typed, for each step, and "+1", "+2" …
+/// for those behind them.
+std::vector<std::string> stepNames(std::size_t first, std::size_t typed, std::size_t ahead)
 {
     std::vector<std::string> names;
     for (std::size_t i = 1; i <= typed; ++i)
-        names.push_back(std::to_string(i));
+        names.push_back(std::to_string(first + i));
     for (std::size_t i = 1; i <= ahead; ++i)
         names.push_back(std::string("+").append(std::to_string(i)));
     return names;
@@ -60,27 +61,43 @@ Axis one(const std::string& name)
     return makeAxis({name});
 }
 
-SeriesTable readTyped(const std::string& text, const std::vector<std::string>& channels)
+struct TypedSeries {
+    SeriesTable table;
+    std::size_t first = 0; ///< rows before it that are left out
+};
+
+/// The newest steps of a text: what comes next depends on them most.
+TypedSeries readTyped(const std::string& text, const SeriesRules& rules)
 {
-    SeriesTable table = columnsFor(parseSeries(text), channels);
+    TypedSeries typed{
+        columnsOf([&](const SeriesRules& own) { return parseSeries(text, own); }, rules)};
+    SeriesTable& table = typed.table;
     if (table.rows.size() > mostSteps) {
-        table.notes.push_back("Only the first " + std::to_string(mostSteps) + " of "
+        typed.first = table.rows.size() - mostSteps;
+        table.notes.push_back("Only the last " + std::to_string(mostSteps) + " of "
                               + std::to_string(table.rows.size())
-                              + " steps are computed: the model was trained on shorter histories.");
-        table.rows.resize(mostSteps);
-        table.values.resize(mostSteps * channels.size());
+                              + " steps are computed, those that the forecast goes on from.");
+        const auto skip = [&](auto& list, std::size_t width) {
+            if (!list.empty())
+                list.erase(list.begin(),
+                           list.begin() + static_cast<std::ptrdiff_t>(typed.first * width));
+        };
+        skip(table.rows, 1);
+        skip(table.values, table.columns.size());
+        skip(table.measured, table.columns.size());
     }
-    return table;
+    return typed;
 }
 
 /// Every step of the history, then as many steps ahead as asked for, each from the forecast
 /// before. The last forecast is the one behind them all.
 void computeSteps(Tape& tape, const Probe& probe, const SeriesModel& model,
-                  const SeriesTable& table, std::size_t ahead, SeriesModel::Control control)
+                  const TypedSeries& source, std::size_t ahead, SeriesModel::Control control)
 {
+    const SeriesTable& table = source.table;
     const std::size_t typed = table.rows.size();
     // A name more than steps: that of the last forecast.
-    const std::vector<std::string> names = stepNames(typed, ahead + 1);
+    const std::vector<std::string> names = stepNames(source.first, typed, ahead + 1);
     control.steps = makeAxis({names.begin(), names.end() - 1});
     control.width = static_cast<Index>(typed + ahead);
     control.channels = makeAxis(table.columns);
@@ -91,7 +108,7 @@ void computeSteps(Tape& tape, const Probe& probe, const SeriesModel& model,
         probe.name(tape.constant(values.view()), "series", Role::Hidden,
                    makeAxis({names.begin(), names.begin() + static_cast<std::ptrdiff_t>(typed)}),
                    control.channels);
-    const Shape& shape = tape.shape(series);
+    const Shape shape = tape.shape(series);
     const Var history =
         reshape(tape, model.normalised(tape, tape.value(series)), {1, shape[0], shape[1]});
     SeriesModel::State state(tape, typed + ahead);
@@ -110,7 +127,8 @@ Trace traceTimeSeries(const Exploration& exploration, const Settings& settings,
 {
     const std::vector<std::string> channels =
         channelsOf(weights.vocabularies.at(channelVocabulary));
-    SeriesTable table = readTyped(exploration.texts.front(), channels);
+    TypedSeries typed = readTyped(exploration.texts.front(), seriesRules(settings, channels));
+    SeriesTable& table = typed.table;
     ParameterLayout layout;
     const SeriesModel model(layout, seriesOptions(settings, channels.size()));
     Tape tape;
@@ -119,13 +137,13 @@ Trace traceTimeSeries(const Exploration& exploration, const Settings& settings,
     if (!table.rows.empty()) {
         SeriesModel::Control control;
         control.attend = attendOptions(settings);
-        computeSteps(tape, Probe(recorder), model, table,
+        computeSteps(tape, Probe(recorder), model, typed,
                      static_cast<std::size_t>(settings.integer("horizon")), control);
     }
     Trace trace = recorder.take();
     for (std::size_t row = 0; row < table.rows.size(); ++row)
-        trace.input.push_back(
-            {std::to_string(row + 1), true, table.rows[row].begin, table.rows[row].end});
+        trace.input.push_back({std::to_string(typed.first + row + 1), true, table.rows[row].begin,
+                               table.rows[row].end});
     trace.notes = std::move(table.notes);
     return trace;
 }
@@ -165,6 +183,11 @@ ScenarioSpec timeSeries()
         integerSetting("horizon", "Steps ahead",
                        "Steps behind the series that are computed from the forecasts themselves.",
                        6, 0, longestHorizon, Affects::Computation),
+        choiceSetting("reading", "Reading a table",
+                      "recognise: columns of dates, times or counted rows are no channels, and a "
+                      "value that stands far outside for \u201cmissing\u201d is none. plain: each "
+                      "column of numbers is a channel, each number a value.",
+                      {"recognise", "plain"}, "recognise", Affects::Computation),
         integerSetting("hidden", "Hidden", "Features of a state.", 32, 2, 256),
         integerSetting("steps", "Steps", "Steps of a window in training.", 48, 4,
                        static_cast<std::int64_t>(mostSteps))};

@@ -37,6 +37,11 @@ Vocabulary vocabularyOfChannels(const std::vector<std::string>& names)
     return Vocabulary(names, SpecialTokens::None);
 }
 
+SeriesRules seriesRules(const Settings& settings, std::vector<std::string> channels)
+{
+    return {settings.text("reading") == "recognise", std::move(channels)};
+}
+
 SeriesOptions seriesOptions(const Settings& settings, std::size_t channels)
 {
     SeriesOptions options;
@@ -73,11 +78,25 @@ SeriesTable columnsFor(SeriesTable table, const std::vector<std::string>& channe
     chosen.rows = std::move(table.rows);
     chosen.notes = std::move(table.notes);
     for (std::size_t row = 0; row < table.length(); ++row)
-        for (std::size_t place : places)
+        for (std::size_t place : places) {
             chosen.values.push_back(table.at(row, place));
+            chosen.measured.push_back(table.isMeasured(row, place));
+        }
     if (table.columns.size() > channels.size())
         chosen.notes.emplace_back("Columns that the model was not trained on are left out.");
     return chosen;
+}
+
+SeriesTable columnsOf(const std::function<SeriesTable(const SeriesRules&)>& read,
+                      const SeriesRules& rules)
+{
+    SeriesTable table = read(rules);
+    if (!table.header && rules.recognise && table.columns.size() != rules.channels.size()) {
+        SeriesTable plain = read({false, rules.channels});
+        if (plain.columns.size() == rules.channels.size())
+            table = std::move(plain);
+    }
+    return columnsFor(std::move(table), rules.channels);
 }
 
 namespace {
@@ -85,6 +104,7 @@ namespace {
 /// A stretch of a series, with windows in it.
 struct Part {
     std::vector<double> values; ///< row by row
+    std::vector<std::uint8_t> measured; ///< for each value; empty: all are
     std::vector<int> lag; ///< of the generated series, else empty
     std::vector<std::size_t> windows; ///< first row of each
 };
@@ -123,7 +143,8 @@ public:
         Tensor rows({static_cast<Index>(values.size() / m_names.size()), channels()});
         std::transform(values.begin(), values.end(), rows.data(),
                        [](double value) { return static_cast<Real>(value); });
-        m_model.measure(parameters, rows.view());
+        m_model.measure(parameters, rows.view(),
+                        m_train.values.empty() ? m_heldOut.measured : m_train.measured);
     }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
                  Random* random) const override;
@@ -154,11 +175,16 @@ private:
 
     void take(const TaskRequest& request)
     {
-        SeriesTable table = readSeries(request.data);
-        if (!request.vocabularies.empty())
+        const auto read = [&](const SeriesRules& rules) { return readSeries(request.data, rules); };
+        SeriesTable table;
+        if (request.vocabularies.empty())
+            table = read(seriesRules(request.settings, {}));
+        else
             try {
-                table = columnsFor(std::move(table),
-                                   channelsOf(request.vocabularies.at(channelVocabulary)));
+                table =
+                    columnsOf(read,
+                              seriesRules(request.settings,
+                                          channelsOf(request.vocabularies.at(channelVocabulary))));
             } catch (const std::invalid_argument& error) {
                 throw FileError(request.data, error.what());
             }
@@ -175,6 +201,20 @@ private:
         m_inputs = std::min(m_inputs, shortest - 1);
         m_train = cut(table, 0, train, std::max<std::size_t>(1, m_inputs / 4));
         m_heldOut = cut(table, train, rows, m_inputs);
+        if (table.filled() > 0)
+            m_notes.push_back(leftOutText());
+    }
+
+    /// How many values are left out of losses and figures as they were filled in.
+    std::string leftOutText() const
+    {
+        const auto filled = [](const Part& part) {
+            return std::to_string(std::count(part.measured.begin(), part.measured.end(), 0))
+                + " of " + std::to_string(part.values.size());
+        };
+        return "Left out of loss and figures, as nobody measured them: "
+            + (m_train.values.empty() ? std::string() : filled(m_train) + " values for training, ")
+            + filled(m_heldOut) + " held-out ones.";
     }
 
     Part cut(const SeriesTable& table, std::size_t begin, std::size_t end, std::size_t stride) const
@@ -184,9 +224,24 @@ private:
         };
         Part part;
         part.values.assign(at(begin), at(end));
+        if (!table.measured.empty()) {
+            const auto from = table.measured.begin();
+            const auto width = static_cast<std::ptrdiff_t>(table.columns.size());
+            part.measured.assign(from + static_cast<std::ptrdiff_t>(begin) * width,
+                                 from + static_cast<std::ptrdiff_t>(end) * width);
+        }
         for (std::size_t first = 0; first + m_inputs < end - begin; first += stride)
             part.windows.push_back(first);
         return part;
+    }
+
+    /// Whether the value of channel c at step t of a window is known and not filled in.
+    bool isMeasured(const Part& part, std::uint32_t window, Index t, Index c) const
+    {
+        return part.measured.empty()
+            || part.measured[(part.windows[window] + static_cast<std::size_t>(t)) * m_names.size()
+                             + static_cast<std::size_t>(c)]
+            != 0;
     }
 
     const Part& part(Split split) const { return split == Split::Train ? m_train : m_heldOut; }
@@ -253,8 +308,27 @@ LossSum TimeSeriesTask::loss(Tape& tape, Split split, std::span<const std::uint3
 {
     const Forecasts made = forecast(tape, split, items, random);
     LossSum loss;
-    loss.sum = squaredError(tape, made.forecasts, targets(tape, made.values));
+    const Var wanted = targets(tape, made.values);
     loss.count = static_cast<double>(tape.shape(made.forecasts).size());
+    const Part& source = part(split);
+    if (!source.measured.empty()) {
+        // A value that was filled in is no truth: the forecast itself stands for it, so that it
+        // adds neither loss nor gradient.
+        const View to = tape.allocate(tape.shape(wanted));
+        const ConstView from = tape.value(wanted);
+        const ConstView forecasts = tape.value(made.forecasts);
+        const Index inputs = static_cast<Index>(m_inputs);
+        for (Index row = 0; row < static_cast<Index>(items.size()) * inputs; ++row)
+            for (Index c = 0; c < channels(); ++c) {
+                const bool known = isMeasured(source, items[static_cast<std::size_t>(row / inputs)],
+                                              row % inputs + 1, c);
+                to.at(row, c) = known ? from.at(row, c) : forecasts.at(row, c);
+                loss.count -= known ? 0 : 1;
+            }
+        loss.sum = squaredError(tape, made.forecasts, tape.adopt(to));
+        return loss;
+    }
+    loss.sum = squaredError(tape, made.forecasts, wanted);
     return loss;
 }
 
@@ -270,8 +344,9 @@ struct Errors {
         sizes += std::abs(off);
         count += 1;
     }
-    double rmse() const { return count > 0 ? std::sqrt(squares / count) : 0; }
-    double mae() const { return count > 0 ? sizes / count : 0; }
+    // Of something only.
+    double rmse() const { return std::sqrt(squares / count); }
+    double mae() const { return sizes / count; }
 };
 
 std::vector<Figure> TimeSeriesTask::evaluate(const Weights& weights, Split split, std::size_t limit,
@@ -292,6 +367,8 @@ std::vector<Figure> TimeSeriesTask::evaluate(const Weights& weights, Split split
             for (Index t = 0; t < inputs; ++t) {
                 const Index now = b * (inputs + 1) + t;
                 for (Index c = 0; c < channels(); ++c) {
+                    if (!isMeasured(source, items[static_cast<std::size_t>(b)], t + 1, c))
+                        continue;
                     const Real wanted = values.at(now + 1, c);
                     const Real got = forecasts.at(b * inputs + t, c);
                     all.add(got, wanted);
@@ -314,22 +391,26 @@ std::vector<Figure> TimeSeriesTask::evaluate(const Weights& weights, Split split
             }
     };
     const std::size_t size = inGroups(weights, split, limit, 32, stop, tell);
-    std::vector<Figure> figures{
-        {"rmse", "Root mean square error, in deviations of each channel", all.rmse()},
-        {"mae", "Mean absolute error, in deviations of each channel", all.mae()},
-        {"rmse_naive", "Root mean square error of the last value taken as forecast", naive.rmse()},
-        {"mae_naive", "Mean absolute error of the last value taken as forecast", naive.mae()},
-    };
+    std::vector<Figure> figures;
+    if (all.count > 0)
+        figures = {
+            {"rmse", "Root mean square error, in deviations of each channel", all.rmse()},
+            {"mae", "Mean absolute error, in deviations of each channel", all.mae()},
+            {"rmse_naive", "Root mean square error of the last value taken as forecast",
+             naive.rmse()},
+            {"mae_naive", "Mean absolute error of the last value taken as forecast", naive.mae()}};
     for (std::size_t c = 0; c < byChannel.size() && c < 16; ++c)
-        figures.push_back({"rmse_" + std::to_string(c + 1),
-                           "Root mean square error of " + m_names[c] + " alone",
-                           byChannel[c].rmse()});
+        if (byChannel[c].count > 0)
+            figures.push_back({"rmse_" + std::to_string(c + 1),
+                               "Root mean square error of " + m_names[c] + " alone",
+                               byChannel[c].rmse()});
     if (lookedBack > 0)
         figures.push_back(
             {"weight_on_source",
              "Weight on the hour in the west that comes to the east next, and the one behind; mean "
              "of the steps that look back as far",
              onSource / lookedBack});
+    figures.push_back({"values", "Measured values that were forecast", all.count});
     figures.push_back({"windows", "Windows", static_cast<double>(size)});
     figures.push_back({"steps", "Steps in each", static_cast<double>(m_inputs)});
     return figures;
