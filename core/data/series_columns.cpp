@@ -177,6 +177,8 @@ std::optional<double> cellNumber(std::string text, bool decimalComma)
         text[text.find(',')] = '.';
     if (text.starts_with("−"))
         text.replace(0, std::string_view("−").size(), "-");
+    if (text.starts_with("+-"))
+        return std::nullopt;
     const char* begin = text.data() + (text.starts_with('+') ? 1 : 0);
     const char* end = text.data() + text.size();
     double value = 0;
@@ -188,6 +190,8 @@ std::optional<double> cellNumber(std::string text, bool decimalComma)
 
 bool isTimeText(std::string_view text)
 {
+    if (cellNumber(std::string(text), false))
+        return false;
     constexpr std::string_view names =
         " jan january feb february mar march apr april may jun june jul july aug august sep sept "
         "september oct october nov november dec december mon monday tue tuesday wed wednesday thu "
@@ -245,10 +249,12 @@ bool isTimeColumn(const ColumnCells& column)
         return false;
     if (isDatePart(column.name, *numbers))
         return true;
-    if (!rises(*numbers) || numbers->front() == numbers->back())
+    if (numbers->front() == numbers->back() && numbers->front() == (*numbers)[1])
         return false;
     if (std::all_of(numbers->begin(), numbers->end(), isDateNumber))
         return true;
+    if (!rises(*numbers))
+        return false;
     const bool named = isTimeName(column.name);
     const bool years = std::all_of(numbers->begin(), numbers->end(), [](double value) {
         return isWhole(value) && value >= 1600 && value <= 2200;
@@ -283,7 +289,10 @@ std::optional<double> sentinelOf(std::span<const double> numbers)
         const double off =
             std::min(std::abs(value - others.front()), std::abs(value - others.back()));
         const bool known = looksMissing(value);
-        const bool far = known ? off > range / 4 : range > 0 && off > 3 * range;
+        const double size = std::max(std::abs(others.front()), std::abs(others.back()));
+        const bool alone = value < 0 && others.front() >= 0; // of a sign of its own
+        const bool far =
+            known ? off > range / 4 && (alone || off > size / 2) : range > 0 && off > 3 * range;
         return times >= 2 && far && (known || others.size() >= 8) ? std::optional(value)
                                                                   : std::nullopt;
     };

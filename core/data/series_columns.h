@@ -29,7 +29,7 @@ std::optional<double> cellNumber(std::string text, bool decimalComma);
 bool isTimeText(std::string_view text);
 
 /// Whether a column tells the time of each row: texts that isTimeText() mostly; integers that are
-/// all dates (20201201, also with hour, minute and second) or all years, rising; seconds,
+/// all dates (20201201, also with hour, minute and second), or all years, rising; seconds,
 /// milli-, micro- or nanoseconds since 1970 in steps mostly alike or under a name such as "time";
 /// or a part of a date by its name ("month": 1 to 12).
 bool isTimeColumn(const ColumnCells& column);
@@ -39,9 +39,10 @@ bool isTimeColumn(const ColumnCells& column);
 bool isCounterColumn(const ColumnCells& column);
 
 /// A value that stands for "missing" in a column of numbers (NaN: a gap): it is the smallest or the
-/// largest, repeats, and stands far outside the others: by three times their range, or by a
-/// quarter of it if it is −200 or made of nines or eights ("-999", "99.9"). In a column that has
-/// no other value it is one of the latter below zero.
+/// largest, repeats, and stands far outside the others: by three times their range;
+/// or, if it is −200 or made of nines or eights ("-999", "99.9"), by a quarter of it and by half
+/// the size of the largest, or alone below zero. In a column that has no other value it is one of
+/// the latter below zero.
 std::optional<double> sentinelOf(std::span<const double> numbers);
 
 /// Whether a first line of numbers is a header all the same: whole numbers that lie far outside

@@ -289,9 +289,19 @@ private:
     /// Says what was read as what, in one sentence, and then the rest.
     void tellColumns()
     {
+        const auto isTaken = [&](const std::string& name) {
+            return std::find(m_table.columns.begin(), m_table.columns.end(), name)
+                != m_table.columns.end();
+        };
+        const bool chosen = m_table.header && !m_rules.channels.empty()
+            && std::all_of(m_rules.channels.begin(), m_rules.channels.end(), isTaken);
         std::vector<std::string> names;
+        std::vector<std::string> others;
         for (const std::string& name : m_table.columns)
-            names.push_back(m_table.header ? name : inQuotes(name));
+            if (chosen && !isChannel(name))
+                others.push_back(inQuotes(name));
+            else
+                names.push_back(m_table.header ? name : inQuotes(name));
         std::string text = countOf(names.size(), "column") + " forecast: " + listed(names);
         const auto add = [&](const std::vector<std::string>& list, const char* one,
                              const char* more) {
@@ -302,6 +312,8 @@ private:
         add(m_counters, " counts the rows", " count the rows");
         add(m_words, " has no numbers and is left out", " have no numbers and are left out");
         add(m_empty, " is empty and is left out", " are empty and are left out");
+        add(others, " is a column that the model was not trained on",
+            " are columns that the model was not trained on");
         add(m_constant, " never changes", " never change");
         if (!names.empty())
             m_table.notes.push_back(text + ".");

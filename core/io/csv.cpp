@@ -122,7 +122,7 @@ public:
     explicit Reader(std::string_view text) : m_text(text)
     {
         std::size_t next = 0; // the place behind a line
-        if (const std::optional<char> separator = separatorOf(trimmed(lineAt(text, next)))) {
+        if (const std::optional<char> separator = separatorOf(lineAt(text, next))) {
             m_csv.delimiter = *separator;
             m_at = next;
             ++m_line;

@@ -82,8 +82,6 @@ SeriesTable columnsFor(SeriesTable table, const std::vector<std::string>& channe
             chosen.values.push_back(table.at(row, place));
             chosen.measured.push_back(table.isMeasured(row, place));
         }
-    if (table.columns.size() > channels.size())
-        chosen.notes.emplace_back("Columns that the model was not trained on are left out.");
     return chosen;
 }
 

@@ -24,7 +24,7 @@ TEST(SeriesTable, readsANamedTable)
     EXPECT_EQ(table.columns, (Names{"rain", "level"}));
     EXPECT_TRUE(table.header);
     EXPECT_EQ(table.values, (Values{0.5, 1, -20, 3}));
-    EXPECT_TRUE(table.notes.empty());
+    EXPECT_EQ(table.notes, Names{"2 columns forecast: rain and level."});
 }
 
 TEST(SeriesTable, namesColumnsThatHaveNoNameAndRepeatedOnes)
@@ -47,8 +47,7 @@ TEST(SeriesTable, fillsGapsWithTheValueBeforeAndSaysSo)
     const SeriesTable table = parseSeries("a,b\n,1\n2,NaN\nNA,n/a\n4,3\n");
     EXPECT_EQ(table.values, (Values{2, 1, 2, 1, 2, 1, 4, 3}));
     ASSERT_EQ(table.notes.size(), 2u);
-    expectPart(table.notes[0], "\"a\" has 2 gaps");
-    expectPart(table.notes[1], "\"b\" has 2 gaps");
+    expectPart(table.notes[1], "Missing values (\"a\" 2 and \"b\" 2) are filled");
 }
 
 TEST(SeriesTable, leavesOutColumnsWithoutNumbersWithANote)
@@ -56,9 +55,9 @@ TEST(SeriesTable, leavesOutColumnsWithoutNumbersWithANote)
     const SeriesTable table = parseSeries("date;x;note\n2024-01-01;1,5;\n2024-01-02;2,5;\n");
     EXPECT_EQ(table.columns, Names{"x"});
     EXPECT_EQ(table.values, (Values{1.5, 2.5}));
-    ASSERT_EQ(table.notes.size(), 2u);
-    expectPart(table.notes[0], "\"date\" has no numbers");
-    expectPart(table.notes[1], "\"note\" is empty");
+    EXPECT_EQ(
+        table.notes,
+        Names{"1 column forecast: x; \"date\" is the time; \"note\" is empty and is left out."});
 }
 
 TEST(SeriesTable, aDateInTheFirstLineIsNoHeader)
@@ -73,13 +72,13 @@ TEST(SeriesTable, keepsAConstantColumnWithANote)
     const SeriesTable table = parseSeries("a,b\n7,1\n7,2\n");
     EXPECT_EQ(table.columns.size(), 2u);
     ASSERT_EQ(table.notes.size(), 1u);
-    expectPart(table.notes[0], "\"a\" never changes");
+    expectPart(table.notes[0], "; \"a\" never changes");
 }
 
 TEST(SeriesTable, refusesRaggedLinesAndWordsAmongNumbersWithTheLine)
 {
-    expectPart(refusal("a,b\n1,2\n3\n"), "line 3: 1 cell where line 1 has 2");
-    expectPart(refusal("a,b\n1,2\n3,4,5\n"), "line 3: 3 cells where line 1 has 2");
+    expectPart(refusal("a,b\n1,2\n3\n"), "line 3: 1 cell where most lines have 2");
+    expectPart(refusal("a,b\n1,2\n3,4,5\n"), "line 3: 3 cells where most lines have 2");
     expectPart(refusal("a,b\n1,2\n3,x\n5,6\n"), "line 3: \"x\" in the column \"b\"");
     expectPart(refusal("a,b\n1,2\n3,inf\n5,6\n"), "line 3: \"inf\"");
     expectPart(refusal("a,b\n1,2\n3,1e300\n5,6\n"), "line 3: \"1e300\"");

@@ -152,7 +152,19 @@ TEST_F(TimeSeries, takesColumnsByNameAndLeavesOthersOut)
     EXPECT_EQ(series.rows(), 5);
     EXPECT_EQ(series.at(0, 0), 11);
     EXPECT_EQ(series.at(0, 5), Real(6.5));
-    EXPECT_NE(trace->notes.back().find("not trained on"), std::string::npos);
+    EXPECT_NE(trace->notes.at(0).find("\"hour\" is the time"), std::string::npos);
+    std::string more; // a column more than the model knows
+    for (std::size_t at = 0, line = 0; at < text.size(); ++line) {
+        const std::size_t end = text.find('\n', at);
+        more +=
+            (line == 0 ? "x;" : std::to_string(line * line) + ";") + text.substr(at, end + 1 - at);
+        at = end + 1;
+    }
+    const auto other = traceOf(more, {});
+    EXPECT_EQ(other->find("series")->value.at(0, 0), 11);
+    EXPECT_NE(other->notes.at(0).find("6 columns forecast: "), std::string::npos);
+    EXPECT_NE(other->notes.at(0).find("\"x\" is a column that the model was not trained on"),
+              std::string::npos);
 }
 
 TEST_F(TimeSeries, refusesOtherTablesWithAWayOut)
@@ -169,8 +181,11 @@ TEST_F(TimeSeries, longHistoriesAreLimitedWithANote)
         text += "1 1010 2 3 1010 4; ";
     const auto trace = traceOf(text, {});
     EXPECT_EQ(trace->input.size(), 192u);
+    EXPECT_EQ(trace->input.front().text, "309"); // the newest, under their own numbers
+    EXPECT_EQ(trace->input.back().text, "500");
+    EXPECT_EQ(*trace->find("series")->rowLabel(0), "309");
     ASSERT_EQ(trace->notes.size(), 1u);
-    EXPECT_NE(trace->notes[0].find("first 192 of 500"), std::string::npos);
+    EXPECT_NE(trace->notes[0].find("last 192 of 500"), std::string::npos);
 }
 
 TEST_F(TimeSeries, attentionForecastsBetterThanItsTwinWithoutAndThanTheLastValue)
@@ -201,7 +216,8 @@ TEST_F(TimeSeries, aPersonsTableTrainsWithItsOwnColumnsAndUnits)
     EXPECT_EQ(channelsOf(task->vocabularies().at(channelVocabulary)),
               (std::vector<std::string>{"day", "price", "sold", "shop"}));
     EXPECT_GT(task->size(Split::Train), 10u);
-    EXPECT_EQ(task->notes().size(), 2u); // two columns never change
+    ASSERT_EQ(task->notes().size(), 1u);
+    EXPECT_NE(task->notes()[0].find("\"day\" and \"shop\" never change"), std::string::npos);
     EXPECT_GT(task->size(Split::HeldOut), 0u);
     Weights weights =
         drawWeights(scenarioOf("time-series"),
