@@ -122,6 +122,8 @@ bool hasDecimalCommas(std::string_view text, bool points)
     bool point = false; // some point belongs to a number
     bool blanks = false; // blanks alone separate two numbers
     bool separators = false;
+    bool arrow = false; // a value stands here, which is one number
+    bool value = false; // a comma stands in a value
     bool number = false; // the last mark but blanks ended a number
     bool inNumber = false;
     for (std::size_t i = 0; i < text.size();) {
@@ -137,16 +139,18 @@ bool hasDecimalCommas(std::string_view text, bool points)
             && isDigit(text[i + 1]);
         if (comma) {
             between = true;
+            value = value || arrow;
             ++i;
             continue;
         }
         separators = separators || mark->kind == Kind::Separator;
+        arrow = mark->kind == Kind::Arrow || (arrow && mark->kind == Kind::Blank);
         inNumber = false;
         if (mark->kind != Kind::Blank)
             number = false;
         i += mark->text.size();
     }
-    return between && !point && (points ? blanks && separators : blanks || separators);
+    return between && !point && (points ? value || (blanks && separators) : blanks || separators);
 }
 
 /// Puts the pieces of a text together to points.
@@ -242,7 +246,9 @@ private:
         if (m_arrow && !m_point.asks && m_point.values.empty())
             fail(name() + " has nothing after “->”: write its value, or ? to ask for it");
         if (m_point.values.size() > (m_point.asks ? 0u : 1u))
-            fail(name() + " has more than one value: separate points by ;");
+            fail(name()
+                 + " has more than one value: write decimals with a point, and separate points "
+                   "by ;");
         if (m_point.range) {
             if (count != 2 || !(m_point.coordinates[0] < m_point.coordinates[1]))
                 fail(name() + " is not a range: write its lower and its upper end, as in 0 .. 5");

@@ -16,7 +16,8 @@
 // separators are read. The decimal point is a point. A comma between two digits is a decimal
 // comma only if the text has no decimal point and, in a list, something else than commas
 // separates numbers ("0,7 0,1", "0,7; 0,1"), or, in points, white space alone separates the
-// numbers of a point ("0,1 0,9; 0,3 0,2").
+// numbers of a point ("0,1 0,9; 0,3 0,2") or the comma stands in a value, which is one number
+// ("0,5 -> 1,5").
 //
 // What is not a finite number of at most `largestNumber` is a std::invalid_argument whose text
 // quotes it and says what to do; numbers are never left out in silence.

@@ -268,6 +268,10 @@ TEST_F(KernelRegressionTest, decimalCommasAndTooManyPointsAreSaid)
     EXPECT_NE(trace->notes[0].find("decimal commas"), std::string::npos);
     EXPECT_EQ(trace->find("points")->value.at(0, 0), Real(50.5));
 
+    const auto line = traceOf("0,5 -> 1,5; 1,5 -> 2; 2,5 -> 3; 1,0 -> ?");
+    EXPECT_NE(line->notes.at(0).find("decimal commas"), std::string::npos);
+    EXPECT_EQ(line->input.size(), 3u);
+
     std::string text;
     for (int i = 0; i < 300; ++i)
         text += std::to_string(i) + " -> 1; ";

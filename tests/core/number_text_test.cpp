@@ -87,6 +87,23 @@ TEST(NumberText, aCommaBetweenDigitsIsDecimalOnlyWhereSomethingElseSeparates)
               (std::vector<Values>{{63.5, 170.2}, {60, 180}}));
 }
 
+TEST(NumberText, aCommaInAValueIsDecimalAsAValueIsOneNumber)
+{
+    const PointList list = readPoints("0,5 -> 1,5; 1,5 -> 2; 2,5 → 3; 1,0 -> ?", withValues);
+    EXPECT_TRUE(list.decimalCommas);
+    ASSERT_EQ(list.points.size(), 4u);
+    EXPECT_EQ(list.points[0].coordinates, Values{0.5});
+    EXPECT_EQ(list.points[0].values, Values{1.5});
+    EXPECT_EQ(list.points[3].coordinates, Values{1});
+    EXPECT_EQ(points("50,160 -> 50; 65,165 -> 23", withValues),
+              (std::vector<Values>{{50, 160}, {65, 165}}));
+    EXPECT_EQ(points("50, 160 -> 50,5; 65, 165 -> 23,25", withValues),
+              (std::vector<Values>{{50, 160}, {65, 165}}));
+    // What the message says helps.
+    expectWords(pointsRefused("0.5 -> 1,5", withValues), {"write decimals with a point"});
+    EXPECT_EQ(points("0.5 -> 1.5", withValues), std::vector<Values>{{0.5}});
+}
+
 TEST(NumberText, pointsAreSeparatedBySemicolonsLinesOrBrackets)
 {
     const std::vector<Values> expected{{0.1, 0.9}, {0.3, 0.2}};
