@@ -99,7 +99,7 @@ void runEvaluate(const QCommandLineParser& parser, std::stop_token stop)
     const std::string by = groupingFrom(parser, scenario, *task);
     std::vector<Figure> figures = task->evaluate(*weights, Split::HeldOut, 0, stop);
     figures.insert(figures.begin(),
-                   {"loss", "Loss as in training, without dropout, mean of what is summed",
+                   {"loss", "Mean loss as in training, without dropout",
                     measure(*task, weights->parameters, Split::HeldOut, 0, stop).loss});
     std::vector<FigureGroup> groups;
     if (!by.empty())

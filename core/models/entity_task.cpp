@@ -82,8 +82,9 @@ StoryCorpus corpusOf(const TaskRequest& request)
 {
     const Settings& settings = request.settings;
     if (request.data.empty())
-        return makeStoryCorpus(2017, static_cast<std::size_t>(settings.integer("examples")),
-                               static_cast<std::size_t>(settings.integer("held_out")));
+        return makeStoryCorpus(
+            2017, request.onlyEvaluate ? 0 : static_cast<std::size_t>(settings.integer("examples")),
+            static_cast<std::size_t>(settings.integer("held_out")));
     StoryCorpus corpus;
     for (const Columns& line : readColumns(request.data, 3, 3)) {
         const bool heldOut = request.onlyEvaluate || isHeldOut(line[0], 10);

@@ -287,9 +287,7 @@ TEST_F(ReadingScenarios, theEntityNetworkIsRightOnEveryKindOfHeldOutQuestion)
 {
     const ScenarioSpec& scenario = scenarioOf("entity-network");
     const auto weights = weightsFor(scenario, resolveSettings(scenario.settings));
-    Settings settings = weights->settings;
-    settings.set("examples", std::int64_t{1});
-    const auto task = scenario.task({settings, {}, true, weights->vocabularies});
+    const auto task = scenario.task({weights->settings, {}, true, weights->vocabularies});
     const auto figures = byName(task->evaluate(*weights, Split::HeldOut, 0, {}));
     for (const StoryKind& kind : storyKinds())
         EXPECT_GE(figures.at(kind.name), 0.95) << kind.name;
