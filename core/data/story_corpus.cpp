@@ -37,8 +37,7 @@ const Words& places()
 constexpr std::array moves{"$p went to the $l", "$p walked to the $l", "$p ran to the $l",
                            "$p is now in the $l", "$p came to the $l"};
 constexpr std::array takes{"$p took the $o", "$p picked up the $o", "$p found the $o there"};
-constexpr std::array drops{"$p put the $o down", "$p dropped the $o", "$p left the $o there",
-                           "$p left the $o in the $l", "$p put the $o down in the $l"};
+constexpr std::array drops{"$p put the $o down", "$p dropped the $o", "$p left the $o there"};
 constexpr std::array gives{"$p gave the $o to $r", "$p handed the $o to $r"};
 constexpr const char* nobody = "nobody";
 
@@ -185,7 +184,7 @@ private:
         const auto [person, thing] = *choice;
         m_things[thing] = {-1, placeOf(person), false, false, static_cast<int>(person)};
         m_active = person;
-        say(drops, person, 0, thing, placeOf(person));
+        say(drops, person, 0, thing, 0);
         return true;
     }
 
