@@ -40,7 +40,7 @@ ScenarioSpec translation()
                     "Write a sentence",
                     {"the dog is running across the grass", "my grandmother will not sing tomorrow",
                      "yesterday the clever girl bought two red apples in the market"}}};
-    append(spec.settings, trainingSettings(8, 64, 4e-3, 0, 20000, 2000));
+    append(spec.settings, trainingSettings(16, 64, 4e-3, 0, 20000, 2000));
     spec.task = translationTask;
     return spec;
 }
