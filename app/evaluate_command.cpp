@@ -98,9 +98,10 @@ void runEvaluate(const QCommandLineParser& parser, std::stop_token stop)
         printError("note: " + note);
     const std::string by = groupingFrom(parser, scenario, *task);
     std::vector<Figure> figures = task->evaluate(*weights, Split::HeldOut, 0, stop);
-    figures.insert(figures.begin(),
-                   {"loss", "Mean loss as in training, without dropout",
-                    measure(*task, weights->parameters, Split::HeldOut, 0, stop).loss});
+    if (task->size(Split::HeldOut) > 0)
+        figures.insert(figures.begin(),
+                       {"loss", "Mean loss as in training, without dropout",
+                        measure(*task, weights->parameters, Split::HeldOut, 0, stop).loss});
     std::vector<FigureGroup> groups;
     if (!by.empty())
         groups = task->evaluateBy(by, *weights, Split::HeldOut, 0, stop);

@@ -5,9 +5,10 @@
 #include "core/io/atomic_file.h"
 #include "core/models/weights_file.h"
 #include "core/trace/probe.h"
-#include "core/training/train.h"
+#include "core/training/memory_need.h"
 
 #include <cinttypes>
+#include <cmath>
 #include <cstdio>
 
 namespace regard {
@@ -130,6 +131,8 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
                  ? parser.value(QStringLiteral("data")).toStdString() + ": "
                  : std::string())
             + "no training examples, as all are held out: give more lines in --data");
+    requireLoadable(task->vocabularies(), *task->layout());
+    requireMemory(*task, options);
     Weights weights = drawWeights(scenario, settings, *task);
     const std::string metric = task->metric();
     std::string curve = curveHeader(metric);
@@ -137,14 +140,21 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
         Progress progress;
         weights.parameters = train(
             *task, std::move(weights.parameters), options, stop, [&](const TrainReport& report) {
+                if (!std::isfinite(report.loss))
+                    throw std::runtime_error("the loss is no number after step "
+                                             + std::to_string(report.step)
+                                             + ": train with a lower --set rate");
                 curve += curveRow(report, !metric.empty());
                 char text[160];
                 std::snprintf(text, sizeof text, "epoch %d of %d, step %zu of %zu, loss %.4f",
                               report.epoch, options.epochs, report.step, report.steps, report.loss);
                 std::string line = text;
+                if (report.validated) {
+                    std::snprintf(text, sizeof text, ", held-out loss %.4f", report.validationLoss);
+                    line += text;
+                }
                 if (report.epochEnd) {
-                    std::snprintf(text, sizeof text, ", held-out loss %.4f, %.1f s",
-                                  report.validationLoss, report.seconds);
+                    std::snprintf(text, sizeof text, ", %.1f s", report.seconds);
                     line += text;
                 }
                 progress.show(static_cast<double>(report.step) / static_cast<double>(report.steps),

@@ -4,11 +4,11 @@
 namespace regard {
 
 TokenInput::TokenInput(ParameterLayout& layout, const std::string& prefix, Index vocabulary,
-                       Index width, bool learned)
+                       Index width, Index learnedPlaces)
     : m_embedding(layout, prefix + "embedding.", vocabulary, width)
 {
-    if (learned)
-        m_positions.emplace(layout, prefix + "position.", width);
+    if (learnedPlaces > 0)
+        m_positions.emplace(layout, prefix + "position.", learnedPlaces, width);
 }
 
 Var TokenInput::places(Tape& tape, Positions positions, Index time) const

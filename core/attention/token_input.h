@@ -10,12 +10,12 @@
 namespace regard {
 
 /// What a transformer reads: token vectors and what tells places apart. Parameters: PREFIX +
-/// "embedding.weight" and, where positions are learnt, "position.weight".
+/// "embedding.weight" and, where positions are learnt, "position.weight" for so many places.
 class TokenInput {
 public:
     TokenInput() = default;
     TokenInput(ParameterLayout& layout, const std::string& prefix, Index vocabulary, Index width,
-               bool learned = false);
+               Index learnedPlaces = 0);
 
     /// Vectors of the first places, [time × width]; none without positions.
     /// Throws std::invalid_argument for more steps than learnt positions have.

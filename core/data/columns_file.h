@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,17 +13,35 @@ namespace regard {
 /// One line of a tab-separated file.
 struct Columns {
     std::size_t line = 0; ///< from 1
-    std::vector<std::string> texts;
+    std::vector<std::string> texts; ///< those at the end that are empty are left out
     const std::string& operator[](std::size_t i) const { return texts[i]; }
     std::size_t size() const { return texts.size(); }
 };
 
-/// Lines of a UTF-8 file of tab-separated columns; empty lines and lines that begin with '#' are
-/// left out. Throws FileError, naming the file and the line, for a file that cannot
-/// be read or is larger than 256 MiB, a line with fewer than `minimum` or more than `maximum`
-/// columns, an empty column, or no line at all.
-std::vector<Columns> readColumns(const std::filesystem::path& file, std::size_t minimum,
-                                 std::size_t maximum);
+/// How many columns a line may have, and what they are for people: "source and target".
+struct ColumnCount {
+    std::size_t minimum = 1;
+    std::size_t maximum = 1;
+    std::string_view expected;
+};
+
+/// What a file had beside its examples.
+struct LinesRead {
+    std::size_t examples = 0;
+    std::size_t comments = 0; ///< lines that begin with '#'
+};
+
+/// Tells of the lines of a UTF-8 file of tab-separated columns, one after the other; only the file
+/// and one line are held. Left out are lines of white space only, those that begin with '#', and
+/// "sep=", which Excel puts first. Throws FileError, naming the file and the line, for a file that
+/// cannot be read or is larger than 256 MiB, a line longer than 1 MiB, another number of columns,
+/// an empty column before the last, or no line at all.
+LinesRead readColumns(const std::filesystem::path& file, const ColumnCount& count,
+                      const std::function<void(const Columns&)>& take);
+
+/// A FileError that names the line.
+[[noreturn]] void refuseLine(const std::filesystem::path& file, std::size_t line,
+                             const std::string& problem);
 
 /// Column `index` as a whole number in [low, high]. Throws FileError otherwise.
 std::int64_t wholeNumber(const std::filesystem::path& file, const Columns& line, std::size_t index,
@@ -30,5 +49,16 @@ std::int64_t wholeNumber(const std::filesystem::path& file, const Columns& line,
 
 /// The words of a text as the generated corpora have them.
 std::vector<std::string> wordsOf(std::string_view text);
+
+/// "; 3 lines that begin with # are left out": for the end of a sentence; "" without any.
+std::string commentsText(const LinesRead& read);
+
+/// "11 of 120 are held out", or why none is: for the end of a sentence on what was read.
+/// what: what an example is held out by, "source".
+std::string heldOutText(std::size_t train, std::size_t heldOut, bool onlyEvaluate,
+                        std::string_view what);
+
+/// "1 pair", "12000 pairs": a count with the word for one and for more.
+std::string counted(std::size_t count, std::string_view one, std::string_view more);
 
 } // namespace regard

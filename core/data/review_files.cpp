@@ -9,7 +9,9 @@
 #include "core/text/tokenizer.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 
 namespace regard {
 
@@ -21,35 +23,73 @@ constexpr std::size_t largestReview = std::size_t{1} << 20;
 constexpr std::size_t largestFolder = std::size_t{1} << 30;
 constexpr std::size_t mostReviews = 500'000;
 
+using Counts = std::unordered_map<std::string, std::size_t>;
+
 /// Splits reviews into words and counts those for training.
 class Collector {
 public:
     explicit Collector(const ReviewLimits& limits) : m_limits(limits) { }
 
-    void add(std::string_view text, bool positive, bool heldOut)
+    /// heldOut: without a value one in ten is, by its words.
+    void add(std::string_view text, bool positive, std::optional<bool> heldOut)
     {
         Review review;
         review.positive = positive;
-        std::vector<Token> tokens = tokenize(text, Tokenization::WordsOnly);
-        if (!heldOut)
-            for (const Token& token : tokens)
-                ++m_counts[token.text];
-        const std::size_t kept = std::min(tokens.size(), m_limits.length);
-        for (std::size_t i = tokens.size() - kept; i < tokens.size(); ++i)
-            review.words.push_back(std::move(tokens[i].text));
-        (heldOut ? m_corpus.heldOut : m_corpus.train).push_back(std::move(review));
+        for (Token& token : tokenize(text, Tokenization::WordsOnly))
+            review.words.push_back(std::move(token.text));
+        m_longest = std::max(m_longest, review.words.size());
+        m_empty += review.words.empty() ? 1 : 0;
+        Part& part = heldOut.value_or(isHeldOut(review.words, 10)) ? m_heldOut : m_train;
+        for (const std::string& word : review.words)
+            ++part.counts[word];
+        const std::size_t kept = std::min(review.words.size(), m_limits.length);
+        review.words.erase(review.words.begin(),
+                           review.words.end() - static_cast<std::ptrdiff_t>(kept));
+        review.words.shrink_to_fit();
+        part.reviews.push_back(std::move(review));
     }
 
-    ReviewFiles take()
+    /// comments: for the end of the sentence on what was read.
+    ReviewFiles take(const std::string& source, const std::string& comments)
     {
-        return {std::move(m_corpus),
-                Vocabulary::fromCounts(m_counts, 1, m_limits.words, SpecialTokens::Reviews)};
+        if (m_train.reviews.empty() && !m_limits.onlyEvaluate)
+            std::swap(m_train, m_heldOut);
+        ReviewFiles files;
+        files.vocabulary = Vocabulary::fromCounts(m_train.counts, 1, m_limits.words,
+                                                 SpecialTokens::Reviews);
+        std::string read = counted(m_train.reviews.size() + m_heldOut.reviews.size(), "review",
+                                   "reviews")
+            + " read from " + source + ", of up to " + counted(m_longest, "word", "words");
+        if (m_longest > m_limits.length)
+            read += ", of which the last " + std::to_string(m_limits.length)
+                + " are kept (setting length)";
+        files.notes.push_back(read + "; "
+                              + heldOutText(m_train.reviews.size(), m_heldOut.reviews.size(),
+                                            m_limits.onlyEvaluate, "review")
+                              + comments);
+        if (m_empty > 0)
+            files.notes.push_back(counted(m_empty, "review has", "reviews have")
+                                  + " no words, so nothing of them is read");
+        const std::size_t rows = files.vocabulary.size() - Vocabulary().size();
+        if (rows < m_train.counts.size())
+            files.notes.push_back("of " + std::to_string(m_train.counts.size())
+                                  + " different words the " + std::to_string(rows)
+                                  + " most frequent have a row (setting words); the others are "
+                                    "read as unknown");
+        files.corpus = {std::move(m_train.reviews), std::move(m_heldOut.reviews)};
+        return files;
     }
 
 private:
+    struct Part {
+        std::vector<Review> reviews;
+        Counts counts;
+    };
     const ReviewLimits& m_limits;
-    ReviewCorpus m_corpus;
-    std::unordered_map<std::string, std::size_t> m_counts;
+    Part m_train;
+    Part m_heldOut;
+    std::size_t m_longest = 0; ///< words
+    std::size_t m_empty = 0; ///< reviews without words
 };
 
 class FolderReader {
@@ -63,7 +103,9 @@ public:
         if (!m_limits.onlyEvaluate)
             readPart(folder / "train", false);
         readPart(folder / "test", true);
-        return m_collector.take();
+        return m_collector.take(m_limits.onlyEvaluate ? "test/pos and test/neg"
+                                                      : "train/ and, held out, test/",
+                                {});
     }
 
 private:
@@ -107,16 +149,18 @@ private:
 ReviewFiles readLines(const fs::path& file, const ReviewLimits& limits)
 {
     Collector collector(limits);
-    for (const Columns& line : readColumns(file, 2, 2)) {
+    const auto take = [&](const Columns& line) {
         const bool positive = line[0] == "positive";
         if (!positive && line[0] != "negative")
-            throw FileError(file,
-                            "line " + std::to_string(line.line) + ": the grade " + inQuotes(line[0])
-                                + " is neither positive nor negative: write one of them, a tab and "
-                                  "the review");
-        collector.add(line[1], positive, limits.onlyEvaluate || isHeldOut(line[1], 10));
-    }
-    return collector.take();
+            refuseLine(file, line.line,
+                       "the grade " + inQuotes(line[0])
+                           + " is neither positive nor negative: write one of them, a tab and "
+                             "the review");
+        collector.add(line[1], positive,
+                      limits.onlyEvaluate ? std::optional(true) : std::nullopt);
+    };
+    const LinesRead lines = readColumns(file, {2, 2, "grade and review"}, take);
+    return collector.take("columns 1 and 2: grade and text", commentsText(lines));
 }
 
 } // namespace

@@ -68,4 +68,12 @@ bool isHeldOut(std::string_view combination, std::uint64_t oneIn)
     return hash % oneIn == 0;
 }
 
+bool isHeldOut(std::span<const std::string> tokens, std::uint64_t oneIn)
+{
+    std::string text;
+    for (const std::string& token : tokens)
+        text += (text.empty() ? "" : " ") + token;
+    return isHeldOut(text, oneIn);
+}
+
 } // namespace regard

@@ -20,4 +20,7 @@ std::string joinTokens(std::span<const std::string> tokens);
 /// hash of its text that is the same everywhere and does not depend on any seed.
 bool isHeldOut(std::string_view combination, std::uint64_t oneIn);
 
+/// The same by a text's tokens: spaces and capitals, which a model does not see, do not matter.
+bool isHeldOut(std::span<const std::string> tokens, std::uint64_t oneIn);
+
 } // namespace regard

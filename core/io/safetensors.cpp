@@ -20,8 +20,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t largestFile = std::size_t{4} << 30;
-constexpr std::size_t largestHeader = 100'000'000;
 constexpr std::size_t largestRank = 8;
 constexpr std::size_t prefixSize = 8;
 constexpr const char* metadataKey = "__metadata__";
@@ -123,13 +121,13 @@ private:
             refuse("it is too short for a safetensors file, fetch it again");
         std::uint64_t length = 0;
         std::memcpy(&length, m_bytes.data(), prefixSize);
-        if (length > largestHeader)
+        if (length > largestSafetensorsHeader)
             refuse("its header would be larger than 100 MB, it is damaged or no safetensors file");
         if (length > m_bytes.size() - prefixSize)
             refuse("it is cut short within its header, fetch it again");
         m_data = m_bytes.substr(prefixSize + length);
         json header = parseJson(m_bytes.substr(prefixSize, length), m_source,
-                                {.bytes = largestHeader, .depth = 8});
+                                {.bytes = largestSafetensorsHeader, .depth = 8});
         if (!header.is_object())
             refuse("its header is not a JSON object, it is no safetensors file");
         return header;
@@ -247,7 +245,7 @@ SafetensorsFile parseSafetensors(std::string_view bytes, const std::filesystem::
 
 SafetensorsFile readSafetensors(const std::filesystem::path& file)
 {
-    return parseSafetensors(readFile(file, largestFile), file);
+    return parseSafetensors(readFile(file, largestSafetensors), file);
 }
 
 void writeSafetensors(const std::filesystem::path& file,

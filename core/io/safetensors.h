@@ -19,6 +19,10 @@ struct SafetensorsFile {
     std::vector<NamedTensor> tensors; ///< in the order of their numbers in the file
 };
 
+/// Most bytes of a file that is read, and of its header.
+inline constexpr std::size_t largestSafetensors = std::size_t{4} << 30;
+inline constexpr std::size_t largestSafetensorsHeader = 100'000'000;
+
 /// Reads a file that may come from anybody. F32 as it is; F64, F16 and BF16 are converted;
 /// at most 8 dimensions. Numbers that are not finite are passed on.
 /// Throws FileError.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/common_settings.h"
 
+#include "core/text/vocabulary.h"
+
 #include <algorithm>
 #include <iterator>
 #include <stdexcept>
@@ -165,6 +167,14 @@ std::vector<SettingSpec> trainingSettings(std::int64_t epochs, std::int64_t batc
         integerSetting("seed", "Seed", "Of the first weights, the order and dropout.", 1, 0,
                        1000000000),
     };
+}
+
+SettingSpec wordsSetting()
+{
+    return integerSetting("words", "Words",
+                          "Most different words that a vocabulary has, the most frequent ones; the "
+                          "others are read as unknown.",
+                          50000, 8, static_cast<std::int64_t>(Vocabulary::largest));
 }
 
 void requireSharedWidth(std::int64_t width, std::int64_t heads)

@@ -43,6 +43,9 @@ std::vector<SettingSpec> trainingSettings(std::int64_t epochs, std::int64_t batc
                                           double dropout, std::int64_t examples,
                                           std::int64_t heldOut);
 
+/// "words": the most tokens of a vocabulary, by frequency.
+SettingSpec wordsSetting();
+
 /// Throws std::invalid_argument if the heads cannot share the width.
 void requireSharedWidth(std::int64_t width, std::int64_t heads);
 

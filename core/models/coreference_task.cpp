@@ -2,9 +2,7 @@
 #include "core/models/coreference_task.h"
 
 #include "core/attention/regulariser.h"
-#include "core/data/columns_file.h"
-#include "core/data/coreference_corpus.h"
-#include "core/data/sentences.h"
+#include "core/data/coreference_file.h"
 #include "core/models/common_settings.h"
 #include "core/models/pronoun_tally.h"
 #include "core/models/typed_text.h"
@@ -28,45 +26,25 @@ EncoderOptions encoderOptions(const Settings& settings, std::size_t vocabulary)
 
 namespace {
 
-/// A line of a person's data: the sentence, then for each pronoun its place and the place of
-/// what it stands for, both counted from 1.
-CoreferenceExample readExample(const std::filesystem::path& file, const Columns& line)
-{
-    CoreferenceExample example;
-    example.tokens = wordsOf(line[0]);
-    example.antecedent.assign(example.tokens.size(), -1);
-    for (std::size_t i = 1; i + 1 < line.size(); i += 2) {
-        const auto size = static_cast<std::int64_t>(example.tokens.size());
-        const std::int64_t pronoun = wholeNumber(file, line, i, 1, size);
-        const std::int64_t antecedent = wholeNumber(file, line, i + 1, 1, size);
-        example.antecedent[static_cast<std::size_t>(pronoun - 1)] =
-            static_cast<int>(antecedent - 1);
-    }
-    return example;
-}
-
 /// The generated corpus, or a person's sentences.
-CoreferenceCorpus corpusOf(const TaskRequest& request)
+CoreferenceFile corpusOf(const TaskRequest& request)
 {
-    if (request.data.empty())
-        return makeCoreferenceCorpus(
-            2017, static_cast<std::size_t>(request.settings.integer("examples")),
-            static_cast<std::size_t>(request.settings.integer("held_out")));
-    CoreferenceCorpus corpus;
-    for (const Columns& line : readColumns(request.data, 3, 33)) {
-        const bool heldOut = request.onlyEvaluate || isHeldOut(line[0], 10);
-        (heldOut ? corpus.heldOut : corpus.train).push_back(readExample(request.data, line));
-    }
-    return corpus;
+    if (!request.data.empty())
+        return readCoreferences(request.data, request.onlyEvaluate);
+    return {makeCoreferenceCorpus(2017,
+                                  static_cast<std::size_t>(request.settings.integer("examples")),
+                                  static_cast<std::size_t>(request.settings.integer("held_out"))),
+            {}};
 }
 
-Vocabulary vocabularyOf(const CoreferenceCorpus& corpus)
+Vocabulary vocabularyOf(const CoreferenceCorpus& corpus, std::size_t most,
+                        std::vector<std::string>& notes)
 {
     std::unordered_map<std::string, std::size_t> counts;
     for (const CoreferenceExample& example : corpus.train)
         for (const std::string& token : example.tokens)
             ++counts[token];
-    return Vocabulary::fromCounts(counts);
+    return mostFrequent(counts, most, notes);
 }
 
 class CoreferenceTask : public Task {
@@ -77,6 +55,10 @@ public:
     }
 
     std::size_t size(Split split) const override { return examples(split).size(); }
+    std::size_t extent(Split split, std::uint32_t example) const override
+    {
+        return examples(split)[example].ids.size();
+    }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
                  Random* random) const override;
     std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
@@ -87,7 +69,7 @@ private:
         std::vector<std::int32_t> ids;
         std::vector<int> antecedent;
     };
-    CoreferenceTask(const TaskRequest& request, const CoreferenceCorpus& corpus)
+    CoreferenceTask(const TaskRequest& request, const CoreferenceFile& file)
         : Task(request)
         , m_positions(positionsOf(request.settings.text("positions")))
         , m_dropout(static_cast<Real>(request.settings.number("dropout")))
@@ -95,8 +77,11 @@ private:
         , m_regulariser(static_cast<Real>(request.settings.number("regulariser")))
         , m_attend(attendOptions(request.settings))
     {
+        const CoreferenceCorpus& corpus = file.corpus;
+        m_notes = file.notes;
         if (m_vocabularies.empty())
-            m_vocabularies["text"] = vocabularyOf(corpus);
+            m_vocabularies["text"] = vocabularyOf(
+                corpus, static_cast<std::size_t>(request.settings.integer("words")), m_notes);
         const Vocabulary& vocabulary = m_vocabularies.at("text");
         auto layout = std::make_shared<ParameterLayout>();
         m_model = EncoderModel(*layout, encoderOptions(request.settings, vocabulary.size()));

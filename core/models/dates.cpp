@@ -10,7 +10,7 @@ namespace regard {
 namespace {
 
 constexpr TextForms forms{Tokenization::Characters, Tokenization::Characters, 64,
-                          "no date is longer", 16};
+                          "the model was trained on shorter dates", 16};
 
 std::unique_ptr<Task> datesTask(const TaskRequest& request)
 {

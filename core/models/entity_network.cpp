@@ -6,6 +6,7 @@
 #include "core/models/scenarios.h"
 #include "core/models/typed_text.h"
 #include "core/tape/operations.h"
+#include "core/text/sentence_ends.h"
 
 #include <algorithm>
 
@@ -25,16 +26,20 @@ TypedSentences readSentences(const std::string& typed, const Vocabulary& vocabul
 {
     TypedSentences read;
     read.text = readText(typed, Tokenization::Words, vocabulary, limit,
-                         "every state of every slot is kept", notes);
+                         "the model was trained on stories that are no longer", notes);
+    std::vector<std::string> tokens;
+    for (const TraceToken& token : read.text.tokens)
+        tokens.push_back(token.text);
+    const std::vector<SentencePart> parts = sentenceParts(tokens);
     read.sentences.emplace_back();
-    for (std::size_t i = 0; i < read.text.tokens.size(); ++i) {
-        TraceToken& token = read.text.tokens[i];
-        if (endsSentence(token.text)) {
-            token.known = true; // it is read as the end of a sentence
-            read.sentences.emplace_back();
-        } else {
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (parts[i] == SentencePart::Word) {
             read.sentences.back().push_back(i);
+            continue;
         }
+        read.text.tokens[i].known = true; // it is read as a mark
+        if (parts[i] == SentencePart::End)
+            read.sentences.emplace_back();
     }
     std::erase_if(read.sentences, [](const auto& sentence) { return sentence.empty(); });
     for (auto& sentence : read.sentences)
@@ -80,7 +85,7 @@ Trace traceStory(const Exploration& exploration, const Settings& settings, const
     const Vocabulary& vocabulary = weights.vocabularies.at("text");
     const EntityOptions options = entityOptions(settings, weights.vocabularies);
     const auto places = static_cast<std::size_t>(options.places);
-    const std::size_t limit = scenarioOf("entity-network").maximumTokens;
+    const auto limit = static_cast<std::size_t>(weights.settings.integer("source_tokens"));
     std::vector<std::string> notes;
     const TypedSentences story =
         readSentences(exploration.texts[0], vocabulary, places, limit, "a sentence", notes);
@@ -143,7 +148,8 @@ ScenarioSpec entityNetwork()
         "slots a sentence is about. The question attends to the slots and the answer "
         "is read out.";
     spec.layout = Layout::General;
-    spec.maximumTokens = 256;
+    constexpr std::int64_t shippedTokens = 256;
+    spec.maximumTokens = shippedTokens;
     spec.startTensor = "answer/weights";
     spec.inputs = {{"Story",
                     "Sentences with a full stop behind each",
@@ -160,7 +166,15 @@ ScenarioSpec entityNetwork()
     spec.settings = {
         normaliserSetting(), temperatureSetting(),
         integerSetting("width", "Width", "Features of a word, a key and a slot.", 128, 1, 1024),
-        integerSetting("places", "Places", "Words of a sentence that are read.", 10, 1, 64)};
+        integerSetting("places", "Places",
+                       "Words of a sentence that are read; at least as many as the longest of your "
+                       "own data has.",
+                       10, 1, mostPlaces),
+        integerSetting("source_tokens", "Story tokens",
+                       "Most tokens of a story that are read; at least as many as the longest of "
+                       "your own data has.",
+                       shippedTokens, shippedTokens, mostStoryTokens),
+        wordsSetting()};
     append(spec.settings, without(trainingSettings(12, 32, 4e-3, 0, 60000, 2000), {"dropout"}));
     spec.specialTokens = {{"slots", SpecialTokens::None}};
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {

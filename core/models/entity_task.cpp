@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/entity_task.h"
 
-#include "core/data/columns_file.h"
-#include "core/data/sentences.h"
-#include "core/data/story_corpus.h"
-#include "core/io/input_file.h"
+#include "core/data/story_files.h"
 #include "core/models/common_settings.h"
 #include "core/models/typed_text.h"
 
@@ -13,24 +10,6 @@
 #include <numeric>
 
 namespace regard {
-
-bool endsSentence(std::string_view token)
-{
-    return token == "." || token == "?" || token == "!";
-}
-
-Sentences sentencesOf(std::span<const std::string> tokens)
-{
-    Sentences sentences(1);
-    for (const std::string& token : tokens)
-        if (!endsSentence(token))
-            sentences.back().push_back(token);
-        else if (!sentences.back().empty())
-            sentences.emplace_back();
-    if (sentences.back().empty())
-        sentences.pop_back();
-    return sentences;
-}
 
 EntityOptions entityOptions(const Settings& settings,
                             const std::map<std::string, Vocabulary>& vocabularies)
@@ -47,64 +26,46 @@ EntityOptions entityOptions(const Settings& settings,
 
 namespace {
 
-constexpr std::size_t mostSentences = 64;
 constexpr std::size_t mostSlots = 64;
 
-/// A line of a person's data: the story, a question, its answer.
-Story readStory(const std::filesystem::path& file, const Columns& line, std::size_t places)
+/// A person's stories, and what they ask of the settings.
+StoryFile storiesOf(const TaskRequest& request)
 {
-    const auto refuse = [&](const std::string& problem) {
-        throw FileError(file, "line " + std::to_string(line.line) + ": " + problem);
+    const auto setting = [&](const char* name) {
+        return static_cast<std::size_t>(request.settings.integer(name));
     };
-    Story story;
-    story.sentences = sentencesOf(wordsOf(line[0]));
-    const Sentences question = sentencesOf(wordsOf(line[1]));
-    const std::vector<std::string> answer = wordsOf(line[2]);
-    if (story.sentences.empty() || story.sentences.size() > mostSentences)
-        refuse("a story of " + std::to_string(story.sentences.size()) + " sentences, write 1 to "
-               + std::to_string(mostSentences) + " with a full stop behind each");
-    if (question.size() != 1)
-        refuse("the question is not one sentence");
-    if (answer.size() != 1)
-        refuse("the answer " + inQuotes(line[2]) + " is not one word");
-    for (const auto& sentence : story.sentences)
-        if (sentence.size() > places)
-            refuse("a sentence has " + std::to_string(sentence.size()) + " words, shorten it to "
-                   + std::to_string(places) + " or raise the setting places");
-    if (question[0].size() > places)
-        refuse("the question has " + std::to_string(question[0].size()) + " words, shorten it to "
-               + std::to_string(places) + " or raise the setting places");
-    story.questions = {{StoryQuestion::Kind::WherePerson, question[0], answer[0]}};
-    return story;
+    if (request.onlyEvaluate)
+        return readStories(request.data, {setting("source_tokens"), setting("places"), true});
+    StoryFile file = readStories(request.data, {mostStoryTokens, mostPlaces, false});
+    file.longestStory = std::max(file.longestStory, setting("source_tokens"));
+    file.longestSentence = std::max(file.longestSentence, setting("places"));
+    return file;
 }
 
-StoryCorpus corpusOf(const TaskRequest& request)
+StoryFile corpusOf(const TaskRequest& request)
 {
+    if (!request.data.empty())
+        return storiesOf(request);
     const Settings& settings = request.settings;
-    if (request.data.empty())
-        return makeStoryCorpus(
-            2017, request.onlyEvaluate ? 0 : static_cast<std::size_t>(settings.integer("examples")),
-            static_cast<std::size_t>(settings.integer("held_out")));
-    StoryCorpus corpus;
-    for (const Columns& line : readColumns(request.data, 3, 3)) {
-        const bool heldOut = request.onlyEvaluate || isHeldOut(line[0], 10);
-        (heldOut ? corpus.heldOut : corpus.train)
-            .push_back(readStory(request.data, line,
-                                 static_cast<std::size_t>(settings.integer("places"))));
-    }
-    return corpus;
+    return {makeStoryCorpus(
+                2017,
+                request.onlyEvaluate ? 0 : static_cast<std::size_t>(settings.integer("examples")),
+                static_cast<std::size_t>(settings.integer("held_out"))),
+            0,
+            0,
+            {}};
 }
 
 /// Of the generated stories all their words and entities. A person's questions end with the word
 /// that names a slot.
 std::map<std::string, Vocabulary> vocabulariesOf(const TaskRequest& request,
-                                                 const StoryCorpus& corpus)
+                                                 const StoryCorpus& corpus,
+                                                 std::vector<std::string>& notes)
 {
     if (request.data.empty())
         return {{"text", Vocabulary(storyWords())},
                 {"slots", Vocabulary(storyEntities(), SpecialTokens::None)}};
     std::unordered_map<std::string, std::size_t> words;
-    std::unordered_map<std::string, std::size_t> slots;
     for (const Story& story : corpus.train) {
         for (const auto& sentence : story.sentences)
             for (const std::string& word : sentence)
@@ -113,10 +74,20 @@ std::map<std::string, Vocabulary> vocabulariesOf(const TaskRequest& request,
             for (const std::string& word : question.words)
                 ++words[word];
             ++words[question.answer];
-            ++slots[question.words.back()];
         }
     }
-    return {{"text", Vocabulary::fromCounts(words)},
+    Vocabulary known =
+        mostFrequent(words, static_cast<std::size_t>(request.settings.integer("words")), notes);
+    std::unordered_map<std::string, std::size_t> slots;
+    for (const Story& story : corpus.train)
+        for (const StoryQuestion& question : story.questions)
+            if (known.contains(question.words.back()))
+                ++slots[question.words.back()];
+    if (slots.size() > mostSlots)
+        notes.push_back("questions end with " + std::to_string(slots.size())
+                        + " different words: the " + std::to_string(mostSlots)
+                        + " most frequent name a slot");
+    return {{"text", std::move(known)},
             {"slots", Vocabulary::fromCounts(slots, 1, mostSlots, SpecialTokens::None)}};
 }
 
@@ -133,6 +104,11 @@ public:
     explicit EntityTask(const TaskRequest& request) : EntityTask(request, corpusOf(request)) { }
 
     std::size_t size(Split split) const override { return examples(split).size(); }
+    std::size_t extent(Split split, std::uint32_t example) const override
+    {
+        return examples(split)[example].sentences.size()
+            + examples(split)[example].questions.size();
+    }
     std::string metric() const override { return "answers"; }
     Schedule schedule() const override
     {
@@ -154,14 +130,21 @@ private:
         std::vector<StoryQuestion::Kind> kinds;
     };
 
-    EntityTask(const TaskRequest& request, const StoryCorpus& corpus)
+    EntityTask(const TaskRequest& request, const StoryFile& stories)
         : Task(request)
         , m_generated(request.data.empty())
         , m_attend(attendOptions(request.settings))
     {
+        const StoryCorpus& corpus = stories.corpus;
+        m_notes = stories.notes;
+        if (!m_generated && !request.onlyEvaluate) {
+            m_fitted.set("places", static_cast<std::int64_t>(stories.longestSentence));
+            m_fitted.set("source_tokens", static_cast<std::int64_t>(stories.longestStory));
+        }
         if (m_vocabularies.empty())
-            m_vocabularies = vocabulariesOf(request, corpus);
-        const EntityOptions options = entityOptions(request.settings, m_vocabularies);
+            m_vocabularies = vocabulariesOf(request, corpus, m_notes);
+        const EntityOptions options =
+            entityOptions(settingsWith(request.settings, m_fitted), m_vocabularies);
         m_places = options.places;
         auto layout = std::make_shared<ParameterLayout>();
         m_model = EntityModel(*layout, options);
@@ -286,10 +269,10 @@ std::vector<Figure> EntityTask::evaluate(const Weights& weights, Split split, st
     const auto all = [](const std::vector<double>& parts) {
         return std::accumulate(parts.begin(), parts.end(), 0.0);
     };
-    std::vector<Figure> figures{
-        {"answers", "Questions answered rightly, of all", share(all(right), all(asked))}};
+    std::vector<Figure> figures;
+    addShare(figures, "answers", "Questions answered rightly, of all", all(right), all(asked));
     for (std::size_t kind = 0; kind < kinds.size() && m_generated; ++kind)
-        figures.push_back({kinds[kind].name, kinds[kind].label, share(right[kind], asked[kind])});
+        addShare(figures, kinds[kind].name, kinds[kind].label, right[kind], asked[kind]);
     figures.push_back({"questions", "Questions in all", all(asked)});
     figures.push_back({"stories", "Stories", static_cast<double>(size)});
     return figures;

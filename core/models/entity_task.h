@@ -6,12 +6,9 @@
 
 namespace regard {
 
-/// Words of a sentence with the full stops, question and exclamation marks between them left out.
-using Sentences = std::vector<std::vector<std::string>>;
-
-/// Parts tokens at full stops, question and exclamation marks; empty sentences are dropped.
-Sentences sentencesOf(std::span<const std::string> tokens);
-bool endsSentence(std::string_view token);
+/// Limits of the settings "places" and "source_tokens".
+inline constexpr std::int64_t mostPlaces = 64;
+inline constexpr std::int64_t mostStoryTokens = 16384;
 
 /// The network that the settings and the vocabularies describe: "text" has all words, "slots" the
 /// words that name a slot.

@@ -45,7 +45,7 @@ Weights drawWeights(const ScenarioSpec& scenario, const Settings& settings, cons
 {
     Weights weights;
     weights.scenario = scenario.id;
-    weights.settings = settings;
+    weights.settings = settingsWith(settings, task.fitted());
     weights.vocabularies = task.vocabularies();
     weights.parameters =
         Parameters(task.layout(), static_cast<std::uint64_t>(settings.integer("seed")));

@@ -47,27 +47,23 @@ std::vector<Figure> PointerTally::figures() const
             continue;
         const std::string end = longest ? "_" + length : "";
         const std::string of = longest ? ", of " + length + (sort ? " numbers" : " points") : "";
-        const auto ofAll = [&](double part) { return share(part, counts.instances); };
         if (sort) {
-            figures.push_back({"exact" + end,
-                               "Lists sorted rightly, equal numbers in any order" + of,
-                               ofAll(counts.exact)});
+            addShare(figures, "exact" + end, "Lists sorted rightly, equal numbers in any order" + of,
+                     counts.exact, counts.instances);
         } else {
             const double valid = counts.instances - counts.invalid;
-            figures.push_back({"exact" + end,
-                               "Polygons that are the hull, from any start and either way" + of,
-                               ofAll(counts.exact)});
-            figures.push_back(
-                {"exact_strict" + end,
-                 "… that also start at the leftmost point and go counter-clockwise" + of,
-                 ofAll(counts.strict)});
-            figures.push_back(
-                {"area" + end,
-                 "Area over the hull's, mean of polygons that do not cross themselves" + of,
-                 share(counts.area, valid)});
-            figures.push_back({"invalid" + end,
-                               "Polygons that cross themselves or have no area" + of,
-                               ofAll(counts.invalid)});
+            addShare(figures, "exact" + end,
+                     "Polygons that are the hull, from any start and either way" + of,
+                     counts.exact, counts.instances);
+            addShare(figures, "exact_strict" + end,
+                     "… that also start at the leftmost point and go counter-clockwise" + of,
+                     counts.strict, counts.instances);
+            addShare(figures, "area" + end,
+                     "Area over the hull's, mean of polygons that do not cross themselves" + of,
+                     counts.area, valid);
+            addShare(figures, "invalid" + end,
+                     "Polygons that cross themselves or have no area" + of, counts.invalid,
+                     counts.instances);
         }
         figures.push_back({"instances" + end, "Instances" + of, counts.instances});
     }

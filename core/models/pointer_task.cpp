@@ -50,7 +50,7 @@ PointerCorpus corpusOf(const TaskRequest& request, PointerProblem problem)
                                  static_cast<std::size_t>(request.settings.integer("examples")),
                                  static_cast<std::size_t>(request.settings.integer("held_out")));
     PointerCorpus corpus;
-    for (const Columns& line : readColumns(request.data, 1, 1)) {
+    const auto take = [&](const Columns& line) {
         const std::string place = "line " + std::to_string(line.line) + ": ";
         PointerExample example;
         try {
@@ -68,7 +68,8 @@ PointerCorpus corpusOf(const TaskRequest& request, PointerProblem problem)
                             place + "a hull takes three points that are not on a line");
         const bool heldOut = request.onlyEvaluate || isHeldOut(line[0], 10);
         (heldOut ? corpus.heldOut : corpus.train).push_back(std::move(example));
-    }
+    };
+    readColumns(request.data, {1, 1, "the inputs of an instance"}, take);
     return corpus;
 }
 

@@ -48,30 +48,27 @@ PronounTally::Head PronounTally::best() const
     return best;
 }
 
-double PronounTally::found(std::size_t layer, std::size_t head) const
-{
-    const bool known = layer < m_heads.size() && head < m_heads[layer].size();
-    return known ? share(m_heads[layer][head], m_pronouns) : 0;
-}
-
 std::vector<Figure> PronounTally::figures(Head best, const std::string& chosenOn) const
 {
-    std::vector<Figure> figures{
-        {"antecedent_best_head",
-         "Pronouns whose largest weight in the best head is the antecedent's",
-         found(best.layer, best.head)},
-        {"best_layer", "Layer of the head that was best on " + chosenOn + ", counted from 0",
-         static_cast<double>(best.layer)},
-        {"best_head", "Its head, counted from 0", static_cast<double>(best.head)},
-        {"antecedent_predicted", "Pronouns for which the antecedent's word is predicted",
-         share(m_predicted, m_pronouns)},
-    };
+    std::vector<Figure> figures;
+    if (m_pronouns > 0) {
+        addShare(figures, "antecedent_best_head",
+                 "Pronouns whose largest weight in the best head is the antecedent's",
+                 m_heads[best.layer][best.head], m_pronouns);
+        figures.push_back({"best_layer",
+                           "Layer of the head that was best on " + chosenOn + ", counted from 0",
+                           static_cast<double>(best.layer)});
+        figures.push_back(
+            {"best_head", "Its head, counted from 0", static_cast<double>(best.head)});
+    }
+    addShare(figures, "antecedent_predicted",
+             "Pronouns for which the antecedent's word is predicted", m_predicted, m_pronouns);
     for (std::size_t layer = 0; layer < m_heads.size(); ++layer)
         for (std::size_t head = 0; head < m_heads[layer].size(); ++head)
-            figures.push_back({"layer" + std::to_string(layer) + "_head" + std::to_string(head),
-                               "… in layer " + std::to_string(layer) + ", head "
-                                   + std::to_string(head) + ", the antecedent's weight is largest",
-                               found(layer, head)});
+            addShare(figures, "layer" + std::to_string(layer) + "_head" + std::to_string(head),
+                     "… in layer " + std::to_string(layer) + ", head " + std::to_string(head)
+                         + ", the antecedent's weight is largest",
+                     m_heads[layer][head], m_pronouns);
     figures.push_back({"pronouns", "Pronouns", m_pronouns});
     figures.push_back({"sentences", "Sentences", m_sentences});
     return figures;

@@ -20,12 +20,11 @@ public:
              std::span<const ConstView> weights, ConstView logits);
     /// The head that finds most antecedents, the first of several.
     Head best() const;
-    /// `best` was chosen on what `chosenOn` says: "training sentences".
+    /// `best` was chosen on what `chosenOn` says: "training sentences". Without pronouns there are
+    /// only counts.
     std::vector<Figure> figures(Head best, const std::string& chosenOn) const;
 
 private:
-    double found(std::size_t layer, std::size_t head) const;
-
     std::vector<std::vector<double>> m_heads; ///< by layer and head
     double m_predicted = 0;
     double m_pronouns = 0;

@@ -39,9 +39,9 @@ private:
     Seq2Seq m_model;
 };
 
-/// The model that complete settings describe. positions: most tokens of a source.
+/// The model that complete settings describe.
 Seq2SeqOptions recurrentOptions(const Settings& settings, std::size_t sourceVocabulary,
-                                std::size_t targetVocabulary, std::size_t positions)
+                                std::size_t targetVocabulary)
 {
     Seq2SeqOptions options;
     options.cell = cellOf(settings.text("cell"));
@@ -55,18 +55,17 @@ Seq2SeqOptions recurrentOptions(const Settings& settings, std::size_t sourceVoca
     options.inputFeeding = settings.flag("input_feeding");
     options.normaliser = settings.text("normaliser");
     options.temperature = static_cast<Real>(settings.number("temperature"));
-    options.positions = static_cast<Index>(positions);
+    options.positions = settings.integer("source_tokens");
     options.sourceVocabulary = static_cast<Index>(sourceVocabulary);
     options.targetVocabulary = static_cast<Index>(targetVocabulary);
     return options;
 }
 
 Seq2SeqOptions recurrentOptions(const Settings& settings,
-                                const std::map<std::string, Vocabulary>& vocabularies,
-                                std::size_t positions)
+                                const std::map<std::string, Vocabulary>& vocabularies)
 {
     return recurrentOptions(settings, vocabularyOf(vocabularies, "source").size(),
-                            vocabularyOf(vocabularies, "target").size(), positions);
+                            vocabularyOf(vocabularies, "target").size());
 }
 
 Trace traceText(const TextForms& forms, const Exploration& exploration, const Settings& settings,
@@ -75,7 +74,7 @@ Trace traceText(const TextForms& forms, const Exploration& exploration, const Se
     std::vector<std::string> notes;
     DecodingRequest request = readDecoding(forms, exploration, weights, notes);
     ParameterLayout layout;
-    const Seq2Seq model(layout, recurrentOptions(settings, weights.vocabularies, forms.mostTokens));
+    const Seq2Seq model(layout, recurrentOptions(settings, weights.vocabularies));
     Trace trace =
         traceSeq2Seq(model, weights.parameters, vocabularyOf(weights.vocabularies, "target"),
                      request, exploration.edits, std::move(stop));
@@ -116,9 +115,10 @@ ScenarioSpec recurrentScenario(const TextForms& forms, const RecurrentDefaults& 
     spec.layout = Layout::EncoderDecoder;
     spec.maximumTokens = forms.mostTokens;
     spec.settings = recurrentSettings(defaults);
-    spec.parameterLayout = [forms](const Settings& settings, const auto& vocabularies) {
+    append(spec.settings, textSettings(forms));
+    spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         auto layout = std::make_shared<ParameterLayout>();
-        Seq2Seq(*layout, recurrentOptions(settings, vocabularies, forms.mostTokens));
+        Seq2Seq(*layout, recurrentOptions(settings, vocabularies));
         return layout;
     };
     spec.trace = [forms](const Exploration& exploration, const Settings& settings,
@@ -131,13 +131,11 @@ ScenarioSpec recurrentScenario(const TextForms& forms, const RecurrentDefaults& 
 SequenceSetup recurrentSetup(const TaskRequest& request, const TextForms& forms,
                              const PairGenerator& generate)
 {
-    SequenceSetup setup;
-    setup.pairs = textPairs(request, forms, generate);
-    setup.longest = forms.longest;
-    setup.model = [settings = request.settings, most = forms.mostTokens](
+    SequenceSetup setup = pairSetup(request, forms, generate);
+    setup.model = [settings = settingsWith(request.settings, setup.fitted)](
                       ParameterLayout& layout, std::size_t sources, std::size_t targets) {
         return std::make_unique<RecurrentModel>(layout,
-                                                recurrentOptions(settings, sources, targets, most));
+                                                recurrentOptions(settings, sources, targets));
     };
     return setup;
 }

@@ -94,6 +94,7 @@ public:
         , m_decay(request.settings.number("decay"))
     {
         ReviewFiles reviews = reviewsOf(request);
+        m_notes = std::move(reviews.notes);
         if (m_vocabularies.empty())
             m_vocabularies["text"] = std::move(reviews.vocabulary);
         auto layout = std::make_shared<ParameterLayout>();
@@ -190,11 +191,13 @@ std::vector<Figure> ReviewTask::evaluate(const Weights& weights, Split split, st
         }
     };
     const auto size = static_cast<double>(inGroups(weights, split, limit, 64, stop, tell));
-    return {{"accuracy", "Reviews judged rightly, of all", share(right[0] + right[1], size)},
-            {"accuracy_negative", "… of the negative ones", share(right[0], count[0])},
-            {"accuracy_positive", "… of the positive ones", share(right[1], count[1])},
-            {"parameters", "Parameters", static_cast<double>(m_layout->count())},
-            {"reviews", "Reviews", size}};
+    std::vector<Figure> figures;
+    addShare(figures, "accuracy", "Reviews judged rightly, of all", right[0] + right[1], size);
+    addShare(figures, "accuracy_negative", "… of the negative ones", right[0], count[0]);
+    addShare(figures, "accuracy_positive", "… of the positive ones", right[1], count[1]);
+    figures.push_back({"parameters", "Parameters", static_cast<double>(m_layout->count())});
+    figures.push_back({"reviews", "Reviews", size});
+    return figures;
 }
 
 } // namespace

@@ -78,7 +78,8 @@ const std::vector<ScenarioSpec>& catalogue();
 /// Throws std::invalid_argument with the known ids if there is none of this name.
 const ScenarioSpec& scenarioOf(std::string_view id);
 
-/// Weights before training: drawn from the settings' seed for a task's vocabularies.
+/// Weights before training: drawn from the settings' seed for a task's vocabularies, with the
+/// settings that its data asks for.
 Weights drawWeights(const ScenarioSpec& scenario, const Settings& settings, const Task& task);
 
 /// Weights for settings: shipped ones where resources/weights has them, otherwise untrained.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A small encoder that reads a sentence and says for every token what it stands for: a
 // pronoun for its antecedent, any other word for itself.
+#include "core/data/coreference_file.h"
 #include "core/models/common_settings.h"
 #include "core/models/coreference_task.h"
 #include "core/models/scenarios.h"
@@ -57,7 +58,7 @@ ScenarioSpec selfAttention()
     spec.summary = "A trained encoder reads your sentence with several heads in two layers. One of "
                    "its heads links a pronoun to what it stands for.";
     spec.layout = Layout::SelfAttention;
-    spec.maximumTokens = 2048;
+    spec.maximumTokens = longestSentence;
     spec.startTensor = "layer1/head0/weights"; // the head that points
     spec.inputs = {{"Sentence",
                     "Type a sentence",
@@ -85,6 +86,7 @@ ScenarioSpec selfAttention()
                        "λ of the loss λ·Σ(AAᵀ − I)²/batch, which asks every query to look at keys "
                        "of its own (Lin et al. 2017; keras-self-attention).",
                        0.0, 0.0, 100.0)});
+    append(spec.settings, {wordsSetting()});
     append(spec.settings, trainingSettings(10, 64, 2e-3, 0.1, 40000, 2000));
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         return layoutFor(settings, vocabularies.at("text").size());

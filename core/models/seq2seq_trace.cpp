@@ -13,13 +13,16 @@ DecodingRequest readDecoding(const TextForms& forms, const Exploration& explorat
                              const Weights& weights, std::vector<std::string>& notes)
 {
     DecodingRequest request;
+    const auto most = static_cast<std::size_t>(weights.settings.integer("source_tokens"));
+    const std::string reason = most > forms.mostTokens
+        ? "the model was trained on sources of up to " + std::to_string(most)
+        : std::string(forms.tooLong);
     request.source = readText(exploration.texts.front(), forms.source,
-                              vocabularyOf(weights.vocabularies, "source"), forms.mostTokens,
-                              forms.tooLong, notes);
-    request.longest = forms.longest;
+                              vocabularyOf(weights.vocabularies, "source"), most, reason, notes);
+    request.longest = static_cast<Index>(weights.settings.integer("target_tokens"));
     TypedText target = readText(
         exploration.target, forms.target, vocabularyOf(weights.vocabularies, "target"),
-        static_cast<std::size_t>(forms.longest), "no text that is decoded is longer", notes);
+        static_cast<std::size_t>(request.longest), "no text that is decoded is longer", notes);
     std::set<std::string> unknown;
     for (const TraceToken& token : target.tokens)
         if (!token.known && unknown.insert(token.text).second)

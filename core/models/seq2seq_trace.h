@@ -15,7 +15,8 @@ struct DecodingRequest {
     Index longest = 48; ///< steps after which decoding ends without <eos>
 };
 
-/// What a person typed, by the vocabularies of the weights; a target that is given is forced.
+/// What a person typed, by the vocabularies and the lengths of the weights; a target that is given
+/// is forced.
 DecodingRequest readDecoding(const TextForms& forms, const Exploration& exploration,
                              const Weights& weights, std::vector<std::string>& notes);
 

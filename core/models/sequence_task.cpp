@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/sequence_task.h"
 
-#include "core/data/columns_file.h"
-#include "core/data/sentences.h"
+#include "core/data/pair_file.h"
 #include "core/models/alignment.h"
+#include "core/models/common_settings.h"
 #include "core/models/figure_groups.h"
 #include "core/models/typed_text.h"
 
@@ -15,6 +15,9 @@ namespace regard {
 
 namespace {
 
+/// Most tokens of a person's text: what the settings may be raised to.
+constexpr std::int64_t mostLength = 16384;
+
 using Counts = std::unordered_map<std::string, std::size_t>;
 
 void count(const std::vector<std::string>& tokens, Counts& counts)
@@ -23,26 +26,13 @@ void count(const std::vector<std::string>& tokens, Counts& counts)
         ++counts[token];
 }
 
-std::map<std::string, Vocabulary> vocabulariesOf(const std::vector<TextPair>& pairs, bool shared)
+std::int64_t longestOf(const TextPairs& pairs, std::vector<std::string> TextPair::*text)
 {
-    Counts sources;
-    Counts targets;
-    for (const TextPair& pair : pairs) {
-        count(pair.source, sources);
-        count(pair.target, shared ? sources : targets);
-    }
-    if (shared)
-        return {{"text", Vocabulary::fromCounts(sources)}};
-    return {{"source", Vocabulary::fromCounts(sources)},
-            {"target", Vocabulary::fromCounts(targets)}};
-}
-
-std::vector<std::string> tokensOf(std::string_view text, Tokenization how)
-{
-    std::vector<std::string> tokens;
-    for (Token& token : tokenize(text, how))
-        tokens.push_back(std::move(token.text));
-    return tokens;
+    std::size_t longest = 0;
+    for (const auto* split : {&pairs.train, &pairs.heldOut})
+        for (const TextPair& pair : *split)
+            longest = std::max(longest, (pair.*text).size());
+    return static_cast<std::int64_t>(longest);
 }
 
 } // namespace
@@ -54,21 +44,52 @@ const Vocabulary& vocabularyOf(const std::map<std::string, Vocabulary>& vocabula
     return own != vocabularies.end() ? own->second : vocabularies.at("text");
 }
 
-TextPairs textPairs(const TaskRequest& request, const TextForms& forms,
-                    const PairGenerator& generate)
+std::vector<SettingSpec> textSettings(const TextForms& forms)
 {
-    if (request.data.empty())
-        return generate(static_cast<std::size_t>(request.settings.integer("examples")),
-                        static_cast<std::size_t>(request.settings.integer("held_out")));
-    TextPairs pairs;
-    for (const Columns& line : readColumns(request.data, 2, 2)) {
-        TextPair pair;
-        pair.source = tokensOf(line[0], forms.source);
-        pair.target = tokensOf(line[1], forms.target);
-        const bool heldOut = request.onlyEvaluate || isHeldOut(line[0], 10);
-        (heldOut ? pairs.heldOut : pairs.train).push_back(std::move(pair));
+    const auto sources = static_cast<std::int64_t>(forms.mostTokens);
+    return {
+        integerSetting("source_tokens", "Source tokens",
+                       "Most tokens of a source that are read; at least as many as the longest of "
+                       "your own data has.",
+                       sources, sources, mostLength),
+        integerSetting("target_tokens", "Target tokens",
+                       "Most tokens that are written; at least as many as the longest target of "
+                       "your own data has.",
+                       forms.longest, forms.longest, mostLength),
+        wordsSetting(),
+    };
+}
+
+SequenceSetup pairSetup(const TaskRequest& request, const TextForms& forms,
+                        const PairGenerator& generate)
+{
+    const Settings& settings = request.settings;
+    SequenceSetup setup;
+    setup.words = static_cast<std::size_t>(settings.integer("words"));
+    std::int64_t sources = settings.integer("source_tokens");
+    std::int64_t targets = settings.integer("target_tokens");
+    if (request.data.empty()) {
+        setup.pairs = generate(static_cast<std::size_t>(settings.integer("examples")),
+                               static_cast<std::size_t>(settings.integer("held_out")));
+    } else {
+        PairForm form{forms.source, forms.target, mostLength, mostLength, request.onlyEvaluate};
+        if (request.onlyEvaluate) {
+            form.mostSource = static_cast<std::size_t>(sources);
+            form.mostTarget = static_cast<std::size_t>(targets);
+        }
+        PairFile file = readPairs(request.data, form);
+        setup.pairs = std::move(file.pairs);
+        setup.notes = std::move(file.notes);
     }
-    return pairs;
+    if (!request.onlyEvaluate) {
+        sources = std::max(sources, longestOf(setup.pairs, &TextPair::source));
+        // <eos> is written too.
+        targets = std::max(targets, longestOf(setup.pairs, &TextPair::target) + 1);
+    }
+    setup.fitted.set("source_tokens", sources);
+    setup.fitted.set("target_tokens", targets);
+    setup.longest = static_cast<Index>(targets);
+    return setup;
 }
 
 SequenceTask::SequenceTask(const TaskRequest& request, const SequenceSetup& setup)
@@ -77,13 +98,31 @@ SequenceTask::SequenceTask(const TaskRequest& request, const SequenceSetup& setu
     , m_dropout(static_cast<Real>(request.settings.number("dropout")))
     , m_longest(setup.longest)
 {
+    m_notes = setup.notes;
+    m_fitted = setup.fitted;
     if (m_vocabularies.empty())
-        m_vocabularies = vocabulariesOf(setup.pairs.train, setup.sharedVocabulary);
+        makeVocabularies(setup);
     auto layout = std::make_shared<ParameterLayout>();
     m_model = setup.model(*layout, sourceVocabulary().size(), targetVocabulary().size());
     m_layout = std::move(layout);
     m_train = read(setup.pairs.train);
     m_heldOut = read(setup.pairs.heldOut);
+}
+
+void SequenceTask::makeVocabularies(const SequenceSetup& setup)
+{
+    Counts sources;
+    Counts targets;
+    for (const TextPair& pair : setup.pairs.train) {
+        count(pair.source, sources);
+        count(pair.target, setup.sharedVocabulary ? sources : targets);
+    }
+    const auto add = [&](const std::string& use, const Counts& counts) {
+        m_vocabularies[use] = mostFrequent(counts, setup.words, m_notes);
+    };
+    add(setup.sharedVocabulary ? "text" : "source", sources);
+    if (!setup.sharedVocabulary)
+        add("target", targets);
 }
 
 const Vocabulary& SequenceTask::sourceVocabulary() const
@@ -135,7 +174,19 @@ std::size_t SequenceTask::decodeAll(const Weights& weights, Split split, std::si
         for (std::size_t i = 0; i < decoded.size(); ++i)
             tell(examples[i], decoded[i]);
     };
-    return inGroups(weights, split, limit, 64, stop, decode);
+    return inGroups(weights, split, limit, decodedTogether(split), stop, decode);
+}
+
+std::size_t SequenceTask::decodedTogether(Split split) const
+{
+    constexpr std::size_t numbers = std::size_t{1} << 25; // on the tape, for all steps
+    std::size_t sources = 0;
+    for (const Item& item : items(split))
+        sources = std::max(sources, item.source.size());
+    const std::size_t each =
+        static_cast<std::size_t>(m_longest) * (targetVocabulary().size() + sources)
+        + sources * 1024;
+    return std::clamp<std::size_t>(numbers / std::max<std::size_t>(each, 1), 1, 64);
 }
 
 std::size_t SequenceTask::bestHead(const Weights& weights, const std::stop_token& stop) const
@@ -219,13 +270,11 @@ std::vector<Figure> SequenceTask::figures(const Weights& weights, Split split, s
             also(index, decoded);
     };
     const std::size_t size = decodeAll(weights, split, limit, stop, tell);
-    std::vector<Figure> figures{{"exact_match", "Texts written exactly as wanted, of all",
-                                 share(exact, static_cast<double>(size))}};
+    std::vector<Figure> figures;
+    addShare(figures, "exact_match", "Texts written exactly as wanted, of all", exact, static_cast<double>(size));
     for (std::size_t i = 0; i < m_groups.size(); ++i)
-        if (countByGroup[i] > 0)
-            figures.push_back({"exact_match_" + m_groups[i].first,
-                               "… of those: " + m_groups[i].second,
-                               share(exactByGroup[i], countByGroup[i])});
+        addShare(figures, "exact_match_" + m_groups[i].first, "… of those: " + m_groups[i].second,
+                 exactByGroup[i], countByGroup[i]);
     if (alignment.hasLinks()) {
         figures.push_back(
             {"alignment_error_rate",

@@ -31,7 +31,8 @@ public:
     virtual std::vector<Decoded> decode(Tape& tape, IdSequences sources, Index limit) const = 0;
 };
 
-/// How a scenario's texts become tokens.
+/// How a scenario's texts become tokens, and the lengths of those it is shipped with: what
+/// textSettings() begin with.
 struct TextForms {
     Tokenization source = Tokenization::Words;
     Tokenization target = Tokenization::Words;
@@ -40,11 +41,19 @@ struct TextForms {
     Index longest = 64; ///< written tokens after which decoding ends by itself
 };
 
+/// What a person's texts may need more of than the shipped ones: "source_tokens" and
+/// "target_tokens", which are raised to the longest of the data and kept in the weights, and
+/// "words", the most tokens of a vocabulary.
+std::vector<SettingSpec> textSettings(const TextForms& forms);
+
 /// What a scenario gives to learn texts from texts.
 struct SequenceSetup {
     TextPairs pairs;
+    Settings fitted; ///< "source_tokens" and "target_tokens" for the pairs
+    std::vector<std::string> notes; ///< what was read of a person's pairs
+    std::size_t words = Vocabulary::largest; ///< most tokens of a vocabulary
     bool sharedVocabulary = false; ///< one vocabulary "text", else "source" and "target"
-    Index longest = 64; ///< tokens after which decoding ends by itself
+    Index longest = 64; ///< tokens after which decoding ends by itself, as fitted
     /// Groups whose figures are given on their own, and what they are for people.
     std::vector<std::pair<std::string, std::string>> groups;
     /// Adds the model's parameters to the layout, for the sizes of the two vocabularies.
@@ -54,10 +63,11 @@ struct SequenceSetup {
 /// Makes so many pairs to learn from and so many that are held out.
 using PairGenerator = std::function<TextPairs(std::size_t examples, std::size_t heldOut)>;
 
-/// A person's pairs where the request names a file (source and target by a tab, about one line in
-/// ten held out), else as many as its settings ask of `generate`. Throws FileError.
-TextPairs textPairs(const TaskRequest& request, const TextForms& forms,
-                    const PairGenerator& generate);
+/// What there is to learn from: a person's pairs where the request names a file (pair_file.h),
+/// else as many as its settings ask of `generate`. What is left to set is the model.
+/// Throws FileError.
+SequenceSetup pairSetup(const TaskRequest& request, const TextForms& forms,
+                        const PairGenerator& generate);
 
 /// Learns to write a text for a text.
 class SequenceTask : public Task {
@@ -65,6 +75,11 @@ public:
     SequenceTask(const TaskRequest& request, const SequenceSetup& setup);
 
     std::size_t size(Split split) const override { return items(split).size(); }
+    /// Tokens of source and target.
+    std::size_t extent(Split split, std::uint32_t example) const override
+    {
+        return items(split)[example].source.size() + items(split)[example].target.size();
+    }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> examples,
                  Random* random) const override;
     /// Exact matches, over all and by group; where there are gold alignments and weights
@@ -106,6 +121,9 @@ private:
     /// The head whose largest weights have the smallest alignment error on training texts.
     std::size_t bestHead(const Weights& weights, const std::stop_token& stop) const;
     std::vector<Item> read(const std::vector<TextPair>& pairs) const;
+    void makeVocabularies(const SequenceSetup& setup);
+    /// Texts that are decoded at once: 64, fewer where the tape would be large.
+    std::size_t decodedTogether(Split split) const;
     const Vocabulary& sourceVocabulary() const;
 
     std::vector<std::pair<std::string, std::string>> m_groups;

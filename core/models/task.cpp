@@ -12,9 +12,24 @@
 
 namespace regard {
 
-double share(double part, double whole)
+void addShare(std::vector<Figure>& figures, std::string name, std::string label, double part,
+              double whole)
 {
-    return whole > 0 ? part / whole : 0;
+    if (whole > 0)
+        figures.push_back({std::move(name), std::move(label), part / whole});
+}
+
+Vocabulary mostFrequent(const std::unordered_map<std::string, std::size_t>& counts,
+                        std::size_t most, std::vector<std::string>& notes)
+{
+    Vocabulary vocabulary = Vocabulary::fromCounts(counts, 1, most);
+    const std::size_t kept = vocabulary.size() - Vocabulary().size();
+    if (kept < counts.size() && vocabulary.size() == most)
+        notes.push_back("of " + std::to_string(counts.size()) + " different tokens the "
+                        + std::to_string(kept)
+                        + " most frequent are learnt (setting words); the others are read as "
+                          "unknown");
+    return vocabulary;
 }
 
 double Schedule::rate(double first, std::size_t step, std::size_t steps) const

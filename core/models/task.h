@@ -13,6 +13,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace regard {
@@ -36,8 +37,14 @@ struct FigureGroup {
     std::vector<Figure> figures;
 };
 
-/// part / whole; 0 of nothing.
-double share(double part, double whole);
+/// Adds part / whole to figures; of nothing there is no figure.
+void addShare(std::vector<Figure>& figures, std::string name, std::string label, double part,
+              double whole);
+
+/// A vocabulary of at most `most` tokens, the most frequent ones of a person's data; what it leaves
+/// out is noted.
+Vocabulary mostFrequent(const std::unordered_map<std::string, std::size_t>& counts,
+                        std::size_t most, std::vector<std::string>& notes);
 
 /// What the gradient of a block of examples is taken of: a sum, to be divided by the
 /// count over the whole batch.
@@ -83,8 +90,13 @@ public:
     /// By use, as in Weights; empty where there are no words.
     const std::map<std::string, Vocabulary>& vocabularies() const { return m_vocabularies; }
     virtual std::size_t size(Split split) const = 0;
-    /// What was done to a person's data to make examples of them, in sentences for people.
-    virtual std::vector<std::string> notes() const { return {}; }
+    /// How much there is to compute of an example, for finding those that take most memory.
+    virtual std::size_t extent(Split, std::uint32_t /*example*/) const { return 1; }
+    /// What was read of a person's data and what was done to make examples of them, in sentences
+    /// for people.
+    virtual std::vector<std::string> notes() const { return m_notes; }
+    /// Settings that the data asks for in place of the request's, such as the longest text.
+    const Settings& fitted() const { return m_fitted; }
     /// Puts those numbers into drawn parameters that are not learnt but measured on the training
     /// data, such as means. Nothing by default.
     virtual void placeConstants(Parameters&) const { }
@@ -119,6 +131,8 @@ protected:
 
     std::shared_ptr<const ParameterLayout> m_layout;
     std::map<std::string, Vocabulary> m_vocabularies;
+    std::vector<std::string> m_notes;
+    Settings m_fitted;
 };
 
 } // namespace regard

@@ -84,6 +84,7 @@ ScenarioSpec transformer()
          integerSetting("layers", "Layers", "Layers of the encoder, and of the decoder.", 2, 1, 8),
          integerSetting("feed_forward", "Feed-forward", "Hidden width of the feed-forward net.",
                         128, 4, 4096)});
+    append(spec.settings, textSettings(transformerForms));
     append(spec.settings, trainingSettings(8, 64, 2e-3, 0.1, 20000, 2000));
     spec.parameterLayout = layoutFor;
     spec.trace = traceTranslation;

@@ -18,6 +18,9 @@ struct TransformerOptions {
     std::string score = "scaled_dot";
     NormOrder norm = NormOrder::Post;
     Positions positions = Positions::Interleaved;
+    /// Tokens that learnt positions have vectors for.
+    Index sourcePlaces = 512;
+    Index targetPlaces = 512;
     Index sourceVocabulary = 0;
     Index targetVocabulary = 0;
 };

@@ -4,6 +4,7 @@
 #include "core/data/translation_corpus.h"
 #include "core/models/common_settings.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace regard {
@@ -19,6 +20,9 @@ TransformerOptions transformerOptions(const Settings& settings, std::size_t sour
     options.score = settings.text("score");
     options.norm = normOrderOf(settings.text("norm"));
     options.positions = positionsOf(settings.text("positions"));
+    options.sourcePlaces = std::max(options.sourcePlaces, settings.integer("source_tokens"));
+    // <bos> stands before what is written.
+    options.targetPlaces = std::max(options.targetPlaces, settings.integer("target_tokens") + 1);
     options.sourceVocabulary = static_cast<Index>(sourceVocabulary);
     options.targetVocabulary = static_cast<Index>(targetVocabulary);
     requireSharedWidth(options.width, options.heads);
@@ -61,14 +65,13 @@ private:
 
 std::unique_ptr<Task> transformerTask(const TaskRequest& request)
 {
-    SequenceSetup setup;
-    setup.pairs =
-        textPairs(request, transformerForms, [](std::size_t examples, std::size_t heldOut) {
+    SequenceSetup setup =
+        pairSetup(request, transformerForms, [](std::size_t examples, std::size_t heldOut) {
             return makeTranslationCorpus(2003, examples, heldOut);
         });
-    setup.longest = transformerForms.longest;
+    const Settings settings = settingsWith(request.settings, setup.fitted);
     setup.model = [&](ParameterLayout& layout, std::size_t sources, std::size_t targets) {
-        TransformerModel model(layout, transformerOptions(request.settings, sources, targets));
+        TransformerModel model(layout, transformerOptions(settings, sources, targets));
         return std::make_unique<Transformer>(std::move(model), attendOptions(request.settings));
     };
     return std::make_unique<SequenceTask>(request, setup);

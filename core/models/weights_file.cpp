@@ -17,7 +17,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t largestVocabulary = 200'000;
 constexpr std::size_t mostVocabularies = 16;
 constexpr const char* scenarioKey = "regard.scenario";
 constexpr const char* settingsKey = "regard.settings";
@@ -117,8 +116,8 @@ private:
                 return token.is_string();
             }))
             refuse(which + " is not a list of tokens, train the weights anew");
-        if (list.size() > largestVocabulary)
-            refuse(which + " has more than " + std::to_string(largestVocabulary)
+        if (list.size() > Vocabulary::largest)
+            refuse(which + " has more than " + std::to_string(Vocabulary::largest)
                    + " tokens, train with fewer");
         auto tokens = list.get<std::vector<std::string>>();
         const std::vector<std::string>& first = tokensOf(special);
@@ -202,18 +201,61 @@ Weights loadWeights(const std::filesystem::path& file, const ScenarioSpec& expec
     return Reader(file, expected).read();
 }
 
-void saveWeights(const Weights& weights, const std::filesystem::path& file)
+namespace {
+
+std::string text(const json& value)
+{
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::string vocabularyText(const std::map<std::string, Vocabulary>& vocabularies)
 {
     json vocabulary = json::object();
-    for (const auto& [use, tokens] : weights.vocabularies)
+    for (const auto& [use, tokens] : vocabularies)
         vocabulary[use] = tokens.tokens();
-    const auto text = [](const json& value) {
-        return value.dump(-1, ' ', false, json::error_handler_t::replace);
+    return text(vocabulary);
+}
+
+} // namespace
+
+void requireLoadable(const std::map<std::string, Vocabulary>& vocabularies,
+                     const ParameterLayout& layout)
+{
+    const auto refuse = [](const std::string& problem) {
+        throw std::runtime_error("the weights could not be opened again: " + problem);
     };
+    for (const auto& [use, tokens] : vocabularies)
+        if (tokens.size() > Vocabulary::largest)
+            refuse("the vocabulary " + inQuotes(use) + " has " + std::to_string(tokens.size())
+                   + " tokens, at most " + std::to_string(Vocabulary::largest)
+                   + " are read; lower the setting words");
+    constexpr std::size_t others = std::size_t{1} << 20; // settings, figures, names and shapes
+    const std::string words = vocabularyText(vocabularies);
+    const std::size_t header = text(words).size() + others;
+    if (words.size() > JsonLimits().bytes || header > largestSafetensorsHeader)
+        refuse("their vocabulary takes " + std::to_string(words.size() >> 20)
+               + " MB, at most " + std::to_string(JsonLimits().bytes >> 20)
+               + " MB are read; lower the setting words, or part very long words with spaces");
+    const auto numbers = static_cast<std::uint64_t>(layout.count()) * sizeof(float);
+    if (numbers > largestSafetensors - header)
+        refuse("their numbers take " + std::to_string(numbers >> 20) + " MB, at most "
+               + std::to_string(largestSafetensors >> 20)
+               + " MB are read; choose a smaller model, or lower the setting words");
+}
+
+void saveWeights(const Weights& weights, const std::filesystem::path& file)
+{
+    if (weights.parameters.sharedLayout()) {
+        requireLoadable(weights.vocabularies, weights.parameters.layout());
+        const auto block = weights.parameters.block();
+        if (!std::all_of(block.begin(), block.end(), [](Real x) { return std::isfinite(x); }))
+            throw std::runtime_error("the weights have become numbers that are not finite and "
+                                     "could not be opened again: train with a lower rate");
+    }
     std::map<std::string, std::string> metadata{
         {scenarioKey, weights.scenario},
         {settingsKey, text(settingsToJson(weights.settings))},
-        {vocabularyKey, text(vocabulary)}};
+        {vocabularyKey, vocabularyText(weights.vocabularies)}};
     for (const auto& [name, value] : weights.figures)
         metadata.emplace(std::string(figurePrefix) + name, value);
 

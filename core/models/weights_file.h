@@ -19,7 +19,13 @@ namespace regard {
 /// finite. Throws FileError.
 Weights loadWeights(const std::filesystem::path& file, const ScenarioSpec& expected);
 
-/// The reverse; whole or not at all. Throws std::runtime_error if it cannot be saved.
+/// Throws std::runtime_error, saying what to do, for weights that saveWeights() would write but
+/// loadWeights() not read: a vocabulary or a file that is too large. The numbers do not matter.
+void requireLoadable(const std::map<std::string, Vocabulary>& vocabularies,
+                     const ParameterLayout& layout);
+
+/// The reverse; whole or not at all. Throws std::runtime_error if it cannot be saved, or not be
+/// read again.
 void saveWeights(const Weights& weights, const std::filesystem::path& file);
 
 /// Catalogue id of the scenario that a weights file belongs to. Throws FileError.

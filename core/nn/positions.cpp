@@ -9,15 +9,17 @@
 
 namespace regard {
 
-LearnedPositions::LearnedPositions(ParameterLayout& layout, const std::string& prefix, Index width)
+LearnedPositions::LearnedPositions(ParameterLayout& layout, const std::string& prefix, Index places,
+                                   Index width)
     : m_weight(layout.add(prefix + "weight", {places, width}, {Initial::Kind::Normal, 0.1}))
+    , m_places(places)
 {
 }
 
 Var LearnedPositions::operator()(Tape& tape, Index time) const
 {
-    if (time > places)
-        throw std::invalid_argument("learned positions end after " + std::to_string(places)
+    if (time > m_places)
+        throw std::invalid_argument("learned positions end after " + std::to_string(m_places)
                                     + " tokens: shorten the text or choose other positions");
     const auto ids = tape.arena().array<std::int32_t>(static_cast<std::size_t>(time));
     std::iota(ids.begin(), ids.end(), 0);

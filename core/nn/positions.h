@@ -13,15 +13,14 @@ enum class Positions { None, Interleaved, Concatenated, Learned };
 /// A trained vector for each of the first places: PREFIX + "weight" [places × width].
 class LearnedPositions {
 public:
-    static constexpr Index places = 512;
-
     LearnedPositions() = default;
-    LearnedPositions(ParameterLayout& layout, const std::string& prefix, Index width);
+    LearnedPositions(ParameterLayout& layout, const std::string& prefix, Index places, Index width);
     /// [time × width]. Throws std::invalid_argument for more steps than it has places.
     Var operator()(Tape& tape, Index time) const;
 
 private:
     ParameterId m_weight;
+    Index m_places = 0;
 };
 
 /// Sinusoidal position vectors, [time × width]. With angle(t, i) = t / 10000^e(i):

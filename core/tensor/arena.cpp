@@ -78,6 +78,9 @@ void* Arena::allocate(std::size_t bytes)
         m_used = 0;
     }
     if (m_current == m_blocks.size()) {
+        const std::size_t held = capacity();
+        if (held > m_limit || std::max(bytes, blockSize) > m_limit - held)
+            throw ArenaFull();
         m_blocks.push_back(BlockPool::instance().take(std::max(bytes, blockSize)));
         m_used = 0;
     }

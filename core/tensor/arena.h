@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <memory_resource>
+#include <new>
 #include <vector>
 
 namespace regard {
@@ -19,6 +20,12 @@ struct ArenaBlock {
     };
     std::unique_ptr<std::byte, Release> memory;
     std::size_t size = 0;
+};
+
+/// What an arena throws that would grow beyond its limit.
+class ArenaFull : public std::bad_alloc {
+public:
+    const char* what() const noexcept override { return "the arena has reached its limit"; }
 };
 
 /// Memory that is handed out in order and given back all at once. A reset keeps the
@@ -59,6 +66,11 @@ public:
     /// the same work on other numbers then needs no more. What it does not use costs nothing.
     void settle();
 
+    /// From here on the arena grows to at most so many bytes; what would need more throws
+    /// ArenaFull.
+    void limit(std::size_t bytes) { m_limit = bytes; }
+    /// Bytes handed out since the last reset.
+    std::size_t used() const { return m_total; }
     /// Bytes held from the system.
     std::size_t capacity() const;
 
@@ -74,6 +86,7 @@ private:
     std::size_t m_current = 0; ///< block in use
     std::size_t m_used = 0; ///< bytes used of it
     std::size_t m_total = 0; ///< bytes handed out since the last reset
+    std::size_t m_limit = static_cast<std::size_t>(-1);
 };
 
 } // namespace regard

@@ -27,6 +27,8 @@ public:
     static constexpr std::int32_t unknown = 1;
     static constexpr std::int32_t begin = 2;
     static constexpr std::int32_t end = 3;
+    /// Most tokens, the special ones included, that a weights file may have.
+    static constexpr std::size_t largest = 200'000;
 
     Vocabulary();
     /// Special tokens and then the given ones in their order.

@@ -125,6 +125,13 @@ const SettingValue& Settings::value(std::string_view name) const
     return found->second;
 }
 
+Settings settingsWith(Settings settings, const Settings& changes)
+{
+    for (const auto& [name, value] : changes.values())
+        settings.set(name, value);
+    return settings;
+}
+
 SettingValue parseSetting(const SettingSpec& spec, const std::string& text)
 {
     std::optional<SettingValue> value;

@@ -56,6 +56,9 @@ private:
     std::map<std::string, SettingValue, std::less<>> m_values;
 };
 
+/// The first with the values of the second on top.
+Settings settingsWith(Settings settings, const Settings& changes);
+
 /// Parses and checks one value.
 /// Throws std::invalid_argument naming the setting, the value and what is allowed.
 SettingValue parseSetting(const SettingSpec& spec, const std::string& text);

@@ -14,6 +14,7 @@ struct TrainOptions {
     std::uint64_t seed = 1; ///< of the order of examples and of dropout
     int threads = 0; ///< 0: all processors
     std::size_t reportEvery = 50; ///< steps between reports within an epoch
+    std::uint64_t memory = 0; ///< bytes that may be taken, for requireMemory(); 0: what is free
     std::size_t validate = 0; ///< held-out examples whose loss ends an epoch (0: none)
 };
 

@@ -185,7 +185,7 @@ TEST(SequenceTask, readsAPersonsPairsByCharacterOrWord)
     writeContent(file, "# mine\nGood day\t你好\n");
     TaskRequest request{settingsWithoutDropout(), file, true, {}};
     const TextPairs pairs =
-        textPairs(request, {Tokenization::Words, Tokenization::Characters},
+        pairSetup(request, {Tokenization::Words, Tokenization::Characters},
                   [](auto, auto) -> TextPairs { throw std::logic_error("generated"); });
     EXPECT_TRUE(pairs.train.empty());
     ASSERT_EQ(pairs.heldOut.size(), 1u);
