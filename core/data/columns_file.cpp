@@ -90,8 +90,7 @@ LinesRead readColumns(const std::filesystem::path& file, const ColumnCount& coun
         ++read.examples;
     }
     if (read.examples == 0)
-        throw FileError(file,
-                        "no examples in it: give one a line, " + std::string(count.expected));
+        throw FileError(file, "no examples in it: give one a line, " + std::string(count.expected));
     return read;
 }
 

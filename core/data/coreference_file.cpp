@@ -114,12 +114,12 @@ private:
         const auto index = static_cast<std::size_t>(place - 1);
         if (place <= last && !isPunctuation(tokens[index].text))
             return index;
-        std::string problem = "the place " + std::to_string(place) + " in column "
-            + std::to_string(column + 1);
+        std::string problem =
+            "the place " + std::to_string(place) + " in column " + std::to_string(column + 1);
         problem += place <= last ? " is the mark " + inQuotes(tokens[index].original)
                                  : " is beyond the " + std::to_string(last) + " tokens";
-        problem += ": count words and marks of punctuation, each as one ("
-            + placesTo(tokens, index) + ")";
+        problem +=
+            ": count words and marks of punctuation, each as one (" + placesTo(tokens, index) + ")";
         const std::size_t meant = tokenBySpaces(line[0], tokens, place);
         if (meant < tokens.size())
             problem += "; " + inQuotes(tokens[meant].original) + " is at place "

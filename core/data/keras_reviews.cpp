@@ -19,6 +19,32 @@ namespace {
 
 using Lists = std::vector<std::vector<std::int32_t>>;
 
+/// Where Keras puts what it fetches: reviews as lists of places, each as long as it is.
+constexpr std::string_view advice = "give imdb.npz as Keras fetches it, ~/.keras/datasets/imdb.npz";
+
+/// What numbers are that stand where lists should: reviews that have been made ready for a network.
+std::string describe(const NamedTensor& numbers)
+{
+    if (numbers.dimensions.size() != 2)
+        return "it holds numbers, not lists of them";
+    const std::string shape =
+        std::to_string(numbers.dimensions[0]) + " × " + std::to_string(numbers.dimensions[1]);
+    if (std::all_of(numbers.values.begin(), numbers.values.end(),
+                    [](float value) { return value == 0 || value == 1; }))
+        return "it is a table of " + shape
+            + " zeros and ones, a column a word, which does not tell the order of the words";
+    return "it is a table of " + shape + " numbers, all reviews made equally long";
+}
+
+/// Whether reviews are as load_data() gives them: each begins with the start, 1, and all places
+/// are raised by 3. In the file that it fetches hardly any review begins with the first word.
+bool isRaised(const Lists& lists)
+{
+    return lists.size() > 1 && std::all_of(lists.begin(), lists.end(), [](const auto& list) {
+               return !list.empty() && list.front() == 1;
+           });
+}
+
 class KerasReader {
 public:
     KerasReader(const std::filesystem::path& file, const ReviewLimits& limits)
@@ -30,9 +56,12 @@ public:
     ReviewFiles read()
     {
         std::map<std::string, std::string> members;
-        readZip(m_file, npzLimit, [&](const std::string& name, std::string bytes) {
-            members.emplace(name, std::move(bytes));
-        });
+        readZip(
+            m_file, npzLimit,
+            [&](const std::string& name, std::string bytes) {
+                members.emplace(name, std::move(bytes));
+            },
+            advice);
         readWords();
         ReviewFiles files;
         if (!m_limits.onlyEvaluate)
@@ -57,6 +86,14 @@ private:
     {
         const Lists lists = listsOf("x_" + part, memberOf(members, "x_" + part));
         const NamedTensor grades = parseNpy(memberOf(members, "y_" + part), "y_" + part, m_file);
+        if (isRaised(lists))
+            refuse("all reviews of x_" + part
+                   + " begin with the number 1, as load_data() gives them, which raises the "
+                     "numbers of words by 3: "
+                   + std::string(advice));
+        if (grades.dimensions.size() != 1)
+            refuse("y_" + part
+                   + " is no list of grades, one number 0 or 1 a review: " + std::string(advice));
         if (grades.values.size() != lists.size())
             refuse("it has " + std::to_string(lists.size()) + " reviews in x_" + part + " and "
                    + std::to_string(grades.values.size()) + " grades in y_" + part
@@ -81,17 +118,24 @@ private:
     {
         const auto found = members.find(name + ".npy");
         if (found == members.end())
-            refuse("it has no array " + name + ", give imdb.npz as Keras fetches it");
+            refuse("it has no array " + name + ", " + std::string(advice));
         return std::move(found->second);
     }
 
     Lists listsOf(const std::string& name, std::string_view bytes) const
     {
+        NpyHeader header;
         try {
-            const NpyHeader header = parseNpyHeader(bytes);
+            header = parseNpyHeader(bytes);
+        } catch (const std::invalid_argument&) {
+            // Also a type of numbers that is not read: saving them as another would not help.
+            refuse("array " + inQuotes(name)
+                   + ": it holds no lists of word numbers: " + std::string(advice));
+        }
+        try {
             if (header.type != NpyType::Object)
-                throw std::invalid_argument("it holds numbers, not lists of them, give imdb.npz as "
-                                            "Keras fetches it");
+                throw std::invalid_argument(describe(parseNpy(bytes, name, m_file)) + ": "
+                                            + std::string(advice));
             Lists lists = parsePickledLists(bytes.substr(header.size));
             if (header.dimensions.size() != 1
                 || header.dimensions[0] != static_cast<std::int64_t>(lists.size()))

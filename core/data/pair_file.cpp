@@ -26,9 +26,7 @@ struct PairColumns {
 
 class PairReader {
 public:
-    PairReader(const std::filesystem::path& file, const PairForm& form)
-        : m_path(file)
-        , m_form(form)
+    PairReader(const std::filesystem::path& file, const PairForm& form) : m_path(file), m_form(form)
     {
     }
 
@@ -69,8 +67,7 @@ private:
         if (line.size() != m_columns.count)
             refuseLine(m_path, line.line,
                        counted(line.size(), "column", "columns") + " where line "
-                           + std::to_string(m_firstLine) + " has "
-                           + std::to_string(m_columns.count)
+                           + std::to_string(m_firstLine) + " has " + std::to_string(m_columns.count)
                            + ": give every line the same, source and target with one tab between");
         TextPair pair;
         pair.source = tokensOf(line, m_columns.source, m_form.source, m_form.mostSource);

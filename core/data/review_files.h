@@ -28,12 +28,11 @@ struct ReviewFiles {
 ///    words by frequency; the words themselves come from imdb_word_index.json if that lies beside
 ///    it, otherwise a word is called "#" and its place;
 ///  - a text file with a line a review: "positive" or "negative", a tab, the text.
-/// Held out is the test part; of the text file about one review in ten, by its words, and none where
-/// nothing would be left to learn from. For evaluation all of the text
-/// file is, but of the others the test part alone.
-/// Words are those of Tokenization::WordsOnly, which leaves out punctuation as Keras's
-/// text_to_word_sequence does. A review is at most 1 MiB, all together are at most 1 GiB and
-/// 500,000. Throws FileError.
+/// Held out is the test part; of the text file about one review in ten, by its words, and none
+/// where nothing would be left to learn from. For evaluation all of the text file is, but of the
+/// others the test part alone. Words are those of Tokenization::WordsOnly, which leaves out
+/// punctuation as Keras's text_to_word_sequence does. A review is at most 1 MiB, all together are
+/// at most 1 GiB and 500,000. Throws FileError.
 ReviewFiles readReviews(const std::filesystem::path& path, const ReviewLimits& limits);
 
 } // namespace regard

@@ -31,6 +31,11 @@ std::optional<std::size_t> takeNumber(std::string_view& text)
     return number;
 }
 
+std::size_t tokensOf(std::string_view text)
+{
+    return tokenize(text, Tokenization::Words).size();
+}
+
 class StoryReader {
 public:
     StoryReader(const std::filesystem::path& file, const StoryForm& form)
@@ -77,6 +82,7 @@ private:
                            + ", expected 3: write story, question and answer with a tab between "
                              "them, or number the lines of each story from 1 as bAbI does");
         m_sentences = sentencesOf(line[0]);
+        m_tokens = tokensOf(line[0]);
         if (m_sentences.empty())
             refuseLine(m_path, line.line, "the story has no words: write some before the question");
         for (Sentence& sentence : m_sentences)
@@ -106,6 +112,7 @@ private:
         }
         Sentence sentence = oneSentence(line.line, "the line", text);
         checkWords(line.line, "the sentence", sentence);
+        m_tokens += std::max(tokensOf(text), sentence.size() + 1);
         m_sentences.push_back(std::move(sentence));
     }
 
@@ -175,20 +182,18 @@ private:
 
     void checkTokens(std::size_t line, Story& story)
     {
-        std::size_t tokens = 0;
-        std::size_t fitting = 0;
-        for (const Sentence& sentence : story.sentences) {
-            tokens += sentence.size() + 1;
-            fitting += tokens <= m_form.mostTokens ? 1 : 0;
-        }
-        m_result.longestStory = std::max(m_result.longestStory, tokens);
-        if (fitting == story.sentences.size())
+        m_result.longestStory = std::max(m_result.longestStory, m_tokens);
+        if (m_tokens <= m_form.mostTokens)
             return;
         if (!m_form.onlyEvaluate)
             refuseLine(m_path, line,
-                       "the story has " + std::to_string(tokens) + " tokens, at most "
+                       "the story has " + std::to_string(m_tokens) + " tokens, at most "
                            + std::to_string(m_form.mostTokens) + " are learnt: shorten it");
         ++m_cutStories;
+        std::size_t fitting = 0;
+        std::size_t tokens = 0;
+        for (const Sentence& sentence : story.sentences)
+            fitting += (tokens += sentence.size() + 1) <= m_form.mostTokens ? 1 : 0;
         story.sentences.resize(std::max<std::size_t>(fitting, 1));
     }
 
@@ -206,6 +211,7 @@ private:
         }
         m_asked.clear();
         m_sentences.clear();
+        m_tokens = 0;
     }
 
     void addNotes(const LinesRead& lines)
@@ -218,8 +224,7 @@ private:
                           : "from columns 1 to 3: story, question and answer")
             + ", stories of up to " + std::to_string(m_result.longestStory)
             + " tokens, sentences of up to " + counted(m_result.longestSentence, "word", "words")
-            + "; "
-            + heldOutText(m_train, nothingLeft ? 0 : m_heldOut, m_form.onlyEvaluate, "story")
+            + "; " + heldOutText(m_train, nothingLeft ? 0 : m_heldOut, m_form.onlyEvaluate, "story")
             + commentsText(lines));
         if (m_supported)
             m_result.notes.emplace_back("the numbers of supporting lines are left out");
@@ -241,6 +246,7 @@ private:
     bool m_supported = false; ///< a question names the lines that support it
     std::size_t m_number = 0; ///< of the last line
     std::vector<Sentence> m_sentences; ///< of the story so far
+    std::size_t m_tokens = 0; ///< of it, as typed
     std::vector<Story> m_asked; ///< its questions so far
     std::size_t m_questions = 0;
     std::size_t m_train = 0; ///< stories

@@ -44,7 +44,7 @@ UChar32 nextCharacter(std::string_view text, std::size_t& at)
 
 } // namespace
 
-std::string readFile(const std::filesystem::path& file, std::size_t limit)
+std::string readFile(const std::filesystem::path& file, std::size_t limit, std::string_view advice)
 {
     const Descriptor descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
     struct stat status { };
@@ -56,7 +56,7 @@ std::string readFile(const std::filesystem::path& file, std::size_t limit)
     const auto refuseSize = [&] {
         throw FileError(file,
                         "it is larger than the " + std::to_string(limit >> 20)
-                            + " MB that are read, give a smaller one");
+                            + " MB that are read, " + std::string(advice));
     };
     std::size_t expected = 0;
     if (S_ISREG(status.st_mode)) {

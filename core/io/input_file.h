@@ -21,8 +21,12 @@ public:
     }
 };
 
-/// The bytes of a file of at most `limit` bytes. Throws FileError.
-std::string readFile(const std::filesystem::path& file, std::size_t limit);
+/// What a reader says to do about a file that is too large, where it knows no better.
+inline constexpr std::string_view smallerAdvice = "give a smaller one";
+
+/// The bytes of a file of at most `limit` bytes. Throws FileError, with `advice` for a larger one.
+std::string readFile(const std::filesystem::path& file, std::size_t limit,
+                     std::string_view advice = smallerAdvice);
 
 /// The text of a UTF-8 file of at most `limit` bytes, without the byte order mark that some
 /// programs put first. Throws FileError, also for a file that is not UTF-8, with the line.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/io/atomic_file.h"
+#include "core/io/input_file.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -46,12 +47,14 @@ private:
 /// Reads a zip file that may come from anybody and hands over one member after the other,
 /// unpacked and checked. No member may overlap another, or unpack to anything but the size
 /// the directory states; all together may unpack to `limit` bytes.
-/// Throws FileError.
+/// Throws FileError, with `advice` where there is more.
 void readZip(const std::filesystem::path& file, std::size_t limit,
-             const std::function<void(const std::string& name, std::string bytes)>& take);
+             const std::function<void(const std::string& name, std::string bytes)>& take,
+             std::string_view advice = smallerAdvice);
 
 /// The same from memory; `source` names it in errors.
 void parseZip(std::string_view bytes, const std::filesystem::path& source, std::size_t limit,
-              const std::function<void(const std::string& name, std::string bytes)>& take);
+              const std::function<void(const std::string& name, std::string bytes)>& take,
+              std::string_view advice = smallerAdvice);
 
 } // namespace regard

@@ -27,10 +27,12 @@ struct Entry {
 
 class Reader {
 public:
-    Reader(std::string_view bytes, const std::filesystem::path& source, std::size_t limit)
+    Reader(std::string_view bytes, const std::filesystem::path& source, std::size_t limit,
+           std::string_view advice)
         : m_bytes(bytes)
         , m_source(source)
         , m_limit(limit)
+        , m_advice(advice)
     {
     }
 
@@ -143,7 +145,7 @@ private:
         m_total += entry.size;
         if (m_total > m_limit)
             refuse("it unpacks to more than the " + std::to_string(m_limit >> 20)
-                   + " MB that are read, give a smaller one");
+                   + " MB that are read, " + std::string(m_advice));
     }
 
     /// Where the bytes of a member begin: its own header has extra fields of its own length.
@@ -202,21 +204,24 @@ private:
     std::string_view m_bytes;
     const std::filesystem::path& m_source;
     std::uint64_t m_limit;
+    std::string_view m_advice;
     std::uint64_t m_total = 0;
 };
 
 } // namespace
 
 void parseZip(std::string_view bytes, const std::filesystem::path& source, std::size_t limit,
-              const std::function<void(const std::string& name, std::string bytes)>& take)
+              const std::function<void(const std::string& name, std::string bytes)>& take,
+              std::string_view advice)
 {
-    Reader(bytes, source, limit).read(take);
+    Reader(bytes, source, limit, advice).read(take);
 }
 
 void readZip(const std::filesystem::path& file, std::size_t limit,
-             const std::function<void(const std::string& name, std::string bytes)>& take)
+             const std::function<void(const std::string& name, std::string bytes)>& take,
+             std::string_view advice)
 {
-    parseZip(readFile(file, limit), file, limit, take);
+    parseZip(readFile(file, limit, advice), file, limit, take, advice);
 }
 
 } // namespace regard

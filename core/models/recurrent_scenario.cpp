@@ -78,6 +78,7 @@ Trace traceText(const TextForms& forms, const Exploration& exploration, const Se
     Trace trace =
         traceSeq2Seq(model, weights.parameters, vocabularyOf(weights.vocabularies, "target"),
                      request, exploration.edits, std::move(stop));
+    noteUnended(trace, request, notes);
     trace.input = std::move(request.source.tokens);
     trace.notes = std::move(notes);
     return trace;

@@ -32,6 +32,15 @@ DecodingRequest readDecoding(const TextForms& forms, const Exploration& explorat
     return request;
 }
 
+void noteUnended(const Trace& trace, const DecodingRequest& request,
+                 std::vector<std::string>& notes)
+{
+    static const std::string end = Vocabulary().tokenOf(Vocabulary::end);
+    if (request.forced.empty() && !trace.output.empty() && trace.output.back().text != end)
+        notes.push_back("It ends after " + std::to_string(trace.output.size())
+                        + " tokens, the most that are written, without " + end + ".");
+}
+
 void labelSteps(Trace& trace)
 {
     for (TraceTensor& tensor : trace.tensors) {

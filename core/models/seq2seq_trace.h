@@ -20,6 +20,10 @@ struct DecodingRequest {
 DecodingRequest readDecoding(const TextForms& forms, const Exploration& exploration,
                              const Weights& weights, std::vector<std::string>& notes);
 
+/// Notes where greedy decoding has ended because `request` allows no more tokens.
+void noteUnended(const Trace& trace, const DecodingRequest& request,
+                 std::vector<std::string>& notes);
+
 /// Encodes and decodes one text, every step named. Rows of decoding steps are labelled with
 /// the token that the step writes, those of the previous token's embedding with that token.
 Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,

@@ -41,6 +41,7 @@ Trace traceTranslation(const Exploration& exploration, const Settings& settings,
                            targets.size()));
     Trace trace = traceTransformer(model, weights.parameters, targets, request,
                                    attendOptions(settings), exploration.edits, std::move(stop));
+    noteUnended(trace, request, notes);
     trace.input = std::move(request.source.tokens);
     trace.notes = std::move(notes);
     return trace;

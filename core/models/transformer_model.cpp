@@ -33,17 +33,15 @@ TransformerModel::TransformerModel(ParameterLayout& layout, const TransformerOpt
     const bool learned = options.positions == Positions::Learned;
     const bool pre = options.norm == NormOrder::Pre;
     const ScoreFunction& score = scoreFunctionOf(options.score);
-    m_sourceInput =
-        TokenInput(layout, "encoder.", options.sourceVocabulary, options.width,
-                   learned ? options.sourcePlaces : 0);
+    m_sourceInput = TokenInput(layout, "encoder.", options.sourceVocabulary, options.width,
+                               learned ? options.sourcePlaces : 0);
     for (Index i = 0; i < options.layers; ++i)
         m_encoder.emplace_back(layout, "encoder.layers." + std::to_string(i) + ".", options.width,
                                options.heads, options.feedForward, score, options.norm);
     if (pre)
         m_encoderNorm = LayerNorm(layout, "encoder.norm.", options.width);
-    m_targetInput =
-        TokenInput(layout, "decoder.", options.targetVocabulary, options.width,
-                   learned ? options.targetPlaces : 0);
+    m_targetInput = TokenInput(layout, "decoder.", options.targetVocabulary, options.width,
+                               learned ? options.targetPlaces : 0);
     for (Index i = 0; i < options.layers; ++i)
         m_decoder.emplace_back(layout, "decoder.layers." + std::to_string(i) + ".", options.width,
                                options.heads, options.feedForward, score, options.norm);

@@ -233,8 +233,8 @@ void requireLoadable(const std::map<std::string, Vocabulary>& vocabularies,
     const std::string words = vocabularyText(vocabularies);
     const std::size_t header = text(words).size() + others;
     if (words.size() > JsonLimits().bytes || header > largestSafetensorsHeader)
-        refuse("their vocabulary takes " + std::to_string(words.size() >> 20)
-               + " MB, at most " + std::to_string(JsonLimits().bytes >> 20)
+        refuse("their vocabulary takes " + std::to_string(words.size() >> 20) + " MB, at most "
+               + std::to_string(JsonLimits().bytes >> 20)
                + " MB are read; lower the setting words, or part very long words with spaces");
     const auto numbers = static_cast<std::uint64_t>(layout.count()) * sizeof(float);
     if (numbers > largestSafetensors - header)

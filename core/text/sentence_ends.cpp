@@ -13,8 +13,8 @@ namespace {
 
 /// A word follows these, in whatever case.
 constexpr std::array<std::string_view, 23> titles{
-    "mr",  "mrs",  "ms",  "mx",  "dr",   "prof", "st",   "sr",   "jr", "rev", "hon", "gov",
-    "sen", "capt", "col", "lt",  "sgt",  "maj",  "mme",  "mlle", "fr", "frl", "vs"};
+    "mr",  "mrs",  "ms",  "mx", "dr",  "prof", "st",  "sr",   "jr", "rev", "hon", "gov",
+    "sen", "capt", "col", "lt", "sgt", "maj",  "mme", "mlle", "fr", "frl", "vs"};
 /// These may stand last in a sentence.
 constexpr std::array<std::string_view, 5> others{"etc", "inc", "ltd", "corp", "bros"};
 
@@ -53,8 +53,7 @@ bool isFullStop(std::string_view token)
 /// A letter of a script that has capitals.
 bool isCasedLetter(UChar32 character)
 {
-    return character >= 0
-        && (u_isupper(character) || u_islower(character) || u_istitle(character));
+    return character >= 0 && (u_isupper(character) || u_islower(character) || u_istitle(character));
 }
 
 template <std::size_t size>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/memory_need.h"
 
-#include "core/io/free_memory.h"
+#include "core/training/free_memory.h"
 #include "core/training/workers.h"
 
 #include <algorithm>
@@ -17,13 +17,11 @@ std::vector<std::uint32_t> largestBlock(const Task& task, Split split, std::size
 {
     std::vector<std::uint32_t> examples(task.size(split));
     std::iota(examples.begin(), examples.end(), std::uint32_t{0});
-    const auto end = examples.begin()
-        + static_cast<std::ptrdiff_t>(std::min(size, examples.size()));
-    std::partial_sort(examples.begin(), end, examples.end(),
-                      [&](std::uint32_t a, std::uint32_t b) {
-                          return std::pair(task.extent(split, b), a)
-                              < std::pair(task.extent(split, a), b);
-                      });
+    const auto end =
+        examples.begin() + static_cast<std::ptrdiff_t>(std::min(size, examples.size()));
+    std::partial_sort(examples.begin(), end, examples.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return std::pair(task.extent(split, b), a) < std::pair(task.extent(split, a), b);
+    });
     examples.erase(end, examples.end());
     return examples;
 }
@@ -89,12 +87,12 @@ void requireMemory(const Task& task, const TrainOptions& options)
         + " parameters, their gradient and Adam's averages";
     if (need.computation > 0)
         text += std::string(", ") + (need.atLeast ? "more than " : "")
-            + memoryText(need.computation) + " for what is computed at once; lower --set batch "
+            + memoryText(need.computation)
+            + " for what is computed at once; lower --set batch "
               "below "
             + std::to_string(std::min(task.schedule().block, options.batch))
             + ", use --threads 1, shorten the longest examples";
-    throw std::runtime_error(text
-                             + (need.computation > 0 ? " or give" : "; give")
+    throw std::runtime_error(text + (need.computation > 0 ? " or give" : "; give")
                              + " fewer different words (setting words) or a smaller model");
 }
 

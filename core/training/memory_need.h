@@ -17,8 +17,8 @@ struct MemoryNeed {
     std::uint64_t total() const { return parameters + computation; }
 };
 
-/// What training takes: the largest blocks of both splits are computed once on zeros, which takes no
-/// more than a thread's part of `free`, nor anything where the parameters alone take more.
+/// What training takes: the largest blocks of both splits are computed once on zeros, which takes
+/// no more than a thread's part of `free`, nor anything where the parameters alone take more.
 MemoryNeed memoryForTraining(const Task& task, const TrainOptions& options, std::uint64_t free);
 
 /// Throws std::runtime_error, with the figures and what to do, where training would take more

@@ -148,6 +148,84 @@ TEST(ReviewFiles, NamesTheWordsByTheIndexBesideImdb)
     EXPECT_TRUE(has(errorOf([&] { readReviews(file, {}); }), "imdb_word_index.json"));
 }
 
+TEST(ReviewFiles, SaysWhereToFindTheListsThatWereMadeReadyForANetwork)
+{
+    const TemporaryFolder folder;
+    const auto file = folder / "imdb.npz";
+    const auto refusal = [&](const std::string& more) {
+        writeKeras(file, more);
+        return errorOf([&] { readReviews(file, {}); });
+    };
+    const std::string remedy = "give imdb.npz as Keras fetches it, ~/.keras/datasets/imdb.npz";
+    for (const char* type : {"float32", "float64", "int64", "bool"}) {
+        const std::string message =
+            refusal("arrays['x_train'] = np.eye(3, 40).astype('" + std::string(type) + "')");
+        EXPECT_TRUE(has(message, "\"x_train\": it is a table of 3 × 40 zeros and ones")) << type;
+        EXPECT_TRUE(has(message, remedy)) << type;
+    }
+    for (const char* type : {"uint8", "int8", "float16"})
+        EXPECT_TRUE(
+            has(refusal("arrays['x_train'] = np.eye(3, 40).astype('" + std::string(type) + "')"),
+                remedy))
+            << type;
+    const std::string padded = refusal("arrays['x_train'] = np.full((3, 20), 7)");
+    EXPECT_TRUE(has(padded, "3 × 20 numbers, all reviews made equally long"));
+    EXPECT_TRUE(has(padded, remedy));
+    const std::string raised = refusal("arrays['x_train'] = lists([[1, 17], [1, 25], [1, 2]])");
+    EXPECT_TRUE(has(raised, "as load_data() gives them"));
+    EXPECT_TRUE(has(raised, remedy));
+    EXPECT_TRUE(has(refusal("arrays['y_train'] = np.eye(3, 2)"), "y_train is no list of grades"));
+    EXPECT_TRUE(has(refusal("del arrays['x_train']"), remedy));
+    // Larger than what is read, packed and not: the remedy is the same.
+    writeContent(file, "");
+    ASSERT_EQ(python("import sys, numpy as np\n"
+                     "np.savez_compressed(sys.argv[1], x_train=np.zeros((1 << 15, 1 << 15), "
+                     "dtype='uint8'), y_train=np.zeros(3))\n",
+                     {file}),
+              0);
+    const std::string large = errorOf([&] { readReviews(file, {}); });
+    EXPECT_TRUE(has(large, "unpacks to more than the 1024 MB"));
+    EXPECT_TRUE(has(large, remedy));
+}
+
+TEST(ReviewFiles, SaysWhatWasReadAndKeepsPraiseFromBlame)
+{
+    const TemporaryFolder folder;
+    writeFolder(folder.path());
+    const ReviewFiles whole = readReviews(folder.path(), {});
+    EXPECT_TRUE(has(whole.notes.front(), "5 reviews read from train/ and, held out, test/"));
+    EXPECT_TRUE(has(whole.notes.front(), "2 of 5 are held out"));
+    EXPECT_TRUE(has(whole.notes.at(1), "1 review has no words"));
+    EXPECT_TRUE(has(readReviews(folder.path(), {6, 3, false}).notes.front(),
+                    "of which the last 3 are kept (setting length)"));
+    EXPECT_TRUE(has(readReviews(folder.path(), {6, 3, false}).notes.back(),
+                    "the 2 most frequent have a row"));
+    // Every review of one side, by its grade, whatever the order.
+    std::string lines;
+    for (int i = 0; i < 300; ++i)
+        lines +=
+            (i % 2 == 0 ? "positive\tpraise " : "negative\tblame ") + std::to_string(i / 3) + "\n";
+    writeContent(folder / "mine.tsv", lines);
+    const ReviewFiles mine = readReviews(folder / "mine.tsv", {});
+    std::set<Words> learnt;
+    for (const Review& review : mine.corpus.train) {
+        EXPECT_EQ(review.words.front(), review.positive ? "praise" : "blame");
+        learnt.insert(review.words);
+    }
+    for (const Review& review : mine.corpus.heldOut) {
+        EXPECT_EQ(review.words.front(), review.positive ? "praise" : "blame");
+        EXPECT_FALSE(learnt.contains(review.words));
+    }
+    EXPECT_EQ(mine.corpus.train.size() + mine.corpus.heldOut.size(), 300U);
+    // A single text: it is learnt from, not held out.
+    for (int i = 0; i < 30; ++i) {
+        writeContent(folder / "mine.tsv", "positive\tfilm " + std::to_string(i) + "\n");
+        const ReviewFiles one = readReviews(folder / "mine.tsv", {});
+        EXPECT_EQ(one.corpus.train.size(), 1U);
+        EXPECT_TRUE(one.vocabulary.contains("film"));
+    }
+}
+
 TEST(ReviewFiles, RefusesOtherFilesThanImdb)
 {
     const TemporaryFolder folder;
@@ -159,7 +237,7 @@ TEST(ReviewFiles, RefusesOtherFilesThanImdb)
     EXPECT_TRUE(has(refusal("del arrays['y_test']"), "no array y_test"));
     EXPECT_TRUE(has(refusal("arrays['y_train'] = np.array([1, 0])"), "3 reviews in x_train and 2"));
     EXPECT_TRUE(has(refusal("arrays['y_train'] = np.array([1, 0, 5])"), "neither 0 nor 1"));
-    EXPECT_TRUE(has(refusal("arrays['x_train'] = np.zeros((3, 4))"), "not lists of them"));
+    EXPECT_TRUE(has(refusal("arrays['x_train'] = np.zeros(3)"), "not lists of them"));
     EXPECT_TRUE(has(refusal("arrays['x_test'] = lists([[0]])"), "word number 0"));
     EXPECT_TRUE(has(refusal("class Evil:\n"
                             "    def __reduce__(self):\n"

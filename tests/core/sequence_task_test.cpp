@@ -183,16 +183,17 @@ TEST(SequenceTask, readsAPersonsPairsByCharacterOrWord)
     TemporaryFolder folder;
     const auto file = folder.path() / "mine.tsv";
     writeContent(file, "# mine\nGood day\t你好\n");
-    TaskRequest request{settingsWithoutDropout(), file, true, {}};
-    const TextPairs pairs =
-        pairSetup(request, {Tokenization::Words, Tokenization::Characters},
-                  [](auto, auto) -> TextPairs { throw std::logic_error("generated"); });
+    const TextForms forms{Tokenization::Words, Tokenization::Characters};
+    Settings settings = resolveSettings(textSettings(forms));
+    TaskRequest request{settings, file, true, {}};
+    const auto generate = [](auto, auto) -> TextPairs { throw std::logic_error("generated"); };
+    const TextPairs pairs = pairSetup(request, forms, generate).pairs;
     EXPECT_TRUE(pairs.train.empty());
     ASSERT_EQ(pairs.heldOut.size(), 1u);
     EXPECT_EQ(pairs.heldOut[0].source, (std::vector<std::string>{"good", "day"}));
     EXPECT_EQ(pairs.heldOut[0].target, (std::vector<std::string>{"你", "好"}));
     writeContent(file, "Good day\n");
-    EXPECT_THROW(textPairs(request, {}, {}), FileError);
+    EXPECT_THROW(pairSetup(request, forms, generate), FileError);
 }
 
 class Alignments : public Exploring {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/free_memory.h"
+#include "core/training/free_memory.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -64,10 +64,10 @@ std::uint64_t freeOfGroups()
                                 freeOfGroup("/sys/fs/cgroup" + folder, "/memory.max",
                                             "/memory.current", "inactive_file"));
             else if (line.find(":memory:") != std::string::npos)
-                free = std::min(free,
-                                freeOfGroup("/sys/fs/cgroup/memory" + folder,
-                                            "/memory.limit_in_bytes", "/memory.usage_in_bytes",
-                                            "total_inactive_file"));
+                free =
+                    std::min(free,
+                             freeOfGroup("/sys/fs/cgroup/memory" + folder, "/memory.limit_in_bytes",
+                                         "/memory.usage_in_bytes", "total_inactive_file"));
     }
     return free;
 }
