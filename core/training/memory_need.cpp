@@ -43,7 +43,7 @@ std::uint64_t bytesOf(const Task& task, const Parameters& parameters, Split spli
         task.loss(tape, split, examples, split == Split::Train ? &random : nullptr);
     if (split == Split::Train)
         tape.backward(loss.sum);
-    return tape.arena().used();
+    return tape.arena().capacity();
 }
 
 } // namespace

@@ -92,7 +92,7 @@ TEST_F(OwnData, datesLearnTargetsLongerThanADate)
 TEST_F(OwnData, sourcesOf300WordsAreTracedAndMeasuredAsLong)
 {
     std::string lines;
-    for (int i = 0; i < 30; ++i)
+    for (int i = 0; i < 16; ++i)
         lines += repeated("I see a dog. ", 60) + "number " + std::to_string(i) + "\tje vois "
             + std::to_string(i) + "\n";
     const std::string file = written(lines);
@@ -114,7 +114,7 @@ TEST_F(OwnData, sourcesOf300WordsAreTracedAndMeasuredAsLong)
         EXPECT_EQ(errors.find("Only the first"), std::string::npos) << errors;
         trace = traced(id, "--text '" + text + " and more'", &errors);
         EXPECT_EQ(trace["input_tokens"].size(), 302U);
-        EXPECT_NE(trace.dump().find("trained on sources of up to 302"), std::string::npos);
+        EXPECT_NE(errors.find("trained on sources of up to 302"), std::string::npos);
         EXPECT_GE(evaluated(id, file)["loss"], 0.0);
     }
 }
@@ -226,9 +226,12 @@ TEST_F(OwnData, mrEndsNoSentenceOfAStory)
     const Result trained = train("entity-network", written(lines));
     ASSERT_EQ(trained.status, 0) << trained.errors;
     EXPECT_NE(trained.errors.find("sentences of up to 6 words"), std::string::npos);
-    const auto trace = traced("entity-network",
-                              "--text 'Mr. Hill moved to the room1.' --text 'Where is Mr. Hill?'");
-    EXPECT_EQ(trace["notes"].dump().find("Only the first question"), std::string::npos);
+    std::string errors;
+    traced("entity-network", "--text 'Mr. Hill moved to the room1.' --text 'Where is Mr. Hill?'",
+           &errors);
+    EXPECT_EQ(errors.find("Only the first"), std::string::npos) << errors;
+    traced("entity-network", "--text 'Mr. Hill moved.' --text 'Where is he? Where is it?'", &errors);
+    EXPECT_NE(errors.find("Only the first question"), std::string::npos) << errors;
 }
 
 TEST_F(OwnData, aPlaceOnAMarkIsRefusedAndTheRemedyWorks)
@@ -276,42 +279,6 @@ TEST_F(OwnData, theMostFrequentWordsAreLearntAndTheRestTold)
         run("trace dialogue --text common --weights " + weights() + " --out " + path("t.json"))
             .status,
         0);
-}
-
-TEST_F(OwnData, whatCouldNotBeOpenedAgainIsRefusedBeforeTraining)
-{
-    // 200 words of 400,000 bytes each.
-    std::string lines;
-    for (int i = 0; i < 200; ++i)
-        lines += "w" + std::to_string(i) + std::string(400'000, 'x') + "\tfine\n";
-    const std::string file = written(lines);
-    const Result refused = train("dialogue", file);
-    EXPECT_EQ(refused.status, 1);
-    EXPECT_NE(refused.errors.find("could not be opened again: their vocabulary takes"),
-              std::string::npos)
-        << refused.errors.substr(0, 500);
-    EXPECT_EQ(train("dialogue", file, "--epochs 1 --set words=20").status, 0);
-    EXPECT_EQ(run("trace dialogue --text hello --weights " + weights() + " --out " + path("t.json"))
-                  .status,
-              0);
-}
-
-TEST_F(OwnData, aTrainingThatGoesAstrayWritesNothing)
-{
-    std::string lines;
-    for (int i = 0; i < 100; ++i)
-        lines += "source " + std::to_string(i) + "\ttarget " + std::to_string(i) + "\n";
-    const Result trained =
-        train("self-attention", written(repeated("He ate it\t1\t3\nShe slept well\t1\t2\n", 50)),
-              "--epochs 200 --set rate=1 --set regulariser=100 --set batch=4");
-    if (trained.status == 0)
-        EXPECT_EQ(run("trace self-attention --text 'he ate it' --weights " + weights() + " --out "
-                      + path("t.json"))
-                      .status,
-                  0);
-    else
-        expectError(trained, 1, "lower",
-                    std::count(trained.errors.begin(), trained.errors.end(), '\n'));
 }
 
 } // namespace

@@ -261,7 +261,7 @@ TEST_F(OwnFiles, PlacesNameThePronounAndWhatItStandsFor)
                     EXPECT_EQ(antecedent, i == 0 ? 2 : i == 5 ? 0 : -1);
             }
     EXPECT_TRUE(
-        has(file.notes.front(), "2 sentences of up to 11 tokens read from column 1, 3 pronouns"));
+        has(file.notes.front(), "2 sentences of up to 10 tokens read from column 1, 3 pronouns"));
 }
 
 TEST_F(OwnFiles, APlaceOnAMarkIsRefusedWithTheRightOne)
