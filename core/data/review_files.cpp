@@ -55,10 +55,10 @@ public:
         if (m_train.reviews.empty() && !m_limits.onlyEvaluate)
             std::swap(m_train, m_heldOut);
         ReviewFiles files;
-        files.vocabulary = Vocabulary::fromCounts(m_train.counts, 1, m_limits.words,
-                                                 SpecialTokens::Reviews);
-        std::string read = counted(m_train.reviews.size() + m_heldOut.reviews.size(), "review",
-                                   "reviews")
+        files.vocabulary =
+            Vocabulary::fromCounts(m_train.counts, 1, m_limits.words, SpecialTokens::Reviews);
+        std::string read =
+            counted(m_train.reviews.size() + m_heldOut.reviews.size(), "review", "reviews")
             + " read from " + source + ", of up to " + counted(m_longest, "word", "words");
         if (m_longest > m_limits.length)
             read += ", of which the last " + std::to_string(m_limits.length)
@@ -103,9 +103,8 @@ public:
         if (!m_limits.onlyEvaluate)
             readPart(folder / "train", false);
         readPart(folder / "test", true);
-        return m_collector.take(m_limits.onlyEvaluate ? "test/pos and test/neg"
-                                                      : "train/ and, held out, test/",
-                                {});
+        return m_collector.take(
+            m_limits.onlyEvaluate ? "test/pos and test/neg" : "train/ and, held out, test/", {});
     }
 
 private:
@@ -156,8 +155,7 @@ ReviewFiles readLines(const fs::path& file, const ReviewLimits& limits)
                        "the grade " + inQuotes(line[0])
                            + " is neither positive nor negative: write one of them, a tab and "
                              "the review");
-        collector.add(line[1], positive,
-                      limits.onlyEvaluate ? std::optional(true) : std::nullopt);
+        collector.add(line[1], positive, limits.onlyEvaluate ? std::optional(true) : std::nullopt);
     };
     const LinesRead lines = readColumns(file, {2, 2, "grade and review"}, take);
     return collector.take("columns 1 and 2: grade and text", commentsText(lines));

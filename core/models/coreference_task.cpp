@@ -154,8 +154,7 @@ LossSum CoreferenceTask::loss(Tape& tape, Split split, std::span<const std::uint
         const Real factor =
             m_regulariser * static_cast<Real>(total.count / static_cast<double>(items.size()));
         for (const Var layer : output.weights)
-            total.sum =
-                add(tape, total.sum, scale(tape, weightsRegulariser(tape, layer), factor));
+            total.sum = add(tape, total.sum, scale(tape, weightsRegulariser(tape, layer), factor));
     }
     return total;
 }

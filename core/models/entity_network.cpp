@@ -164,7 +164,8 @@ ScenarioSpec entityNetwork()
                     {"Where is the ball?", "Who has the ball?", "Where is Anna?",
                      "Where is the lamp?", "Who has the key?"}}};
     spec.settings = {
-        normaliserSetting(), temperatureSetting(),
+        normaliserSetting(),
+        temperatureSetting(),
         integerSetting("width", "Width", "Features of a word, a key and a slot.", 128, 1, 1024),
         integerSetting("places", "Places",
                        "Words of a sentence that are read; at least as many as the longest of your "

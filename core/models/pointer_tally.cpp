@@ -48,13 +48,14 @@ std::vector<Figure> PointerTally::figures() const
         const std::string end = longest ? "_" + length : "";
         const std::string of = longest ? ", of " + length + (sort ? " numbers" : " points") : "";
         if (sort) {
-            addShare(figures, "exact" + end, "Lists sorted rightly, equal numbers in any order" + of,
-                     counts.exact, counts.instances);
+            addShare(figures, "exact" + end,
+                     "Lists sorted rightly, equal numbers in any order" + of, counts.exact,
+                     counts.instances);
         } else {
             const double valid = counts.instances - counts.invalid;
             addShare(figures, "exact" + end,
-                     "Polygons that are the hull, from any start and either way" + of,
-                     counts.exact, counts.instances);
+                     "Polygons that are the hull, from any start and either way" + of, counts.exact,
+                     counts.instances);
             addShare(figures, "exact_strict" + end,
                      "… that also start at the leftmost point and go counter-clockwise" + of,
                      counts.strict, counts.instances);

@@ -271,7 +271,8 @@ std::vector<Figure> SequenceTask::figures(const Weights& weights, Split split, s
     };
     const std::size_t size = decodeAll(weights, split, limit, stop, tell);
     std::vector<Figure> figures;
-    addShare(figures, "exact_match", "Texts written exactly as wanted, of all", exact, static_cast<double>(size));
+    addShare(figures, "exact_match", "Texts written exactly as wanted, of all", exact,
+             static_cast<double>(size));
     for (std::size_t i = 0; i < m_groups.size(); ++i)
         addShare(figures, "exact_match_" + m_groups[i].first, "… of those: " + m_groups[i].second,
                  exactByGroup[i], countByGroup[i]);

@@ -230,7 +230,8 @@ TEST_F(OwnData, mrEndsNoSentenceOfAStory)
     traced("entity-network", "--text 'Mr. Hill moved to the room1.' --text 'Where is Mr. Hill?'",
            &errors);
     EXPECT_EQ(errors.find("Only the first"), std::string::npos) << errors;
-    traced("entity-network", "--text 'Mr. Hill moved.' --text 'Where is he? Where is it?'", &errors);
+    traced("entity-network", "--text 'Mr. Hill moved.' --text 'Where is he? Where is it?'",
+           &errors);
     EXPECT_NE(errors.find("Only the first question"), std::string::npos) << errors;
 }
 
@@ -245,20 +246,6 @@ TEST_F(OwnData, aPlaceOnAMarkIsRefusedAndTheRemedyWorks)
     const Result trained = train("self-attention", written(content));
     ASSERT_EQ(trained.status, 0) << trained.errors;
     EXPECT_NE(trained.errors.find("97 sentences of up to"), std::string::npos) << trained.errors;
-}
-
-TEST_F(OwnData, theBestHeadOfOnesOwnSentencesIsThatOfTheTraining)
-{
-    std::string lines;
-    for (int i = 0; i < 60; ++i)
-        lines += "The dog" + std::to_string(i) + " slept because it was tired\t5\t2\n";
-    const std::string file = written(lines);
-    ASSERT_EQ(train("self-attention", file).status, 0);
-    const auto metadata = readSafetensors(weights()).metadata;
-    ASSERT_TRUE(metadata.contains("regard.figure.best_head"));
-    const auto figures = evaluated("self-attention", file);
-    EXPECT_EQ(figures["best_head"], std::stod(metadata.at("regard.figure.best_head")));
-    EXPECT_EQ(figures["best_layer"], std::stod(metadata.at("regard.figure.best_layer")));
 }
 
 TEST_F(OwnData, theMostFrequentWordsAreLearntAndTheRestTold)

@@ -227,6 +227,47 @@ TEST_F(WeightsFile, TensorsMustBeExactlyThoseOfTheScenario)
     EXPECT_TRUE(has(refusalOf("regard.settings", R"({"width":64})"), "ask for 8 × 64"));
 }
 
+TEST_F(WeightsFile, WhatCouldNotBeOpenedAgainIsNotWritten)
+{
+    const auto refusal = [&](const Weights& weights) {
+        return errorOf([&] { saveWeights(weights, file); });
+    };
+    const auto with = [](Vocabulary vocabulary) {
+        Weights weights = example();
+        weights.settings.set("width", std::int64_t{1});
+        weights.vocabularies = {{"text", std::move(vocabulary)}};
+        weights.parameters = Parameters(layoutOf(weights.settings, weights.vocabularies));
+        return weights;
+    };
+    std::vector<std::string> words;
+    for (std::size_t i = 0; i + 4 < Vocabulary::largest; ++i)
+        words.push_back("w" + std::to_string(i));
+    saveWeights(with(Vocabulary(words)), file);
+    EXPECT_EQ(loadWeights(file, spec()).vocabularies.at("text").size(), Vocabulary::largest);
+    words.emplace_back("one too many");
+    EXPECT_TRUE(has(refusal(with(Vocabulary(words))),
+                    "200001 tokens, at most 200000 are read; lower the setting words"));
+
+    words.clear();
+    for (int i = 0; i < 70; ++i)
+        words.push_back(std::to_string(i) + std::string(1'000'000, 'x'));
+    EXPECT_TRUE(
+        has(refusal(with(Vocabulary(words))), "their vocabulary takes 66 MB, at most 64 MB"));
+    words.resize(60);
+    saveWeights(with(Vocabulary(words)), file);
+    EXPECT_EQ(loadWeights(file, spec()).vocabularies.at("text").size(), 64U);
+
+    Weights infinite = example();
+    infinite.parameters.block()[7] = std::numeric_limits<float>::quiet_NaN();
+    EXPECT_TRUE(has(refusal(infinite), "train with a lower rate"));
+    EXPECT_EQ(loadWeights(file, spec()).vocabularies.at("text").size(), 64U); // as it was
+
+    // As large as the file may be, without taking the memory.
+    ParameterLayout large;
+    large.add("output.weight", {Index{1} << 20, 2048}, {});
+    EXPECT_TRUE(has(errorOf([&] { requireLoadable({}, large); }), "their numbers take 8192 MB"));
+}
+
 TEST_F(WeightsFile, NumbersThatAreNotFiniteAreRefused)
 {
     for (const float value :
