@@ -176,7 +176,7 @@ ScenarioSpec entityNetwork()
                        "your own data has.",
                        shippedTokens, shippedTokens, mostStoryTokens),
         wordsSetting()};
-    append(spec.settings, without(trainingSettings(12, 32, 4e-3, 0, 60000, 2000), {"dropout"}));
+    append(spec.settings, without(trainingSettings(12, 32, 4e-3, 0, 80000, 2000), {"dropout"}));
     spec.specialTokens = {{"slots", SpecialTokens::None}};
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         auto layout = std::make_shared<ParameterLayout>();
