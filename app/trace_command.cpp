@@ -1,34 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
-#include "core/io/input_file.h"
 #include "core/io/trace_file.h"
 
-#include <set>
 #include <string>
 
 namespace regard {
-
-namespace {
-
-/// The typed tokens that the model does not know, each once: "one", "two"; at most eight.
-std::string unknownWords(const Trace& trace)
-{
-    std::set<std::string> words;
-    for (const TraceToken& token : trace.input)
-        if (!token.known)
-            words.insert(token.text);
-    std::string list;
-    int count = 0;
-    for (const std::string& word : words) {
-        if (count++ == 8)
-            return list + " …";
-        list += (list.empty() ? "" : ", ") + inQuotes(word);
-    }
-    return list;
-}
-
-} // namespace
 
 void addTraceOptions(QCommandLineParser& parser)
 {
@@ -64,8 +41,6 @@ void runTrace(const QCommandLineParser& parser, std::stop_token stop)
     saveTrace(*trace, out);
     for (const std::string& note : trace->notes)
         printError("note: " + note);
-    if (const std::string words = unknownWords(*trace); !words.empty())
-        printError("note: Not in the vocabulary, read as unknown: " + words + ".");
 }
 
 } // namespace regard

@@ -36,6 +36,7 @@ constexpr std::array formats{
     DateFormat{"ordinal_words", "ordinal words, as the twenty-first of November 2026"},
     DateFormat{"weekday", "with the weekday, as Saturday the 21st of November, 2026"},
     DateFormat{"dots", "with dots, as 21.11.2026"},
+    DateFormat{"spaces", "with spaces, as 21 11 2026"},
     DateFormat{"slashes", "with slashes, as 11/21/2026"}};
 
 /// In braces: d, D day plain and with two digits, o its ordinal, w its ordinal in words; m, M month
@@ -79,6 +80,9 @@ constexpr Pattern patterns[]{{"iso", "{Y}-{M}-{D}"},
                              {"dots", "{d}.{m}.{Y}"},
                              {"dots", "{D}.{M}.{Y}"},
                              {"dots", "{D}.{M}.{y}"},
+                             {"spaces", "{d} {m} {Y}"},
+                             {"spaces", "{D} {M} {Y}"},
+                             {"spaces", "{D} {M} {y}"},
                              {"slashes", "{m}/{d}/{Y}"},
                              {"slashes", "{M}/{D}/{Y}"},
                              {"slashes", "{m}/{d}/{y}"},
@@ -109,7 +113,7 @@ public:
             if (text[i] == '{') {
                 part(text[i + 1]);
                 i += 2;
-            } else if (text[i] != ' ') {
+            } else {
                 add(text.substr(i, 1));
             }
         }

@@ -8,7 +8,7 @@
 #include <string_view>
 
 /// Generated dates as people write them, with the same as YYYY-MM-DD (ISO 8601), by character;
-/// spaces are no characters. "Saturday the 21st of November, 2026" → "2026-11-21".
+/// spaces are characters too. "Saturday the 21st of November, 2026" → "2026-11-21".
 ///
 ///  1. All days from 1969-01-01 to 2068-12-31. Two digits of a year mean, as in POSIX's strptime,
 ///     69 to 99 the 1900s and 00 to 68 the 2000s.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Dates in many forms to YYYY-MM-DD, character by character, with a recurrent encoder–decoder.
 #include "core/data/date_corpus.h"
+#include "core/models/answer_check.h"
 #include "core/models/common_settings.h"
 #include "core/models/recurrent_scenario.h"
 #include "core/models/scenarios.h"
@@ -9,7 +10,7 @@ namespace regard {
 
 namespace {
 
-constexpr TextForms forms{Tokenization::Characters, Tokenization::Characters, 64,
+constexpr TextForms forms{Tokenization::CharactersAndSpaces, Tokenization::CharactersAndSpaces, 64,
                           "the model was trained on shorter dates", 16};
 
 std::unique_ptr<Task> datesTask(const TaskRequest& request)
@@ -41,7 +42,14 @@ ScenarioSpec dates()
     spec.inputs = {{"Date",
                     "Write a date",
                     {"21 November 2026", "nov 21 26", "Saturday the 21st of November, 2026",
-                     "11/21/2026", "the twenty-first of November 2026"}}};
+                     "11/21/2026", "1 11 2026", "the twenty-first of November 2026"}}};
+    spec.trace = [decode = spec.trace](const Exploration& exploration, const Settings& settings,
+                                       const Weights& weights, std::stop_token stop) {
+        Trace trace = decode(exploration, settings, weights, std::move(stop));
+        if (exploration.target.empty())
+            checkDate(trace.output, trace.notes);
+        return trace;
+    };
     append(spec.settings, trainingSettings(6, 64, 4e-3, 0, 16000, 2000));
     spec.task = datesTask;
     return spec;

@@ -22,7 +22,7 @@ struct TypedSentences {
 
 TypedSentences readSentences(const std::string& typed, const Vocabulary& vocabulary,
                              std::size_t places, std::size_t limit, const std::string& what,
-                             std::vector<std::string>& notes)
+                             const std::string& part, std::vector<std::string>& notes)
 {
     TypedSentences read;
     read.text = readText(typed, Tokenization::Words, vocabulary, limit,
@@ -41,6 +41,7 @@ TypedSentences readSentences(const std::string& typed, const Vocabulary& vocabul
         if (parts[i] == SentencePart::End)
             read.sentences.emplace_back();
     }
+    noteWhatIsLost(typed, Tokenization::Words, read.text.tokens, part, notes);
     std::erase_if(read.sentences, [](const auto& sentence) { return sentence.empty(); });
     for (auto& sentence : read.sentences)
         if (sentence.size() > places) {
@@ -87,10 +88,10 @@ Trace traceStory(const Exploration& exploration, const Settings& settings, const
     const auto places = static_cast<std::size_t>(options.places);
     const auto limit = static_cast<std::size_t>(weights.settings.integer("source_tokens"));
     std::vector<std::string> notes;
-    const TypedSentences story =
-        readSentences(exploration.texts[0], vocabulary, places, limit, "a sentence", notes);
-    TypedSentences question =
-        readSentences(exploration.texts[1], vocabulary, places, limit, "the question", notes);
+    const TypedSentences story = readSentences(exploration.texts[0], vocabulary, places, limit,
+                                               "a sentence", "the story", notes);
+    TypedSentences question = readSentences(exploration.texts[1], vocabulary, places, limit,
+                                            "the question", "the question", notes);
     if (question.sentences.size() > 1)
         notes.emplace_back("Only the first question is answered.");
 

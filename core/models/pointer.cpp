@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sorting and convex hulls by pointing at the input: the weights of attention are the output.
 #include "core/data/number_text.h"
+#include "core/models/answer_check.h"
 #include "core/models/common_settings.h"
 #include "core/models/pointer_task.h"
 #include "core/models/scenarios.h"
@@ -87,6 +88,7 @@ Trace tracePointer(const Exploration& exploration, const Settings& settings, con
     tape.bind(weights.parameters);
     Recorder recorder(tape, exploration.edits, std::move(stop));
     std::vector<TraceToken> output;
+    std::vector<std::int32_t> order;
     if (!typed.inputs.empty()) {
         const Probe probe(recorder);
         const std::vector<Point> inputs = normalised(typed.inputs);
@@ -106,9 +108,12 @@ Trace tracePointer(const Exploration& exploration, const Settings& settings, con
             const std::int32_t chosen = forced.empty() ? best(tape.value(next.weights).values())
                                                        : forced[static_cast<std::size_t>(step)];
             walk[0].choose(chosen);
+            order.push_back(chosen);
             output.push_back({labels[static_cast<std::size_t>(chosen)], true, 0, 0});
         }
     }
+    if (forced.empty() && !order.empty())
+        checkPointed(problem, typed.inputs, order, labels, output, notes);
     Trace trace = recorder.take();
     trace.input = std::move(input);
     trace.output = std::move(output);

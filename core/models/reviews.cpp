@@ -30,6 +30,7 @@ TypedText readReview(const std::string& typed, const Vocabulary& vocabulary, std
         text.tokens.push_back(
             {word.original, vocabulary.contains(word.text), word.begin, word.end});
     }
+    noteWhatIsLost(typed, Tokenization::WordsOnly, text.tokens, "", notes);
     return text;
 }
 

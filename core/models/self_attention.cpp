@@ -27,6 +27,7 @@ Trace traceSentence(const Exploration& exploration, const Settings& settings,
         exploration.texts.front(), Tokenization::Words, vocabulary,
         scenarioOf("self-attention").maximumTokens,
         "every weight of every head is kept, which grows with the square of the length", notes);
+    noteWhatIsLost(exploration.texts.front(), Tokenization::Words, text.tokens, "", notes);
     ParameterLayout layout;
     const EncoderModel model(layout, encoderOptions(settings, vocabulary.size()));
     Tape tape;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/seq2seq_trace.h"
 
-#include "core/io/input_file.h"
-
 #include <algorithm>
-#include <set>
 #include <string>
 
 namespace regard {
@@ -23,11 +20,8 @@ DecodingRequest readDecoding(const TextForms& forms, const Exploration& explorat
     TypedText target = readText(
         exploration.target, forms.target, vocabularyOf(weights.vocabularies, "target"),
         static_cast<std::size_t>(request.longest), "no text that is decoded is longer", notes);
-    std::set<std::string> unknown;
-    for (const TraceToken& token : target.tokens)
-        if (!token.known && unknown.insert(token.text).second)
-            notes.push_back("The target's " + inQuotes(token.text)
-                            + " is not in its vocabulary and is read as unknown.");
+    noteWhatIsLost(exploration.texts.front(), forms.source, request.source.tokens, "", notes);
+    noteWhatIsLost(exploration.target, forms.target, target.tokens, "the target", notes);
     request.forced = std::move(target.ids);
     return request;
 }

@@ -21,6 +21,11 @@ struct TypedText {
 TypedText readText(std::string_view text, Tokenization how, const Vocabulary& vocabulary,
                    std::size_t limit, std::string_view reason, std::vector<std::string>& notes);
 
+/// Notes which tokens are unknown, each once, and how many characters of the text are in no token.
+/// what: the input, "the question"; empty where there is but one.
+void noteWhatIsLost(std::string_view text, Tokenization how, std::span<const TraceToken> tokens,
+                    std::string_view what, std::vector<std::string>& notes);
+
 /// Ids of tokens, Vocabulary::unknown for those it does not have.
 std::vector<std::int32_t> idsOf(std::span<const std::string> tokens, const Vocabulary& vocabulary);
 

@@ -186,6 +186,7 @@ Trace traceExample(const Exploration& exploration, const Settings& settings, con
     }
     Trace trace = recorder.take();
     trace.input = text.tokens;
+    noteWhatIsLost(exploration.texts.front(), Tokenization::Words, text.tokens, "", notes);
     trace.notes = std::move(notes);
     for (const TraceToken& token : trace.input)
         if (!token.known) {

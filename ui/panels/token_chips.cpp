@@ -41,9 +41,11 @@ void TokenChips::setTokens(const std::vector<TraceToken>& tokens)
         Chip chip;
         chip.text = QString::fromStdString(token.text);
         chip.known = token.known;
-        chip.tip = token.known
-            ? tr("Token %1: %2").arg(i + 1).arg(chip.text)
-            : tr("“%1” is not in the vocabulary: the model sees <unk>").arg(chip.text);
+        chip.wrong = token.wrong;
+        chip.tip = !token.known
+            ? tr("“%1” is not in the vocabulary: the model sees <unk>").arg(chip.text)
+            : token.wrong ? tr("Token %1: %2, which is wrong").arg(i + 1).arg(chip.text)
+                          : tr("Token %1: %2").arg(i + 1).arg(chip.text);
         m_chips.push_back(std::move(chip));
     }
     if (m_count > limit) {
@@ -148,6 +150,8 @@ void TokenChips::paintEvent(QPaintEvent* event)
             QPen pen(m_theme.border(), 1);
             if (!chip.known)
                 pen = QPen(m_theme.warning(), 1.5, Qt::DashLine);
+            if (chip.wrong)
+                pen = QPen(m_theme.error(), 2);
             if (index == m_hovered)
                 pen = QPen(m_theme.hover(), 2);
             if (index == m_fixed)

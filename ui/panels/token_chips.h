@@ -59,6 +59,7 @@ private:
         QString text;
         QString tip;
         bool known = true;
+        bool wrong = false; ///< checked, and not what was asked for
         int x = 0;
         int width = 0;
     };

@@ -32,15 +32,37 @@ void writePng(QBuffer& buffer, const PictureFormat& format, const Paint& paint)
     image.save(&buffer, "PNG");
 }
 
+/// Whether XML 1.0 allows a character in a document (its production 2, Char).
+bool isXmlCharacter(uint code)
+{
+    return code == 0x9 || code == 0xA || code == 0xD || (code >= 0x20 && code <= 0xD7FF)
+        || (code >= 0xE000 && code <= 0xFFFD) || (code >= 0x10000 && code <= 0x10FFFF);
+}
+
+/// A document with U+FFFD for what XML forbids: Qt writes texts as they are, and no reader opens
+/// a file with such characters in it.
+QByteArray wellFormed(const QByteArray& document)
+{
+    QString text;
+    for (const uint code : QString::fromUtf8(document).toUcs4())
+        text += QStringView(QChar::fromUcs4(isXmlCharacter(code) ? code : 0xFFFD));
+    return text.toUtf8();
+}
+
 void writeSvg(QBuffer& buffer, const PictureFormat& format, const Paint& paint)
 {
+    QByteArray document;
+    QBuffer drawn(&document);
+    drawn.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
-    generator.setOutputDevice(&buffer);
+    generator.setOutputDevice(&drawn);
     generator.setResolution(resolution);
     generator.setSize(format.size);
     generator.setViewBox(QRect(QPoint(), format.size));
-    generator.setTitle(format.title);
+    generator.setTitle(format.title.toHtmlEscaped());
     paint(generator);
+    drawn.close();
+    buffer.write(wellFormed(document));
 }
 
 void writePdf(QBuffer& buffer, const PictureFormat& format, const Paint& paint)

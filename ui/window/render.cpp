@@ -52,7 +52,7 @@ void settle()
     QApplication::sendPostedEvents();
 }
 
-using Draw = std::function<void(QWidget&)>;
+using Draw = std::function<void(QWidget&, const TracePtr&)>;
 
 void drawWindow(const RenderRequest& request, const std::stop_token& stop, const Draw& draw)
 {
@@ -69,7 +69,7 @@ void drawWindow(const RenderRequest& request, const std::stop_token& stop, const
     window.resetLayout();
     compute(window.explorer(), request.exploration, stop);
     settle();
-    draw(window);
+    draw(window, window.explorer().trace());
 }
 
 void drawView(TraceView& view, const RenderRequest& request, const std::stop_token& stop,
@@ -94,7 +94,7 @@ void drawView(TraceView& view, const RenderRequest& request, const std::stop_tok
                                  + "\" in this trace; regard trace lists them");
     view.showTensor(tensor);
     settle();
-    draw(view);
+    draw(view, trace);
 }
 
 void drawRequest(const RenderRequest& request, const std::stop_token& stop, const Draw& draw)
@@ -134,20 +134,25 @@ RenderRequest::View renderViewOf(const QString& name)
 QImage renderImage(const RenderRequest& request, std::stop_token stop)
 {
     QImage image;
-    drawRequest(request, stop, [&image](QWidget& widget) { image = widget.grab().toImage(); });
+    drawRequest(request, stop,
+                [&image](QWidget& widget, const TracePtr&) { image = widget.grab().toImage(); });
     return image;
 }
 
-void renderFile(const RenderRequest& request, const QString& path, std::stop_token stop)
+std::vector<std::string> renderFile(const RenderRequest& request, const QString& path,
+                                    std::stop_token stop)
 {
-    drawRequest(request, stop, [&path](QWidget& widget) {
+    std::vector<std::string> notes;
+    drawRequest(request, stop, [&](QWidget& widget, const TracePtr& trace) {
         QString problem;
         auto* view = qobject_cast<TraceView*>(&widget);
         const bool written =
             view ? exportView(*view, path, &problem, 1) : exportWidget(widget, path, &problem, 1);
         if (!written)
             throw std::runtime_error(problem.toStdString());
+        notes = trace->notes;
     });
+    return notes;
 }
 
 } // namespace regard

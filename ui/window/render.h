@@ -8,6 +8,8 @@
 #include <QString>
 
 #include <stop_token>
+#include <string>
+#include <vector>
 
 namespace regard {
 
@@ -31,7 +33,8 @@ RenderRequest::View renderViewOf(const QString& name);
 QImage renderImage(const RenderRequest& request, std::stop_token stop = {});
 
 /// The same into a file by the ending of its path: png, svg or pdf. Whole or not at all.
-/// Throws as renderImage() does.
-void renderFile(const RenderRequest& request, const QString& path, std::stop_token stop = {});
+/// Returns the notes of the trace that is shown. Throws as renderImage() does.
+std::vector<std::string> renderFile(const RenderRequest& request, const QString& path,
+                                    std::stop_token stop = {});
 
 } // namespace regard
