@@ -72,7 +72,8 @@ void addEvaluateOptions(QCommandLineParser& parser)
          QStringLiteral("FILE")},
         {QStringLiteral("data"),
          QStringLiteral("your own examples: tab-separated lines; time-series: a CSV; reviews: also "
-                        "the aclImdb folder or imdb.npz"),
+                        "the aclImdb folder or imdb.npz; entity-network: also stories numbered as "
+                        "bAbI's"),
          QStringLiteral("FILE")},
         {QStringLiteral("by"),
          QStringLiteral(

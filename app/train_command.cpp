@@ -91,7 +91,8 @@ void addTrainOptions(QCommandLineParser& parser)
          QStringLiteral("name=value")},
         {QStringLiteral("data"),
          QStringLiteral("your own examples in place of the generated ones: tab-separated lines; "
-                        "time-series: a CSV; reviews: also the aclImdb folder or imdb.npz"),
+                        "time-series: a CSV; reviews: also the aclImdb folder or imdb.npz; "
+                        "entity-network: also stories numbered as bAbI's"),
          QStringLiteral("FILE")},
         {QStringLiteral("epochs"), QStringLiteral("passes over the examples"), QStringLiteral("N")},
         {QStringLiteral("seed"), QStringLiteral("of weights, order and dropout"),

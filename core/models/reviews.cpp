@@ -21,7 +21,7 @@ TypedText readReview(const std::string& typed, const Vocabulary& vocabulary, std
     if (words.size() > length) {
         notes.push_back("Only the last " + std::to_string(length) + " of "
                         + std::to_string(words.size())
-                        + " tokens are read: the published classifier cuts its reviews so.");
+                        + " tokens are read, as many as in training (setting length).");
         words.erase(words.begin(), words.end() - static_cast<std::ptrdiff_t>(length));
     }
     TypedText text;

@@ -48,6 +48,7 @@ Learner::Learner(const Task& task, Parameters parameters, const TrainOptions& op
     , m_tapes(m_workers.count())
     , m_totals(m_workers.count())
 {
+    m_schedule.block = std::min(m_schedule.block, options.batch);
     cutIntoParts();
 }
 
@@ -172,12 +173,12 @@ void Learner::update(const Share& share, Real scale)
 }
 
 Means measure(const Task& task, const Parameters& parameters, Split split, std::size_t limit,
-              const std::stop_token& stop, Workers& workers, std::span<Tape> tapes)
+              std::size_t size, const std::stop_token& stop, Workers& workers,
+              std::span<Tape> tapes)
 {
     std::vector<std::uint32_t> examples(limit > 0 ? std::min(limit, task.size(split))
                                                   : task.size(split));
     std::iota(examples.begin(), examples.end(), 0);
-    const std::size_t size = task.schedule().block;
     std::vector<Total> totals((examples.size() + size - 1) / size);
     workers.forEach(totals.size(), [&](std::size_t block) {
         if (stop.stop_requested()) {
@@ -202,7 +203,8 @@ Means measure(const Task& task, const Parameters& parameters, Split split, std::
 
 Means Learner::measure(Split split, std::size_t limit, const std::stop_token& stop)
 {
-    return regard::measure(m_task, parameters(), split, limit, stop, m_workers, m_tapes);
+    return regard::measure(m_task, parameters(), split, limit, m_schedule.block, stop, m_workers,
+                           m_tapes);
 }
 
 const Parameters& Learner::parameters()

@@ -19,10 +19,11 @@ struct Total {
     Means means() const;
 };
 
-/// Means over a split, at most `limit` examples (0: all), computed on tapes that are at hand, one
-/// for each worker. Throws Stopped.
+/// Means over a split, at most `limit` examples (0: all), `block` on a tape, computed on tapes that
+/// are at hand, one for each worker. Throws Stopped.
 Means measure(const Task& task, const Parameters& parameters, Split split, std::size_t limit,
-              const std::stop_token& stop, Workers& workers, std::span<Tape> tapes);
+              std::size_t block, const std::stop_token& stop, Workers& workers,
+              std::span<Tape> tapes);
 
 /// Takes the steps of a training run. Each batch is cut into blocks, as many of which are
 /// computed at once as there are threads; then their gradients are added up in the order of the
@@ -67,7 +68,7 @@ private:
     void update(const Share& share, Real scale);
 
     const Task& m_task;
-    Schedule m_schedule;
+    Schedule m_schedule; ///< with a block that is no larger than a batch
     std::uint64_t m_seed;
     Workers m_workers;
     Parameters m_parameters;

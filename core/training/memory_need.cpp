@@ -59,12 +59,11 @@ MemoryNeed memoryForTraining(const Task& task, const TrainOptions& options, std:
     const std::uint64_t threads = Workers(options.threads).count();
     const std::uint64_t limit = (free - need.parameters) / threads;
     const Parameters zeros(task.layout());
-    const std::size_t block = task.schedule().block;
+    const std::size_t block = std::min(task.schedule().block, options.batch);
     std::uint64_t largest = 0;
     try {
         for (const Split split : {Split::Train, Split::HeldOut}) {
-            const auto examples = largestBlock(
-                task, split, split == Split::Train ? std::min(block, options.batch) : block);
+            const auto examples = largestBlock(task, split, block);
             largest = std::max(largest, bytesOf(task, zeros, split, examples, limit));
         }
     } catch (const ArenaFull&) {

@@ -62,7 +62,7 @@ Means measure(const Task& task, const Parameters& parameters, Split split, std::
 {
     Workers workers(threads);
     std::vector<Tape> tapes(workers.count());
-    return measure(task, parameters, split, limit, stop, workers, tapes);
+    return measure(task, parameters, split, limit, task.schedule().block, stop, workers, tapes);
 }
 
 } // namespace regard
