@@ -37,6 +37,7 @@ public:
         review.positive = positive;
         for (Token& token : tokenize(text, Tokenization::WordsOnly))
             review.words.push_back(std::move(token.text));
+        m_leftOut += leftOutCharacters(text, Tokenization::WordsOnly);
         m_longest = std::max(m_longest, review.words.size());
         m_empty += review.words.empty() ? 1 : 0;
         Part& part = heldOut.value_or(isHeldOut(review.words, 10)) ? m_heldOut : m_train;
@@ -70,6 +71,10 @@ public:
         if (m_empty > 0)
             files.notes.push_back(counted(m_empty, "review has", "reviews have")
                                   + " no words, so nothing of them is read");
+        if (m_leftOut > 0)
+            files.notes.push_back(counted(m_leftOut, "character that is in no word is",
+                                          "characters that are in no word are")
+                                  + " left out: punctuation and symbols of ASCII");
         const std::size_t rows = files.vocabulary.size() - Vocabulary().size();
         if (rows < m_train.counts.size())
             files.notes.push_back("of " + std::to_string(m_train.counts.size())
@@ -90,6 +95,7 @@ private:
     Part m_heldOut;
     std::size_t m_longest = 0; ///< words
     std::size_t m_empty = 0; ///< reviews without words
+    std::size_t m_leftOut = 0; ///< characters that are in no word
 };
 
 class FolderReader {

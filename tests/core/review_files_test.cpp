@@ -196,6 +196,8 @@ TEST(ReviewFiles, SaysWhatWasReadAndKeepsPraiseFromBlame)
     EXPECT_TRUE(has(whole.notes.front(), "5 reviews read from train/ and, held out, test/"));
     EXPECT_TRUE(has(whole.notes.front(), "2 of 5 are held out"));
     EXPECT_TRUE(has(whole.notes.at(1), "1 review has no words"));
+    // ",!<br/><br/>." of the first but for its words, then ".", ";" and "."
+    EXPECT_TRUE(has(whole.notes.at(2), "12 characters that are in no word are left out"));
     EXPECT_TRUE(has(readReviews(folder.path(), {6, 3, false}).notes.front(),
                     "of which the last 3 are kept (setting length)"));
     EXPECT_TRUE(has(readReviews(folder.path(), {6, 3, false}).notes.back(),
