@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <optional>
 
 namespace regard {
 
@@ -89,12 +90,17 @@ void runEvaluate(const QCommandLineParser& parser, std::stop_token stop)
     const ScenarioSpec& scenario = scenarioFrom(parser);
     if (!scenario.task)
         throw std::runtime_error(scenario.id + " learns nothing, so there is nothing to measure");
-    const Settings given = settingsFrom(parser, scenario);
+    Settings given = settingsFrom(parser, scenario);
     const std::shared_ptr<const Weights> weights =
         weightsFrom(parser, scenario, resolveSettings(scenario.settings, given));
-    const std::unique_ptr<Task> task = scenario.task(
-        {settingsOver(*weights, scenario, given),
-         parser.value(QStringLiteral("data")).toStdString(), true, weights->vocabularies});
+    // How many examples are measured is no matter of the weights.
+    const std::optional<SettingValue> heldOut = given.take("held_out");
+    Settings settings = settingsOver(*weights, scenario, given);
+    if (heldOut)
+        settings.set("held_out", *heldOut);
+    const std::unique_ptr<Task> task =
+        scenario.task({settings, parser.value(QStringLiteral("data")).toStdString(), true,
+                       weights->vocabularies});
     for (const std::string& note : task->notes())
         printError("note: " + note);
     const std::string by = groupingFrom(parser, scenario, *task);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/figure_groups.h"
 
-#include <algorithm>
 #include <cmath>
 #include <tuple>
 
@@ -23,7 +22,8 @@ std::pair<double, double> shareInterval(double hits, double count)
     const double middle = p + z * z / (2 * count);
     const double half = z * std::sqrt(p * (1 - p) / count + z * z / (4 * count * count));
     const double whole = 1 + z * z / count;
-    return {std::max(0.0, (middle - half) / whole), std::min(1.0, (middle + half) / whole)};
+    // Exact at the ends, which rounding would miss.
+    return {hits == 0 ? 0 : (middle - half) / whole, hits == count ? 1 : (middle + half) / whole};
 }
 
 void GroupCounts::add(std::size_t order, bool right)

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -40,6 +41,16 @@ class Settings {
 public:
     void set(const std::string& name, SettingValue value) { m_values[name] = std::move(value); }
     bool has(std::string_view name) const { return m_values.find(name) != m_values.end(); }
+    /// Takes a setting out; nothing if there is none of that name.
+    std::optional<SettingValue> take(std::string_view name)
+    {
+        const auto found = m_values.find(name);
+        if (found == m_values.end())
+            return std::nullopt;
+        std::optional<SettingValue> value = std::move(found->second);
+        m_values.erase(found);
+        return value;
+    }
 
     /// Each throws std::out_of_range for a name or a type that is not there: a
     /// mistake in the program, not in the input.

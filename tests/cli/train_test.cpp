@@ -111,8 +111,10 @@ TEST_F(CommandLine, trainForecastsAPersonsTableAndTellsWhatItLeftOut)
     const Result trained =
         run("train time-series --epochs 1 --data " + path("mine.csv") + " --out " + path("w"));
     ASSERT_EQ(trained.status, 0) << trained.errors;
-    EXPECT_NE(trained.errors.find("\"Datum\" has no numbers"), std::string::npos);
-    EXPECT_NE(trained.errors.find("\"Verkauf\" has 1 gap"), std::string::npos);
+    EXPECT_NE(trained.errors.find("2 columns forecast: Verkauf and Kunden; \"Datum\" is the time."),
+              std::string::npos)
+        << trained.errors;
+    EXPECT_NE(trained.errors.find("Missing values (\"Verkauf\" 1) are filled"), std::string::npos);
     const Result traced = run("trace time-series --text '1,5;2; 3,5;4; 2,5;1' --weights "
                               + path("w") + " --out " + path("t.json"));
     EXPECT_EQ(traced.status, 1) << traced.errors; // five numbers of two columns

@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <cmath>
 #include <limits>
 #include <set>
@@ -175,8 +177,9 @@ TEST_F(Scenarios, aResultThatIsNoNumberIsSaid)
         number *= 1e30F;
     exploration.weights = std::make_shared<const Weights>(std::move(huge));
     const auto trace = explore(exploration);
-    ASSERT_EQ(trace->notes.size(), 1U);
-    EXPECT_NE(trace->notes.front().find("not a number"), std::string::npos);
+    EXPECT_TRUE(std::any_of(trace->notes.begin(), trace->notes.end(), [](const std::string& note) {
+        return note.find("not a number") != std::string::npos;
+    }));
 }
 
 TEST_F(Scenarios, aStopRequestEndsTheComputation)
