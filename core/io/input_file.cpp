@@ -110,7 +110,9 @@ std::string inQuotes(std::string_view text)
     for (int length = 0; at < text.size() && length < 80; ++length) {
         const std::size_t begin = at;
         const UChar32 character = nextCharacter(text, at);
-        if (character < 0 || character == '"' || !u_isprint(character))
+        // Joiners are no letters, but Persian, Hindi and emoji are misspelt without them.
+        const bool joiner = character == 0x200C || character == 0x200D;
+        if (character < 0 || character == '"' || !(u_isprint(character) || joiner))
             result += '?';
         else
             result += text.substr(begin, at - begin);

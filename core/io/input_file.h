@@ -33,7 +33,7 @@ std::string readFile(const std::filesystem::path& file, std::size_t limit,
 std::string readText(const std::filesystem::path& file, std::size_t limit);
 
 /// A text from outside in quotation marks for a message: one line, at most 80 characters, with
-/// '?' for quotation marks and for what cannot be shown.
+/// '?' for quotation marks and for what cannot be shown. Joiners (U+200C, U+200D) stay.
 std::string inQuotes(std::string_view text);
 
 /// The product of sizes, or nothing if it does not fit.

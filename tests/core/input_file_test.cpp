@@ -51,6 +51,7 @@ TEST(InQuotes, keepsWordsOfEveryLanguageOnOneLine)
 {
     EXPECT_EQ(inQuotes("grün 日本語 🙂"), "\"grün 日本語 🙂\"");
     EXPECT_EQ(inQuotes("a\"b\nc\xFF\u202Ed"), "\"a?b?c??d\"");
+    EXPECT_EQ(inQuotes("می\u200Cخواهم 👩\u200D👧 \u009B"), "\"می\u200Cخواهم 👩\u200D👧 ?\"");
     EXPECT_EQ(inQuotes(std::string(80, 'x')), "\"" + std::string(80, 'x') + "\"");
     EXPECT_EQ(inQuotes(std::string(90, 'x')), "\"" + std::string(80, 'x') + "…\"");
 }
