@@ -86,7 +86,7 @@ ScenarioSpec transformer()
          integerSetting("feed_forward", "Feed-forward", "Hidden width of the feed-forward net.",
                         128, 4, 4096)});
     append(spec.settings, textSettings(transformerForms));
-    append(spec.settings, trainingSettings(8, 64, 2e-3, 0.1, 20000, 2000));
+    append(spec.settings, trainingSettings(16, 64, 2e-3, 0.1, 20000, 2000));
     spec.parameterLayout = layoutFor;
     spec.trace = traceTranslation;
     spec.task = transformerTask;
