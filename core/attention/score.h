@@ -18,7 +18,7 @@ struct ScoreExtents {
     Index query = 0; ///< features of a query
     Index key = 0; ///< features of a key
     Index hidden = 0; ///< width of the hidden layer of additive scores
-    Index positions = 64; ///< most keys a score by location has rows for
+    Index positions = 512; ///< most keys a score by location has rows for
 };
 
 /// One parameter of a score function.

@@ -25,9 +25,9 @@ ScenarioSpec dialogue()
           "please repeat: seven two nine",
           {"please repeat: four zero zero seven two nine one five eight six three",
            "right only with attention"},
-          {"my number is nine one one four zero six six two eight five. what is my number?",
+          {"my number is two seven one eight two eight one eight two eight. what is my number?",
            "right only with attention"},
-          {"i need honey, soap, rice, milk, eggs, salt and bread. what do i need?",
+          {"can you buy paper, salt, candles, eggs, oil, honey, soap and rice?",
            "right only with attention"}}}};
     append(spec.settings, trainingSettings(16, 64, 4e-3, 0, 30000, 2000));
     spec.task = dialogueTask;

@@ -145,10 +145,11 @@ TEST_F(Allocation, aStepAfterTheFirstAllocatesNothing)
             const std::vector<long> steps = requestsByStep(*task, parameters, options);
             ASSERT_GT(steps.size(), 10u);
             EXPECT_GT(steps.front(), 0);
-            // A thread that wakes late prepares itself in its own first step.
+            // A thread that wakes late prepares itself in its own first step, and a tape grows
+            // once more where texts come that are far longer than those of its first.
             const auto allocating =
                 std::count_if(steps.begin() + 1, steps.end(), [](long count) { return count > 0; });
-            EXPECT_LE(allocating, threads - 1);
+            EXPECT_LE(allocating, 2 * threads - 1);
         }
     }
 }

@@ -65,10 +65,10 @@ TEST_F(AttentionStory, everyExampleOfDialogueIsAnsweredAsItsRemarkSays)
         {"please repeat: seven two nine", "Seven two nine."},
         {"please repeat: four zero zero seven two nine one five eight six three",
          "Four zero zero seven two nine one five eight six three."},
-        {"my number is nine one one four zero six six two eight five. what is my number?",
-         "Your number is nine one one four zero six six two eight five."},
-        {"i need honey, soap, rice, milk, eggs, salt and bread. what do i need?",
-         "You need honey, soap, rice, milk, eggs, salt and bread."}};
+        {"my number is two seven one eight two eight one eight two eight. what is my number?",
+         "Your number is two seven one eight two eight one eight two eight."},
+        {"can you buy paper, salt, candles, eggs, oil, honey, soap and rice?",
+         "Yes, I can buy paper, salt, candles, eggs, oil, honey, soap and rice."}};
     std::size_t onlyWithAttention = 0;
     const std::vector<InputExample>& examples = scenarioOf("dialogue").inputs.front().examples;
     EXPECT_EQ(examples.size(), answers.size());

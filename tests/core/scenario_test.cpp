@@ -3,6 +3,7 @@
 #include "core/models/scenario.h"
 
 #include "core/models/weights_file.h"
+#include "core/text/tokenizer.h"
 #include "core/trace/probe.h"
 #include "tests/core/exploring.h"
 
@@ -52,7 +53,8 @@ TEST_F(Scenarios, everyExampleIsComputedWithKnownWordsAndFiniteNumbers)
         for (const auto& [text, remark] : scenario.inputs.front().examples) {
             SCOPED_TRACE(scenario.id + ": " + text);
             const auto trace = traceOf(scenario.id, text);
-            EXPECT_TRUE(trace->notes.empty()) << trace->notes.front();
+            for (const std::string& note : trace->notes) // what reviews leave out is told
+                EXPECT_NE(note.find("left out"), std::string::npos) << note;
             for (const TraceToken& token : trace->input)
                 EXPECT_TRUE(token.known) << token.text;
             for (const TraceTensor& tensor : trace->tensors)
@@ -130,8 +132,9 @@ TEST_F(Scenarios, anUnknownWordIsShownAsUnknownAndNotDropped)
         std::string all;
         for (const TraceToken& token : trace->input) {
             // Latin letters are known to those that read by character.
-            EXPECT_TRUE(!token.known || token.text.size() == 1) << token.text;
-            all += token.text;
+            EXPECT_TRUE(!token.known || token.text.size() == 1 || token.text == shownSpace)
+                << token.text;
+            all += token.text == shownSpace ? "" : token.text;
         }
         EXPECT_EQ(all, "xyzzy你好");
     }
@@ -150,7 +153,9 @@ TEST_F(Scenarios, tenThousandWordsAreLimitedWithANoteThatSaysWhy)
         EXPECT_EQ(trace->input.size(), scenario.maximumTokens);
         ASSERT_FALSE(trace->notes.empty());
         // Words, or the characters of all of them.
-        EXPECT_NE(trace->notes[0].find("0000 tokens"), std::string::npos) << trace->notes[0];
+        EXPECT_TRUE(trace->notes[0].find("0000 tokens") != std::string::npos
+                    || trace->notes[0].find("89999 tokens") != std::string::npos) // with spaces
+            << trace->notes[0];
     }
 }
 
