@@ -3,6 +3,8 @@
 # Installs what is missing, builds everything and checks it, without a display:
 #   ./test.sh                     every test and the formatting; ends with "N passed, N failed"
 #   ./test.sh -L core -R vocab    the tests that CTest selects with these options
+#   ./test.sh --sanitize          the engine's tests, built with clang and its sanitizers for
+#                                 addresses and undefined behaviour (preset asan)
 #   ./test.sh --lint [REGEX]      clang-tidy on all sources, or on those whose path matches
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/.ci/system.sh"
@@ -15,6 +17,10 @@ export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS-pch_defines,time_macros,include_fil
 require_packages "${packages_to_test[@]}"
 if [ "${1-}" = --lint ]; then
   exec "$root/.ci/lint.sh" "${@:2}"
+fi
+
+if [ "${1-}" = --sanitize ]; then
+  exec "$root/.ci/sanitize.sh" "${@:2}"
 fi
 
 passed=0 failed=0

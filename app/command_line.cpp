@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
+#include "core/io/input_file.h"
 #include "core/models/weights_file.h"
 #include "core/trace/probe.h"
 
 #include <QFileInfo>
 
 #include <array>
+#include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <unistd.h>
 
 namespace regard {
 
@@ -25,26 +28,49 @@ const std::array commands{
     Command{"render", "draw a view to a picture", true, true, addRenderOptions, runRender},
 };
 
-/// Asked to stop by the first Ctrl+C or SIGTERM; the second one ends the program.
 std::stop_source interruption;
+/// While a FinishesFirst lives.
+std::atomic<bool> finishing = false;
+/// What an interrupted command says, ready for a signal's handler.
+std::string farewell;
 
+/// Ends the program at once where there is nothing to finish. Otherwise asks for a stop, and the
+/// next Ctrl+C or SIGTERM ends the program; of a closing terminal more than one signal may come.
 void interrupted(int)
 {
+    if (!finishing) {
+        [[maybe_unused]] const ssize_t told =
+            ::write(STDERR_FILENO, farewell.data(), farewell.size());
+        ::_exit(1);
+    }
     interruption.request_stop();
     std::signal(SIGINT, SIG_DFL);
     std::signal(SIGTERM, SIG_DFL);
+    std::signal(SIGHUP, SIG_IGN);
 }
 
-/// An error is one line: whatever a message quotes from outside cannot add another.
-std::string oneLine(std::string text)
+void listenToSignals(const std::string& place)
 {
-    for (char& c : text)
-        if (static_cast<unsigned char>(c) < 0x20)
-            c = ' ';
-    return text;
+    farewell = "regard: " + place + "stopped: nothing was written\n";
+    std::signal(SIGINT, interrupted);
+    std::signal(SIGTERM, interrupted);
+    if (std::signal(SIGHUP, interrupted) == SIG_IGN) // started by nohup
+        std::signal(SIGHUP, SIG_IGN);
 }
 
 } // namespace
+
+FinishesFirst::FinishesFirst()
+{
+    // Whoever reads what is said may be gone before the work is done.
+    std::signal(SIGPIPE, SIG_IGN);
+    finishing = true;
+}
+
+FinishesFirst::~FinishesFirst()
+{
+    finishing = false;
+}
 
 const Command* commandOf(const QString& name)
 {
@@ -73,6 +99,15 @@ void printError(const std::string& message)
     std::fprintf(stderr, "regard: %s\n", oneLine(message).c_str());
 }
 
+int finishOutput(const std::string& place)
+{
+    if (std::fflush(stdout) == 0 && !std::ferror(stdout))
+        return 0;
+    printError(place
+               + "cannot write to standard output: make room there, or send it somewhere else");
+    return 1;
+}
+
 int runCommand(const Command& command, const QStringList& arguments)
 {
     QCommandLineParser parser;
@@ -94,7 +129,7 @@ int runCommand(const Command& command, const QStringList& arguments)
     }
     if (parser.isSet(help)) {
         std::fputs(parser.helpText().toUtf8().constData(), stdout);
-        return 0;
+        return finishOutput(place);
     }
     const int expected = command.needsScenario ? 2 : 1;
     if (parser.positionalArguments().size() > expected) {
@@ -102,14 +137,10 @@ int runCommand(const Command& command, const QStringList& arguments)
                    + parser.positionalArguments().at(expected).toStdString() + "', " + hint);
         return 2;
     }
-    std::signal(SIGINT, interrupted);
-    std::signal(SIGTERM, interrupted);
+    listenToSignals(place);
     try {
         command.run(parser, interruption.get_token());
-        if (std::fflush(stdout) != 0 || std::ferror(stdout))
-            throw std::runtime_error("cannot write to standard output: make room there, or send "
-                                     "it somewhere else");
-        return 0;
+        return finishOutput(place);
     } catch (const UsageError& error) {
         printError(place + error.what() + ", " + hint);
         return 2;

@@ -38,7 +38,21 @@ std::string helpText();
 /// 1 it could not be done, 2 the command was wrong. An error is one line on standard error.
 int runCommand(const Command& command, const QStringList& arguments);
 
+/// Sends what was printed on its way and returns the exit status: 1, with an error, if it does not
+/// arrive. `place` begins the message: "train: ", or nothing.
+int finishOutput(const std::string& place = {});
+
 // What the commands share.
+
+/// While it lives, Ctrl+C, SIGTERM and a closed terminal ask for a stop through the token, and only
+/// the second ends the program: for what leaves a file. Before and after, the first one does.
+class FinishesFirst {
+public:
+    FinishesFirst();
+    ~FinishesFirst();
+    FinishesFirst(const FinishesFirst&) = delete;
+    FinishesFirst& operator=(const FinishesFirst&) = delete;
+};
 
 /// "regard: message" on standard error.
 void printError(const std::string& message);

@@ -67,11 +67,11 @@ int main(int argc, char** argv)
     const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
     if (first == QLatin1String("--version")) {
         std::puts("regard " REGARD_VERSION);
-        return 0;
+        return finishOutput();
     }
     if (first == QLatin1String("--help") || first == QLatin1String("-h")) {
         std::fputs(helpText().c_str(), stdout);
-        return 0;
+        return finishOutput();
     }
     if (const Command* command = commandOf(first)) {
         if (command->needsDisplay) {

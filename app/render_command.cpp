@@ -72,6 +72,7 @@ void runRender(const QCommandLineParser& parser, std::stop_token stop)
     request.exploration.scenario = scenario.id;
     request.exploration.settings = settingsFrom(parser, scenario);
     request.exploration.texts = textsFrom(parser, scenario);
+    const FinishesFirst finishes;
     for (const std::string& note : renderFile(request, QString::fromStdString(out), stop))
         printError("note: " + note);
 }

@@ -38,6 +38,7 @@ void runTrace(const QCommandLineParser& parser, std::stop_token stop)
     exploration.weights = weightsFrom(parser, scenario, resolveSettings(scenario.settings, given));
     exploration.settings = settingsOver(*exploration.weights, scenario, given);
     const std::shared_ptr<const Trace> trace = explore(exploration, stop);
+    const FinishesFirst finishes;
     saveTrace(*trace, out);
     for (const std::string& note : trace->notes)
         printError("note: " + note);

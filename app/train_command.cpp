@@ -82,6 +82,23 @@ std::string curveRow(const TrainReport& report, bool metric)
     return row + "\n";
 }
 
+/// Puts the figures on held-out examples into the weights and prints them. False, with none put in,
+/// after a stop.
+bool measureHeldOut(const Task& task, Weights& weights, const std::stop_token& stop)
+try {
+    if (task.size(Split::HeldOut) == 0)
+        return true;
+    for (const Figure& figure : task.evaluate(weights, Split::HeldOut, 0, stop)) {
+        char text[64];
+        std::snprintf(text, sizeof text, "%.6g", figure.value);
+        weights.figures[figure.name] = text;
+        std::printf("%-28s %s\n", figure.name.c_str(), text);
+    }
+    return true;
+} catch (const Stopped&) {
+    return false;
+}
+
 } // namespace
 
 void addTrainOptions(QCommandLineParser& parser)
@@ -137,15 +154,25 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
     Weights weights = drawWeights(scenario, settings, *task);
     const std::string metric = task->metric();
     std::string curve = curveHeader(metric);
+    int whole = 0; // epochs
+    std::size_t wholeCurve = 0; // characters of the curve up to their end
+    Parameters kept; // of the last whole epoch but the very last
+    const FinishesFirst finishes;
     {
         Progress progress;
-        weights.parameters = train(
+        Parameters last = train(
             *task, std::move(weights.parameters), options, stop, [&](const TrainReport& report) {
                 if (!std::isfinite(report.loss))
                     throw std::runtime_error("the loss is no number after step "
                                              + std::to_string(report.step)
                                              + ": train with a lower --set rate");
                 curve += curveRow(report, !metric.empty());
+                if (report.epochEnd) {
+                    whole = report.epoch;
+                    wholeCurve = curve.size();
+                    if (whole < options.epochs)
+                        kept = report.parameters();
+                }
                 char text[160];
                 std::snprintf(text, sizeof text, "epoch %d of %d, step %zu of %zu, loss %.4f",
                               report.epoch, options.epochs, report.step, report.steps, report.loss);
@@ -161,20 +188,24 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
                 progress.show(static_cast<double>(report.step) / static_cast<double>(report.steps),
                               line, report.epochEnd);
             });
+        weights.parameters = std::move(whole == options.epochs ? last : kept);
     }
-    if (stop.stop_requested())
-        throw Stopped{};
+    if (whole == 0)
+        throw std::runtime_error("stopped in the first epoch: nothing was written, as only whole "
+                                 "epochs are kept");
     weights.trained = true;
-    char text[64];
-    if (task->size(Split::HeldOut) > 0)
-        for (const Figure& figure : task->evaluate(weights, Split::HeldOut, 0, stop)) {
-            std::snprintf(text, sizeof text, "%.6g", figure.value);
-            weights.figures[figure.name] = text;
-            std::printf("%-28s %s\n", figure.name.c_str(), text);
-        }
+    const bool measured = whole == options.epochs && measureHeldOut(*task, weights, stop);
+    weights.settings.set("epochs", std::int64_t{whole});
+    // The rate falls over all epochs that were asked for.
+    if (whole < options.epochs)
+        weights.figures["epochs_planned"] = std::to_string(options.epochs);
     saveWeights(weights, out);
     if (parser.isSet(QStringLiteral("curve")))
-        saveFile(parser.value(QStringLiteral("curve")).toStdString(), curve);
+        saveFile(parser.value(QStringLiteral("curve")).toStdString(), curve.substr(0, wholeCurve));
+    if (!measured)
+        throw std::runtime_error("stopped: " + out + " has the weights after epoch "
+                                 + std::to_string(whole) + " of " + std::to_string(options.epochs)
+                                 + ", not measured on held-out examples");
 }
 
 } // namespace regard

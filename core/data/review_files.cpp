@@ -106,6 +106,7 @@ public:
     {
         const fs::path inner = given / "aclImdb";
         const fs::path folder = fs::is_directory(inner) ? inner : given;
+        m_root = fs::canonical(given);
         if (!m_limits.onlyEvaluate)
             readPart(folder / "train", false);
         readPart(folder / "test", true);
@@ -122,16 +123,31 @@ private:
                 throw FileError(folder,
                                 "there is no such folder, give a folder with train/pos, train/neg, "
                                 "test/pos and test/neg as the Large Movie Review Dataset has");
+            requireInside(folder);
             std::vector<fs::path> files;
-            for (const auto& entry : fs::directory_iterator(folder))
-                if (entry.path().extension() == ".txt")
-                    files.push_back(entry.path());
+            for (const auto& entry : fs::directory_iterator(folder)) {
+                if (entry.path().extension() != ".txt")
+                    continue;
+                if (entry.is_symlink())
+                    requireInside(entry.path());
+                files.push_back(entry.path());
+            }
             if (files.empty())
                 throw FileError(folder, "there is no .txt file in it, give a text file a review");
             std::sort(files.begin(), files.end());
             for (const fs::path& file : files)
                 readReview(file, positive, heldOut);
         }
+    }
+
+    /// A folder from elsewhere must not bring other texts of this computer into weights.
+    void requireInside(const fs::path& path) const
+    {
+        const fs::path real = fs::weakly_canonical(path);
+        if (std::mismatch(m_root.begin(), m_root.end(), real.begin(), real.end()).first
+            != m_root.end())
+            throw FileError(path,
+                            "it is a link that leads out of the folder, put a copy in its place");
     }
 
     void readReview(const fs::path& file, bool positive, bool heldOut)
@@ -147,6 +163,7 @@ private:
 
     const ReviewLimits& m_limits;
     Collector m_collector;
+    fs::path m_root; ///< all links followed
     std::size_t m_reviews = 0;
     std::size_t m_bytes = 0;
 };

@@ -57,6 +57,23 @@ bool isOlderThanAnHour(const std::filesystem::path& file)
         && std::filesystem::file_time_type::clock::now() - written > std::chrono::hours(1);
 }
 
+/// Where a name leads, also if there is nothing yet. `error` is ELOOP for links in a circle.
+std::filesystem::path followed(std::filesystem::path path, std::error_code& error)
+{
+    constexpr int mostLinks = 40; // as many as Linux follows
+    for (int links = 0; links < mostLinks; ++links) {
+        std::error_code none;
+        if (!std::filesystem::is_symlink(path, none))
+            return path;
+        const std::filesystem::path target = std::filesystem::read_symlink(path, error);
+        if (error)
+            return path;
+        path = path.parent_path() / target;
+    }
+    error = std::error_code(ELOOP, std::generic_category());
+    return path;
+}
+
 /// Removes temporaries that no program holds. A file system without locks cannot tell:
 /// there an hour must have passed.
 void sweep(const std::filesystem::path& folder)
@@ -87,13 +104,10 @@ AtomicFile::~AtomicFile()
 
 AtomicFile::AtomicFile(const std::filesystem::path& target) : m_name(target), m_target(target)
 {
-    std::error_code ignored;
-    if (std::filesystem::is_symlink(m_target, ignored)) {
-        std::error_code error;
-        m_target = std::filesystem::weakly_canonical(m_target, error);
-        if (error)
-            fail(error.value());
-    }
+    std::error_code error;
+    m_target = followed(m_target, error);
+    if (error)
+        fail(error.value());
     if (!m_target.has_filename())
         fail("it is a folder, give the name of a file");
     struct stat status { };
@@ -112,16 +126,21 @@ AtomicFile::AtomicFile(const std::filesystem::path& target) : m_name(target), m_
     sweep(folder);
     do
         m_temporary = folder / temporaryName();
-    while (!openTemporary());
-    if (exists && ::fchmod(m_descriptor, status.st_mode & 07777) != 0)
+    while (!openTemporary(exists ? 0600 : 0666));
+    if (!exists)
+        return;
+    // Whose group cannot be kept, that group's rights are not either: they would be another's.
+    const bool sameGroup = ::fchown(m_descriptor, static_cast<uid_t>(-1), status.st_gid) == 0;
+    const mode_t mode = status.st_mode & (sameGroup ? 07777 : 07707);
+    if (::fchmod(m_descriptor, mode) != 0)
         fail(errno);
 }
 
 /// Makes and locks the temporary; false if a sweep took it before it was locked.
-bool AtomicFile::openTemporary()
+bool AtomicFile::openTemporary(unsigned mode)
 {
     const int descriptor =
-        ::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        ::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (descriptor < 0) {
         const int error = errno;
         m_temporary.clear();

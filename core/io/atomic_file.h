@@ -18,8 +18,9 @@ namespace regard {
 /// temporaries in the same folder that nobody holds: those of killed programs.
 class AtomicFile {
 public:
-    /// Opens the temporary. A link is followed; an existing target keeps its permissions,
-    /// and must be an ordinary file that may be written.
+    /// Opens the temporary. A link is followed, also one to nothing yet; an existing target keeps
+    /// its permissions, which the temporary has from the start, and must be an ordinary file that
+    /// may be written.
     explicit AtomicFile(const std::filesystem::path& target);
     /// Without a commit: removes the temporary.
     ~AtomicFile();
@@ -35,7 +36,7 @@ public:
     void commit();
 
 private:
-    bool openTemporary();
+    bool openTemporary(unsigned mode);
     void flush();
     void writeThrough(std::string_view bytes);
     void discard() noexcept;

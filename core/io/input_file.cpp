@@ -23,6 +23,25 @@ struct Descriptor {
     }
 };
 
+/// Opens what is read as a whole: an ordinary file, or standard input by its name. Looking at
+/// what was opened leaves no moment in which another file could take its place; a pipe that
+/// nobody writes to does not hold it up.
+int openInput(const std::filesystem::path& file, struct stat& status)
+{
+    const int number = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (number < 0)
+        return number;
+    if (::fstat(number, &status) != 0) {
+        const int error = errno;
+        ::close(number);
+        errno = error;
+        return -1;
+    }
+    // What is opened without waiting is read without, which only standard input must not be.
+    ::fcntl(number, F_SETFL, ::fcntl(number, F_GETFL) & ~O_NONBLOCK);
+    return number;
+}
+
 std::string adviceFor(int error)
 {
     const std::string reason = std::generic_category().message(error);
@@ -46,12 +65,14 @@ UChar32 nextCharacter(std::string_view text, std::size_t& at)
 
 std::string readFile(const std::filesystem::path& file, std::size_t limit, std::string_view advice)
 {
-    const Descriptor descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
     struct stat status { };
-    if (descriptor.number < 0 || ::fstat(descriptor.number, &status) != 0)
+    const Descriptor descriptor{openInput(file, status)};
+    if (descriptor.number < 0)
         throw FileError(file, adviceFor(errno));
     if (S_ISDIR(status.st_mode))
         throw FileError(file, "it is a folder, give a file");
+    if (!S_ISREG(status.st_mode) && file != "/dev/stdin")
+        throw FileError(file, "it is a pipe or a device, give an ordinary file");
 
     const auto refuseSize = [&] {
         throw FileError(file,
@@ -118,6 +139,23 @@ std::string inQuotes(std::string_view text)
             result += text.substr(begin, at - begin);
     }
     return result + (at < text.size() ? "…\"" : "\"");
+}
+
+std::string oneLine(std::string_view text)
+{
+    std::string result;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t begin = at;
+        const UChar32 character = nextCharacter(text, at);
+        if (character < 0)
+            result += '?';
+        else if (u_iscntrl(character) || u_hasBinaryProperty(character, UCHAR_BIDI_CONTROL)
+                 || character == 0x2028 || character == 0x2029)
+            result += ' ';
+        else
+            result += text.substr(begin, at - begin);
+    }
+    return result;
 }
 
 std::optional<std::uint64_t> checkedProduct(std::uint64_t a, std::uint64_t b)

@@ -24,7 +24,8 @@ public:
 /// What a reader says to do about a file that is too large, where it knows no better.
 inline constexpr std::string_view smallerAdvice = "give a smaller one";
 
-/// The bytes of a file of at most `limit` bytes. Throws FileError, with `advice` for a larger one.
+/// The bytes of a file of at most `limit` bytes, which is an ordinary one or "/dev/stdin". Throws
+/// FileError, with `advice` for a larger one, before a byte of it is read.
 std::string readFile(const std::filesystem::path& file, std::size_t limit,
                      std::string_view advice = smallerAdvice);
 
@@ -35,6 +36,10 @@ std::string readText(const std::filesystem::path& file, std::size_t limit);
 /// A text from outside in quotation marks for a message: one line, at most 80 characters, with
 /// '?' for quotation marks and for what cannot be shown. Joiners (U+200C, U+200D) stay.
 std::string inQuotes(std::string_view text);
+
+/// A message for a terminal: a space for each character that would move its cursor, begin another
+/// line or turn the direction of what follows; '?' for bytes that are no UTF-8.
+std::string oneLine(std::string_view text);
 
 /// The product of sizes, or nothing if it does not fit.
 std::optional<std::uint64_t> checkedProduct(std::uint64_t a, std::uint64_t b);

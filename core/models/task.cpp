@@ -59,6 +59,7 @@ std::size_t Task::inGroups(const Weights& weights, Split split, std::size_t limi
             throw Stopped{};
         tape.reset();
         tape.bind(weights.parameters);
+        tape.stopBy(stop);
         tell(tape, std::span(examples).subspan(first, std::min(together, examples.size() - first)));
     }
     return examples.size();

@@ -123,8 +123,8 @@ protected:
     explicit Task(const TaskRequest& request) : m_vocabularies(request.vocabularies) { }
 
     /// For evaluate(): tells of the first `limit` examples of a split (0: all) `together` at a
-    /// time, in order, with a tape on which nothing but the weights is bound. Throws Stopped
-    /// between two groups. Returns how many examples there were.
+    /// time, in order, with a tape on which nothing but the weights is bound. Throws Stopped.
+    /// Returns how many examples there were.
     using Tell = std::function<void(Tape& tape, std::span<const std::uint32_t> examples)>;
     std::size_t inGroups(const Weights& weights, Split split, std::size_t limit,
                          std::size_t together, const std::stop_token& stop, const Tell& tell) const;

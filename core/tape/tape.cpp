@@ -20,6 +20,7 @@ void Tape::reset()
     m_parameterGradients = nullptr;
     m_differentiated = false;
     m_keeper = nullptr;
+    m_stop = {};
     m_parameterVars.clear();
     m_products.clear();
     m_rowTerms.clear();
@@ -139,8 +140,10 @@ void Tape::backward(Var loss, Real scale)
     gradient(loss).data[0] += scale;
     for (std::int32_t index = loss.index; index >= 0; --index) {
         const Node current = node({index}); // backward functions may add gradients
-        if (current.call && current.gradient)
-            current.call(*this, current.closure, {current.gradient, current.value.shape});
+        if (!current.call || !current.gradient)
+            continue;
+        throwIfStopped();
+        current.call(*this, current.closure, {current.gradient, current.value.shape});
     }
     joinProducts();
     if (!m_parameterGradients)

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/tape/parameters.h"
+#include "core/tape/stopped.h"
 #include "core/tensor/arena.h"
 #include "core/tensor/product.h"
 
 #include <cstdint>
 #include <initializer_list>
+#include <stop_token>
 #include <type_traits>
 #include <vector>
 
@@ -42,6 +44,10 @@ public:
     /// nothing.
     void settle();
 
+    /// From here to the next reset every operation, forward and backward, first looks whether a
+    /// stop is asked for, and throws Stopped.
+    void stopBy(std::stop_token stop) { m_stop = std::move(stop); }
+
     /// The parameters that parameter() reads. With `gradients` (a block of
     /// layout().blockSize() numbers, to which backward() adds) they are differentiated;
     /// without it nothing that depends on them alone keeps anything for a backward pass.
@@ -73,7 +79,8 @@ public:
     Var part(Var x, Index first, const Shape& shape);
 
     ConstView value(Var v) const { return node(v).value; }
-    const Shape& shape(Var v) const { return node(v).value.shape; }
+    /// By value: nodes move as the tape grows.
+    Shape shape(Var v) const { return node(v).value.shape; }
     /// Whether the numbers lie in memory(); those of a parameter do not.
     bool owns(Var v) const;
     bool needsGradient(Var v) const { return node(v).needsGradient; }
@@ -153,7 +160,16 @@ private:
     const Node& node(Var v) const { return m_nodes[static_cast<std::size_t>(v.index)]; }
     Node& node(Var v) { return m_nodes[static_cast<std::size_t>(v.index)]; }
     /// A new node, to be filled in its place; others may move.
-    Node& append() { return m_nodes.emplace_back(); }
+    Node& append()
+    {
+        throwIfStopped();
+        return m_nodes.emplace_back();
+    }
+    void throwIfStopped() const
+    {
+        if (m_stop.stop_requested())
+            throw Stopped{};
+    }
     Var last() const { return {static_cast<std::int32_t>(m_nodes.size()) - 1}; }
     /// Makes one product of all that have the same target.
     void joinProducts();
@@ -165,6 +181,7 @@ private:
     Real* m_parameterGradients = nullptr; ///< where backward() leaves them, if asked for
     bool m_differentiated = false; ///< the parameters
     RowKeeper* m_keeper = nullptr;
+    std::stop_token m_stop;
     std::vector<Var> m_parameterVars; ///< by parameter, so that each is one node
     std::vector<ProductTerm> m_products;
     std::vector<RowTerm> m_rowTerms;

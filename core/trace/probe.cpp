@@ -26,6 +26,7 @@ Recorder::Recorder(Tape& tape, std::vector<Edit> edits, std::stop_token stop)
     , m_edits(std::move(edits))
     , m_stop(std::move(stop))
 {
+    m_tape.stopBy(m_stop);
     // Room for the heads of one layer, so that small traces do not grow step by step.
     constexpr std::size_t usual = 96;
     m_trace.tensors.reserve(usual);

@@ -22,9 +22,6 @@ struct Edit {
     friend bool operator==(const Edit&, const Edit&) = default;
 };
 
-/// Thrown out of a computation whose stop was asked for. Not an error.
-struct Stopped { };
-
 /// Builds a Trace while a model computes. One recorder for one computation.
 class Recorder {
 public:

@@ -86,22 +86,23 @@ Total Learner::step(std::span<const std::uint32_t> examples, double rate,
     for (std::size_t first = 0; first < blocks; first += m_tapes.size()) {
         const std::size_t count = std::min(m_tapes.size(), blocks - first);
         m_workers.forEach(count, [&](std::size_t i) {
-            if (stop.stop_requested()) {
-                m_totals[i] = {};
-                m_totals[i].stopped = true;
-                return;
-            }
             const std::size_t begin = (first + i) * size;
             compute(m_tapes[i], m_totals[i],
-                    examples.subspan(begin, std::min(size, examples.size() - begin)), first + i);
+                    examples.subspan(begin, std::min(size, examples.size() - begin)), first + i,
+                    stop);
         });
         for (std::size_t i = 0; i < count; ++i)
             total += m_totals[i];
         if (total.stopped)
             return total;
         m_workers.forEach(m_shares.size(), [&](std::size_t i) {
-            collect(m_shares[i], count, first == 0, first + count == blocks);
+            if (!stop.stop_requested())
+                collect(m_shares[i], count, first == 0, first + count == blocks);
         });
+        if (stop.stop_requested()) { // before a parameter has moved
+            total.stopped = true;
+            return total;
+        }
         if (m_adam.steps() == 0 && first == 0) // no block after the first of a tape allocates
             for (Tape& tape : m_tapes)
                 tape.settle();
@@ -120,9 +121,10 @@ Total Learner::step(std::span<const std::uint32_t> examples, double rate,
 }
 
 void Learner::compute(Tape& tape, Total& total, std::span<const std::uint32_t> examples,
-                      std::size_t block)
-{
+                      std::size_t block, const std::stop_token& stop)
+try {
     tape.reset();
+    tape.stopBy(stop);
     tape.bindForTraining(m_parameters, &m_tables);
     // Each block of each step draws its own dropout.
     Random random =
@@ -130,6 +132,9 @@ void Learner::compute(Tape& tape, Total& total, std::span<const std::uint32_t> e
     const LossSum loss = m_task.loss(tape, Split::Train, examples, &random);
     total = {static_cast<double>(tape.value(loss.sum).data[0]), loss.count, loss.hits};
     tape.backward(loss.sum);
+} catch (const Stopped&) {
+    total = {};
+    total.stopped = true;
 }
 
 void Learner::collect(Share& share, std::size_t tapes, bool fresh, bool last)
@@ -181,17 +186,19 @@ Means measure(const Task& task, const Parameters& parameters, Split split, std::
     std::iota(examples.begin(), examples.end(), 0);
     std::vector<Total> totals((examples.size() + size - 1) / size);
     workers.forEach(totals.size(), [&](std::size_t block) {
-        if (stop.stop_requested()) {
-            totals[block].stopped = true;
-            return;
-        }
         Tape& tape = tapes[workers.current()];
         tape.reset();
+        tape.stopBy(stop);
         tape.bind(parameters);
         const auto own = std::span(examples).subspan(
             block * size, std::min(size, examples.size() - block * size));
-        const LossSum loss = task.loss(tape, split, own, nullptr);
-        totals[block] = {static_cast<double>(tape.value(loss.sum).data[0]), loss.count, loss.hits};
+        try {
+            const LossSum loss = task.loss(tape, split, own, nullptr);
+            totals[block] = {static_cast<double>(tape.value(loss.sum).data[0]), loss.count,
+                             loss.hits};
+        } catch (const Stopped&) {
+            totals[block].stopped = true;
+        }
     });
     Total sum;
     for (const Total& total : totals)

@@ -63,7 +63,7 @@ private:
 
     void cutIntoParts();
     void compute(Tape& tape, Total& total, std::span<const std::uint32_t> examples,
-                 std::size_t block);
+                 std::size_t block, const std::stop_token& stop);
     void collect(Share& share, std::size_t tapes, bool fresh, bool last);
     void update(const Share& share, Real scale);
 

@@ -50,7 +50,8 @@ std::uint64_t bytesOf(const Task& task, const Parameters& parameters, Split spli
 
 MemoryNeed memoryForTraining(const Task& task, const TrainOptions& options, std::uint64_t free)
 {
-    constexpr std::uint64_t copies = 4; // weights, gradient, two averages
+    // Weights, gradient and two averages; of several epochs also the weights of the last whole one.
+    const std::uint64_t copies = options.epochs > 1 ? 5 : 4;
     MemoryNeed need;
     need.parameters =
         copies * sizeof(Real) * static_cast<std::uint64_t>(task.layout()->blockSize());

@@ -44,7 +44,7 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
                     now.validationLoss = heldOut.loss;
                     now.validationMetric = heldOut.metric;
                 } catch (const Stopped&) {
-                    return learner.take();
+                    now.validated = false;
                 }
             now.loss = recent.means().loss;
             now.metric = recent.means().metric;

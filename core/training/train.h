@@ -35,8 +35,9 @@ struct TrainReport {
     std::function<const Parameters&()> parameters;
 };
 
-/// Trains from `parameters` on and returns the last state. A stop request is noticed
-/// within one block of examples; what has been learnt until then is returned.
+/// Trains from `parameters` on and returns the last state. A stop request is noticed before the
+/// next operation on a tape; what the steps before have learnt is returned. An epoch whose
+/// steps are all done is reported also if the stop came while it was measured.
 /// `report` is called on the training thread.
 Parameters train(const Task& task, Parameters parameters, const TrainOptions& options,
                  std::stop_token stop = {},

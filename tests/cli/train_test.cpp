@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -132,24 +133,105 @@ TEST_F(CommandLine, trainSaysBeforeTrainingThatItCannotSave)
     EXPECT_FALSE(std::filesystem::exists(path("w")));
 }
 
-TEST_F(CommandLine, anInterruptedTrainingStopsAndWritesNothing)
+/// Starts a training with many epochs, sends it a signal once it has said `epochs` lines, and
+/// waits for its end.
+int signalledTraining(int signal, int epochs, const std::string& examples, const std::string& out,
+                      const std::string& curve, const std::string& errors)
 {
-    const std::string out = path("w.safetensors");
     const pid_t child = fork();
     if (child == 0) {
-        if (!std::freopen("/dev/null", "w", stderr))
+        if (!std::freopen(errors.c_str(), "w", stderr) || !std::freopen("/dev/null", "w", stdout))
             _exit(127);
-        execl(REGARD_PROGRAM, "regard", "train", "dialogue", "--epochs", "1000", "--out",
-              out.c_str(), nullptr);
+        execl(REGARD_PROGRAM, "regard", "train", "dialogue", "--epochs", "1000", "--set",
+              examples.c_str(), "--set", "held_out=40", "--out", out.c_str(), "--curve",
+              curve.c_str(), nullptr);
         _exit(127);
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(1500));
-    kill(child, SIGINT);
+    const auto said = [&] {
+        const std::string text = contentOf(errors);
+        return std::count(text.begin(), text.end(), '\n');
+    };
+    while (said() < epochs)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    if (epochs == 0)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1000));
+    kill(child, signal);
     int status = 0;
     waitpid(child, &status, 0);
-    ASSERT_TRUE(WIFEXITED(status));
-    EXPECT_EQ(WEXITSTATUS(status), 1);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST_F(CommandLine, anInterruptedTrainingKeepsTheLastWholeEpoch)
+{
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        SCOPED_TRACE(signal);
+        const std::string out = path("w.safetensors");
+        EXPECT_EQ(signalledTraining(signal, 2, "examples=300", out, path("c.csv"), path("errors")),
+                  1);
+        const std::string errors = contentOf(path("errors"));
+        const auto metadata = readSafetensors(out).metadata;
+        const auto settings = nlohmann::json::parse(metadata.at("regard.settings"));
+        const std::string epoch = std::to_string(settings.at("epochs").get<int>());
+        EXPECT_NE(errors.find("regard: train: stopped: " + out + " has the weights after epoch "
+                              + epoch + " of 1000, not measured"),
+                  std::string::npos)
+            << errors;
+        EXPECT_EQ(metadata.at("regard.figure.epochs_planned"), "1000");
+        EXPECT_FALSE(metadata.contains("regard.figure.loss"));
+        const std::string curve = contentOf(path("c.csv"));
+        const std::size_t row = curve.rfind('\n', curve.size() - 2) + 1;
+        EXPECT_TRUE(curve.substr(row).starts_with(epoch + ",")) << curve;
+        EXPECT_EQ(run("evaluate dialogue --weights " + out).status, 0);
+        std::filesystem::remove(out);
+        std::filesystem::remove(path("c.csv"));
+        std::filesystem::remove(path("errors"));
+    }
+}
+
+TEST_F(CommandLine, aTrainingInterruptedInItsFirstEpochSaysThatNothingIsKept)
+{
+    const std::string out = path("w.safetensors");
+    EXPECT_EQ(signalledTraining(SIGINT, 0, "examples=20000", out, path("c.csv"), path("errors")),
+              1);
+    const std::string errors = contentOf(path("errors"));
+    EXPECT_NE(errors.find("nothing was written"), std::string::npos) << errors;
     EXPECT_FALSE(std::filesystem::exists(out));
+    EXPECT_FALSE(std::filesystem::exists(path("c.csv")));
+}
+
+TEST_F(CommandLine, whatIsNoOrdinaryFileIsRefusedByEveryReader)
+{
+    const std::string pipe = path("pipe");
+    ASSERT_EQ(std::system(("mkfifo " + pipe).c_str()), 0);
+    for (const std::string& file : {pipe, std::string("/dev/zero")}) {
+        const std::string words = file + ": it is a pipe or a device";
+        for (const char* id : {"dialogue", "time-series", "reviews", "kernel-regression"})
+            expectError(run(std::string("train ") + id + " --data " + file + " --out " + path("w")),
+                        1, words);
+        expectError(run("evaluate dialogue --weights " + file), 1, words);
+        expectError(run("trace dialogue --weights " + file + " --out " + path("t.npz")), 1, words);
+    }
+}
+
+TEST_F(CommandLine, whatDoesNotArriveIsAnError)
+{
+    for (const char* arguments : {"--help", "--version", "catalogue", "catalogue --json",
+                                  "train --help", "evaluate dialogue"}) {
+        SCOPED_TRACE(arguments);
+        const std::string shell = "exec >/dev/full;";
+        const int status = std::system((shell + " env -u DISPLAY " REGARD_PROGRAM " " + arguments
+                                        + " 2>'" + path("errors") + "'")
+                                           .c_str());
+        EXPECT_EQ(WEXITSTATUS(status), 1);
+        EXPECT_NE(contentOf(path("errors")).find("cannot write to standard output"),
+                  std::string::npos);
+    }
+}
+
+TEST_F(CommandLine, aPictureThatCannotBeSavedSaysWhy)
+{
+    expectError(run("render dialogue --out " + path("a.png"), "ulimit -f 1; trap '' XFSZ;"), 1,
+                "File too large, make room");
 }
 
 } // namespace

@@ -85,6 +85,44 @@ TEST(AtomicFile, AFullDiskLeavesTheOldFileAndNoTemporary)
     EXPECT_EQ(folder.fileCount(), 1u);
 }
 
+TEST(AtomicFile, ALinkToNothingYetIsFollowed)
+{
+    const TemporaryFolder folder;
+    std::filesystem::create_directory(folder / "other");
+    std::filesystem::create_symlink("second", folder / "first");
+    std::filesystem::create_symlink("other/a", folder / "second");
+    saveFile(folder / "first", "new");
+    EXPECT_TRUE(std::filesystem::is_symlink(folder / "first"));
+    EXPECT_TRUE(std::filesystem::is_symlink(folder / "second"));
+    EXPECT_EQ(contentOf(folder / "other" / "a"), "new");
+    std::filesystem::create_symlink("circle", folder / "circle");
+    EXPECT_TRUE(has(errorOf([&] { saveFile(folder / "circle", "new"); }), "circle: Too many"));
+}
+
+TEST(AtomicFile, WhatIsMadeInPlaceOfAPrivateFileIsNeverSeenByOthers)
+{
+    const TemporaryFolder folder;
+    const mode_t before = ::umask(0);
+    for (const mode_t mode : {0600, 0640, 0664}) {
+        const auto target = folder / "a";
+        saveFile(target, "old");
+        ASSERT_EQ(::chmod(target.c_str(), mode), 0);
+        // A file that is made has the mode it is made with for a moment: changes are too late.
+        struct stat status { };
+        AtomicFile file(target);
+        for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+            if (entry.path() != target) {
+                ::stat(entry.path().c_str(), &status);
+                EXPECT_EQ(status.st_mode & 07777, mode);
+            }
+        file.write("new");
+        file.commit();
+        ::stat(target.c_str(), &status);
+        EXPECT_EQ(status.st_mode & 07777, mode);
+    }
+    ::umask(before);
+}
+
 TEST(AtomicFile, WhatCannotBeATargetIsRefusedWithTheReason)
 {
     const TemporaryFolder folder;

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 namespace regard {
 namespace {
 
@@ -45,6 +47,31 @@ TEST_F(InputFile, whatIsNoUtf8IsRefusedWithItsLine)
     expectPart(refusal(std::string("o\0n\0e\0", 6)), "line 1: it is not UTF-8 text");
     expectPart(refusal("\xFF\xFEo"), "line 1: it is not UTF-8 text");
     expectPart(refusal("gr\xC3"), "line 1: it is not UTF-8 text");
+}
+
+TEST_F(InputFile, onlyOrdinaryFilesAreReadAndNothingIsWaitedFor)
+{
+    const auto pipe = m_folder.path() / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    for (const std::filesystem::path& file : {pipe, std::filesystem::path("/dev/zero"),
+                                              std::filesystem::path("/dev/null")})
+        try {
+            readFile(file, 1000);
+            ADD_FAILURE() << file;
+        } catch (const FileError& error) {
+            expectPart(error.what(), "it is a pipe or a device, give an ordinary file");
+        }
+}
+
+TEST_F(InputFile, aMessageStaysOnItsLineAndInItsDirection)
+{
+    // C0, DEL, C1, bidirectional controls, the two separators; no UTF-8.
+    EXPECT_EQ(oneLine("a\nb\x1B[0m\x7F"
+                      "c\u009B\u0085\u061C\u200E\u202E\u2066\u2069\u2028\u2029"
+                      "d\xFF"),
+              "a b [0m c         d?");
+    const std::string words = "grün 日本語 می\u200Cخواهم 👩\u200D🔬";
+    EXPECT_EQ(oneLine(words), words);
 }
 
 TEST(InQuotes, keepsWordsOfEveryLanguageOnOneLine)

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <set>
+#include <sys/stat.h>
 
 namespace regard {
 namespace {
@@ -57,6 +58,30 @@ TEST(ReviewFiles, ReadsTheFolderOfTheLargeMovieReviewDataset)
         EXPECT_EQ(files.vocabulary.tokenOf(6), "br");
         EXPECT_FALSE(files.vocabulary.contains("society"));
     }
+}
+
+TEST(ReviewFiles, DoesNotFollowLinksOutOfTheFolder)
+{
+    namespace fs = std::filesystem;
+    const TemporaryFolder folder;
+    const fs::path reviews = folder / "reviews";
+    const auto refusal = [&] { return errorOf([&] { readReviews(reviews, {}); }); };
+    writeFolder(reviews);
+    writeContent(folder / "private.txt", "of this computer");
+    fs::create_symlink("1_7.txt", reviews / "train/pos/2_7.txt");
+    EXPECT_EQ(readReviews(reviews, {}).corpus.train.size(), 4u) << "a link within it is followed";
+    for (const fs::path& target : {folder / "private.txt", fs::path("../../../private.txt")}) {
+        fs::create_symlink(target, reviews / "train/pos/3_7.txt");
+        EXPECT_TRUE(has(refusal(), "3_7.txt: it is a link that leads out of the folder"));
+        fs::remove(reviews / "train/pos/3_7.txt");
+    }
+    fs::rename(reviews / "test/neg", folder / "neg");
+    fs::create_directory_symlink(folder / "neg", reviews / "test/neg");
+    EXPECT_TRUE(has(refusal(), "neg: it is a link that leads out of the folder"));
+    fs::remove(reviews / "test/neg");
+    fs::rename(folder / "neg", reviews / "test/neg");
+    EXPECT_EQ(::mkfifo((reviews / "train/neg/1_1.txt").c_str(), 0600), 0);
+    EXPECT_TRUE(has(refusal(), "1_1.txt: it is a pipe or a device"));
 }
 
 TEST(ReviewFiles, KeepsTheLastWordsButCountsAll)

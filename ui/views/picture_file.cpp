@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/picture_file.h"
 
+#include "core/io/atomic_file.h"
+
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QImage>
 #include <QPageSize>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 namespace regard {
@@ -100,10 +101,11 @@ bool savePicture(const QString& path, const PictureFormat& format, const Paint& 
         return fail(PictureFile::tr("A picture's file name ends in .png, .svg or .pdf; “%1” does "
                                     "not.")
                         .arg(QFileInfo(path).fileName()));
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return fail(PictureFile::tr("Could not write “%1”: %2. Choose another place.")
-                        .arg(path, file.errorString()));
+    try {
+        saveFile(path.toStdString(), {bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    } catch (const std::exception& problem) {
+        return fail(QString::fromStdString(problem.what()));
+    }
     return true;
 }
 
