@@ -149,7 +149,7 @@ std::string oneLine(std::string_view text)
         const UChar32 character = nextCharacter(text, at);
         if (character < 0)
             result += '?';
-        else if (u_iscntrl(character) || u_hasBinaryProperty(character, UCHAR_BIDI_CONTROL)
+        else if (u_isISOControl(character) || u_hasBinaryProperty(character, UCHAR_BIDI_CONTROL)
                  || character == 0x2028 || character == 0x2029)
             result += ' ';
         else

@@ -53,8 +53,8 @@ TEST_F(InputFile, onlyOrdinaryFilesAreReadAndNothingIsWaitedFor)
 {
     const auto pipe = m_folder.path() / "pipe";
     ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
-    for (const std::filesystem::path& file : {pipe, std::filesystem::path("/dev/zero"),
-                                              std::filesystem::path("/dev/null")})
+    for (const std::filesystem::path& file :
+         {pipe, std::filesystem::path("/dev/zero"), std::filesystem::path("/dev/null")})
         try {
             readFile(file, 1000);
             ADD_FAILURE() << file;

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A stop is noticed before the next operation, not at the end of a block of examples.
+#include "core/tape/operations.h"
+#include "core/trace/probe.h"
+#include "core/training/train.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+
+namespace regard {
+namespace {
+
+TEST(TapeStop, NoOperationBeginsAfterAStop)
+{
+    std::stop_source source;
+    Tape tape;
+    tape.stopBy(source.get_token());
+    const Tensor numbers({2, 3});
+    const Var x = tape.input(numbers.view());
+    source.request_stop();
+    EXPECT_THROW(add(tape, x, x), Stopped);
+    EXPECT_THROW(tape.constant(numbers.view()), Stopped);
+    tape.reset();
+    EXPECT_NO_THROW(tape.constant(numbers.view())) << "a reset forgets whom the tape listens to";
+}
+
+TEST(TapeStop, NoBackwardFunctionBeginsAfterAStop)
+{
+    std::stop_source source;
+    Tape tape;
+    tape.stopBy(source.get_token());
+    const Tensor number({1});
+    Var x = tape.input(number.view());
+    int called = 0;
+    for (int i = 0; i < 5; ++i)
+        x = tape.record(tape.allocate({1}), {x},
+                        [x, i, &called, &source](Tape& on, ConstView gradient) {
+                            ++called;
+                            if (i == 3)
+                                source.request_stop();
+                            on.gradient(x).data[0] += gradient.data[0];
+                        });
+    EXPECT_THROW(tape.backward(x), Stopped);
+    EXPECT_EQ(called, 2);
+}
+
+/// Learns one number. Asks for a stop in the middle of a block of the given step.
+class StoppingTask final : public Task {
+public:
+    StoppingTask(std::stop_source& source, int step) : m_source(source), m_step(step)
+    {
+        auto layout = std::make_shared<ParameterLayout>();
+        layout->add("x", {1, 1}, {Initial::Kind::Constant, 1});
+        m_layout = std::move(layout);
+    }
+    std::size_t size(Split split) const override { return split == Split::Train ? 4 : 1; }
+    LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples, Random*) const override
+    {
+        if (++m_blocks == m_step)
+            m_source.request_stop();
+        const Var x = tape.parameter({0});
+        LossSum loss;
+        loss.sum = sumOf(tape, x);
+        loss.count = static_cast<double>(examples.size());
+        return loss;
+    }
+    std::vector<Figure> evaluate(const Weights&, Split, std::size_t, std::stop_token) const override
+    {
+        return {};
+    }
+
+private:
+    static Var sumOf(Tape& tape, Var x)
+    {
+        return tape.record(tape.allocate({1}), {x}, [x](Tape& on, ConstView gradient) {
+            on.gradient(x).data[0] += gradient.data[0];
+        });
+    }
+    std::stop_source& m_source;
+    int m_step;
+    mutable std::atomic<int> m_blocks = 0;
+};
+
+TEST(TapeStop, TrainingStopsWithinABlockAndReportsWholeEpochsOnly)
+{
+    for (int blocks = 1; blocks <= 12; ++blocks) {
+        SCOPED_TRACE(blocks);
+        std::stop_source source;
+        const StoppingTask task(source, blocks);
+        TrainOptions options;
+        options.epochs = 3;
+        options.batch = 2; // 2 steps and a measurement: 3 blocks an epoch
+        options.threads = 1;
+        options.validate = 1;
+        int epochs = 0;
+        int measured = 0;
+        train(task, Parameters(task.layout(), 1), options, source.get_token(),
+              [&](const TrainReport& report) {
+                  epochs += report.epochEnd;
+                  measured += report.validated;
+              });
+        EXPECT_EQ(epochs, blocks > 9 ? 3 : blocks / 3) << "a measurement ends a whole epoch";
+        EXPECT_EQ(measured, blocks > 9 ? 3 : (blocks - 1) / 3);
+    }
+}
+
+} // namespace
+} // namespace regard
