@@ -3,10 +3,14 @@
 
 #include "tests/core/temporary_folder.h"
 
+#include <atomic>
 #include <csignal>
+#include <fstream>
+#include <iterator>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace regard;
@@ -172,6 +176,56 @@ TEST(AtomicFile, PermissionsAndLinksOfTheTargetStay)
     struct stat status { };
     ASSERT_EQ(stat((folder / "real").c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777, 0640u);
+}
+
+TEST(AtomicFile, WhoHoldsTheOldFileKeepsIt)
+{
+    // The new file takes the old one's name at once; nothing is written into the old one.
+    const TemporaryFolder folder;
+    for (const std::size_t size : {std::size_t{3}, std::size_t{200'000}}) {
+        const std::filesystem::path target = folder / "a";
+        const std::filesystem::path kept = folder / "kept";
+        const std::string old(100'000, 'o');
+        writeContent(target, old);
+        std::filesystem::create_hard_link(target, kept);
+        std::ifstream reader(target, std::ios::binary);
+        std::string begin(10, ' ');
+        reader.read(begin.data(), 10);
+        struct stat before { };
+        struct stat after { };
+        ASSERT_EQ(stat(target.c_str(), &before), 0);
+
+        saveFile(target, std::string(size, 'n'));
+
+        ASSERT_EQ(stat(target.c_str(), &after), 0);
+        EXPECT_NE(before.st_ino, after.st_ino);
+        EXPECT_EQ(contentOf(target), std::string(size, 'n'));
+        EXPECT_EQ(contentOf(kept), old);
+        const std::string rest((std::istreambuf_iterator<char>(reader)), {});
+        EXPECT_EQ(begin + rest, old);
+        std::filesystem::remove(target);
+        std::filesystem::remove(kept);
+    }
+}
+
+TEST(AtomicFile, WhatIsReadMeanwhileIsTheOldFileOrTheNew)
+{
+    const TemporaryFolder folder;
+    saveFile(folder / "a", std::string(100'000, '0'));
+    std::atomic<bool> done = false;
+    std::thread reader([&] {
+        while (!done) {
+            const std::string content = contentOf(folder / "a");
+            EXPECT_EQ(content.size(), 100'000u);
+            EXPECT_EQ(content.find_first_not_of(content.front()), std::string::npos);
+            if (HasFailure())
+                return;
+        }
+    });
+    for (int i = 1; i < 40; ++i)
+        saveFile(folder / "a", std::string(100'000, static_cast<char>('0' + i)));
+    done = true;
+    reader.join();
 }
 
 TEST(AtomicFile, WhatAKilledProgramLeftIsSweptByTheNextSave)

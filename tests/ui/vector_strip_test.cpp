@@ -124,7 +124,7 @@ void VectorStripTest::theTextNamesAllVectorsOfAFeature()
 {
     VectorStrip strip;
     prepare(strip, Theme::light());
-    QCOMPARE(strip.textAt(1), QStringLiteral("feature 1: q −2, k 1, q∘k −2"));
+    QCOMPARE(strip.textAt(1), QStringLiteral("term 2: q −2, k 1, q∘k −2"));
     QCOMPARE(strip.textAt(4), QString());
     const QPoint place = strip.cellRect(0, 1).center().toPoint();
     QHelpEvent help(QEvent::ToolTip, place, strip.mapToGlobal(place));

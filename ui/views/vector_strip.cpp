@@ -152,7 +152,7 @@ QString VectorStrip::textAt(int index) const
             parts << QStringLiteral("%1 %2").arg(
                 strip.label,
                 numberText(static_cast<double>(strip.values[static_cast<std::size_t>(index)]), 6));
-    return tr("feature %1: %2").arg(index).arg(parts.join(QStringLiteral(", ")));
+    return tr("term %1: %2").arg(index + 1).arg(parts.join(QStringLiteral(", ")));
 }
 
 void VectorStrip::paintEvent(QPaintEvent*)

@@ -36,7 +36,7 @@ public:
     QRectF cellRect(std::size_t strip, std::size_t index) const;
     /// The index under a point, −1 outside the cells.
     int indexAt(const QPointF& point) const;
-    /// "feature 3: q(yes) 0.5, k(free) −2, product −1".
+    /// "term 3: q(yes) 0.5, k(free) −2, product −1", counted from 1.
     QString textAt(int index) const;
 
     /// Where a strip's label stands.
