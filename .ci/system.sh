@@ -19,7 +19,7 @@ packages_to_run=(
   fonts-dejavu-core fonts-noto-cjk)
 packages_to_test=(
   "${packages_to_run[@]}" ccache libgtest-dev libbenchmark-dev python3 python3-numpy
-  xvfb xauth desktop-file-utils appstream clang-format clang-tidy)
+  xvfb xauth poppler-utils desktop-file-utils appstream clang-format clang-tidy)
 
 # Ubuntu 24.04 has no package of PyTorch; the tests that rebuild models in it are left out there.
 if [ "$(distribution)" = "debian 12" ]; then packages_to_test+=(python3-torch); fi

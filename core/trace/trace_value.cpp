@@ -121,4 +121,30 @@ TraceValue::Extent TraceValue::extent() const
     return {-largestLane(-low), largestLane(high)};
 }
 
+bool TraceValue::seesAsMuchAs(const TraceValue& other) const
+{
+    if (m_seen == other.m_seen)
+        return true;
+    const auto seen = [](const TraceValue& value, Index row) {
+        return value.m_seen ? value.m_seen[row] : ColumnRange{0, value.m_columns};
+    };
+    for (Index row = 0; row < m_rows; ++row)
+        if (seen(*this, row).begin != seen(other, row).begin
+            || seen(*this, row).end != seen(other, row).end)
+            return false;
+    return true;
+}
+
+bool TraceValue::isSameAs(const TraceValue& other) const
+{
+    if (m_rows != other.m_rows || m_columns != other.m_columns)
+        return false;
+    if (m_numbers == other.m_numbers && m_keys == other.m_keys && m_depth == other.m_depth)
+        return m_factor == other.m_factor && seesAsMuchAs(other);
+    for (std::size_t i = 0; i < size(); ++i)
+        if ((*this)[i] != other[i])
+            return false;
+    return true;
+}
+
 } // namespace regard

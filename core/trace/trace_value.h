@@ -82,7 +82,12 @@ public:
     /// The least and the largest of the finite numbers; empty if there are none.
     Extent extent() const;
 
+    /// Whether another has the same shape and numbers. Found without looking at every number
+    /// where one follows from the other: by their factors and masks.
+    bool isSameAs(const TraceValue& other) const;
+
 private:
+    bool seesAsMuchAs(const TraceValue& other) const;
     Real computed(Index row, Index column) const;
     void computeRow(Index row, const Real* keysAcross, Real* to) const;
 

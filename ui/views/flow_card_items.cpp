@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/flow_card_items.h"
 
+#include "ui/views/cell_picture.h"
 #include "ui/views/flow_text.h"
 
 #include <QFontMetricsF>
@@ -137,8 +138,7 @@ void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
     for (int i = 0; i < static_cast<int>(m_thumbs.size()); ++i) {
         const QRectF place = thumbRect(i);
         const bool chosen = i == state().head;
-        painter->setRenderHint(QPainter::SmoothPixmapTransform, false);
-        painter->drawImage(place, m_thumbs[static_cast<std::size_t>(i)]);
+        drawCellPicture(*painter, place, m_thumbs[static_cast<std::size_t>(i)]);
         painter->setBrush(Qt::NoBrush);
         painter->setPen(chosen ? QPen(theme.role(Role::Weights), 2.4) : QPen(theme.border(), 1));
         painter->drawRoundedRect(place.adjusted(-1.5, -1.5, 1.5, 1.5), 2, 2);

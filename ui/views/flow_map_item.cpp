@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/flow_map_item.h"
 
+#include "ui/views/cell_picture.h"
 #include "ui/views/flow_text.h"
 #include "ui/views/mini_map.h"
 
@@ -141,14 +142,13 @@ void FlowMapItem::paintCells(QPainter& painter) const
         painter.setBrush(theme.raised());
         painter.drawRect(behind);
     }
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     if (!m_before.isNull() && progress() < 1) {
-        painter.drawImage(rect(), m_before);
+        drawCellPicture(painter, rect(), m_before);
         painter.setOpacity(progress());
-        painter.drawImage(rect(), m_image);
+        drawCellPicture(painter, rect(), m_image);
         painter.setOpacity(1);
     } else {
-        painter.drawImage(rect(), m_image);
+        drawCellPicture(painter, rect(), m_image);
     }
 
     const qreal rows = static_cast<qreal>(tensor()->value.rows());

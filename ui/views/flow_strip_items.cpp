@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/flow_strip_items.h"
 
+#include "ui/views/cell_picture.h"
 #include "ui/views/flow_text.h"
 #include "ui/views/mini_map.h"
 
@@ -227,8 +228,7 @@ void FlowVectorItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
                       there
                           ? state().color(scale, static_cast<double>(tensor()->value.at(row(), i)))
                           : theme.notComputed().rgb());
-    painter->setRenderHint(QPainter::SmoothPixmapTransform, false);
-    painter->drawImage(rect(), line);
+    drawCellPicture(*painter, rect(), line);
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setBrush(Qt::NoBrush);
     const bool current = tensor()->role == Role::Context && state().isCurrent(box().tensor, row());

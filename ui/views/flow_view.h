@@ -43,6 +43,11 @@ public:
     const FlowScene& scene() const { return *m_scene; }
     FlowStage& stage() { return *m_stage; }
 
+    /// Writes what the stage shows by the ending of the path: png (`density` pixels for one on
+    /// screen), svg or pdf. The file is replaced at once or not at all; false with a message for
+    /// people in `error` if it cannot be written.
+    bool saveTo(const QString& path, QString* error = nullptr, double density = 2);
+
 public Q_SLOTS:
     /// Shows another layer and head; out of range is clamped.
     void setLayerHead(int layer, int head);

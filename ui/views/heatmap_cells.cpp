@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/heatmap_cells.h"
 
+#include "ui/views/cell_picture.h"
 #include "ui/views/heatmap_text.h"
 #include "ui/views/mini_map.h"
 
@@ -48,7 +49,7 @@ void HeatmapCells::draw(QCPPainter* painter)
     const QRectF cell = m_state.place(0, 0);
     const double extent = std::min(cell.width(), cell.height());
     const bool few = (lastRow - firstRow + 1) * (lastColumn - firstColumn + 1) <= cellLimit;
-    const bool vector = painter->modes().testFlag(QCPPainter::pmVectorized);
+    const bool vector = paintsVectorFile(*painter);
 
     if (few && (vector || extent >= 4))
         drawCells(*painter);
@@ -91,9 +92,8 @@ void HeatmapCells::drawImage(QCPPainter& painter) const
     const QRectF source(static_cast<double>(firstColumn), static_cast<double>(firstRow),
                         static_cast<double>(lastColumn - firstColumn + 1),
                         static_cast<double>(lastRow - firstRow + 1));
-    painter.setRenderHint(QPainter::SmoothPixmapTransform,
-                          source.width() > target.width() || source.height() > target.height());
-    painter.drawImage(target, m_state.image, source);
+    drawCellPicture(painter, target, m_state.image, source,
+                    source.width() > target.width() || source.height() > target.height());
 }
 
 void HeatmapCells::drawMasked(QCPPainter& painter) const

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/cell_picture.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/views/picture_file.h"
 
@@ -20,12 +21,7 @@ bool HeatmapView::saveTo(const QString& path, QString* error, double density)
     format.title = QString::fromStdString(tensor->path);
     const auto paint = [&](QPaintDevice& device) {
         QCPPainter painter(&device);
-        if (device.devType() == QInternal::Image) {
-            painter.drawPixmap(
-                0, 0, m_plot->toPixmap(format.size.width(), format.size.height(), density));
-            return;
-        }
-        painter.setMode(QCPPainter::pmVectorized);
+        painter.setMode(QCPPainter::pmVectorized, paintsVectorFile(painter));
         painter.setMode(QCPPainter::pmNoCaching);
         m_plot->toPainter(&painter, format.size.width(), format.size.height());
     };

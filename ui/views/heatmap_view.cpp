@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/heatmap_view.h"
 
+#include "ui/views/cell_picture.h"
 #include "ui/views/heatmap_cells.h"
 #include "ui/views/heatmap_frame.h"
 #include "ui/views/heatmap_marks.h"
@@ -20,6 +21,30 @@
 
 namespace regard {
 
+namespace {
+
+/// A plot that draws its cells, not its buffered image, where the window goes to a vector file.
+class HeatmapPlot : public QCustomPlot {
+public:
+    using QCustomPlot::QCustomPlot;
+
+protected:
+    void paintEvent(QPaintEvent* event) override
+    {
+        QCPPainter painter(this);
+        if (!paintsVectorFile(painter)) {
+            painter.end();
+            QCustomPlot::paintEvent(event);
+            return;
+        }
+        painter.setMode(QCPPainter::pmVectorized);
+        painter.setMode(QCPPainter::pmNoCaching);
+        toPainter(&painter, width(), height());
+    }
+};
+
+} // namespace
+
 HeatmapView::HeatmapView(QWidget* parent) : TraceView(parent)
 {
     setFocusPolicy(Qt::StrongFocus);
@@ -34,7 +59,7 @@ HeatmapView::~HeatmapView() = default;
 
 void HeatmapView::build()
 {
-    m_plot = new QCustomPlot(this);
+    m_plot = new HeatmapPlot(this);
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setMouseTracking(true);
     m_plot->setMinimumSize(1, 1);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/mini_map.h"
 
+#include "ui/views/cell_picture.h"
+
 #include <QPainter>
 
 #include <algorithm>
@@ -133,10 +135,10 @@ void drawMatrix(QPainter& painter, const QRectF& rect, const QImage& image,
     const double cell = std::min(cellWidth, cellHeight);
 
     painter.save();
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, cell < 1);
-    painter.drawImage(rect, image,
-                      QRectF(0, static_cast<double>(firstRow), static_cast<double>(columns),
-                             static_cast<double>(rowCount)));
+    drawCellPicture(painter, rect, image,
+                    QRectF(0, static_cast<double>(firstRow), static_cast<double>(columns),
+                           static_cast<double>(rowCount)),
+                    cell < 1);
     painter.setRenderHint(QPainter::Antialiasing);
     if (cell >= 3)
         hatchMasked(painter, rect, tensor, theme, moment, firstRow, rowCount);

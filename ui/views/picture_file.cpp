@@ -11,6 +11,8 @@
 #include <QPdfWriter>
 #include <QSvgGenerator>
 
+#include <cmath>
+
 namespace regard {
 
 namespace {
@@ -72,8 +74,10 @@ void writePdf(QBuffer& buffer, const PictureFormat& format, const Paint& paint)
     writer.setTitle(format.title);
     writer.setResolution(resolution);
     writer.setPageMargins(QMarginsF());
-    writer.setPageSize(QPageSize(QSizeF(format.size) * 72.0 / resolution, QPageSize::Point,
-                                 QString(), QPageSize::ExactMatch));
+    // Whole points: rounded up, so that nothing is cut off.
+    const QSizeF points = QSizeF(format.size) * 72.0 / resolution;
+    writer.setPageSize(QPageSize(QSizeF(std::ceil(points.width()), std::ceil(points.height())),
+                                 QPageSize::Point, QString(), QPageSize::ExactMatch));
     paint(writer);
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/export_view.h"
 
-#include "ui/views/flow_stage.h"
 #include "ui/views/flow_view.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/views/picture_file.h"
@@ -14,22 +13,16 @@ bool exportView(TraceView& view, const QString& path, QString* error, double den
 {
     if (auto* heatmap = qobject_cast<HeatmapView*>(&view))
         return heatmap->saveTo(path, error, density);
-    auto* flow = qobject_cast<FlowView*>(&view);
-    if (!flow)
-        return exportWidget(view, path, error, density);
-    const QRect all(QPoint(), flow->stage().viewport()->size());
-    const auto paint = [flow, all](QPaintDevice& device) {
-        QPainter painter(&device);
-        painter.setRenderHint(QPainter::Antialiasing);
-        flow->stage().render(&painter, all, all, Qt::IgnoreAspectRatio);
-    };
-    return savePicture(path, {all.size(), density, {}}, paint, error);
+    if (auto* flow = qobject_cast<FlowView*>(&view))
+        return flow->saveTo(path, error, density);
+    return exportWidget(view, path, error, density);
 }
 
 bool exportWidget(QWidget& widget, const QString& path, QString* error, double density)
 {
     const auto paint = [&widget](QPaintDevice& device) {
         QPainter painter(&device);
+        painter.setRenderHint(QPainter::LosslessImageRendering);
         widget.render(&painter, QPoint(), QRegion(),
                       QWidget::DrawWindowBackground | QWidget::DrawChildren);
     };
