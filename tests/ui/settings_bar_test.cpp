@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/settings_bar.h"
 
+#include "core/models/scenario.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -220,6 +222,40 @@ private Q_SLOTS:
         given.set("mask", std::string("history"));
         bar.setSettings(resolveSettings(masks, given));
         QVERIFY(bar.control("window")->isEnabled());
+    }
+
+    void whatScoresIsOffWhileAttentionIs()
+    {
+        const std::vector<SettingSpec>& settings = scenarioOf("dialogue").settings;
+        SettingsBar bar;
+        bar.setSpecs(settings);
+        for (const bool attention : {true, false}) {
+            Settings given;
+            given.set("attention", attention);
+            given.set("placement", std::string("luong"));
+            bar.setSettings(resolveSettings(settings, given));
+            for (const char* name :
+                 {"score", "normaliser", "temperature", "placement", "input_feeding"})
+                QCOMPARE(bar.control(name)->isEnabled(), attention);
+            QVERIFY(bar.control("cell")->isEnabled());
+        }
+        const std::vector<SettingSpec>& series = scenarioOf("time-series").settings;
+        bar.setSpecs(series);
+        for (const char* model : {"recurrent", "recurrent_attention", "attention"}) {
+            Settings given;
+            given.set("model", std::string(model));
+            bar.setSettings(resolveSettings(series, given));
+            QCOMPARE(bar.control("cell")->isEnabled(), model != std::string("attention"));
+            QCOMPARE(bar.control("score")->isEnabled(), model != std::string("recurrent"));
+        }
+    }
+
+    void aSettingIsCalledAsItIsOnScreen()
+    {
+        SettingsBar bar;
+        bar.setSpecs(scenarioOf("dialogue").settings);
+        QCOMPARE(bar.label("bidirectional"), QStringLiteral("Two directions"));
+        QCOMPARE(bar.label("nothing"), QStringLiteral("nothing"));
     }
 
     void choicesWithoutTrainedWeightsSaySo()

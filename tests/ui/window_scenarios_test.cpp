@@ -2,6 +2,8 @@
 #include "tests/ui/opened_window.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_bar.h"
+#include "ui/panels/scenario_list.h"
+#include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
 #include "ui/panels/timeline_bar.h"
 #include "ui/views/heatmap_view.h"
@@ -39,6 +41,73 @@ class WindowScenariosTest : public OpenedWindow {
 
 private Q_SLOTS:
     void init() { useOwnFiles(); }
+
+    void aClickOnAnyCardOpensItAndMovesNone()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        auto* list = window->findChild<ScenarioList*>();
+        QVERIFY(list);
+        for (int i = list->count() - 1; i >= 0; --i) {
+            list->scrollToItem(list->item(i));
+            QCoreApplication::processEvents();
+            const QRect before = list->visualItemRect(list->item(i));
+            const QSignalSpy opened(list, &ScenarioList::opened);
+            QTest::mousePress(list->viewport(), Qt::LeftButton, {}, before.center());
+            QCoreApplication::processEvents();
+            QCoreApplication::processEvents();
+            QCOMPARE(list->visualItemRect(list->item(i)), before);
+            QTest::mouseRelease(list->viewport(), Qt::LeftButton, {}, before.center());
+            QCOMPARE(opened.count(), 1);
+            QCOMPARE(opened.first().first().toString(),
+                     QString::fromStdString(catalogue()[static_cast<std::size_t>(i)].id));
+            QTRY_COMPARE(window->explorer().exploration().scenario,
+                         catalogue()[static_cast<std::size_t>(i)].id);
+            QCoreApplication::processEvents();
+            QCOMPARE(list->visualItemRect(list->item(i)), before);
+        }
+    }
+
+    void everyShortcutIsRegisteredOnce()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        QMultiHash<QString, QAction*> actions;
+        for (QAction* action : window->findChildren<QAction*>())
+            for (const QKeySequence& key : action->shortcuts()) {
+                QVERIFY2(!actions.contains(key.toString()), qPrintable(key.toString()));
+                actions.insert(key.toString(), action);
+            }
+        QVERIFY(actions.contains(QStringLiteral("Ctrl+Y")));
+        QVERIFY(actions.contains(QStringLiteral("Ctrl+Shift+Z")));
+    }
+
+    void redoWorksFromEveryFocus()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        const auto score = [&] {
+            return resolveSettings(scenarioOf("worked-example").settings,
+                                   window->explorer().exploration().settings)
+                .text("score");
+        };
+        auto* box = qobject_cast<QComboBox*>(window->findChild<SettingsBar*>()->control("score"));
+        QVERIFY(box);
+        box->setCurrentIndex(1);
+        Q_EMIT box->activated(1);
+        const std::string changed = score();
+        QVERIFY(changed != "scaled_dot");
+        for (QWidget* focus : {static_cast<QWidget*>(window->flow()),
+                               static_cast<QWidget*>(window->sentence()->field(0))})
+            for (const auto keys : {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
+                                    QKeySequence(Qt::CTRL | Qt::Key_Y)}) {
+                focus->setFocus();
+                QTest::keySequence(focus, QKeySequence(Qt::CTRL | Qt::Key_Z));
+                QCOMPARE(score(), std::string("scaled_dot"));
+                QTest::keySequence(focus, keys);
+                QCOMPARE(score(), changed);
+            }
+    }
 
     void everyScenarioOpensInEveryViewAndPlaysItsTimeline_data()
     {

@@ -21,12 +21,13 @@ public:
 
     void setTheme(const Theme& theme) { m_theme = theme; }
 
-    /// Where not everything has room, only the open scenario tells what it is about.
+    /// Where not everything has room no card tells what it is about (its tool tip does): a card
+    /// that grew as it is chosen would move the others under the pointer.
     void setBrief(bool brief) { m_brief = brief; }
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
-        return {m_list->viewport()->width(), height(option.font, index, isBrief(index))};
+        return {m_list->viewport()->width(), height(option.font, index, m_brief)};
     }
 
     /// Of a card, with its summary or without.
@@ -60,14 +61,13 @@ public:
                              open ? 2 : 1));
         painter->setBrush(m_theme.surface());
         painter->drawRoundedRect(card, 8, 8);
-        const bool brief = isBrief(index);
         QRect texts =
-            card.toRect().adjusted(margin, margin - (brief ? 4 : 2), -margin, -margin + 4);
+            card.toRect().adjusted(margin, margin - (m_brief ? 4 : 2), -margin, -margin + 4);
         painter->setFont(titleFont(option.font));
         painter->setPen(m_theme.text());
         QRect used;
         painter->drawText(texts, Qt::TextWordWrap, index.data().toString(), &used);
-        if (!brief) {
+        if (!m_brief) {
             texts.setTop(used.bottom() + 4);
             painter->setFont(option.font);
             painter->setPen(m_theme.textMuted());
@@ -83,11 +83,6 @@ private:
         return font;
     }
 
-    bool isBrief(const QModelIndex& index) const
-    {
-        return m_brief && index.row() != m_list->currentRow();
-    }
-
     ScenarioList* m_list;
     Theme m_theme = Theme::light();
     bool m_brief = false;
@@ -101,7 +96,6 @@ ScenarioList::ScenarioList(QWidget* parent) : QListWidget(parent), m_cards(new C
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setUniformItemSizes(false);
-    connect(this, &QListWidget::currentItemChanged, this, &ScenarioList::fit);
     setResizeMode(QListView::Adjust);
     setAccessibleName(tr("Scenarios"));
     setStyleSheet(QStringLiteral("QListWidget { background: transparent; border: none; }"));

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
 
 namespace regard {
 
@@ -29,6 +30,17 @@ const Dependence dependences[] = {
     {"window", "mask", {"window", "history"}},
     {"input_feeding", "placement", {"luong"}},
     {"width", "learnt", {"false"}},
+    // Without attention nothing is scored.
+    {"score", "attention", {"true"}},
+    {"normaliser", "attention", {"true"}},
+    {"temperature", "attention", {"true"}},
+    {"placement", "attention", {"true"}},
+    {"input_feeding", "attention", {"true"}},
+    // A series model has a cell, attention, or both.
+    {"cell", "model", {"recurrent", "recurrent_attention"}},
+    {"score", "model", {"recurrent_attention", "attention"}},
+    {"normaliser", "model", {"recurrent_attention", "attention"}},
+    {"temperature", "model", {"recurrent_attention", "attention"}},
 };
 
 } // namespace
@@ -264,14 +276,17 @@ void SettingsBar::updateStates()
             && m_shown.value(line.spec.name) != line.spec.defaultValue;
     };
     m_reset->setEnabled(std::any_of(m_lines.begin(), m_lines.end(), differs));
-    for (const Line& line : m_lines)
-        for (const Dependence& dependence : dependences)
-            if (line.spec.name == dependence.setting && m_shown.has(dependence.on)) {
+    for (const Line& line : m_lines) {
+        const bool works = std::all_of(
+            std::begin(dependences), std::end(dependences), [&](const Dependence& dependence) {
+                if (line.spec.name != dependence.setting || !m_shown.has(dependence.on))
+                    return true;
                 const std::string value = settingText(m_shown.value(dependence.on));
-                line.group->setEnabled(
-                    std::find(dependence.values.begin(), dependence.values.end(), value)
-                    != dependence.values.end());
-            }
+                return std::find(dependence.values.begin(), dependence.values.end(), value)
+                    != dependence.values.end();
+            });
+        line.group->setEnabled(works);
+    }
     QStringList hidden;
     bool changed = false;
     for (std::size_t i = static_cast<std::size_t>(std::max(0, m_inBar)); i < m_lines.size(); ++i) {
@@ -288,6 +303,14 @@ void SettingsBar::setTheme(const Theme& theme)
 {
     m_theme = theme;
     m_reset->setIcon(themedIcon(QStringLiteral("reset"), theme));
+}
+
+QString SettingsBar::label(const std::string& name) const
+{
+    for (const Line& line : m_lines)
+        if (line.spec.name == name)
+            return QString::fromStdString(line.spec.label);
+    return QString::fromStdString(name);
 }
 
 QWidget* SettingsBar::control(const std::string& name) const

@@ -38,6 +38,8 @@ public:
     /// The control of a setting: QComboBox, QCheckBox, QSpinBox or QDoubleSpinBox; null for
     /// one that is not shown.
     QWidget* control(const std::string& name) const;
+    /// What a setting is called on screen; its name where it is not shown.
+    QString label(const std::string& name) const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -56,7 +56,7 @@ void showShortcuts(QWidget* parent)
         {DialogText::tr("Ctrl+0"), DialogText::tr("Fit the picture")},
         {DialogText::tr("Arrow keys"),
          DialogText::tr("In a picture with a fixed cell: the next cell")},
-        {DialogText::tr("Ctrl+Z, Ctrl+Shift+Z"), DialogText::tr("Undo, redo")},
+        {DialogText::tr("Ctrl+Z; Ctrl+Shift+Z or Ctrl+Y"), DialogText::tr("Undo, redo")},
         {DialogText::tr("Ctrl+O"), DialogText::tr("Open weights")},
         {DialogText::tr("Ctrl+E"), DialogText::tr("Export the picture")},
         {DialogText::tr("F11"), DialogText::tr("Presenter mode")},

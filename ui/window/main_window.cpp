@@ -150,7 +150,7 @@ void MainWindow::connectPanels()
             [this] { setPresenting(!m_presenting); });
     connect(m_top->settings(), &SettingsBar::settingChanged, this,
             [this](const std::string& name, const SettingValue& value) {
-                m_history.perform(tr("setting %1").arg(QString::fromStdString(name)),
+                m_history.perform(tr("“%1”").arg(m_top->settings()->label(name)),
                                   [&] { m_explorer.setSetting(name, value); });
             });
     connect(m_top->settings(), &SettingsBar::resetAsked, this, [this] {

@@ -11,6 +11,9 @@ void MainWindow::showHint()
     QString hint;
     if (!trace || trace->tensors.empty())
         hint = tr("Type above or choose an example: everything below is computed from it.");
+    else if (m_presenting)
+        hint = tr(
+            "← → go one step, Space plays or pauses, End shows all. F11 brings the panels back.");
     else if (m_selection.fixed())
         hint = tr("The Inspector keeps what was clicked. Arrow keys go on from there in the "
                   "picture, Escape lets go.");

@@ -53,8 +53,13 @@ void MainWindow::buildEditMenu()
     QAction* undo = m_history.stack().createUndoAction(this, tr("&Undo"));
     undo->setShortcut(QKeySequence::Undo);
     QAction* redo = m_history.stack().createRedoAction(this, tr("&Redo"));
-    redo->setShortcuts(QKeySequence::keyBindings(QKeySequence::Redo)
-                       << QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+    // Each once: a key that is registered twice is ambiguous and does nothing.
+    QList<QKeySequence> redoKeys = QKeySequence::keyBindings(QKeySequence::Redo);
+    for (const QKeySequence key :
+         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)})
+        if (!redoKeys.contains(key))
+            redoKeys << key;
+    redo->setShortcuts(redoKeys);
     for (QAction* action : {undo, redo}) {
         edit->addAction(action);
         addAction(action);
