@@ -82,7 +82,8 @@ void FlowStripsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
         const bool there = state().isComputed(box().tensor, row);
         painter->setRenderHint(QPainter::Antialiasing, false);
         painter->setOpacity(there ? 1 : 0.5);
-        painter->drawImage(strip, m_image, QRectF(static_cast<qreal>(row), 0, 1, m_image.height()));
+        drawCellPicture(*painter, strip, m_image,
+                        QRectF(static_cast<qreal>(row), 0, 1, m_image.height()));
         painter->setRenderHint(QPainter::Antialiasing, true);
         if (strip.width() >= 4) {
             painter->setBrush(Qt::NoBrush);
