@@ -121,15 +121,34 @@ private Q_SLOTS:
         QCOMPARE(timeline.moment(), 3);
     }
 
-    void aMomentThatIsGoneBecomesTheNearestIndex()
+    void aMomentThatIsGoneBecomesTheEnd()
     {
         Timeline timeline;
         timeline.setTrace(plain({"a", "b", "c", "d", "e"}));
-        timeline.setMoment(3);
+        timeline.setMoment(2);
         timeline.setTrace(plain({"a", "b", "x", "y", "z"}));
-        QCOMPARE(timeline.moment(), 3);
-        timeline.setTrace(plain({"p", "q"}));
-        QCOMPARE(timeline.moment(), 1);
+        QCOMPARE(timeline.moment(), 4); // its index means nothing
+    }
+
+    void aMomentOfAWordThatIsGoneBecomesTheLastOfThatWord()
+    {
+        const auto written = [](const char* name, int words) {
+            Composer composer;
+            composer.add("encoded", Role::Hidden);
+            for (int word = 0; word < words; ++word)
+                for (const char* part : {"query", name, "state"})
+                    composer.add(part, Role::Hidden, word);
+            return TracePtr(composer);
+        };
+        Timeline timeline;
+        timeline.setTrace(written("scores", 4));
+        timeline.setMoment(8); // scores of the third word
+        QCOMPARE(timeline.trace()->moments[8].name, std::string("scores"));
+        timeline.setTrace(written("context", 4));
+        QCOMPARE(timeline.moment(), 9); // the third word's state
+        timeline.setMoment(8);
+        timeline.setTrace(written("scores", 2));
+        QCOMPARE(timeline.moment(), 6); // the last word there is
     }
 
     void aNewTraceIsToldEvenAtTheSameMoment()

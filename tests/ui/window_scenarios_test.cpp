@@ -7,11 +7,15 @@
 #include "ui/panels/tensor_tree.h"
 #include "ui/panels/timeline_bar.h"
 #include "ui/views/heatmap_view.h"
+#include "ui/window/dialogs.h"
 #include "ui/window/render.h"
 
 #include <QAccessible>
+#include <QComboBox>
+#include <QDialog>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QLabel>
 
 using namespace regard;
 
@@ -80,6 +84,41 @@ private Q_SLOTS:
             }
         QVERIFY(actions.contains(QStringLiteral("Ctrl+Y")));
         QVERIFY(actions.contains(QStringLiteral("Ctrl+Shift+Z")));
+    }
+
+    void arrowsStepAfterAChoiceInTheTimeline()
+    {
+        const auto window = open("dialogue");
+        QVERIFY(window);
+        for (QComboBox* box : window->timelineBar()->findChildren<QComboBox*>()) {
+            window->timeline().toEnd();
+            const int end = window->timeline().moment();
+            const int chosen = box->currentIndex();
+            box->setFocus();
+            QTest::keyClick(box, Qt::Key_Left);
+            QVERIFY(window->timeline().moment() < end);
+            QTest::keyClick(box, Qt::Key_Home);
+            QCOMPARE(window->timeline().moment(), 0);
+            QTest::keyClick(box, Qt::Key_End);
+            QCOMPARE(window->timeline().moment(), end);
+            QCOMPARE(box->currentIndex(), chosen);
+        }
+    }
+
+    void helpListsEveryKeyOfTheWindow()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        showShortcuts(window.get());
+        QStringList told;
+        for (const QDialog* dialog : window->findChildren<QDialog*>())
+            for (const QLabel* label : dialog->findChildren<QLabel*>())
+                told << label->text();
+        for (const QAction* action : window->findChildren<QAction*>())
+            if (!action->shortcuts().isEmpty())
+                QVERIFY2(told.contains(QKeySequence::listToString(action->shortcuts(),
+                                                                  QKeySequence::NativeText)),
+                         qPrintable(action->text()));
     }
 
     void redoWorksFromEveryFocus()

@@ -96,6 +96,7 @@ ScenarioList::ScenarioList(QWidget* parent) : QListWidget(parent), m_cards(new C
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setUniformItemSizes(false);
+    setAutoScroll(false); // a press moves no card
     setResizeMode(QListView::Adjust);
     setAccessibleName(tr("Scenarios"));
     setStyleSheet(QStringLiteral("QListWidget { background: transparent; border: none; }"));

@@ -81,7 +81,7 @@ private:
     QFrame* m_panel; ///< a popup
     QVBoxLayout* m_rest;
     int m_inBar = -1; ///< controls that are not behind "More"
-    int m_maximumLines = 2;
+    int m_maximumLines = 1;
     std::vector<Line> m_lines;
     Settings m_shown;
     Theme m_theme = Theme::light();

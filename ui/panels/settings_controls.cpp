@@ -63,12 +63,8 @@ void SettingsBar::addChoice(Line& line, QLayout* layout)
     box->setItemDelegate(new ChoiceDelegate(box));
     for (const std::string& choice : line.spec.choices)
         box->addItem(choiceText(choice), QString::fromStdString(choice));
-    // As wide as its longest choice; what is said behind one is for the opened list.
-    qsizetype longest = 4;
-    for (const std::string& choice : line.spec.choices)
-        longest = std::max(longest, choiceText(choice).size());
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(static_cast<int>(longest * 4 / 5) + 1); // counted in X
+    // As wide as its longest choice in any font; what is said behind one is for the opened list.
+    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(box, &QComboBox::activated, this, [this, box, name = line.spec.name] {
         change(name, box->currentData().toString().toStdString());
     });

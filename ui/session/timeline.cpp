@@ -27,6 +27,23 @@ int findSame(const Trace& trace, const Moment& moment, int index)
     return best;
 }
 
+/// The moment that means most like one that is gone: the last of the same output word, where that
+/// is gone too of the last word there is; outside of decoding the end. −1 without moments.
+int meaningOf(const Trace& trace, const Moment& gone)
+{
+    const int last = static_cast<int>(trace.moments.size()) - 1;
+    if (gone.step < 0)
+        return last;
+    int best = -1;
+    for (int i = 0; i <= last; ++i) {
+        const int step = trace.moments[static_cast<std::size_t>(i)].step;
+        const int bestStep = best < 0 ? -1 : trace.moments[static_cast<std::size_t>(best)].step;
+        if (step >= 0 && step <= gone.step && step >= bestStep)
+            best = i;
+    }
+    return best < 0 ? last : best;
+}
+
 } // namespace
 
 Timeline::Timeline(QObject* parent) : QObject(parent)
@@ -65,7 +82,7 @@ void Timeline::setTrace(const TracePtr& trace)
     } else {
         const Moment& shown = before->moments[static_cast<std::size_t>(m_moment)];
         const int same = findSame(*trace, shown, m_moment);
-        m_moment = same >= 0 ? same : std::min(m_moment, count() - 1);
+        m_moment = same >= 0 ? same : meaningOf(*trace, shown);
     }
     if (count() == 0)
         pause();

@@ -3,6 +3,7 @@
 
 #include "ui/panels/drawings.h"
 
+#include <QAction>
 #include <QCoreApplication>
 #include <QDialog>
 #include <QDialogButtonBox>
@@ -44,23 +45,24 @@ QDialog* dialogWith(QWidget* parent, const QString& title, QWidget* content)
 
 void showShortcuts(QWidget* parent)
 {
-    const std::vector<std::pair<QString, QString>> lines{
+    // Keys that are no action's, then those of all actions.
+    std::vector<std::pair<QString, QString>> lines{
         {DialogText::tr("Space"), DialogText::tr("Play or pause the computation")},
         {DialogText::tr("Left, Right"), DialogText::tr("One step back or forward")},
-        {DialogText::tr("Alt+Left, Alt+Right"),
-         DialogText::tr("The same, in a text field as well")},
         {DialogText::tr("Home, End"), DialogText::tr("To the first or the last operation")},
-        {DialogText::tr("Escape"), DialogText::tr("Let go of the selection")},
-        {DialogText::tr("Ctrl+L"), DialogText::tr("To the sentence")},
-        {DialogText::tr("Ctrl+1, Ctrl+2"), DialogText::tr("Flow, Heatmap")},
-        {DialogText::tr("Ctrl+0"), DialogText::tr("Fit the picture")},
         {DialogText::tr("Arrow keys"),
          DialogText::tr("In a picture with a fixed cell: the next cell")},
-        {DialogText::tr("Ctrl+Z; Ctrl+Shift+Z or Ctrl+Y"), DialogText::tr("Undo, redo")},
-        {DialogText::tr("Ctrl+O"), DialogText::tr("Open weights")},
-        {DialogText::tr("Ctrl+E"), DialogText::tr("Export the picture")},
-        {DialogText::tr("F11"), DialogText::tr("Presenter mode")},
+        {DialogText::tr("[ and ], PgUp and PgDn"),
+         DialogText::tr("Head and layer, or page, in Flow")},
     };
+    for (const QAction* action : parent->window()->findChildren<QAction*>()) {
+        if (action->shortcuts().isEmpty())
+            continue;
+        QString text = action->text().section(QLatin1Char('\t'), 0, 0);
+        text.remove(QLatin1Char('&')).remove(QChar(0x2026));
+        lines.emplace_back(
+            QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText), text);
+    }
     auto* content = new QWidget;
     auto* grid = new QGridLayout(content);
     grid->setContentsMargins(0, 0, 0, 0);

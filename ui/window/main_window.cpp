@@ -16,6 +16,7 @@
 #include "ui/window/top_bar.h"
 
 #include <QActionGroup>
+#include <QComboBox>
 #include <QKeyEvent>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -198,9 +199,11 @@ void MainWindow::connectPanels()
     connect(m_tensors, &TensorTree::opened, this, &MainWindow::openTensor);
     connect(m_stage, &QTabWidget::currentChanged, this,
             [this] { feed(static_cast<TraceView*>(m_stage->currentWidget())); });
-    // A button that was clicked leaves the arrow keys to the timeline.
+    // What was clicked or chosen from leaves the arrow keys to the timeline.
     for (QToolButton* button : m_timelineBar->findChildren<QToolButton*>())
         button->installEventFilter(this);
+    for (QComboBox* box : m_timelineBar->findChildren<QComboBox*>())
+        box->installEventFilter(this);
 }
 
 void MainWindow::start(const QString& weightsFile)
@@ -380,7 +383,9 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
     // The end of dragging an edge between the panels and the stage.
     if (watched == m_body && event->type() == QEvent::MouseButtonRelease)
         QTimer::singleShot(0, this, &MainWindow::rememberSides);
-    if (event->type() == QEvent::KeyPress && qobject_cast<QToolButton*>(watched)) {
+    // Up and down choose in a box of the timeline, left and right are the computation's.
+    const bool box = qobject_cast<QComboBox*>(watched);
+    if (event->type() == QEvent::KeyPress && (box || qobject_cast<QToolButton*>(watched))) {
         const auto* key = static_cast<QKeyEvent*>(event);
         if (key->key() != Qt::Key_Space && key->modifiers() == Qt::NoModifier
             && playKey(key->key()))

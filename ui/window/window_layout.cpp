@@ -28,8 +28,6 @@ constexpr QSize firstSize(1280, 820);
 constexpr QSize frameRoom(4, 40);
 /// Below this height scenarios and tensors share one place.
 constexpr int lowWindow = 960;
-/// Below this height the settings keep to one line.
-constexpr int shortWindow = 800;
 
 QList<int> widthsOf(const QList<QDockWidget*>& docks)
 {
@@ -101,6 +99,7 @@ void MainWindow::setPresenting(bool presenting)
     m_appearance.setLarge(presenting);
     m_present->setChecked(presenting);
     m_top->presenterButton()->setDown(false);
+    showHint();
 }
 
 void MainWindow::resetLayout()
@@ -159,7 +158,6 @@ void MainWindow::keepStageWide()
 void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
-    m_top->settings()->setMaximumLines(event->size().height() < shortWindow ? 1 : 2);
     if (event->size().width() != event->oldSize().width())
         QTimer::singleShot(0, this, &MainWindow::keepStageWide);
 }
