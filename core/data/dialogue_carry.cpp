@@ -39,6 +39,17 @@ constexpr std::array<Recital, 3> errands{{
     {"please bring", ".", "i will bring"},
 }};
 
+/// Asks and answers what is said again.
+void recite(Pair& pair, const Recital& form, const std::string& spoken)
+{
+    pair.ask(form.before);
+    const Indices carried = pair.ask(spoken);
+    pair.ask(form.after);
+    pair.say(form.answer);
+    pair.repeat(carried);
+    pair.say(".");
+}
+
 } // namespace
 
 /// "please repeat : seven two nine" → "seven two nine ."
@@ -51,12 +62,7 @@ void Speaker::number()
         spoken.append(i > 0 ? " " : "").append(pick(digits));
     m_key = "number " + spoken;
     before(false);
-    m_pair.ask(form.before);
-    const Indices carried = m_pair.ask(spoken);
-    m_pair.ask(form.after);
-    m_pair.say(form.answer);
-    m_pair.repeat(carried);
-    m_pair.say(".");
+    recite(m_pair, form, spoken);
 }
 
 /// "i need bread , milk and rice . what do i need ?" → "you need bread , milk and rice ."
@@ -75,12 +81,7 @@ void Speaker::errand()
         spoken.append(i == 0 ? "" : i + 1 == count ? " and " : " , ").append(list[i]);
     m_key = "errand " + spoken;
     before(false);
-    m_pair.ask(form.before);
-    const Indices carried = m_pair.ask(spoken);
-    m_pair.ask(form.after);
-    m_pair.say(form.answer);
-    m_pair.repeat(carried);
-    m_pair.say(".");
+    recite(m_pair, form, spoken);
 }
 
 } // namespace regard::dialogue
