@@ -84,7 +84,9 @@ def recurrent(cell, state, prefix, layers, bidirectional):
 
 
 def word_ids(metadata, tokens, use="text"):
-    """Ids of tokens in a vocabulary of the weights file; that of <unk> for unknown ones."""
+    """Ids of tokens in a vocabulary of the weights file; that of <unk> for unknown ones. A token that
+    is a space is shown as ␣."""
+    tokens = [" " if token == "␣" else token for token in tokens]
     vocabulary = json.loads(metadata["regard.vocabulary"])[use]
     ids = {token: i for i, token in enumerate(vocabulary)}
     return [ids.get(token, ids.get(token.lower(), ids["<unk>"])) for token in tokens]

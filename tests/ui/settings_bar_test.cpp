@@ -140,7 +140,7 @@ private Q_SLOTS:
         bar.setSettings(resolveSettings(specs()));
         bar.setMaximumLines(1);
         window.show();
-        for (int width : {2000, 700, 420, 700, 2000}) {
+        for (int width : {2000, 480, 420, 480, 2000}) {
             bar.resize(width, bar.heightForWidth(width));
             const bool all = width == 2000;
             QCOMPARE(bar.moreButton()->isHidden(), all);
