@@ -17,6 +17,8 @@
 #include <QFileInfo>
 #include <QLabel>
 
+#include <algorithm>
+
 using namespace regard;
 
 class WindowScenariosTest : public OpenedWindow {
@@ -165,6 +167,12 @@ private Q_SLOTS:
         const TracePtr& trace = window->explorer().trace();
         QCOMPARE(trace->scenario, scenario.toStdString());
         QVERIFY(!trace->tensors.empty());
+        // Before anything is clicked the inspector says what the scenario shows.
+        const QString summary = QString::fromStdString(scenarioOf(scenario.toStdString()).summary);
+        const auto labels = window->findChild<Inspector*>()->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
+            return label->isVisible() && label->text().startsWith(summary);
+        }));
         window->resetLayout();
         QTRY_COMPARE(window->size(), QSize(1024, 700));
         QVERIFY2(window->stage()->width() * 2 >= 1024 - 32,

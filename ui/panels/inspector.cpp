@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector.h"
 
+#include "core/models/scenario.h"
 #include "ui/panels/elided_label.h"
 #include "ui/panels/explanation_text.h"
 #include "ui/panels/formula_view.h"
@@ -185,6 +186,15 @@ int Inspector::writtenTensor() const
     return moment.pieces.empty() ? -1 : moment.pieces.front().tensor;
 }
 
+/// What the scenario shows, as a paragraph of its own; empty for a trace of none.
+QString Inspector::aboutScenario() const
+{
+    for (const ScenarioSpec& scenario : catalogue())
+        if (scenario.id == m_trace->scenario)
+            return QString::fromStdString(scenario.summary) + QStringLiteral("\n\n");
+    return {};
+}
+
 void Inspector::showNothingSelected()
 {
     m_title->setText(m_trace && m_moment >= 0 ? tr("What happens now")
@@ -195,8 +205,9 @@ void Inspector::showNothingSelected()
         tensor < 0 ? nullptr : &m_trace->tensors[static_cast<std::size_t>(tensor)];
     showFormula(written ? formulaOf(*m_trace, *written) : FormulaId::None, written,
                 m_trace && m_moment >= 0
-                    ? tr("Point at any number to see how it came about. A click keeps it, "
-                         "Escape lets go. The arrow keys step through the computation.")
+                    ? aboutScenario()
+                        + tr("Point at any number to see how it came about. A click keeps it, "
+                             "Escape lets go. The arrow keys step through the computation.")
                     : tr("Here stands how a number came about, as soon as there are any."));
     for (QWidget* part :
          {static_cast<QWidget*>(m_numbers), static_cast<QWidget*>(m_stripsHeading),

@@ -60,6 +60,7 @@ private:
     QLabel* heading(const QString& text);
     void refresh();
     void showNothingSelected();
+    QString aboutScenario() const;
     void showPlace();
     void showStrips(const Explanation& explanation);
     void showStages(const Explanation& explanation);
