@@ -62,6 +62,14 @@ std::vector<std::string> wordsAt(const TypedText& text, const std::vector<std::s
     return words;
 }
 
+/// The words of a sentence; the tokens they are, unless a mark stands between them.
+Axis labelsOf(const std::vector<std::string>& words, const std::vector<std::size_t>& places)
+{
+    const bool together = places.back() - places.front() + 1 == places.size();
+    return makeAxis(words, together ? TokensOf::Input : TokensOf::Nothing,
+                    together ? static_cast<int>(places.front()) : 0);
+}
+
 std::string joined(const std::vector<std::string>& words)
 {
     std::string text;
@@ -112,13 +120,13 @@ Trace traceStory(const Exploration& exploration, const Settings& settings, const
             takeIds(story.text, sentence, batch.places, batch.words, batch.lengths);
             const std::vector<std::string> words = wordsAt(story.text, sentence);
             labels.sentences.push_back(joined(words));
-            labels.words.push_back(makeAxis(words));
+            labels.words.push_back(labelsOf(words, sentence));
         }
         takeIds(question.text, question.sentences[0], batch.places, batch.asked,
                 batch.askedLengths);
         const std::vector<std::string> asked = wordsAt(question.text, question.sentences[0]);
         labels.questionWords = makeAxis(asked);
-        labels.question = makeAxis({joined(asked)});
+        labels.question = makeAxis({joined(asked)}, TokensOf::Output);
         labels.slots = makeAxis(weights.vocabularies.at("slots").tokens());
         const Axis words = makeAxis(vocabulary.tokens());
         Var logits = model(tape, probe, batch, attendOptions(settings), labels);

@@ -66,8 +66,8 @@ Trace traceRegression(const Exploration& exploration, const Settings& settings,
     std::vector<TraceToken> output;
     if (data.pointCount() > 0) {
         const Probe probe(recorder);
-        const Axis points = makeAxis(data.pointLabels);
-        const Axis queries = makeAxis(data.queryLabels);
+        const Axis points = makeAxis(data.pointLabels, TokensOf::Input);
+        const Axis queries = makeAxis(data.queryLabels, TokensOf::Output);
         if (settings.flag("standardise") && data.dimensions > 1) {
             probe.name(rowsOf(tape, data.points, data.dimensions), "points", Role::Embedding,
                        points);

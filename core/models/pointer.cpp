@@ -94,7 +94,7 @@ Trace tracePointer(const Exploration& exploration, const Settings& settings, con
         const std::vector<Point> inputs = normalised(typed.inputs);
         const std::vector<Point>* const instances[] = {&inputs};
         const PointerNetwork::Encoded encoded =
-            model.encode(tape, probe, instances, makeAxis(labels));
+            model.encode(tape, probe, instances, makeAxis(labels, TokensOf::Input));
         const std::span<PointerWalk> walk = model.walks(tape, encoded);
         LayerStates state = encoded.first;
         const auto ends = [&] {
@@ -119,6 +119,7 @@ Trace tracePointer(const Exploration& exploration, const Settings& settings, con
     trace.output = std::move(output);
     trace.notes = std::move(notes);
     labelSteps(trace);
+    readTokenByToken(trace);
     return trace;
 }
 

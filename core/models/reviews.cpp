@@ -46,11 +46,12 @@ Axis labelsOf(const TypedText& text, std::span<const std::int32_t> rows,
               const Vocabulary& vocabulary)
 {
     std::vector<std::string> labels;
-    for (const std::int32_t row : rows.first(rows.size() - text.tokens.size()))
+    const std::size_t before = rows.size() - text.tokens.size();
+    for (const std::int32_t row : rows.first(before))
         labels.push_back(vocabulary.tokenOf(row));
     for (const TraceToken& token : text.tokens)
         labels.push_back(token.text);
-    return makeAxis(std::move(labels));
+    return makeAxis(std::move(labels), TokensOf::Input, -static_cast<int>(before));
 }
 
 Trace traceReview(const Exploration& exploration, const Settings& settings, const Weights& weights,
@@ -75,7 +76,7 @@ Trace traceReview(const Exploration& exploration, const Settings& settings, cons
         const PaddedIds padded = padReviews(review, options.length, control.maskPadding);
         const Axis labels = labelsOf(text, padded.ids, vocabulary);
         const Axis grades = makeAxis({"negative", "positive"});
-        const Axis whole = makeAxis({"review"});
+        const Axis whole = makeAxis({"review"}, TokensOf::Output);
         const Var logits = probe.name(model(tape, probe, padded, control, labels), "logits",
                                       Role::Logits, whole, grades);
         const Var probabilities =

@@ -72,7 +72,16 @@ Seq2Seq::Encoded Seq2Seq::encode(Tape& tape, const Probe& probe, const PaddedIds
     x = dropout(tape, x, control.dropout, control.random);
     const RecurrentLayers::Output output =
         m_encoder.run(tape, x, {}, source.lengths, control.dropout, control.random);
-    const Var states = probe.name(output.states, "states", Role::State, labels);
+    Var states = output.states;
+    if (m_options.bidirectional && probe.active()) {
+        const Index hidden = m_options.hidden;
+        const Var forward =
+            probe.name(columns(tape, states, 0, hidden), "forward", Role::State, labels);
+        const Var backward =
+            probe.name(columns(tape, states, hidden, hidden), "backward", Role::State, labels);
+        states = concatenate(tape, forward, backward);
+    }
+    states = probe.name(states, "states", Role::State, labels);
     encoded.state.layers = output.last;
     if (isLuong() && m_options.inputFeeding)
         encoded.state.fed = tape.adopt(tape.arena().zeros({source.batch, m_options.hidden}));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/seq2seq_trace.h"
 
+#include "core/trace/row_by_row.h"
+
 #include <algorithm>
 #include <string>
 
@@ -38,15 +40,34 @@ void noteUnended(const Trace& trace, const DecodingRequest& request,
 void labelSteps(Trace& trace)
 {
     for (TraceTensor& tensor : trace.tensors) {
-        std::vector<std::string> labels;
+        std::vector<std::string> written;
         for (int moment : tensor.rowMoments) {
             const int step = trace.moments[static_cast<std::size_t>(moment)].step;
             if (step >= 0)
-                labels.push_back(trace.output[static_cast<std::size_t>(step)].text);
+                written.push_back(trace.output[static_cast<std::size_t>(step)].text);
         }
-        if (!labels.empty() && tensor.role != Role::Embedding)
-            tensor.rows = makeAxis(std::move(labels));
+        if (written.empty())
+            continue;
+        // The embedded token is the one that the step reads, all else is on the way to its own.
+        tensor.rows = tensor.role == Role::Embedding
+            ? makeAxis(tensor.rows->names, TokensOf::Output, -1)
+            : makeAxis(std::move(written), TokensOf::Output);
     }
+}
+
+void readTokenByToken(Trace& trace)
+{
+    const auto momentOf = [&](std::string_view path) {
+        const TraceTensor* tensor = trace.find(path);
+        return tensor && !tensor->rowMoments.empty() ? tensor->rowMoments.front() : -1;
+    };
+    // Latest first, so that the earlier ones stay where they are.
+    if (const int backward = momentOf("encoder/backward"); backward >= 0)
+        takeRowByRow(trace, backward, backward + 1, RowOrder::Backward);
+    const int forward = momentOf("encoder/forward");
+    const int last = forward >= 0 ? forward : momentOf("encoder/states");
+    if (last > 0)
+        takeRowByRow(trace, last - 1, last + 1); // the embedded token, then the state
 }
 
 Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
@@ -89,6 +110,7 @@ Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
     Trace trace = recorder.take();
     trace.output = std::move(output);
     labelSteps(trace);
+    readTokenByToken(trace);
     return trace;
 }
 

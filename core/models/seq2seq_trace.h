@@ -33,4 +33,9 @@ Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
 /// Labels the rows that a decoding step computed with the token it wrote.
 void labelSteps(Trace& trace);
 
+/// Takes what a recurrent encoder computed apart by token, in the order in which it reads: each
+/// token and the state behind it; of two directions then the states of the backward one, from
+/// the last token to the first. Paths: encoder/forward, encoder/backward, encoder/states.
+void readTokenByToken(Trace& trace);
+
 } // namespace regard

@@ -56,9 +56,10 @@ std::vector<std::string> stepNames(std::size_t first, std::size_t typed, std::si
     return names;
 }
 
-Axis one(const std::string& name)
+/// The name of one step, which is the token of this number.
+Axis one(const std::string& name, std::size_t number)
 {
-    return makeAxis({name});
+    return makeAxis({name}, TokensOf::Input, static_cast<int>(number));
 }
 
 struct TypedSeries {
@@ -98,7 +99,7 @@ void computeSteps(Tape& tape, const Probe& probe, const SeriesModel& model,
     const std::size_t typed = table.rows.size();
     // A name more than steps: that of the last forecast.
     const std::vector<std::string> names = stepNames(source.first, typed, ahead + 1);
-    control.steps = makeAxis({names.begin(), names.end() - 1});
+    control.steps = makeAxis({names.begin(), names.end() - 1}, TokensOf::Input);
     control.width = static_cast<Index>(typed + ahead);
     control.channels = makeAxis(table.columns);
     Tensor values({static_cast<Index>(typed), static_cast<Index>(table.columns.size())});
@@ -106,7 +107,8 @@ void computeSteps(Tape& tape, const Probe& probe, const SeriesModel& model,
         values.data()[i] = static_cast<Real>(table.values[i]);
     const Var series =
         probe.name(tape.constant(values.view()), "series", Role::Hidden,
-                   makeAxis({names.begin(), names.begin() + static_cast<std::ptrdiff_t>(typed)}),
+                   makeAxis({names.begin(), names.begin() + static_cast<std::ptrdiff_t>(typed)},
+                            TokensOf::Input),
                    control.channels);
     const Shape shape = tape.shape(series);
     const Var history =
@@ -116,10 +118,11 @@ void computeSteps(Tape& tape, const Probe& probe, const SeriesModel& model,
     for (std::size_t t = 0; t < typed + ahead; ++t) {
         const Var x = t < typed ? timeStep(tape, history, static_cast<Index>(t)) : forecasts.back();
         forecasts.add(
-            model.step(tape, probe, state, x, control, one(names[t]), one(names[t + 1])).forecast);
+            model.step(tape, probe, state, x, control, one(names[t], t), one(names[t + 1], t + 1))
+                .forecast);
     }
     probe.name(model.inUnits(tape, stackTime(tape, forecasts)), "forecast_in_units", Role::Hidden,
-               makeAxis({names.begin() + 1, names.end()}), control.channels);
+               makeAxis({names.begin() + 1, names.end()}, TokensOf::Input, 1), control.channels);
 }
 
 Trace traceTimeSeries(const Exploration& exploration, const Settings& settings,

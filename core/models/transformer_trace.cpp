@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/transformer_trace.h"
 
+#include "core/trace/row_by_row.h"
+
 #include <algorithm>
 
 namespace regard {
@@ -82,12 +84,12 @@ private:
             m_model.encode(tape, probe, PaddedIds::of(source), m_options, m_request.source.labels);
         std::vector<std::int32_t> read{Vocabulary::begin};
         read.insert(read.end(), written.begin(), written.end() - 1);
-        const Axis labels = spelled(written);
+        const Axis labels = spelled(written, 0);
         const std::vector<std::int32_t>* steps[] = {&read};
         probe.setStep(0);
         const Var logits = m_model
                                .decode(tape, probe, encoded, PaddedIds::of(steps), m_options,
-                                       labels, spelled(read))
+                                       labels, spelled(read, -1))
                                .logits;
         const auto scope = probe.scope("decoder");
         const Axis words = makeAxis(m_vocabulary.tokens());
@@ -96,12 +98,13 @@ private:
                           words);
     }
 
-    Axis spelled(const std::vector<std::int32_t>& ids) const
+    /// Labels of written tokens, or with −1 of the tokens that the steps read.
+    Axis spelled(const std::vector<std::int32_t>& ids, int first) const
     {
         std::vector<std::string> labels;
         for (std::int32_t id : ids)
             labels.push_back(m_vocabulary.tokenOf(id));
-        return makeAxis(std::move(labels));
+        return makeAxis(std::move(labels), TokensOf::Output, first);
     }
 
     const TransformerModel& m_model;
@@ -113,26 +116,16 @@ private:
     std::stop_token m_stop;
 };
 
-/// Gives row t of all that the decoder computed to step t, in the order of decoding.
-void takeStepByStep(Trace& trace, int steps)
+/// Gives row t of all that the decoder computed to step t, in the order of decoding. It computed
+/// them behind all of the encoder.
+void takeStepByStep(Trace& trace)
 {
-    std::vector<Moment> decoder;
-    const auto first = std::stable_partition(trace.moments.begin(), trace.moments.end(),
-                                             [](const Moment& moment) { return moment.step < 0; });
-    decoder.assign(first, trace.moments.end());
-    trace.moments.erase(first, trace.moments.end());
-    for (int step = 0; step < steps; ++step)
-        for (const Moment& whole : decoder) {
-            Moment own = whole;
-            own.step = step;
-            const Piece all = whole.pieces.front();
-            own.pieces = {{all.tensor, all.firstRow + step, 1}, whole.pieces.size()};
-            for (const Piece& piece : own.pieces)
-                trace.tensors[static_cast<std::size_t>(piece.tensor)].rowMoments.set(
-                    static_cast<std::size_t>(piece.firstRow),
-                    static_cast<int>(trace.moments.size()));
-            trace.moments.push_back(std::move(own));
-        }
+    const auto decoder = std::find_if(trace.moments.begin(), trace.moments.end(),
+                                      [](const Moment& moment) { return moment.step >= 0; });
+    const auto first = static_cast<std::size_t>(decoder - trace.moments.begin());
+    takeRowByRow(trace, static_cast<int>(first), static_cast<int>(trace.moments.size()));
+    for (std::size_t i = first; i < trace.moments.size(); ++i)
+        trace.moments[i].step = static_cast<int>(trace.moments[i].pieces.front().firstRow);
 }
 
 } // namespace
@@ -147,7 +140,7 @@ Trace traceTransformer(const TransformerModel& model, const Parameters& paramete
     const Run run(model, parameters, targetVocabulary, request, options, edits, std::move(stop));
     const std::vector<std::int32_t> written = run.tokens();
     Trace trace = run.trace(written);
-    takeStepByStep(trace, static_cast<int>(written.size()));
+    takeStepByStep(trace);
     for (std::int32_t token : written)
         trace.output.push_back({targetVocabulary.tokenOf(token), true, 0, 0});
     return trace;

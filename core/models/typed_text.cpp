@@ -25,7 +25,7 @@ TypedText readText(std::string_view text, Tokenization how, const Vocabulary& vo
             {token.original, vocabulary.contains(token.text), token.begin, token.end});
         labels.push_back(std::move(token.original));
     }
-    result.labels = makeAxis(std::move(labels));
+    result.labels = makeAxis(std::move(labels), TokensOf::Input);
     return result;
 }
 

@@ -264,6 +264,10 @@ FormulaId weightsFormula(const Trace& trace, const TraceTensor& tensor)
 
 FormulaId stateFormula(const Trace& trace, const TraceTensor& tensor)
 {
+    const bool joined = tensor.name() == "states"
+        && trace.find(std::string(tensor.scope()) + "/forward") != nullptr;
+    if (joined)
+        return F::BothDirections;
     const std::string_view cell = settingOf(trace, "cell");
     if (cell == "lstm")
         return tensor.name().find("cell") != std::string_view::npos ? F::LstmCell : F::LstmState;

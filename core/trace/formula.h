@@ -90,6 +90,7 @@ enum class FormulaId {
     EncodedQuestion, ///< q = the sum of the words under their masks
     FeatureScore, ///< of a layer that weighs its own features
     CellInput, ///< x and the last context side by side
+    BothDirections, ///< the states of two directions side by side
     JoinedState, ///< state and context side by side
     Change,
     Forecast,

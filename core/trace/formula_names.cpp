@@ -96,6 +96,7 @@ constexpr std::array formulaNames{
     NamedFormula{"question", F::EncodedQuestion},
     NamedFormula{"score_features", F::FeatureScore},
     NamedFormula{"cell_input", F::CellInput},
+    NamedFormula{"state_both", F::BothDirections},
     NamedFormula{"joined", F::JoinedState},
     NamedFormula{"change", F::Change},
     NamedFormula{"forecast", F::Forecast},

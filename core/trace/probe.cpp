@@ -189,16 +189,16 @@ Piece Recorder::place(const Recording& to, Index head)
     } else {
         if (tensor.value.columns() != to.width)
             throw std::logic_error("trace: " + tensor.path + " changes its width");
-        std::vector<std::string>& labels = growthOf(index).labels;
+        AxisLabels& labels = growthOf(index).labels;
         if (tensor.rows)
             labels = *tensor.rows;
         tensor.rows = nullptr;
         if (to.rows)
-            labels.insert(labels.end(), to.rows->begin(), to.rows->end());
+            labels.names.insert(labels.names.end(), to.rows->begin(), to.rows->end());
     }
     if (!to.rows && m_step >= 0) {
-        std::vector<std::string>& labels = growthOf(index).labels;
-        labels.insert(labels.end(), height, m_stepLabel);
+        std::vector<std::string>& names = growthOf(index).labels.names;
+        names.insert(names.end(), height, m_stepLabel);
     }
     return piece;
 }
@@ -249,8 +249,8 @@ Trace Recorder::take()
         if (!numbers.empty())
             tensor.value = Tensor(Shape{static_cast<Index>(height), tensor.value.columns()},
                                   std::move(numbers));
-        if (!labels.empty() && labels.size() == height)
-            tensor.rows = makeAxis(std::move(labels));
+        if (labels.size() > 0 && labels.size() == height)
+            tensor.rows = std::make_shared<const AxisLabels>(std::move(labels));
     }
     m_growth.clear();
     m_known.clear();

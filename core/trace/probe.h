@@ -44,7 +44,7 @@ private:
     /// Rows that came after the first ones: from then on all are put together.
     struct Growth {
         Buffer numbers;
-        std::vector<std::string> labels;
+        AxisLabels labels;
     };
     /// What one recording has the same for all heads.
     struct Recording {

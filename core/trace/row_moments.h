@@ -9,8 +9,8 @@
 
 namespace regard {
 
-/// The moment at which each row of a tensor was computed; never decreasing. Most tensors come
-/// whole: one number then stands for all rows.
+/// The moment at which each row of a tensor was computed. Most tensors come whole: one number
+/// then stands for all rows. Others grow from the first row on, or, read backwards, from the last.
 class RowMoments {
 public:
     using value_type = int;
@@ -48,6 +48,15 @@ public:
         if (m_each.empty())
             m_each.assign(m_size, m_common);
         m_each[row] = moment;
+    }
+    /// Counts `by` more for each row whose moment is `from` or later.
+    void shift(int from, int by)
+    {
+        if (m_common >= from)
+            m_common += by;
+        for (int& moment : m_each)
+            if (moment >= from)
+                moment += by;
     }
     /// Takes rows [first, last) out.
     void erase(Iterator first, Iterator last)

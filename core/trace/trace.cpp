@@ -67,9 +67,9 @@ bool isUnitRange(Role role)
     return role == Role::Weights || role == Role::Probabilities;
 }
 
-Axis makeAxis(std::vector<std::string> labels)
+Axis makeAxis(std::vector<std::string> labels, TokensOf of, int first)
 {
-    return std::make_shared<const std::vector<std::string>>(std::move(labels));
+    return std::make_shared<const AxisLabels>(AxisLabels{std::move(labels), of, first});
 }
 
 std::string_view TraceTensor::scope() const
@@ -94,6 +94,21 @@ const std::string* TraceTensor::rowLabel(Index row) const
 const std::string* TraceTensor::columnLabel(Index column) const
 {
     return labelAt(columns, column);
+}
+
+int Trace::tokenAt(const Axis& axis, Index label, TokensOf of) const
+{
+    if (!axis || axis->of != of || label < 0 || label >= static_cast<Index>(axis->size()))
+        return -1;
+    const Index token = label + axis->first;
+    const auto count = static_cast<Index>(of == TokensOf::Input ? input.size() : output.size());
+    return token >= 0 && token < count ? static_cast<int>(token) : -1;
+}
+
+Index Trace::labelOf(const Axis& axis, TokensOf of, int token) const
+{
+    const Index label = axis ? Index{token} - axis->first : -1;
+    return token >= 0 && tokenAt(axis, label, of) == token ? label : -1;
 }
 
 const TraceTensor* Trace::find(std::string_view path) const
@@ -125,6 +140,15 @@ int Trace::steps() const
     for (const Moment& moment : moments)
         last = std::max(last, moment.step);
     return last + 1;
+}
+
+int Trace::endOfStep(int step) const
+{
+    const auto after =
+        std::upper_bound(moments.begin(), moments.end(), step,
+                         [](int wanted, const Moment& moment) { return wanted < moment.step; });
+    const int last = static_cast<int>(after - moments.begin()) - 1;
+    return last >= 0 && moments[static_cast<std::size_t>(last)].step == step ? last : -1;
 }
 
 } // namespace regard

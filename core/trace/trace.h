@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/trace/axis.h"
 #include "core/trace/pieces.h"
 #include "core/trace/row_moments.h"
 #include "core/trace/settings.h"
@@ -38,11 +39,6 @@ std::string_view roleName(Role role);
 
 /// True for roles whose values lie in [0, 1] and are drawn on a sequential scale.
 bool isUnitRange(Role role);
-
-/// Labels of one axis; null means that the axis is numbered (features).
-using Axis = std::shared_ptr<const std::vector<std::string>>;
-
-Axis makeAxis(std::vector<std::string> labels);
 
 /// One named tensor of a computation, as a matrix: rows × columns.
 /// What a decoder names once per step is stacked into one tensor, a row a step.
@@ -113,6 +109,11 @@ struct Trace {
     /// What the computation costs beside this trace: seconds on the worker.
     double seconds = 0;
 
+    /// The token of the input or the output that a label names; −1 if it names none.
+    int tokenAt(const Axis& axis, Index label, TokensOf of) const;
+    /// The label that names a token, −1 if there is none.
+    Index labelOf(const Axis& axis, TokensOf of, int token) const;
+
     const TraceTensor* find(std::string_view path) const;
     /// Index of the tensor at a path, −1 if there is none.
     int indexOf(std::string_view path) const;
@@ -122,6 +123,9 @@ struct Trace {
     int indexOf(Role role) const;
     /// Number of decoding steps; 0 without a decoder.
     int steps() const;
+    /// The last moment of a decoding step, after which its token is known; −1 if there is no such
+    /// step. Steps follow each other in `moments`.
+    int endOfStep(int step) const;
 };
 
 } // namespace regard

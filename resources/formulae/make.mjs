@@ -42,6 +42,7 @@ const formulae = {
   value: String.raw`\V{\mathbf{v}_j} = \X{\mathbf{x}_j}\, W^V`,
   decoder_query: String.raw`\Q{\mathbf{q}_i} = \D{\mathbf{s}_{i-1}}`,
   query_current: String.raw`\Q{\mathbf{q}_i} = \D{\mathbf{s}_i}`,
+  state_both: String.raw`\H{\mathbf{h}_t} = [\overrightarrow{\H{\mathbf{h}}}_t;\, \overleftarrow{\H{\mathbf{h}}}_t]`,
   query_state: String.raw`\Q{\mathbf{q}_t} = \H{\mathbf{h}_t}`,
   encoder_key: String.raw`\K{\mathbf{k}_j} = \H{\mathbf{h}_j}`,
   encoder_value: String.raw`\V{\mathbf{v}_j} = \H{\mathbf{h}_j}`,

@@ -89,19 +89,28 @@ TEST(FolderOrder, eigenStaysInsideTheComputeLibrary)
         });
 }
 
-TEST(FolderOrder, viewsSeeTraceAndTensorAndSessionSeesNoWidget)
+TEST(FolderOrder, viewsSeeTraceTensorAndWordsAndSessionSeesNoWidget)
 {
     visitIncludes("ui/views", [](const std::string& file, const std::string& include) {
         if (include.starts_with("core/") || include.starts_with("ui/")) {
             EXPECT_TRUE(include.starts_with("core/trace/") || include.starts_with("core/tensor/")
-                        || include.starts_with("ui/views/")
+                        || include.starts_with("ui/views/") || include.starts_with("ui/words/")
                         || include == "core/io/atomic_file.h") // how a picture is saved
                 << file << " includes " << include;
         }
     });
     visitIncludes("ui/session", [](const std::string& file, const std::string& include) {
         if (include.starts_with("ui/")) {
-            EXPECT_TRUE(include.starts_with("ui/session/")) << file << " includes " << include;
+            EXPECT_TRUE(include.starts_with("ui/session/") || include.starts_with("ui/words/"))
+                << file << " includes " << include;
+        }
+        EXPECT_FALSE(include.find("Widget") != std::string::npos || include == "QPainter")
+            << file << " includes " << include;
+    });
+    visitIncludes("ui/words", [](const std::string& file, const std::string& include) {
+        if (include.starts_with("core/") || include.starts_with("ui/")) {
+            EXPECT_TRUE(include.starts_with("core/trace/") || include.starts_with("ui/words/"))
+                << file << " includes " << include;
         }
         EXPECT_FALSE(include.find("Widget") != std::string::npos || include == "QPainter")
             << file << " includes " << include;

@@ -86,10 +86,11 @@ public:
         maker.name("encoder/embedding", Role::Embedding, maker.random(n, features, 1));
         Tensor states = maker.random(n, features, 0.5);
         maker.name("encoder/states", Role::State, states);
-        std::vector<std::string> starts{"<start>"};
-        starts.insert(starts.end(), output.begin(), output.end());
-        starts.resize(output.size());
-        const Axis stepAxis = makeAxis(starts);
+        std::vector<std::string> read{"<start>"};
+        read.insert(read.end(), output.begin(), output.end());
+        read.resize(output.size());
+        const Axis readAxis = makeAxis(read, TokensOf::Output, -1);
+        const Axis stepAxis = makeAxis(output, TokensOf::Output);
         Tensor queries = maker.random(steps, features, 0.6);
         for (Index t = 0; t < steps; ++t) {
             // A step looks at the token it translates.
@@ -111,7 +112,7 @@ public:
         const Axis words = makeAxis(vocabulary);
         for (Index t = 0; t < steps; ++t) {
             const int step = static_cast<int>(t);
-            maker.stack("decoder/embedding", Role::Embedding, queries, t, step, stepAxis);
+            maker.stack("decoder/embedding", Role::Embedding, queries, t, step, readAxis);
             if (withAttention) {
                 maker.stack("decoder/attention/scores", Role::Scores, scores, t, step, stepAxis,
                             maker.m_rows);
@@ -138,7 +139,8 @@ public:
         std::vector<std::string> read{"<bos>"};
         read.insert(read.end(), output.begin(), output.end() - 1);
         const Axis source = maker.m_rows;
-        const Axis written = makeAxis(output);
+        const Axis written = makeAxis(output, TokensOf::Output);
+        const Axis readAxis = makeAxis(read, TokensOf::Output, -1);
         const auto vectors = [&](const std::string& path, Role role, const Axis& rows) {
             maker.place(path, role, maker.random(Index(rows->size()), 32, 1), rows);
         };
@@ -156,9 +158,9 @@ public:
             vectors(layer("encoder", i) + "/attended", Role::Hidden, source);
             vectors(layer("encoder", i) + "/output", Role::Hidden, source);
         }
-        inputs("decoder", makeAxis(read));
+        inputs("decoder", readAxis);
         for (int i = 0; i < layers; ++i) {
-            maker.heads(layer("decoder", i) + "/self", heads, written, makeAxis(read));
+            maker.heads(layer("decoder", i) + "/self", heads, written, readAxis);
             vectors(layer("decoder", i) + "/self/attended", Role::Hidden, written);
             maker.heads(layer("decoder", i) + "/cross", heads, written, source);
             vectors(layer("decoder", i) + "/cross/attended", Role::Hidden, written);

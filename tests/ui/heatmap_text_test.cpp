@@ -58,19 +58,23 @@ private Q_SLOTS:
 
     void placesAreNamedInWords()
     {
+        const Trace trace; // whose decoder writes nothing
         const TraceTensor tensor = weights();
         QCOMPARE(pathInWords("encoder/layer0/head12/raw_scores"),
                  QStringLiteral("encoder › layer 1 › head 13 › raw scores"));
-        QCOMPARE(placeInWords(tensor, 0, 3, 9), QStringLiteral("weights[yes → tomorrow] = 0.4"));
-        QCOMPARE(placeInWords(tensor, 2, 0, 5),
+        QCOMPARE(placeInWords(trace, tensor, 0, 3, 9),
+                 QStringLiteral("weights[yes → tomorrow] = 0.4"));
+        QCOMPARE(placeInWords(trace, tensor, 2, 0, 5),
                  QStringLiteral("weights[am → are] is not computed yet"));
-        QCOMPARE(placeInWords(tensor, 1, -1, 9), QStringLiteral("row i: sum 1, largest you = 1"));
-        QCOMPARE(placeInWords(tensor, -1, 0, 9),
+        QCOMPARE(placeInWords(trace, tensor, 1, -1, 9),
+                 QStringLiteral("row i: sum 1, largest you = 1"));
+        QCOMPARE(placeInWords(trace, tensor, -1, 0, 9),
                  QStringLiteral("column are: sum 0.35, largest am = 0.25"));
-        QCOMPARE(placeInWords(tensor, -1, 0, 2),
+        QCOMPARE(placeInWords(trace, tensor, -1, 0, 2),
                  QStringLiteral("column are: sum 0.1, largest yes = 0.1"));
-        QCOMPARE(placeInWords(tensor, 3, 0, 9), QString());
-        QCOMPARE(placeInWords(masked(), 0, 1, 9), QStringLiteral("masked[0, 1] = −∞ (masked)"));
+        QCOMPARE(placeInWords(trace, tensor, 3, 0, 9), QString());
+        QCOMPARE(placeInWords(trace, masked(), 0, 1, 9),
+                 QStringLiteral("masked[1, 2] = −∞ (masked)"));
         QCOMPARE(shapeAndRange(tensor, 9), QStringLiteral("3 × 4, from 0 to 1"));
         QCOMPARE(shapeAndRange(tensor, 2), QStringLiteral("3 × 4, from 0.1 to 0.4"));
         QCOMPARE(shapeAndRange(tensor, 0), QStringLiteral("3 × 4"));

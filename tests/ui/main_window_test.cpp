@@ -55,20 +55,20 @@ private Q_SLOTS:
     {
         const auto window = open("worked-example");
         QVERIFY(window);
-        const int last = window->timeline().moment();
+        const int last = window->timeline().stop();
         QLineEdit* field = window->sentence()->field(0);
         field->setFocus();
         QTRY_VERIFY(field->hasFocus());
         QTest::keyClick(field, Qt::Key_Left);
-        QCOMPARE(window->timeline().moment(), last);
+        QCOMPARE(window->timeline().stop(), last);
         QTest::keyClick(field, Qt::Key_Left, Qt::AltModifier);
-        QCOMPARE(window->timeline().moment(), last - 1);
+        QCOMPARE(window->timeline().stop(), last - 1);
         QTest::keyClick(window.get(), Qt::Key_Left);
-        QCOMPARE(window->timeline().moment(), last - 2);
+        QCOMPARE(window->timeline().stop(), last - 2);
         QTest::keyClick(window.get(), Qt::Key_Home);
-        QCOMPARE(window->timeline().moment(), 0);
+        QCOMPARE(window->timeline().stop(), 0);
         QTest::keyClick(window->timelineBar()->playButton(), Qt::Key_Right);
-        QCOMPARE(window->timeline().moment(), 1);
+        QCOMPARE(window->timeline().stop(), 1);
     }
 
     void spacePlaysOnceAScenarioIsChosenFromAList()

@@ -17,7 +17,7 @@ protected:
     TraceParts(const std::vector<std::string>& words, unsigned seed)
         : m_trace(std::make_shared<Trace>())
         , m_random(seed)
-        , m_rows(makeAxis(words))
+        , m_rows(makeAxis(words, TokensOf::Input))
     {
         std::size_t at = 0;
         for (const std::string& word : words) {

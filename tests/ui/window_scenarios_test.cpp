@@ -100,7 +100,7 @@ private Q_SLOTS:
             QTest::keyClick(box, Qt::Key_Left);
             QVERIFY(window->timeline().moment() < end);
             QTest::keyClick(box, Qt::Key_Home);
-            QCOMPARE(window->timeline().moment(), 0);
+            QCOMPARE(window->timeline().stop(), 0);
             QTest::keyClick(box, Qt::Key_End);
             QCOMPARE(window->timeline().moment(), end);
             QCOMPARE(box->currentIndex(), chosen);
@@ -188,7 +188,7 @@ private Q_SLOTS:
                 const int last = window->timeline().count() - 1;
                 QVERIFY(last > 0);
                 for (int part = 0; part <= 6; ++part) {
-                    window->timeline().setMoment(last * part / 6);
+                    window->timeline().setStop(last * part / 6);
                     QVERIFY(!window->timelineBar()->description().isEmpty());
                     window->grab();
                 }

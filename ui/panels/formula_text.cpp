@@ -220,6 +220,10 @@ constexpr std::array lines{
          QT_TRANSLATE_NOOP("regard::FormulaView", "scores = A times h + b")},
     Line{FormulaId::CellInput,
          QT_TRANSLATE_NOOP("regard::FormulaView", "x t and context t−1 side by side")},
+    Line{FormulaId::BothDirections,
+         QT_TRANSLATE_NOOP("regard::FormulaView",
+                           "h t = the states of the forward and the backward direction at t, side "
+                           "by side")},
     Line{FormulaId::JoinedState,
          QT_TRANSLATE_NOOP("regard::FormulaView", "state t and context t side by side")},
     Line{FormulaId::Change,

@@ -41,7 +41,7 @@ TimelineBar::TimelineBar(Timeline& timeline, QWidget* parent)
     m_slider->setAccessibleName(tr("Moment of the computation"));
     m_slider->setToolTip(tr("The moment that is shown: what comes later is drawn empty"));
     m_slider->setPageStep(5);
-    connect(m_slider, &QSlider::valueChanged, &timeline, &Timeline::setMoment);
+    connect(m_slider, &QSlider::valueChanged, &timeline, &Timeline::setStop);
 
     m_stride->addItem(tr("by operation"), static_cast<int>(Timeline::Stride::Operation));
     m_stride->addItem(tr("by token"), static_cast<int>(Timeline::Stride::Token));
@@ -105,18 +105,20 @@ QToolButton* TimelineBar::button(const QString& name, const QString& tip)
 void TimelineBar::showMoment()
 {
     const int count = m_timeline.count();
-    const int moment = m_timeline.moment();
+    const int stop = m_timeline.stop();
     const QSignalBlocker blocker(m_slider);
     m_slider->setRange(0, std::max(0, count - 1));
-    m_slider->setValue(moment);
+    m_slider->setValue(stop);
     m_slider->setEnabled(count > 1);
     m_description->setText(m_timeline.description());
     m_description->update();
-    m_position->setText(count > 0 ? tr("step %1 of %2").arg(moment + 1).arg(count) : QString());
-    m_start->setEnabled(moment > 0);
-    m_back->setEnabled(moment > 0);
-    m_forward->setEnabled(moment + 1 < count);
-    m_end->setEnabled(moment + 1 < count);
+    m_position->setText(count > 0 ? tr("step %1 of %2").arg(stop + 1).arg(count) : QString());
+    const bool isFirst = stop <= 0;
+    const bool isLast = count == 0 || m_timeline.isAtEnd();
+    m_start->setEnabled(!isFirst);
+    m_back->setEnabled(!isFirst);
+    m_forward->setEnabled(!isLast);
+    m_end->setEnabled(!isLast);
     m_play->setEnabled(count > 1);
     m_stride->setVisible(m_timeline.hasTokenSteps());
     m_stride->setCurrentIndex(m_stride->findData(static_cast<int>(m_timeline.stride())));

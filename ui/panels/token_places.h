@@ -12,8 +12,8 @@ struct TokenPlace {
     friend bool operator==(const TokenPlace&, const TokenPlace&) = default;
 };
 
-/// Tokens of a cell: a row or column with a label for each token is that token; rows that
-/// decoding steps computed are output tokens. In self-attention the row wins over the column.
+/// Tokens of a cell, as the axes of its tensor name them: what a decoding step reads is the token
+/// before the one it writes. In self-attention the row wins over the column.
 TokenPlace tokensOf(const Trace& trace, const CellRef& cell);
 
 /// Where a token lies in the tensor that is shown, or in the first weights (attention of

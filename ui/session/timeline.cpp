@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/timeline.h"
 
-#include "ui/session/moment_text.h"
+#include "ui/words/moment_text.h"
 
 #include <algorithm>
 #include <cstdlib>
+#include <numeric>
 
 namespace regard {
 
@@ -51,14 +52,31 @@ Timeline::Timeline(QObject* parent) : QObject(parent)
     setSpeed(2);
     connect(&m_timer, &QTimer::timeout, this, [this] {
         forward();
-        if (m_moment == count() - 1)
+        if (isAtEnd())
             pause();
     });
 }
 
+int Timeline::lastMoment() const
+{
+    return m_trace ? static_cast<int>(m_trace->moments.size()) - 1 : -1;
+}
+
 int Timeline::count() const
 {
-    return m_trace ? static_cast<int>(m_trace->moments.size()) : 0;
+    return static_cast<int>(m_stops.size());
+}
+
+int Timeline::stop() const
+{
+    const auto after = std::upper_bound(m_stops.begin(), m_stops.end(), m_moment);
+    const auto stop = static_cast<int>(after - m_stops.begin()) - 1;
+    return m_stops.empty() ? -1 : std::max(0, stop);
+}
+
+bool Timeline::isAtEnd() const
+{
+    return m_moment == lastMoment();
 }
 
 bool Timeline::hasTokenSteps() const
@@ -74,70 +92,100 @@ QString Timeline::description() const
 void Timeline::setTrace(const TracePtr& trace)
 {
     const TracePtr before = m_trace;
-    const int countBefore = count();
-    const bool atEnd = m_moment == countBefore - 1;
+    const bool atEnd = isAtEnd();
     m_trace = trace;
-    if (atEnd || count() == 0) {
-        m_moment = count() - 1;
+    if (atEnd || lastMoment() < 0) {
+        m_moment = lastMoment();
     } else {
         const Moment& shown = before->moments[static_cast<std::size_t>(m_moment)];
         const int same = findSame(*trace, shown, m_moment);
         m_moment = same >= 0 ? same : meaningOf(*trace, shown);
     }
+    setStops({});
     if (count() == 0)
         pause();
-    if (count() != countBefore)
-        Q_EMIT rangeChanged(count());
     Q_EMIT momentChanged(m_moment);
+}
+
+void Timeline::setStops(std::vector<int> moments)
+{
+    std::erase_if(moments, [this](int moment) { return moment < 0 || moment > lastMoment(); });
+    if (moments.empty()) {
+        moments.resize(static_cast<std::size_t>(lastMoment() + 1));
+        std::iota(moments.begin(), moments.end(), 0);
+    } else if (moments.back() != lastMoment()) {
+        moments.push_back(lastMoment());
+    }
+    if (moments == m_stops)
+        return;
+    m_stops = std::move(moments);
+    Q_EMIT rangeChanged(count());
 }
 
 void Timeline::setMoment(int moment)
 {
-    moment = count() == 0 ? -1 : std::clamp(moment, 0, count() - 1);
+    moment = count() == 0 ? -1 : std::clamp(moment, 0, lastMoment());
     if (moment == m_moment)
         return;
     m_moment = moment;
     Q_EMIT momentChanged(m_moment);
 }
 
+void Timeline::setStop(int stop)
+{
+    if (count() > 0)
+        setMoment(m_stops[static_cast<std::size_t>(std::clamp(stop, 0, count() - 1))]);
+}
+
 void Timeline::forward()
 {
-    int to = m_moment + 1;
-    if (stridesTokens()) {
-        const int last = count() - 1;
-        // Past the rest of this step, then to the last moment of the next one.
-        while (to < last && stepAt(to) == stepAt(m_moment))
-            ++to;
-        while (to < last && stepAt(to + 1) == stepAt(to))
+    const int last = count() - 1;
+    int to = stop();
+    if (to < 0)
+        return;
+    // Before the first stop, that one is next.
+    if (m_stops[static_cast<std::size_t>(to)] <= m_moment)
+        ++to;
+    if (stridesTokens() && to <= last) {
+        // Past the rest of this token, then to the last stop of the next one.
+        if (to > 0)
+            while (to < last && tokenAt(to) == tokenAt(to - 1))
+                ++to;
+        while (to < last && tokenAt(to + 1) == tokenAt(to))
             ++to;
     }
-    setMoment(to);
+    setStop(to);
 }
 
 void Timeline::back()
 {
-    int to = m_moment - 1;
-    if (stridesTokens())
-        while (to > 0 && stepAt(to) == stepAt(m_moment))
-            --to;
-    setMoment(to);
+    int to = stop();
+    if (to < 0)
+        return;
+    if (m_stops[static_cast<std::size_t>(to)] >= m_moment) {
+        if (stridesTokens())
+            while (to > 0 && tokenAt(to - 1) == tokenAt(to))
+                --to;
+        --to;
+    }
+    setStop(to);
 }
 
 void Timeline::toStart()
 {
-    setMoment(0);
+    setStop(0);
 }
 
 void Timeline::toEnd()
 {
-    setMoment(count() - 1);
+    setMoment(lastMoment());
 }
 
 void Timeline::play()
 {
     if (isPlaying() || count() == 0)
         return;
-    if (m_moment == count() - 1)
+    if (isAtEnd())
         toStart();
     m_timer.start();
     Q_EMIT playingChanged(true);
@@ -166,14 +214,12 @@ void Timeline::setSpeed(double stridesPerSecond)
     m_timer.setInterval(static_cast<int>(1000 / speed));
 }
 
-const Moment& Timeline::momentAt(int index) const
+std::pair<int, Index> Timeline::tokenAt(int stop) const
 {
-    return m_trace->moments[static_cast<std::size_t>(index)];
-}
-
-int Timeline::stepAt(int index) const
-{
-    return momentAt(index).step;
+    const int index = m_stops[static_cast<std::size_t>(stop)];
+    const Moment& moment = m_trace->moments[static_cast<std::size_t>(index)];
+    const bool isRow = !moment.pieces.empty() && moment.pieces.front().rowCount == 1;
+    return {moment.step, moment.step < 0 && isRow ? moment.pieces.front().firstRow : -1};
 }
 
 bool Timeline::stridesTokens() const

@@ -7,15 +7,17 @@
 #include <QTimer>
 
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace regard {
 
 using TracePtr = std::shared_ptr<const Trace>;
 
-/// The moment that all views show: an index into Trace::moments. Steps by operation or by
-/// output token, plays at a chosen speed. At the end unless the person stepped back:
-/// a new trace of typing keeps the end at the end, and a moment in the middle at the
-/// moment with the same scope, name and step.
+/// The moment that all views show: an index into Trace::moments. Goes from stop to stop, which
+/// are the moments at which the picture shows something new, by operation or by token; plays at a
+/// chosen speed. At the end unless the person stepped back: a new trace of typing keeps the end
+/// at the end, and a moment in the middle at the moment with the same scope, name and step.
 class Timeline : public QObject {
     Q_OBJECT
 public:
@@ -24,7 +26,9 @@ public:
     explicit Timeline(QObject* parent = nullptr);
 
     int moment() const { return m_moment; } ///< −1 without a trace
-    int count() const; ///< moments of the trace
+    int count() const; ///< stops; every moment is one until setStops()
+    int stop() const; ///< the last one up to the moment, 0 before the first, −1 without a trace
+    bool isAtEnd() const;
     bool isPlaying() const { return m_timer.isActive(); }
     Stride stride() const { return m_stride; }
     bool hasTokenSteps() const; ///< the trace has decoding steps
@@ -33,8 +37,11 @@ public:
 
 public Q_SLOTS:
     void setTrace(const regard::TracePtr& trace);
+    /// Ascending moments of the trace; the last moment of all is one too. Empty: every moment.
+    void setStops(std::vector<int> moments);
+    void setStop(int stop); ///< clamped
     void setMoment(int moment); ///< clamped
-    /// One stride: to the next operation, or to the last moment of the next decoding step.
+    /// One stride: to the next stop, or to the last one of the next token that is read or written.
     void forward();
     void back();
     void toStart();
@@ -47,16 +54,20 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// Another moment, or the same one of a new trace.
     void momentChanged(int moment);
+    /// Other stops, or another number of them.
     void rangeChanged(int count);
     void playingChanged(bool playing);
     void strideChanged();
 
 private:
-    const Moment& momentAt(int index) const;
-    int stepAt(int index) const;
+    int lastMoment() const; ///< −1 without a trace
+    /// The stops of one token have the same: that of the decoding step, or before all of them of
+    /// the row that is read.
+    std::pair<int, Index> tokenAt(int stop) const;
     bool stridesTokens() const;
 
     TracePtr m_trace;
+    std::vector<int> m_stops;
     int m_moment = -1;
     Stride m_stride = Stride::Operation;
     QTimer m_timer;

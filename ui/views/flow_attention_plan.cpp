@@ -201,7 +201,7 @@ private:
             x += m_size.toOutput;
             m_outputBox = addBox(Kind::Matrix, QStringLiteral("output"), m_block.output,
                                  QRectF(x, y, m_size.output, height), FlowWords::tr("Output"));
-            m_plan.boxes.back().lift = stack;
+            m_plan.boxes.back().lift = stack * flowStackStep;
             addJoin(QStringLiteral("c>o"), context, m_outputBox);
             x += m_size.output;
         }

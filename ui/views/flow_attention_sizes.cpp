@@ -16,10 +16,7 @@ AttentionSizes attentionSizes(const Trace& trace, const FlowBlock& block, const 
     const TraceValue& last = trace.tensors[static_cast<std::size_t>(head.lastStage())].value;
     size.rows = static_cast<double>(last.rows());
     size.keys = static_cast<double>(last.columns());
-    for (int stage : {head.scores, head.scaled, head.masked, head.weights}) {
-        if (stage >= 0)
-            size.stages.push_back(stage);
-    }
+    size.stages = head.stages;
     size.margin = part(1.6, 12, 24);
     size.labels = part(9.5, 58, 130);
     size.x = part(4.2, 28, 72);

@@ -10,7 +10,7 @@ namespace regard {
 struct AttentionSizes {
     double rows = 1; ///< queries
     double keys = 1;
-    std::vector<int> stages; ///< tensors of scores, scaled, masked and weights
+    std::vector<int> stages; ///< of the head
     qreal margin = 0;
     qreal left = 0; ///< where the first column begins
     // Columns, and the ways between them.

@@ -2,6 +2,7 @@
 #include "ui/views/flow_callout.h"
 
 #include "ui/views/flow_text.h"
+#include "ui/words/labels.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -10,7 +11,7 @@
 
 namespace regard {
 
-QString cellText(const Trace& trace, const CellRef& cell)
+QString cellText(const Trace& trace, const CellRef& cell, int moment)
 {
     if (cell.tensor < 0 || cell.tensor >= static_cast<int>(trace.tensors.size()))
         return {};
@@ -21,9 +22,9 @@ QString cellText(const Trace& trace, const CellRef& cell)
     const bool pair = focusOf(tensor, 0, 0).key == 0 && focusOf(tensor, 0, 0).query == 0;
     const bool named = tensor.columnLabel(cell.column) != nullptr;
     return QStringLiteral("%1 %2 %3   %4")
-        .arg(rowText(trace, tensor, cell.row),
+        .arg(rowInWords(trace, tensor, cell.row, moment),
              pair || named ? QStringLiteral("→") : QStringLiteral("·"),
-             columnText(trace, tensor, cell.column),
+             columnInWords(trace, tensor, cell.column, moment),
              numberText(static_cast<double>(tensor.value.at(cell.row, cell.column))));
 }
 
@@ -36,7 +37,7 @@ FlowCalloutItem::FlowCalloutItem(const FlowState& state) : m_state(state)
 void FlowCalloutItem::point(const CellRef& cell, const QRectF& at, const QRectF& stage)
 {
     m_text = m_state.trace && m_state.isComputed(cell.tensor, cell.row)
-        ? cellText(*m_state.trace, cell)
+        ? cellText(*m_state.trace, cell, m_state.shownMoment())
         : QString();
     prepareGeometryChange();
     setVisible(!m_text.isEmpty());

@@ -24,6 +24,6 @@ private:
 };
 
 /// What a cell holds, in words: "it → animal  0.62", "it · 12  −0.43".
-QString cellText(const Trace& trace, const CellRef& cell);
+QString cellText(const Trace& trace, const CellRef& cell, int moment);
 
 } // namespace regard

@@ -179,11 +179,10 @@ void FlowListItem::refresh()
         if (box().kind == FlowBox::Kind::Attention)
             std::erase_if(m_columns, [&](Index j) { return found->value.at(m_row, j) <= 0; });
         for (const Index column : m_columns)
-            m_words.push_back({columnText(*state().trace, *found, column),
-                               columnOccurrence(*state().trace, *found, column)});
+            m_words.push_back({columnInWords(*state().trace, *found, column, state().shownMoment()),
+                               columnOccurrence(*found, column)});
     }
-    m_rowOccurrence =
-        found && m_row >= 0 ? rowOccurrence(*state().trace, *found, m_row) : QString();
+    m_rowOccurrence = found && m_row >= 0 ? rowOccurrence(*found, m_row) : QString();
     update();
 }
 
@@ -227,8 +226,9 @@ QStringList FlowListItem::titles() const
 {
     if (!tensor())
         return {};
-    const QString row =
-        m_row < 0 ? QString() : rowText(*state().trace, *tensor(), m_row) + m_rowOccurrence;
+    const QString row = m_row < 0
+        ? QString()
+        : rowInWords(*state().trace, *tensor(), m_row, state().shownMoment()) + m_rowOccurrence;
     if (box().kind == FlowBox::Kind::Attention)
         return m_row < 0 ? QStringList(FlowWords::tr("attends to"))
                          : QStringList{FlowWords::tr("“%1” attends to").arg(row),

@@ -2,6 +2,7 @@
 #include "ui/views/flow_chips_item.h"
 
 #include "ui/views/flow_text.h"
+#include "ui/words/labels.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -73,14 +74,11 @@ qreal chipGap(qreal pitch)
 
 } // namespace
 
-QStringList chipWords(const Trace& trace, const TraceTensor& tensor, bool input)
+QStringList chipWords(const Trace& trace, const TraceTensor& tensor)
 {
     QStringList words;
     for (Index row = 0; row < tensor.value.rows(); ++row)
-        words << (input ? rowText(trace, tensor, row)
-                      : row < static_cast<Index>(trace.output.size())
-                      ? QString::fromStdString(trace.output[static_cast<std::size_t>(row)].text)
-                      : QString::number(row + 1));
+        words << rowText(trace, tensor, row);
     return words;
 }
 
@@ -100,14 +98,13 @@ FlowChipsItem::FlowChipsItem(const FlowState& state, const FlowBox& box) : FlowR
 
 QString FlowChipsItem::text(Index row) const
 {
-    const bool there = box().key == QLatin1String("input") || state().isComputed(box().tensor, row);
+    const bool there = isWritten(*state().trace, tensor()->rows, row, state().shownMoment());
     return there ? m_words[row] : QString();
 }
 
 void FlowChipsItem::refresh()
 {
-    m_words = tensor() ? chipWords(*state().trace, *tensor(), box().key == QLatin1String("input"))
-                       : QStringList();
+    m_words = tensor() ? chipWords(*state().trace, *tensor()) : QStringList();
     const qreal pitch = box().pitch;
     const qreal gap = chipGap(pitch);
     m_chips = levelChips(m_words, pitch, state().type);
@@ -161,6 +158,7 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         if (!marked && (row % every != 0 || (mark >= 0 && std::abs(row - mark) < every)))
             continue;
         QString word = text(row);
+        const bool unknown = isUnknown(*state().trace, tensor()->rows, row);
         const bool narrow = pitch() < line * 1.5;
         const QFont font = flowFont(
             narrow && (!box().slanted || pitch() < line) ? type.small : type.title, marked);
@@ -174,26 +172,33 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
             if (word == endMark && (box().slanted || metrics.horizontalAdvance(word) > room))
                 word = QStringLiteral("■");
             painter->setFont(fitting);
-            painter->drawText(place, alignment, metrics.elidedText(word, Qt::ElideRight, room));
+            painter->drawText(
+                place, alignment,
+                metrics.elidedText(word, unknown ? Qt::ElideMiddle : Qt::ElideRight, room));
         };
         const QColor ink = theme.role(input ? Role::State : Role::DecoderState);
         if (box().slanted) {
             painter->save();
             painter->translate(middle(row), input ? rect().top() + 4 : rect().bottom() - 4);
             painter->rotate(input ? 55 : -55);
-            painter->setPen(marked ? ink : theme.text());
+            painter->setPen(unknown ? theme.warning() : marked ? ink : theme.text());
             const qreal room = rect().height() * 1.15;
             drawWord(QRectF(0, -line / 2, room, line), Qt::AlignLeft | Qt::AlignVCenter, room);
             painter->restore();
             continue;
         }
-        const QRectF chip = chipRect(row);
+        QRectF chip = chipRect(row);
         const bool there = !word.isEmpty();
-        painter->setPen(there ? QPen(marked ? ink : theme.border(), marked ? 1.6 : 1)
-                              : QPen(theme.border(), 1, Qt::DashLine));
+        if (!there) { // as wide as any: it tells nothing of the word that comes
+            const qreal width = std::min({chip.width(), pitch() - chipGap(pitch()), 26.0});
+            chip = QRectF(middle(row) - width / 2, chip.top(), width, chip.height());
+        }
+        painter->setPen(unknown     ? QPen(theme.warning(), marked ? 1.6 : 1, Qt::DashLine)
+                            : there ? QPen(marked ? ink : theme.border(), marked ? 1.6 : 1)
+                                    : QPen(theme.border(), 1, Qt::DashLine));
         painter->setBrush(there ? theme.raised() : QColor(Qt::transparent));
         painter->drawRoundedRect(chip, chip.height() / 2.6, chip.height() / 2.6);
-        painter->setPen(marked ? ink : theme.text());
+        painter->setPen(unknown ? theme.warning() : marked ? ink : theme.text());
         drawWord(chip, Qt::AlignCenter, chip.width() - (narrow ? 0 : 5));
     }
 }

@@ -14,7 +14,7 @@ struct ChipExtent {
 };
 
 /// What the chips of a row of tokens say: the input's texts, or the output's.
-QStringList chipWords(const Trace& trace, const TraceTensor& tensor, bool input);
+QStringList chipWords(const Trace& trace, const TraceTensor& tensor);
 
 /// Level chips, `pitch` from place to place, each as wide as its word needs in the smallest
 /// type, over its place and moved off the middle as little as keeps it apart from the others.

@@ -3,6 +3,7 @@
 
 #include "ui/views/flow_card_items.h"
 #include "ui/views/flow_chips_item.h"
+#include "ui/views/flow_column_words_item.h"
 #include "ui/views/flow_map_item.h"
 #include "ui/views/flow_note_item.h"
 #include "ui/views/flow_pages_item.h"
@@ -61,6 +62,8 @@ std::unique_ptr<FlowItem> makeFlowItem(const FlowState& state, const FlowBox& bo
         return std::make_unique<FlowCaptionItem>(state, box);
     case FlowBox::Kind::Pages:
         return std::make_unique<FlowPagesItem>(state, box);
+    case FlowBox::Kind::ColumnWords:
+        return std::make_unique<FlowColumnWordsItem>(state, box);
     case FlowBox::Kind::Note:
         return std::make_unique<FlowNoteItem>(state, box);
     }

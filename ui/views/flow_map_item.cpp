@@ -13,10 +13,6 @@
 
 namespace regard {
 
-namespace {
-constexpr qreal stackStep = 3;
-}
-
 FlowMapItem::FlowMapItem(const FlowState& state, const FlowBox& box) : FlowItem(state, box)
 {
     setZValue(2);
@@ -48,7 +44,7 @@ CellRef FlowMapItem::cellAt(const QPointF& point) const
     if (!rect().contains(point)) {
         if (box().room < 0)
             return {};
-        const QRectF header(rect().left(), rect().top() - state().type.headerHeight(),
+        const QRectF header(rect().left(), rect().top() - state().type.headerHeight() - lift(),
                             rect().width(), state().type.headerHeight());
         return header.contains(point) ? CellRef{box().tensor, -1, -1} : CellRef{};
     }
@@ -64,10 +60,15 @@ QRectF FlowMapItem::rectOf(Index row, Index column) const
     return placeRect(rect(), found->value.rows(), found->value.columns(), {row, column});
 }
 
+qreal FlowMapItem::lift() const
+{
+    return std::max(box().stack * flowStackStep, box().lift);
+}
+
 QMarginsF FlowMapItem::margins() const
 {
     const qreal side = 60 * state().type.scale;
-    return {side, state().type.headerHeight() + 12, side, 6};
+    return {side, state().type.headerHeight() + lift() + 12, side, 6};
 }
 
 void FlowMapItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
@@ -86,7 +87,7 @@ void FlowMapItem::paintHeader(QPainter& painter) const
     const FlowType& type = state().type;
     const Theme& theme = state().theme;
     const bool computed = state().computedRows(box().tensor) > 0;
-    const qreal shift = std::max(box().stack, box().lift) * stackStep;
+    const qreal shift = lift();
     const QRectF& cells = rect();
 
     QFont font = flowFont(type.title, true);
@@ -137,7 +138,7 @@ void FlowMapItem::paintCells(QPainter& painter) const
 {
     const Theme& theme = state().theme;
     for (int card = box().stack; card > 0; --card) {
-        const QRectF behind = rect().translated(card * stackStep, -card * stackStep);
+        const QRectF behind = rect().translated(card * flowStackStep, -card * flowStackStep);
         painter.setPen(QPen(theme.border(), 1));
         painter.setBrush(theme.raised());
         painter.drawRect(behind);

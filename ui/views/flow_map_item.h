@@ -23,6 +23,8 @@ protected:
     QMarginsF margins() const override;
 
 private:
+    /// Between the header and the cells.
+    qreal lift() const;
     void paintHeader(QPainter& painter) const;
     void paintCells(QPainter& painter) const;
     void hatchMasked(QPainter& painter) const;

@@ -80,12 +80,12 @@ void assignRooms(FlowPlan& plan)
     for (FlowBox& box : plan.boxes) {
         if (box.kind != FlowBox::Kind::Matrix || box.room < 0)
             continue;
-        const QRectF band(0, box.rect.top() - header, plan.size.width(), header);
+        const QRectF band(0, box.rect.top() - header - box.lift, plan.size.width(), header);
         qreal half = std::min(box.rect.center().x(), plan.size.width() - box.rect.center().x());
         for (const FlowBox& other : plan.boxes) {
             const bool isMap = other.kind == FlowBox::Kind::Matrix && other.room >= 0;
             if (&other == &box
-                || !band.intersects(other.rect.adjusted(0, isMap ? -header : 0, 0, 0)))
+                || !band.intersects(other.rect.adjusted(0, isMap ? -header - other.lift : 0, 0, 0)))
                 continue;
             // Half the gap to another header, all of it to what has none.
             const qreal gap = std::max(other.rect.left() - box.rect.right(),

@@ -25,6 +25,7 @@ struct FlowBox {
         Vector, ///< one row of a tensor, lying
         Caption, ///< name, shape and range of a tensor, beside its strips
         Pages, ///< the pages in the order of computation, to choose one
+        ColumnWords, ///< words of a tensor's columns, slanted, on the top edge of its map
         Note, ///< a sentence about the whole picture
     };
     Kind kind{};
@@ -34,11 +35,14 @@ struct FlowBox {
     QString title{};
     QString sign{}; ///< operator before the map: "+", "="
     int stack = 0; ///< cards drawn behind, one for each other head
-    int lift = 0; ///< room for such cards below the title
+    qreal lift = 0; ///< room between the title and the cells, for such cards or for words
     qreal room = 0; ///< Matrix: width that its header may take
     qreal pitch = 0; ///< Chips, Strips, Shares: distance between neighbours
     bool slanted = false; ///< Chips: too narrow for level text
 };
+
+/// Cards behind a map stand apart by so much.
+inline constexpr qreal flowStackStep = 3;
 
 /// Sizes of text in pixels.
 struct FlowType {

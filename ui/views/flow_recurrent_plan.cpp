@@ -7,9 +7,9 @@
 
 namespace regard {
 
-// From top to bottom: output tokens, decoder states, the context of the step, encoder
-// states, their shares of the step's attention, input tokens. Captions to the left, the
-// candidates of the step to the right.
+// From top to bottom: output tokens, h̃ where attention stands behind the decoder, decoder states,
+// the context of the step, encoder states, their shares of the step's attention, input tokens.
+// Captions to the left, to the right the candidates of the step and the weights of all steps.
 FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, int step,
                         const QSizeF& size, const FlowType& type)
 {
@@ -33,8 +33,6 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
     const qreal left = margin + gutter;
     const qreal width = w - left - margin - (side ? panel + 12 * s : 0);
 
-    const qreal inputPitch = std::min(width / count(recurrence.states), 120 * s);
-    const qreal stepPitch = std::min(width / count(recurrence.decoderStates), 120 * s);
     // Characters stand level where words have to slant, which is where they would be cut.
     const auto slants = [&](const QStringList& words, qreal pitch) {
         const bool characters = std::all_of(words.begin(), words.end(), [](const QString& word) {
@@ -42,9 +40,17 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
         });
         return characters ? pitch < 15 * s : levelChips(words, pitch, type).empty();
     };
-    const bool outputSlants =
-        slants(chipWords(trace, tensor(recurrence.decoderStates), false), stepPitch);
-    const bool inputSlants = slants(chipWords(trace, tensor(recurrence.states), true), inputPitch);
+    const qreal reach = 36 * s; // of the last slanted word beyond its place
+    const auto pitchOf = [&](int index, bool slanted) {
+        return std::min((width - (slanted ? reach : 0)) / count(index), 120 * s);
+    };
+    const auto slantsIn = [&](int index) {
+        return slants(chipWords(trace, tensor(index)), pitchOf(index, false));
+    };
+    const bool outputSlants = slantsIn(recurrence.decoderStates);
+    const bool inputSlants = slantsIn(recurrence.states);
+    const qreal inputPitch = pitchOf(recurrence.states, inputSlants);
+    const qreal stepPitch = pitchOf(recurrence.decoderStates, outputSlants);
     const qreal level = type.titleHeight() + 8 * s;
     const qreal outputHeight = outputSlants ? 54 * s : level;
     const qreal inputHeight = inputSlants ? 54 * s : level;
@@ -54,7 +60,8 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
 
     const auto row = [&](int index, qreal pitch, qreal y, qreal height) {
         const qreal extent = pitch * count(index);
-        return QRectF(left + (width - extent) / 2, y, extent, height);
+        const bool slanted = index == recurrence.states ? inputSlants : outputSlants;
+        return QRectF(left + (width - (slanted ? reach : 0) - extent) / 2, y, extent, height);
     };
     qreal y = margin;
     const int outputTensor =
@@ -65,6 +72,15 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
     chips.slanted = outputSlants;
     plan.boxes.push_back(chips);
     y += outputHeight + gap;
+    const bool behind = recurrence.attentional >= 0;
+    if (behind) {
+        const qreal height = stripHeight * 0.55;
+        FlowBox attentional{Kind::Strips, QStringLiteral("attentional"), recurrence.attentional,
+                            row(recurrence.attentional, stepPitch, y, height)};
+        attentional.pitch = stepPitch;
+        plan.boxes.push_back(attentional);
+        y += height + std::max(gap, 30 * s);
+    }
     FlowBox decoder{Kind::Strips, QStringLiteral("decoder"), recurrence.decoderStates,
                     row(recurrence.decoderStates, stepPitch, y, stripHeight)};
     decoder.pitch = stepPitch;
@@ -113,6 +129,10 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
     };
     caption(QStringLiteral("decoder caption"), recurrence.decoderStates, decoder.rect);
     caption(QStringLiteral("encoder caption"), recurrence.states, encoder.rect);
+    if (behind)
+        caption(
+            QStringLiteral("attentional caption"), recurrence.attentional,
+            plan.boxes[static_cast<std::size_t>(plan.indexOf(QStringLiteral("attentional")))].rect);
     if (known)
         caption(QStringLiteral("context caption"), recurrence.context,
                 QRectF(0, contextY - 20 * s, 1, contextHeight + 40 * s));
@@ -127,15 +147,27 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
     }
     if (attention) {
         // The alignment as it grows, a row a step.
-        top += type.headerHeight() + gap;
+        const qreal rowWords = std::clamp(panel * 0.3, 34.0, 78.0);
+        const qreal columnWords = std::clamp(panel * 0.22, 30.0, 56.0);
+        const qreal beyond = columnWords * 0.5; // the last of the slanted words
+        const qreal room = panel - rowWords - beyond;
+        top += type.headerHeight() + columnWords + gap;
         const qreal rows = count(recurrence.weights);
         const qreal columns = static_cast<qreal>(tensor(recurrence.weights).value.columns());
-        const qreal cell = std::min({panel / columns, (right.bottom() - top) / rows, 44 * s});
-        const qreal mapWidth = std::max(cell * columns, std::min(panel, 24.0));
+        const qreal cell = std::min({room / columns, (right.bottom() - top) / rows, 44 * s});
+        const qreal mapWidth = std::max(cell * columns, std::min(room, 24.0));
+        FlowBox map{Kind::Matrix, QStringLiteral("alignment"), recurrence.weights,
+                    QRectF(right.left() + rowWords + (room - mapWidth) / 2, top, mapWidth,
+                           std::max(cell * rows, 16.0)),
+                    flowTitle(trace, tensor(recurrence.weights))};
+        map.lift = columnWords;
         plan.boxes.push_back(
-            {Kind::Matrix, QStringLiteral("alignment"), recurrence.weights,
-             QRectF(right.center().x() - mapWidth / 2, top, mapWidth, std::max(cell * rows, 16.0)),
-             flowTitle(trace, tensor(recurrence.weights))});
+            {Kind::Tokens, QStringLiteral("alignment rows"), recurrence.weights,
+             QRectF(map.rect.left() - rowWords - 2, top, rowWords, map.rect.height())});
+        FlowBox above{Kind::ColumnWords, QStringLiteral("alignment columns"), recurrence.weights,
+                      QRectF(map.rect.left(), top - columnWords, mapWidth, columnWords)};
+        plan.boxes.push_back(above);
+        plan.boxes.push_back(map);
     }
     return plan;
 }

@@ -119,12 +119,13 @@ void FlowScene::placeArcs()
     };
     const auto* encoder = dynamic_cast<FlowStripsItem*>(find("encoder"));
     const auto* decoder = dynamic_cast<FlowStripsItem*>(find("decoder"));
+    const auto* attentional = dynamic_cast<FlowStripsItem*>(find("attentional"));
     const auto* context = dynamic_cast<FlowVectorItem*>(find("context"));
     const auto* input = dynamic_cast<FlowChipsItem*>(find("input"));
     const auto* output = dynamic_cast<FlowChipsItem*>(find("output"));
     if (!encoder || !decoder || !input || !output)
         return;
-    m_arcs = new FlowArcsItem(m_state, *encoder, *decoder, context, *input, *output);
+    m_arcs = new FlowArcsItem(m_state, *encoder, *decoder, attentional, context, *input, *output);
     addItem(m_arcs);
 }
 
@@ -193,7 +194,7 @@ void FlowScene::refreshCallout()
             const auto* shares = dynamic_cast<const FlowSharesItem*>(item);
             if (map && item->box().tensor == cell.tensor)
                 at = map->rectOf(cell.row, cell.column);
-            else if (strips && item->box().tensor == cell.tensor)
+            else if (strips && strips->holds(cell.tensor))
                 at = strips->stripRect(cell.row);
             else if (shares && item->box().tensor == cell.tensor)
                 at = QRectF(shares->middle(cell.column) - 4, item->rect().top(), 8, 8);

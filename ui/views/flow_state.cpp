@@ -67,8 +67,10 @@ Index FlowState::computedRows(int index) const
         return 0;
     if (resting || found->rowMoments.empty())
         return found->value.rows();
-    const auto& moments = found->rowMoments;
-    return std::upper_bound(moments.begin(), moments.end(), moment) - moments.begin();
+    Index row = 0;
+    while (row < found->value.rows() && isComputed(index, row))
+        ++row;
+    return row;
 }
 
 bool FlowState::isCurrent(int index, Index row) const
@@ -81,8 +83,11 @@ bool FlowState::isCurrent(int index, Index row) const
 bool FlowState::isCurrent(int index) const
 {
     const TraceTensor* found = tensor(index);
-    return found && !resting
-        && std::binary_search(found->rowMoments.begin(), found->rowMoments.end(), moment);
+    if (!found || resting || moment < 0 || moment >= static_cast<int>(trace->moments.size()))
+        return false;
+    const Pieces& pieces = trace->moments[static_cast<std::size_t>(moment)].pieces;
+    return std::any_of(pieces.begin(), pieces.end(),
+                       [index](const Piece& piece) { return piece.tensor == index; });
 }
 
 bool FlowState::shows(int index, const CellRef& cell) const
@@ -196,21 +201,22 @@ QImage FlowState::image(int index, const QSize& pixels) const
     const Index columns = found->value.columns();
     const Index height = std::clamp<Index>(pixels.height(), 1, rows);
     const Index width = std::clamp<Index>(pixels.width(), 1, columns);
-    const Index computed = computedRows(index);
     ColorScale scale = scaleOf(index);
     const QRgb empty = theme.notComputed().rgb();
     std::vector<double> merged(static_cast<std::size_t>(width * height));
     double largest = 0;
     for (Index y = 0; y < height; ++y) {
         const Index firstRow = y * rows / height;
-        const Index lastRow = std::min(std::max(firstRow + 1, (y + 1) * rows / height), computed);
-        for (Index x = 0; x < width && firstRow < lastRow; ++x) {
+        const Index lastRow = std::max(firstRow + 1, (y + 1) * rows / height);
+        for (Index x = 0; x < width; ++x) {
             const Index first = x * columns / width;
             const Index last = std::max(first + 1, (x + 1) * columns / width);
             double sum = 0;
             double most = 0;
             Index finite = 0;
             for (Index row = firstRow; row < lastRow; ++row) {
+                if (!isComputed(index, row))
+                    continue;
                 for (Index column = first; column < last; ++column) {
                     const double value = static_cast<double>(found->value.at(row, column));
                     if (!std::isfinite(value))
@@ -233,7 +239,7 @@ QImage FlowState::image(int index, const QSize& pixels) const
     QImage image(static_cast<int>(width), static_cast<int>(height), QImage::Format_RGB32);
     for (Index y = 0; y < height; ++y) {
         QRgb* line = reinterpret_cast<QRgb*>(image.scanLine(static_cast<int>(y)));
-        const bool there = y * rows / height < computed;
+        const bool there = isComputed(index, y * rows / height);
         for (Index x = 0; x < width; ++x)
             line[x] = there ? color(scale, merged[static_cast<std::size_t>(y * width + x)]) : empty;
     }

@@ -4,11 +4,11 @@
 #include "ui/views/flow_plan.h"
 #include "ui/views/padding_fold.h"
 #include "ui/views/trace_view.h"
+#include "ui/words/labels.h"
 
 #include <QImage>
 
 #include <array>
-#include <limits>
 
 namespace regard {
 
@@ -24,12 +24,10 @@ FlowFocus focusOf(const TraceTensor& tensor, Index row, Index column);
 
 /// What all items on the stage look at while they paint. The scene changes it.
 struct FlowState {
-    static constexpr int end = std::numeric_limits<int>::max();
-
     PaddingFold padding;
     TracePtr trace; ///< as it is drawn: with its padding folded
     Theme theme = Theme::light();
-    int moment = end;
+    int moment = everyMoment;
     bool resting = true; ///< at the end and not stepping: nothing is marked as being computed
     CellRef fixed;
     CellRef hovered;
@@ -46,11 +44,13 @@ struct FlowState {
 
     void setTheme(const Theme& other);
 
+    /// The moment up to which the picture shows what is computed.
+    int shownMoment() const { return resting ? everyMoment : moment; }
     const TraceTensor* tensor(int index) const;
     /// The same tensor with all of its padding.
     const TraceTensor* wholeTensor(int index) const;
     bool isComputed(int tensor, Index row) const;
-    /// Rows computed by now; they are the first ones.
+    /// How many rows from the first on are computed by now.
     Index computedRows(int tensor) const;
     /// Written by the moment itself.
     bool isCurrent(int tensor, Index row) const;

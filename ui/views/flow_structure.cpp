@@ -97,7 +97,33 @@ FlowHead headAt(const Trace& trace, const std::string& scope)
             find(Role::Scaled),
             find(Role::Masked),
             find(Role::Weights),
-            find(Role::Context)};
+            find(Role::Context),
+            {}};
+}
+
+/// The stages of a head, of which one that leaves every number as it was is none. `model`: a head
+/// of the same layer whose stages are known; what holds for its numbers holds for all heads'.
+std::vector<int> stagesOf(const Trace& trace, const FlowHead& head, const FlowHead* model)
+{
+    const auto tensor = [&](int index) -> const TraceTensor& {
+        return trace.tensors[static_cast<std::size_t>(index)];
+    };
+    const auto isStage = [&](int FlowHead::*stage, int before) {
+        if (before < 0 || head.*stage < 0)
+            return head.*stage >= 0;
+        if (tensor(head.*stage).edited || tensor(before).edited)
+            return true;
+        if (model)
+            return std::count(model->stages.begin(), model->stages.end(), model->*stage) > 0;
+        return !tensor(head.*stage).value.isSameAs(tensor(before).value);
+    };
+    std::vector<int> stages;
+    for (int FlowHead::*stage : {&FlowHead::scores, &FlowHead::scaled, &FlowHead::masked})
+        if (isStage(stage, stages.empty() ? -1 : stages.back()))
+            stages.push_back(head.*stage);
+    if (head.weights >= 0)
+        stages.push_back(head.weights);
+    return stages;
 }
 
 } // namespace
@@ -144,8 +170,11 @@ std::vector<FlowBlock> flowBlocks(const Trace& trace)
         }
         const bool known = std::any_of(block->heads.begin(), block->heads.end(),
                                        [&](const FlowHead& h) { return h.scope == scope; });
-        if (!known)
+        if (!known) {
             block->heads.push_back(head);
+            block->heads.back().stages =
+                stagesOf(trace, head, block->heads.size() > 1 ? &block->heads.front() : nullptr);
+        }
     }
     for (FlowBlock& block : blocks) {
         const FlowHead& head = block.heads.front();
@@ -216,6 +245,14 @@ FlowRecurrence flowRecurrence(const Trace& trace)
     };
     found.weights = byStep(Role::Weights, tokens);
     found.context = byStep(Role::Context, -1);
+    found.query = byStep(Role::Query, -1);
+    found.queriesCurrent = found.query > found.decoderStates;
+    const std::string encoder(trace.tensors[static_cast<std::size_t>(found.states)].scope());
+    found.forward = trace.indexOf(encoder + "/forward");
+    found.backward = trace.indexOf(encoder + "/backward");
+    const std::string decoder(trace.tensors[static_cast<std::size_t>(found.decoderStates)].scope());
+    found.attentional = trace.indexOf(decoder + "/attentional");
+    found.fed = trace.indexOf(decoder + "/fed");
     found.probabilities = byStep(Role::Probabilities, -1);
     return found;
 }

@@ -19,6 +19,9 @@ struct FlowHead {
     int masked = -1;
     int weights = -1;
     int context = -1;
+    /// Scores, scaled, masked and weights, as far as the trace has them and they change something:
+    /// without a scale or a mask the numbers are those of the stage before.
+    std::vector<int> stages;
 
     /// The last matrix of queries × keys there is, −1 if there is none.
     int lastStage() const;
@@ -51,10 +54,19 @@ FlowPlace flowPlace(const std::vector<FlowBlock>& blocks, std::string_view scope
 /// The tensors of a recurrent encoder and decoder, by role; −1 for what is not there.
 struct FlowRecurrence {
     int states = -1; ///< [input tokens × features]
+    /// The halves of an encoder's states that reads in two directions, [input tokens × features]
+    int forward = -1;
+    int backward = -1;
     int decoderStates = -1; ///< [steps × features]
+    /// h̃, made of the context and the current state before the token is written, [steps × features]
+    int attentional = -1;
+    int fed = -1; ///< h̃ of the step before, as the decoder's input, [steps × features]
+    int query = -1; ///< [steps × features]
     int weights = -1; ///< [steps × input tokens]; −1 with attention off
     int context = -1; ///< [steps × features]
     int probabilities = -1; ///< [steps × vocabulary]
+    /// Attention stands behind the decoder's state of its step, which is the query.
+    bool queriesCurrent = false;
     explicit operator bool() const { return states >= 0 && decoderStates >= 0; }
 };
 FlowRecurrence flowRecurrence(const Trace& trace);

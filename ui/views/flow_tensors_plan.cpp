@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/flow_plan.h"
 #include "ui/views/flow_text.h"
+#include "ui/words/labels.h"
 
 #include <QFontMetricsF>
 

@@ -6,6 +6,7 @@
 
 #include <QFontMetricsF>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -276,42 +277,14 @@ QString tensorHelp(const Trace& trace, const TraceTensor& tensor)
 
 namespace {
 
-/// Label or input token of a row; null where it has a number alone.
-const std::string* rowName(const Trace& trace, const TraceTensor& tensor, Index row)
-{
-    if (const std::string* label = tensor.rowLabel(row))
-        return label;
-    return static_cast<Index>(trace.input.size()) == tensor.value.rows()
-        ? &trace.input[static_cast<std::size_t>(row)].text
-        : nullptr;
-}
-
-/// Label of a column or, for a key, its input token; null where it has a number alone.
-const std::string* columnName(const Trace& trace, const TraceTensor& tensor, Index column)
-{
-    if (const std::string* label = tensor.columnLabel(column))
-        return label;
-    const bool byKey = tensor.role == Role::Scores || tensor.role == Role::Scaled
-        || tensor.role == Role::Masked || tensor.role == Role::Weights;
-    return byKey && static_cast<Index>(trace.input.size()) == tensor.value.columns()
-        ? &trace.input[static_cast<std::size_t>(column)].text
-        : nullptr;
-}
-
 /// "₂" for the second of several with the same name; nothing for the only one.
-/// nameOf: the name of a place, or null.
-template <class NameOf> QString occurrence(Index count, Index place, const NameOf& nameOf)
+QString occurrence(const Axis& axis, Index place)
 {
-    const std::string* name = nameOf(place);
-    int all = 0;
-    int before = 0;
-    for (Index i = 0; i < count && name; ++i) {
-        const std::string* other = nameOf(i);
-        const bool same = other && *other == *name;
-        all += same ? 1 : 0;
-        before += same && i < place ? 1 : 0;
-    }
-    if (all < 2)
+    if (!axis || place < 0 || place >= static_cast<Index>(axis->size()))
+        return {};
+    const std::string& name = (*axis)[static_cast<std::size_t>(place)];
+    const auto before = std::count(axis->begin(), axis->begin() + place, name);
+    if (std::count(axis->begin(), axis->end(), name) < 2)
         return {};
     QString digits = QString::number(before + 1);
     for (QChar& digit : digits)
@@ -321,27 +294,14 @@ template <class NameOf> QString occurrence(Index count, Index place, const NameO
 
 } // namespace
 
-QString rowText(const Trace& trace, const TraceTensor& tensor, Index row)
+QString rowOccurrence(const TraceTensor& tensor, Index row)
 {
-    const std::string* name = rowName(trace, tensor, row);
-    return name ? QString::fromStdString(*name) : QString::number(row + 1);
+    return occurrence(tensor.rows, row);
 }
 
-QString columnText(const Trace& trace, const TraceTensor& tensor, Index column)
+QString columnOccurrence(const TraceTensor& tensor, Index column)
 {
-    const std::string* name = columnName(trace, tensor, column);
-    return name ? QString::fromStdString(*name) : QString::number(column + 1);
-}
-
-QString rowOccurrence(const Trace& trace, const TraceTensor& tensor, Index row)
-{
-    return occurrence(tensor.value.rows(), row, [&](Index i) { return rowName(trace, tensor, i); });
-}
-
-QString columnOccurrence(const Trace& trace, const TraceTensor& tensor, Index column)
-{
-    return occurrence(tensor.value.columns(), column,
-                      [&](Index i) { return columnName(trace, tensor, i); });
+    return occurrence(tensor.columns, column);
 }
 
 QString scopeText(std::string_view scope)

@@ -35,15 +35,11 @@ QString rangeText(const TraceTensor& tensor, Index rows);
 /// What a tensor is, in a sentence for people who learn.
 QString tensorHelp(const Trace& trace, const TraceTensor& tensor);
 
-/// What a row is called: its label, else the input token, else its number from 1.
-QString rowText(const Trace& trace, const TraceTensor& tensor, Index row);
-/// What a column is called: its label, for a key its input token, else its number from 1.
-QString columnText(const Trace& trace, const TraceTensor& tensor, Index column);
 /// Which of several rows of the same name it is, in lowered digits: "₂" for the second. Nothing for
 /// the only one.
-QString rowOccurrence(const Trace& trace, const TraceTensor& tensor, Index row);
+QString rowOccurrence(const TraceTensor& tensor, Index row);
 /// The same for columns.
-QString columnOccurrence(const Trace& trace, const TraceTensor& tensor, Index column);
+QString columnOccurrence(const TraceTensor& tensor, Index column);
 
 /// "Layer 1", "Encoder · layer 2", "Decoder · layer 1 · cross" for a scope.
 QString scopeText(std::string_view scope);

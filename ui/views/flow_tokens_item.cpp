@@ -2,6 +2,7 @@
 #include "ui/views/flow_tokens_item.h"
 
 #include "ui/views/flow_text.h"
+#include "ui/words/labels.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -50,9 +51,8 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
 
     const auto draw = [&](Index row, bool marked) {
         QFont font = marked ? bold : plain;
-        QString text = rowText(*state().trace, *found, row);
-        const bool unknown = static_cast<Index>(state().trace->input.size()) == rows
-            && !state().trace->input[static_cast<std::size_t>(row)].known;
+        QString text = rowText(*state().trace, *found, row, state().shownMoment());
+        const bool unknown = isUnknown(*state().trace, found->rows, row);
         const qreal room = rect().width() - 8;
         const qreal wanted = QFontMetricsF(font).horizontalAdvance(text);
         if (wanted > room) // smaller before it is cut
@@ -83,12 +83,28 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
             painter->drawText(place, wrapped, text);
             return;
         }
-        text = metrics.elidedText(text, Qt::ElideRight, room);
-        const QRectF place(rect().left(), middle - line / 2, rect().width() - 3, line);
+        // What the model does not know says so, in a line of its own where there is one.
+        const qreal below = type.small * 1.2;
+        const bool twoLines = unknown && height >= line + below;
+        if (twoLines) {
+            font.setPixelSize(pixels);
+            text = QString::fromStdString(*found->rowLabel(row));
+        }
+        const QFontMetricsF drawn(font);
+        text =
+            drawn.elidedText(text, unknown && !twoLines ? Qt::ElideMiddle : Qt::ElideRight, room);
+        const QRectF place(rect().left(), middle - (twoLines ? line + below : line) / 2,
+                           rect().width() - 3, line);
+        if (twoLines) {
+            painter->setFont(flowFont(type.small));
+            painter->setPen(theme.warning());
+            painter->drawText(QRectF(place.left(), place.bottom(), place.width(), below),
+                              Qt::AlignRight | Qt::AlignVCenter, FlowWords::tr("unknown"));
+        }
         painter->setFont(font);
         if (marked) {
-            const QRectF pill(place.right() - metrics.horizontalAdvance(text) - 5, place.top() - 1,
-                              metrics.horizontalAdvance(text) + 8, place.height() + 2);
+            const QRectF pill(place.right() - drawn.horizontalAdvance(text) - 5, place.top() - 1,
+                              drawn.horizontalAdvance(text) + 8, place.height() + 2);
             painter->setPen(Qt::NoPen);
             painter->setBrush(row == query ? theme.role(Role::Query) : theme.role(Role::Key));
             painter->drawRoundedRect(pill, 3, 3);

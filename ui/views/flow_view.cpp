@@ -208,6 +208,58 @@ void FlowView::showTensor(int tensor)
         setPage(page);
 }
 
+int FlowView::headOf(int block) const
+{
+    const FlowState& state = m_scene->state();
+    const auto heads = static_cast<int>(state.blocks[static_cast<std::size_t>(block)].heads.size());
+    return std::clamp(state.head, 0, heads - 1);
+}
+
+int FlowView::shownTensor() const
+{
+    const FlowState& state = m_scene->state();
+    if (state.recurrence)
+        return state.recurrence.weights;
+    if (state.blocks.empty())
+        return -1;
+    const FlowBlock& block = state.blocks[static_cast<std::size_t>(state.block)];
+    return block.heads[static_cast<std::size_t>(headOf(state.block))].lastStage();
+}
+
+std::vector<int> FlowView::stops() const
+{
+    const FlowState& state = m_scene->state();
+    const QSizeF size = m_stage->layoutSize();
+    if (!state.trace || size.width() <= 1 || size.height() <= 1)
+        return {};
+    const FlowType type = FlowType::fitting(size, QFontInfo(font()).pixelSize());
+    std::vector<int> moments;
+    const auto take = [&](int index) {
+        if (const TraceTensor* found = state.tensor(index))
+            moments.insert(moments.end(), found->rowMoments.begin(), found->rowMoments.end());
+    };
+    if (state.recurrence) {
+        const FlowPlan plan = planRecurrence(*state.trace, state.recurrence, 0, size, type);
+        for (const FlowBox& box : plan.boxes)
+            if (box.tensor != state.recurrence.states || state.recurrence.forward < 0)
+                take(box.tensor);
+        take(state.recurrence.forward);
+        take(state.recurrence.backward);
+    }
+    for (int page = 0; page < static_cast<int>(state.pages.size()); ++page)
+        for (const FlowBox& box : planPage(page, size, type).boxes) {
+            // A moment turns to the page of what it computes.
+            const int own = box.tensor < 0
+                ? -1
+                : flowPageOf(state.pages, state.blocks, *state.trace, box.tensor);
+            if (own < 0 || own == page)
+                take(box.tensor);
+        }
+    std::sort(moments.begin(), moments.end());
+    moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
+    return moments;
+}
+
 void FlowView::setLayerHead(int layer, int head)
 {
     showPlace(layer, head);
@@ -293,7 +345,7 @@ void FlowView::layOut(bool animated)
             plan = planRecurrence(*state.trace, state.recurrence, static_cast<int>(state.step()),
                                   size, plan.type);
         else if (!state.pages.empty())
-            plan = planPage(size, plan.type);
+            plan = planPage(state.page, size, plan.type);
         assignRooms(plan);
     }
     m_stage->setHint(plan.boxes.empty()
@@ -303,10 +355,10 @@ void FlowView::layOut(bool animated)
     describe();
 }
 
-FlowPlan FlowView::planPage(const QSizeF& size, const FlowType& type) const
+FlowPlan FlowView::planPage(int index, const QSizeF& size, const FlowType& type) const
 {
     const FlowState& state = m_scene->state();
-    const FlowPage& page = state.pages[static_cast<std::size_t>(state.page)];
+    const FlowPage& page = state.pages[static_cast<std::size_t>(index)];
     const bool folded = page.block >= 0
         ? state.padding.count() > 0
         : std::any_of(page.tensors.begin(), page.tensors.end(),
@@ -315,7 +367,7 @@ FlowPlan FlowView::planPage(const QSizeF& size, const FlowType& type) const
         - QSizeF(0,
                  (state.navigator ? navigatorHeight(type) : 0) + (folded ? noteHeight(type) : 0));
     FlowPlan plan = page.block >= 0 ? planAttention(*state.trace, state.blocks, page.block,
-                                                    state.head, rest, type, state.navigator)
+                                                    headOf(page.block), rest, type, state.navigator)
                                     : planTensors(*state.trace, page.tensors, rest, type);
     if (folded)
         addNote(plan,

@@ -27,6 +27,9 @@ public:
     void setTheme(const Theme& theme) override;
     /// Shows the layer and the head that the tensor belongs to.
     void showTensor(int tensor) override;
+    /// The weights of the head that is shown.
+    int shownTensor() const override;
+    std::vector<int> stops() const override;
 
     /// Off: changes show at once (tests, reduced motion).
     void setAnimated(bool animated) { m_animated = animated; }
@@ -72,7 +75,9 @@ private:
     /// Goes to the page on which the moment computes; false if that is the one shown.
     bool follow();
     int pageOfBlock(int block) const;
-    FlowPlan planPage(const QSizeF& size, const FlowType& type) const;
+    /// The head shown, or the last that a layer has.
+    int headOf(int block) const;
+    FlowPlan planPage(int page, const QSizeF& size, const FlowType& type) const;
     void point(const CellRef& cell);
     void help(const QPointF& at, const QPoint& global);
     bool handleKey(int key);

@@ -6,6 +6,7 @@
 #include "ui/views/flow_stage.h"
 #include "ui/views/flow_text.h"
 #include "ui/views/flow_view.h"
+#include "ui/words/labels.h"
 
 #include <QKeyEvent>
 #include <QToolTip>
@@ -171,11 +172,12 @@ void FlowView::describe()
                          state.trace->moments[static_cast<std::size_t>(state.moment)].name));
     if (state.trace && state.fixed) {
         const TraceTensor& tensor = *state.tensor(state.fixed.tensor);
-        const QString cell = cellText(*state.trace, state.fixed);
+        const QString cell = cellText(*state.trace, state.fixed, state.shownMoment());
         parts << flowName(tensor) + QStringLiteral(": ")
-                + (!cell.isEmpty()            ? cell
-                       : state.fixed.row >= 0 ? rowText(*state.trace, tensor, state.fixed.row)
-                                              : shapeText(*state.wholeTensor(state.fixed.tensor)));
+                + (!cell.isEmpty() ? cell
+                       : state.fixed.row >= 0
+                       ? rowInWords(*state.trace, tensor, state.fixed.row, state.shownMoment())
+                       : shapeText(*state.wholeTensor(state.fixed.tensor)));
     }
     const QString text = parts.join(QLatin1Char(' '));
     setAccessibleDescription(text);

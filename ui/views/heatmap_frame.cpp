@@ -3,6 +3,7 @@
 
 #include "ui/views/heatmap_text.h"
 #include "ui/views/mini_map.h"
+#include "ui/words/labels.h"
 
 #include <QCoreApplication>
 
@@ -49,9 +50,17 @@ struct LabelSteps {
     Index columns = 1;
 };
 
-QString widestNumber(Index count)
+/// The number that counts from the first row or column on; tokens count from nowhere.
+Index numberOfFirst(const Axis& axis)
 {
-    return QString::number(std::max<Index>(count - 1, 0));
+    return axis ? firstNumber(axis).value_or(0) : 1;
+}
+
+/// The first of `from` and those behind it that has a label: round numbers are written.
+Index firstLabelled(const Axis& axis, Index from, Index step)
+{
+    const Index number = from + numberOfFirst(axis);
+    return from + (number + step - 1) / step * step - number;
 }
 
 /// Column labels lie level if each fits into its column.
@@ -69,7 +78,7 @@ LabelSteps labelSteps(const HeatmapState& state)
     const QFontMetricsF metrics(state.font);
     const double height = metrics.height();
     const double needed = !tensor.columns
-        ? metrics.horizontalAdvance(widestNumber(tensor.value.columns())) + 8
+        ? metrics.horizontalAdvance(QString::number(tensor.value.columns())) + 8
         : levelColumns(state) ? 1
                               : height * (state.metrics.steep ? 1.05 : 1.45);
     return {labelStep(one.height(), height * 0.95, !tensor.rows),
@@ -117,16 +126,13 @@ void HeatmapFrame::draw(QCPPainter* painter)
     drawTitle(*painter);
     const LabelSteps steps = labelSteps(m_state);
     const auto [firstRow, lastRow] = m_state.visibleRows();
-    const Index rowStep = steps.rows;
-    for (Index row = (firstRow + rowStep - 1) / rowStep * rowStep; row <= lastRow; row += rowStep)
+    for (Index row = firstLabelled(tensor->rows, firstRow, steps.rows); row <= lastRow;
+         row += steps.rows)
         drawRowLabel(*painter, m_state, row, false);
 
     const auto [firstColumn, lastColumn] = m_state.visibleColumns();
-    const std::optional<Index> number = firstNumber(tensor->columns);
-    const Index columnStep = steps.columns;
-    const Index from = firstColumn + number.value_or(0); // round numbers are written
-    for (Index column = firstColumn + (from + columnStep - 1) / columnStep * columnStep - from;
-         column <= lastColumn; column += columnStep)
+    for (Index column = firstLabelled(tensor->columns, firstColumn, steps.columns);
+         column <= lastColumn; column += steps.columns)
         drawColumnLabel(*painter, m_state, column, false);
     drawTicks(*painter);
 
@@ -293,12 +299,13 @@ void HeatmapFrame::drawBar(QCPPainter& painter) const
 namespace {
 
 void drawLabel(QPainter& painter, const HeatmapState& state, QRectF box, int alignment,
-               const QString& text, bool emphasised)
+               const QString& text, bool emphasised, bool unknown)
 {
     QFont font = state.font;
     font.setBold(emphasised);
     const QFontMetricsF metrics(font);
-    const QString drawn = metrics.elidedText(text, Qt::ElideRight, box.width());
+    const QString drawn =
+        metrics.elidedText(text, unknown ? Qt::ElideMiddle : Qt::ElideRight, box.width());
     if (emphasised) {
         QRectF ground = metrics.boundingRect(box, alignment, drawn);
         painter.setPen(Qt::NoPen);
@@ -307,7 +314,7 @@ void drawLabel(QPainter& painter, const HeatmapState& state, QRectF box, int ali
         painter.setBrush(Qt::NoBrush);
     }
     painter.setFont(font);
-    painter.setPen(state.theme.text());
+    painter.setPen(unknown ? state.theme.warning() : state.theme.text());
     painter.drawText(box, alignment, drawn);
 }
 
@@ -322,7 +329,9 @@ void drawRowLabel(QPainter& painter, const HeatmapState& state, Index row, bool 
     const double height = QFontMetricsF(state.font).height();
     const double width = state.metrics.rowLabelWidth * (emphasised ? 1.12 : 1.0) + 2;
     drawLabel(painter, state, QRectF(map.left() - 7 - width, y - height / 2, width, height),
-              Qt::AlignRight | Qt::AlignVCenter, rowText(*state.shown(), row), emphasised);
+              Qt::AlignRight | Qt::AlignVCenter,
+              rowText(*state.trace, *state.shown(), row, state.moment), emphasised,
+              isUnknown(*state.trace, state.shown()->rows, row));
 }
 
 void drawColumnLabel(QPainter& painter, const HeatmapState& state, Index column, bool emphasised)
@@ -333,11 +342,12 @@ void drawColumnLabel(QPainter& painter, const HeatmapState& state, Index column,
     if (x < map.left() - 1 || x > map.right() + 1)
         return;
     const double height = QFontMetricsF(state.font).height();
-    const QString text = columnText(*state.shown(), column);
+    const QString text = columnText(*state.trace, *state.shown(), column, state.moment);
+    const bool unknown = isUnknown(*state.trace, state.shown()->columns, column);
     if (levelColumns(state)) {
         const double width = std::max(cell.width(), 60.0);
         drawLabel(painter, state, QRectF(x - width / 2, map.top() - height - 4, width, height),
-                  Qt::AlignCenter, text, emphasised);
+                  Qt::AlignCenter, text, emphasised, unknown);
         return;
     }
     painter.save();
@@ -346,7 +356,7 @@ void drawColumnLabel(QPainter& painter, const HeatmapState& state, Index column,
     drawLabel(painter, state,
               QRectF(state.metrics.steep ? 0 : height * 0.2, -height / 2,
                      state.metrics.columnLabelLength * (emphasised ? 1.12 : 1.0) + 2, height),
-              Qt::AlignLeft | Qt::AlignVCenter, text, emphasised);
+              Qt::AlignLeft | Qt::AlignVCenter, text, emphasised, unknown);
     painter.restore();
 }
 

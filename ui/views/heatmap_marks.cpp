@@ -138,7 +138,7 @@ void HeatmapMarks::drawLine(QCPPainter& painter) const
         m_state.hovered.tensor == m_state.tensor ? m_state.hovered : m_state.fixed;
     QString text;
     if (cell.tensor == m_state.tensor)
-        text = placeInWords(tensor, cell.row, cell.column, m_state.moment);
+        text = placeInWords(*m_state.trace, tensor, cell.row, cell.column, m_state.moment);
     painter.setFont(m_state.font);
     painter.setPen(m_state.theme.text());
     if (text.isEmpty()) {

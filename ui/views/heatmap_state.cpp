@@ -3,6 +3,7 @@
 
 #include "ui/views/heatmap_profile.h"
 #include "ui/views/heatmap_text.h"
+#include "ui/words/labels.h"
 
 #include <qcustomplot.h>
 
@@ -47,16 +48,14 @@ std::pair<Index, Index> visible(const QCPRange& range, Index count)
     return {index(range.lower), index(range.upper - 1e-9)};
 }
 
-int widestLabel(const QFontMetrics& metrics, const TraceTensor& tensor, bool ofRows, int cap)
+int widestLabel(const QFontMetrics& metrics, const Trace& trace, const Axis& axis, Index count,
+                int cap)
 {
-    const Axis& axis = ofRows ? tensor.rows : tensor.columns;
-    const Index count = ofRows ? tensor.value.rows() : tensor.value.columns();
     if (!axis)
-        return metrics.horizontalAdvance(QString::number(std::max<Index>(count - 1, 0)));
+        return metrics.horizontalAdvance(QString::number(count));
     int width = 0;
     for (Index i = 0; i < count && width < cap; ++i)
-        width = std::max(
-            width, metrics.horizontalAdvance(ofRows ? rowText(tensor, i) : columnText(tensor, i)));
+        width = std::max(width, metrics.horizontalAdvance(labelText(trace, axis, i)));
     return std::min(width, cap);
 }
 
@@ -139,7 +138,8 @@ HeatmapMetrics measure(const HeatmapState& state, const QSize& size)
         m.sumWidth = label.horizontalAdvance(QStringLiteral("−00.00")) + 12;
         m.sumHeight = label.height() + 8;
     }
-    m.rowLabelWidth = widestLabel(label, *tensor, true, std::max(30, size.width() / 5));
+    m.rowLabelWidth = widestLabel(label, *state.trace, tensor->rows, tensor->value.rows(),
+                                  std::max(30, size.width() / 5));
 
     // As wide as arrangeHeatmap() makes it: in many rows, cells are not wider than twice their
     // height.
@@ -153,8 +153,8 @@ HeatmapMetrics measure(const HeatmapState& state, const QSize& size)
     m.steep = narrow || cell < label.height() * 1.45;
     const int cap = std::max(24, size.height() / 5);
     const double slope = m.steep ? 1 : std::sqrt(0.5);
-    m.columnLabelLength =
-        widestLabel(label, *tensor, false, static_cast<int>(std::min(cap / slope, 150.0)));
+    m.columnLabelLength = widestLabel(label, *state.trace, tensor->columns, tensor->value.columns(),
+                                      static_cast<int>(std::min(cap / slope, 150.0)));
     m.level = !tensor->columns || m.columnLabelLength + 6 <= cell;
     m.columnLabelHeight = m.level
         ? label.height() + 4

@@ -2,6 +2,7 @@
 #include "ui/views/heatmap_text.h"
 
 #include "ui/views/mini_map.h"
+#include "ui/words/labels.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -39,13 +40,15 @@ QString exact(double value)
     return numberText(value, 7);
 }
 
-QString cellInWords(const TraceTensor& tensor, Index row, Index column, int moment)
+QString cellInWords(const Trace& trace, const TraceTensor& tensor, Index row, Index column,
+                    int moment)
 {
     const QString name = QString::fromUtf8(tensor.name());
     const QString place = tensor.columnLabel(column)
         ? HeatmapText::tr("%1[%2 → %3]")
         : HeatmapText::tr("%1[%2, %3]", "a feature: name, token, number");
-    const QString head = place.arg(name, rowText(tensor, row), columnText(tensor, column));
+    const QString head = place.arg(name, rowInWords(trace, tensor, row, moment),
+                                   columnInWords(trace, tensor, column, moment));
     if (!isComputed(tensor, row, moment))
         return HeatmapText::tr("%1 is not computed yet").arg(head);
     const auto value = static_cast<double>(tensor.value.at(row, column));
@@ -78,18 +81,6 @@ QString pathInWords(const std::string& path)
     return words.join(QStringLiteral(" › "));
 }
 
-QString rowText(const TraceTensor& tensor, Index row)
-{
-    const std::string* label = tensor.rowLabel(row);
-    return label ? QString::fromStdString(*label) : QString::number(row);
-}
-
-QString columnText(const TraceTensor& tensor, Index column)
-{
-    const std::string* label = tensor.columnLabel(column);
-    return label ? QString::fromStdString(*label) : QString::number(column);
-}
-
 QString shapeAndRange(const TraceTensor& tensor, int moment)
 {
     QString shape = QStringLiteral("%1 × %2").arg(tensor.value.rows()).arg(tensor.value.columns());
@@ -97,7 +88,7 @@ QString shapeAndRange(const TraceTensor& tensor, int moment)
     double high = -low;
     for (Index row = 0; row < tensor.value.rows(); ++row) {
         if (!isComputed(tensor, row, moment))
-            break;
+            continue;
         for (Index column = 0; column < tensor.value.columns(); ++column) {
             const auto value = static_cast<double>(tensor.value.at(row, column));
             if (std::isfinite(value)) {
@@ -121,16 +112,17 @@ QString thinnedText(Index rows, Index columns)
     return columns > 1 ? HeatmapText::tr(", 1 label for %1 columns").arg(columns) : QString();
 }
 
-QString placeInWords(const TraceTensor& tensor, Index row, Index column, int moment)
+QString placeInWords(const Trace& trace, const TraceTensor& tensor, Index row, Index column,
+                     int moment)
 {
     const Index rows = tensor.value.rows();
     const Index columns = tensor.value.columns();
     if (row >= rows || column >= columns || (row < 0 && column < 0))
         return {};
     if (row >= 0 && column >= 0)
-        return cellInWords(tensor, row, column, moment);
+        return cellInWords(trace, tensor, row, column, moment);
     if (row >= 0) {
-        const QString head = HeatmapText::tr("row %1").arg(rowText(tensor, row));
+        const QString head = HeatmapText::tr("row %1").arg(rowInWords(trace, tensor, row, moment));
         if (!isComputed(tensor, row, moment))
             return HeatmapText::tr("%1 is not computed yet").arg(head);
         const Largest best = largestOf(
@@ -138,10 +130,10 @@ QString placeInWords(const TraceTensor& tensor, Index row, Index column, int mom
         if (best.index < 0)
             return HeatmapText::tr("%1: nothing but −∞").arg(head);
         return HeatmapText::tr("%1: sum %2, largest %3 = %4")
-            .arg(head, numberText(rowSum(tensor, row), 5), columnText(tensor, best.index),
-                 exact(best.value));
+            .arg(head, numberText(rowSum(tensor, row), 5),
+                 columnInWords(trace, tensor, best.index, moment), exact(best.value));
     }
-    QString head = HeatmapText::tr("column %1").arg(columnText(tensor, column));
+    QString head = HeatmapText::tr("column %1").arg(columnInWords(trace, tensor, column, moment));
     const Largest best = largestOf(rows, [&](Index r) {
         return isComputed(tensor, r, moment) ? static_cast<double>(tensor.value.at(r, column))
                                              : -HUGE_VAL;
@@ -149,8 +141,8 @@ QString placeInWords(const TraceTensor& tensor, Index row, Index column, int mom
     if (best.index < 0)
         return head;
     return HeatmapText::tr("%1: sum %2, largest %3 = %4")
-        .arg(head, numberText(columnSum(tensor, column, moment), 5), rowText(tensor, best.index),
-             exact(best.value));
+        .arg(head, numberText(columnSum(tensor, column, moment), 5),
+             rowInWords(trace, tensor, best.index, moment), exact(best.value));
 }
 
 QString cellText(double value, const ColorScale& scale)
@@ -178,8 +170,9 @@ double rowSum(const TraceTensor& tensor, Index row)
 double columnSum(const TraceTensor& tensor, Index column, int moment)
 {
     double sum = 0;
-    for (Index row = 0; row < tensor.value.rows() && isComputed(tensor, row, moment); ++row)
-        sum += static_cast<double>(tensor.value.at(row, column));
+    for (Index row = 0; row < tensor.value.rows(); ++row)
+        if (isComputed(tensor, row, moment))
+            sum += static_cast<double>(tensor.value.at(row, column));
     return sum;
 }
 

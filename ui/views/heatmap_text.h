@@ -11,10 +11,6 @@ namespace regard {
 /// "layer 1 › head 2 › weights" for "layer0/head1/weights".
 QString pathInWords(const std::string& path);
 
-/// The token of a row or column, or its number where the axis has no labels.
-QString rowText(const TraceTensor& tensor, Index row);
-QString columnText(const TraceTensor& tensor, Index column);
-
 /// "4 × 5, from 0.02 to 0.94", the range over the finite numbers that the moment has reached.
 QString shapeAndRange(const TraceTensor& tensor, int moment);
 
@@ -23,7 +19,8 @@ QString thinnedText(Index rows, Index columns);
 
 /// "weights[yes → free] = 0.8123456" for a cell, the sum and the largest number for a row
 /// or a column; empty for a place outside.
-QString placeInWords(const TraceTensor& tensor, Index row, Index column, int moment);
+QString placeInWords(const Trace& trace, const TraceTensor& tensor, Index row, Index column,
+                     int moment);
 
 /// A number as it stands in a cell: as many decimals as the scale needs, the same in every
 /// cell, so that numbers line up.

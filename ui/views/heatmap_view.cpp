@@ -153,6 +153,19 @@ void HeatmapView::showTensor(int tensor)
     refresh();
     showWords();
     Q_EMIT tensorShown(tensor);
+    Q_EMIT stopsChanged();
+}
+
+std::vector<int> HeatmapView::stops() const
+{
+    const TraceTensor* tensor = m_state.shown();
+    if (!tensor)
+        return {};
+    std::vector<int> moments{0}; // nothing of it yet
+    moments.insert(moments.end(), tensor->rowMoments.begin(), tensor->rowMoments.end());
+    std::sort(moments.begin(), moments.end());
+    moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
+    return moments;
 }
 
 void HeatmapView::setMoment(int moment)
@@ -172,9 +185,9 @@ void HeatmapView::setSelection(const CellRef& fixed, const CellRef& hovered)
     m_state.fixed = fixed;
     m_state.hovered = hovered;
     const TraceTensor* tensor = m_state.shown();
-    setAccessibleDescription(tensor && fixed.tensor == m_state.tensor
-                                 ? placeInWords(*tensor, fixed.row, fixed.column, m_state.moment)
-                                 : QString());
+    setAccessibleDescription(tensor && fixed.tensor == m_state.tensor ? placeInWords(
+                                 *m_state.trace, *tensor, fixed.row, fixed.column, m_state.moment)
+                                                                      : QString());
     repaintMarks();
 }
 

@@ -48,6 +48,8 @@ public:
 
 public Q_SLOTS:
     void showTensor(int tensor) override;
+    int shownTensor() const override { return tensor(); }
+    std::vector<int> stops() const override;
     /// Shows the whole map.
     void fit();
     void setSumsShown(bool shown);

@@ -18,8 +18,10 @@ bool isComputed(const TraceTensor& tensor, Index row, int moment)
 
 RowRange rowsOfMoment(const TraceTensor& tensor, int moment)
 {
+    // Together, whether the rows come from the first on or from the last.
     const auto& moments = tensor.rowMoments;
-    const auto [begin, end] = std::equal_range(moments.begin(), moments.end(), moment);
+    const auto begin = std::find(moments.begin(), moments.end(), moment);
+    const auto end = std::find_if(begin, moments.end(), [&](int m) { return m != moment; });
     return {begin - moments.begin(), end - begin};
 }
 

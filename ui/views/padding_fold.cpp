@@ -46,13 +46,14 @@ Axis PaddingFold::fold(const Axis& axis, const Run& run)
 {
     if (run.count == 0)
         return axis;
-    std::vector<std::string> labels(*axis);
+    std::vector<std::string> labels(axis->names);
     labels.erase(labels.begin() + run.first, labels.begin() + run.last());
     labels[static_cast<std::size_t>(run.first)] = FlowWords::tr("%1 %2", "how many, a token")
                                                       .arg(run.count)
                                                       .arg(QLatin1String(padding))
                                                       .toStdString();
-    return makeAxis(std::move(labels));
+    const Index before = run.first == 0 ? run.extra() : 0;
+    return makeAxis(std::move(labels), axis->of, axis->first + static_cast<int>(before));
 }
 
 TraceTensor PaddingFold::fold(const TraceTensor& tensor, const Run& rows, const Run& columns)

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <vector>
 
 namespace regard {
 
@@ -30,6 +31,11 @@ public:
     virtual void setTheme(const Theme& theme) = 0;
     /// Brings a tensor of the trace into view; −1 changes nothing.
     virtual void showTensor(int tensor) = 0;
+    /// The tensor that is shown large, or a tensor of the layer and head that are shown; −1 for
+    /// none. Other views show the same layer and head.
+    virtual int shownTensor() const = 0;
+    /// The moments at which the picture shows something new, ascending.
+    virtual std::vector<int> stops() const = 0;
 
 Q_SIGNALS:
     /// The pointer is over a cell, row, column or tensor; empty when it left.
@@ -37,6 +43,8 @@ Q_SIGNALS:
     void clicked(const regard::CellRef& cell);
     /// A double click on a tensor: show it large.
     void opened(int tensor);
+    /// The picture shows other tensors now, whose moments are others.
+    void stopsChanged();
 };
 
 } // namespace regard

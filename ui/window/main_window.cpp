@@ -22,6 +22,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace regard {
 
@@ -83,6 +84,7 @@ MainWindow::~MainWindow()
 
 void MainWindow::buildStage()
 {
+    m_turnedTo = m_flow;
     m_stage->addTab(m_flow, tr("Flow"));
     m_stage->addTab(m_heatmap, tr("Heatmap"));
     m_stage->setTabToolTip(0, tr("The data's way through attention (Ctrl+1)"));
@@ -188,6 +190,10 @@ void MainWindow::connectPanels()
         connect(view, &TraceView::hovered, &m_selection, &Selection::hover);
         connect(view, &TraceView::clicked, &m_selection, &Selection::fix);
         connect(view, &TraceView::opened, this, &MainWindow::openTensor);
+        connect(view, &TraceView::stopsChanged, this, [this, view] {
+            if (view == m_stage->currentWidget() && !m_stale.contains(view))
+                m_timeline.setStops(view->stops());
+        });
     }
     connect(m_inspector, &Inspector::clicked, &m_selection, &Selection::fix);
     connect(m_tensors, &TensorTree::clicked, this, [this](const CellRef& tensor) {
@@ -198,7 +204,7 @@ void MainWindow::connectPanels()
     });
     connect(m_tensors, &TensorTree::opened, this, &MainWindow::openTensor);
     connect(m_stage, &QTabWidget::currentChanged, this,
-            [this] { feed(static_cast<TraceView*>(m_stage->currentWidget())); });
+            [this] { turnTo(static_cast<TraceView*>(m_stage->currentWidget())); });
     // What was clicked or chosen from leaves the arrow keys to the timeline.
     for (QToolButton* button : m_timelineBar->findChildren<QToolButton*>())
         button->installEventFilter(this);
@@ -287,8 +293,29 @@ void MainWindow::feed(TraceView* view)
         const std::string& start = scenarioOf(trace->scenario).startTensor;
         view->showTensor(start.empty() ? trace->indexOf(Role::Weights) : trace->indexOf(start));
     }
+    if (trace)
+        m_timeline.setStops(view->stops());
     view->setMoment(m_timeline.moment());
     view->setSelection(m_selection.fixed(), m_selection.hovered());
+}
+
+void MainWindow::turnTo(TraceView* view)
+{
+    TraceView* before = std::exchange(m_turnedTo, view);
+    const TracePtr& trace = m_explorer.trace();
+    const int last = !trace || !before || before == view || m_stale.contains(before)
+        ? -1
+        : before->shownTensor();
+    feed(view);
+    // The same layer and head: the tensor that is shown, in the scope that was looked at.
+    const int own = view->shownTensor();
+    if (last < 0 || own < 0)
+        return;
+    const auto tensor = [&](int index) -> const TraceTensor& {
+        return trace->tensors[static_cast<std::size_t>(index)];
+    };
+    view->showTensor(
+        trace->indexOf(std::string(tensor(last).scope()) + "/" + std::string(tensor(own).name())));
 }
 
 void MainWindow::showSelection()

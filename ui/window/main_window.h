@@ -114,6 +114,8 @@ private:
     void rememberFile(const QString& path);
     void showRecentFiles();
     void feed(TraceView* view);
+    /// Shows a view, at the layer and head of the one that was looked at.
+    void turnTo(TraceView* view);
     void askForWeights();
     void reset();
     bool playKey(int key);
@@ -154,6 +156,7 @@ private:
     QAction* m_present = nullptr;
     QStringList m_recent;
     QString m_shownScenario;
+    TraceView* m_turnedTo = nullptr; ///< the view that is looked at
     QSet<TraceView*> m_stale; ///< views that have not seen the newest trace
     QSet<TraceView*> m_fresh; ///< views that have not shown the scenario's first picture
     bool m_computationFailed = false; ///< the message is about the newest computation

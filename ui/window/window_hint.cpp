@@ -17,7 +17,7 @@ void MainWindow::showHint()
     else if (m_selection.fixed())
         hint = tr("The Inspector keeps what was clicked. Arrow keys go on from there in the "
                   "picture, Escape lets go.");
-    else if (m_timeline.moment() + 1 < m_timeline.count())
+    else if (!m_timeline.isAtEnd())
         hint = tr("What is being computed is outlined, what comes later is empty. ← → go one "
                   "step, Space plays or pauses, End shows all.");
     else

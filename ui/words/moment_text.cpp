@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/moment_text.h"
+#include "ui/words/moment_text.h"
 
 #include "core/trace/formula.h"
 
@@ -158,6 +158,7 @@ constexpr std::array operations{
     Operation{FormulaId::EncodedQuestion, QT_TRANSLATE_NOOP("MomentText", "Σ masks · words")},
     Operation{FormulaId::FeatureScore, QT_TRANSLATE_NOOP("MomentText", "A h + b")},
     Operation{FormulaId::CellInput, QT_TRANSLATE_NOOP("MomentText", "[x; last context]")},
+    Operation{FormulaId::BothDirections, QT_TRANSLATE_NOOP("MomentText", "[forward; backward]")},
     Operation{FormulaId::JoinedState, QT_TRANSLATE_NOOP("MomentText", "[state; context]")},
     Operation{FormulaId::Change, QT_TRANSLATE_NOOP("MomentText", "W [state; context] + b")},
     Operation{FormulaId::Forecast, QT_TRANSLATE_NOOP("MomentText", "x + change")},
@@ -238,17 +239,23 @@ QString scopeText(std::string_view scope)
     return parts.join(QStringLiteral(", "));
 }
 
-/// The step, counted from one, with the token that it writes; where the output does not
-/// have it (the end of the sequence), with the row's label.
-QString stepText(const Trace& trace, const Moment& moment)
+/// The step, counted from one; at its last moment with the token that it writes.
+QString stepText(const Trace& trace, const Moment& moment, int index)
 {
     const QString step = MomentText::tr("step %1").arg(moment.step + 1);
     const std::size_t at = static_cast<std::size_t>(moment.step);
+    const bool written = at < trace.output.size() && trace.endOfStep(moment.step) == index;
+    return written ? MomentText::tr("%1 “%2”").arg(step, toText(trace.output[at].text)) : step;
+}
+
+/// The token that is read where one row of several is computed outside of decoding; "" if none is.
+QString readText(const Trace& trace, const Moment& moment)
+{
     const TraceTensor* tensor = firstTensor(trace, moment);
-    const std::string* label = at < trace.output.size() ? &trace.output[at].text
-        : tensor ? tensor->rowLabel(moment.pieces.front().firstRow)
-                 : nullptr;
-    return label ? MomentText::tr("%1 “%2”").arg(step, toText(*label)) : step;
+    if (!tensor || moment.pieces.front().rowCount != 1 || tensor->value.rows() < 2)
+        return {};
+    const std::string* label = tensor->rowLabel(moment.pieces.front().firstRow);
+    return label ? MomentText::tr("“%1”").arg(toText(*label)) : QString();
 }
 
 } // namespace
@@ -259,7 +266,9 @@ QString momentText(const Trace& trace, int index)
     const Moment& moment = trace.moments[at];
     QStringList parts;
     if (moment.step >= 0)
-        parts += stepText(trace, moment);
+        parts += stepText(trace, moment, index);
+    else if (const QString read = readText(trace, moment); !read.isEmpty())
+        parts += read;
 
     const QString operation = operationText(trace, at);
     const QString name = toText(moment.name);
