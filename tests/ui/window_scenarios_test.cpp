@@ -107,6 +107,31 @@ private Q_SLOTS:
         }
     }
 
+    void allViewsShowTheSameLayerAndHead()
+    {
+        const auto window = open("transformer");
+        QVERIFY(window);
+        FlowView* flow = window->flow();
+        HeatmapView* heatmap = window->heatmap();
+        const Trace& trace = *window->explorer().trace();
+        const auto pathOf = [&](const TraceView* view) {
+            return trace.tensors[static_cast<std::size_t>(view->shownTensor())].path;
+        };
+        flow->setLayerHead(1, 2);
+        window->stage()->setCurrentWidget(heatmap);
+        QCOMPARE(heatmap->tensor(), flow->shownTensor());
+        heatmap->showTensor(trace.indexOf("decoder/layer0/self/head1/Q"));
+        window->stage()->setCurrentWidget(flow);
+        QCOMPARE(pathOf(flow), std::string("decoder/layer0/self/head1/weights"));
+        // What belongs to no head stays as it is in both.
+        window->stage()->setCurrentWidget(heatmap);
+        heatmap->showTensor(trace.indexOf("encoder/X"));
+        window->stage()->setCurrentWidget(flow);
+        QCOMPARE(pathOf(flow), std::string("decoder/layer0/self/head1/weights"));
+        window->stage()->setCurrentWidget(heatmap);
+        QCOMPARE(pathOf(heatmap), std::string("encoder/X"));
+    }
+
     void helpListsEveryKeyOfTheWindow()
     {
         const auto window = open("worked-example");

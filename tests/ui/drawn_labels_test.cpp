@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The words and numbers that a heatmap draws, of every small tensor of every scenario and at every
+// stop, compared with the trace.
+#include "tests/ui/text_recorder.h"
+#include "ui/views/heatmap_text.h"
+#include "ui/views/heatmap_view.h"
+#include "ui/views/mini_map.h"
+#include "ui/words/labels.h"
+
+#include "core/models/scenario.h"
+
+#include <qcustomplot.h>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace regard;
+
+namespace {
+
+const QSize size(1000, 820);
+
+std::vector<DrawnText> textsOf(HeatmapView& view)
+{
+    TextRecorder recorder(view.size());
+    QCPPainter painter(&recorder);
+    view.findChild<QCustomPlot*>()->toPainter(&painter, view.width(), view.height());
+    painter.end();
+    return recorder.texts();
+}
+
+/// What was drawn at a place, pieces of one line put together.
+QString drawnIn(const std::vector<DrawnText>& texts, const QRectF& place)
+{
+    QString found;
+    for (const DrawnText& text : texts)
+        if (text.level && place.contains(text.rect.center()))
+            found += text.text;
+    return found;
+}
+
+/// A label may be cut where it is long, and left out where labels are thinned.
+bool isLabel(const QString& drawn, const QString& label)
+{
+    const qsizetype cut = drawn.indexOf(QChar(0x2026));
+    return drawn == label
+        || (cut > 0 && label.startsWith(drawn.left(cut)) && label.endsWith(drawn.mid(cut + 1)));
+}
+
+/// What is written at a moment, worked out from the trace alone.
+QString expectedLabel(const Trace& trace, const Axis& axis, Index i, int moment)
+{
+    if (!axis)
+        return QString::number(i + 1);
+    const Index token = i + axis->first;
+    QString label = QString::fromStdString(axis->names[static_cast<std::size_t>(i)]);
+    if (axis->of == TokensOf::Output && token >= 0)
+        for (int later = moment + 1; later < static_cast<int>(trace.moments.size()); ++later)
+            if (trace.moments[static_cast<std::size_t>(later)].step == token)
+                return {};
+    if (axis->of == TokensOf::Input && token >= 0 && token < static_cast<Index>(trace.input.size())
+        && !trace.input[static_cast<std::size_t>(token)].known)
+        label += QStringLiteral(" (unknown)");
+    return label;
+}
+
+/// An example, and a text with a word that no vocabulary has where there is one.
+Exploration explorationOf(const std::string& scenario)
+{
+    Exploration exploration;
+    exploration.scenario = scenario;
+    if (scenario == "dialogue" || scenario == "self-attention" || scenario == "transformer")
+        exploration.texts = {"are you xylo tomorrow ?"};
+    return exploration;
+}
+
+} // namespace
+
+class DrawnLabelsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
+
+    void everyRowAndColumnHasItsOwnWordsAndNumbers_data()
+    {
+        QTest::addColumn<QString>("scenario");
+        for (const ScenarioSpec& spec : catalogue())
+            QTest::newRow(spec.id.c_str()) << QString::fromStdString(spec.id);
+    }
+
+    void everyRowAndColumnHasItsOwnWordsAndNumbers()
+    {
+        QFETCH(QString, scenario);
+        const TracePtr trace = explore(explorationOf(scenario.toStdString()));
+        HeatmapView view;
+        view.resize(size);
+        view.setTrace(trace);
+        int labels = 0;
+        int numbers = 0;
+        int tensors = 0;
+        for (std::size_t t = 0; t < trace->tensors.size(); ++t) {
+            const TraceTensor& tensor = trace->tensors[t];
+            const Index rows = tensor.value.rows();
+            const Index columns = tensor.value.columns();
+            if (rows > 40 || columns > 40 || rows == 1 || columns == 1 || ++tensors > 60)
+                continue;
+            view.showTensor(static_cast<int>(t));
+            std::vector<int> stops = view.stops();
+            // Of the stops the first and some more, and the end.
+            const std::size_t every = std::max<std::size_t>(1, stops.size() / 4);
+            for (std::size_t s = 0; s < stops.size(); s += every) {
+                const int moment = s + every < stops.size()
+                    ? stops[s]
+                    : static_cast<int>(trace->moments.size()) - 1;
+                view.setMoment(moment);
+                const std::vector<DrawnText> texts = textsOf(view);
+                for (Index row = 0; row < rows; ++row) {
+                    const QRectF whole = view.placeRect(row, -1);
+                    const QString expected = expectedLabel(*trace, tensor.rows, row, moment);
+                    const QRectF beside(0, whole.top(), whole.left() - 2, whole.height());
+                    const QString drawn = drawnIn(texts, beside);
+                    const QByteArray where = QStringLiteral("%1, row %2, moment %3: “%4” for “%5”")
+                                                 .arg(QString::fromStdString(tensor.path))
+                                                 .arg(row)
+                                                 .arg(moment)
+                                                 .arg(drawn, expected)
+                                                 .toUtf8();
+                    if (!drawn.isEmpty() && beside.height() > 12) {
+                        QVERIFY2(isLabel(drawn, expected), where);
+                        ++labels;
+                    }
+                    if (whole.height() > 20)
+                        QVERIFY2(drawn.isEmpty() == expected.isEmpty(), where);
+                    for (Index column = 0; column < columns; ++column) {
+                        const QString number =
+                            drawnIn(texts, view.placeRect(row, column).adjusted(1, 1, -1, -1));
+                        if (number.isEmpty())
+                            continue;
+                        QVERIFY2(tensor.rowMoments[static_cast<std::size_t>(row)] <= moment, where);
+                        QCOMPARE(number,
+                                 cellText(static_cast<double>(tensor.value.at(row, column)),
+                                          view.colorScale()));
+                        ++numbers;
+                    }
+                }
+                // Slanted ones start above their column.
+                for (Index column = 0; column < columns; ++column) {
+                    const QRectF whole = view.placeRect(-1, column);
+                    const QString expected = expectedLabel(*trace, tensor.columns, column, moment);
+                    for (const DrawnText& text : texts) {
+                        const bool above =
+                            text.start.y() < whole.top() && text.start.y() > whole.top() - 16;
+                        const bool own = text.level
+                            ? std::abs(text.rect.center().x() - whole.center().x()) < 1.5
+                            : std::abs(text.start.x() - whole.center().x()) < 9;
+                        if (!above || !own || whole.width() < 19)
+                            continue;
+                        QVERIFY2(isLabel(text.text, expected),
+                                 qPrintable(QStringLiteral("%1, column %2: “%3” for “%4”")
+                                                .arg(QString::fromStdString(tensor.path))
+                                                .arg(column)
+                                                .arg(text.text, expected)));
+                        ++labels;
+                    }
+                }
+            }
+        }
+        qInfo("%d labels, %d numbers", labels, numbers);
+        QVERIFY(labels > 0 || tensors == 0);
+    }
+};
+
+QTEST_MAIN(DrawnLabelsTest)
+#include "drawn_labels_test.moc"
