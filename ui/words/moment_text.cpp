@@ -33,19 +33,29 @@ const TraceTensor* firstTensor(const Trace& trace, const Moment& moment)
         : &trace.tensors[static_cast<std::size_t>(index)];
 }
 
+/// The later one is a stage behind the earlier one and changed none of its numbers.
+bool changedNothing(const TraceTensor* later, const TraceTensor* earlier)
+{
+    return later && earlier && earlier < later && later->value.isSameAs(earlier->value);
+}
+
 /// Name of what was last computed before moment `index`, in its scope and with one of the
-/// roles; a fallback if there is none.
+/// roles; a fallback if there is none. What changed nothing gives way to what it was made of.
 QString operand(const Trace& trace, std::size_t index, std::initializer_list<Role> roles,
                 const char* fallback)
 {
     const std::string& scope = trace.moments[index].scope;
+    const Moment* found = nullptr;
     while (index-- > 0) {
         const Moment& earlier = trace.moments[index];
-        if (earlier.scope == scope
-            && std::find(roles.begin(), roles.end(), earlier.role) != roles.end())
-            return toText(earlier.name);
+        if (earlier.scope != scope
+            || std::find(roles.begin(), roles.end(), earlier.role) == roles.end())
+            continue;
+        if (found && !changedNothing(firstTensor(trace, *found), firstTensor(trace, earlier)))
+            break;
+        found = &earlier;
     }
-    return QString::fromLatin1(fallback);
+    return found ? toText(found->name) : QString::fromLatin1(fallback);
 }
 
 /// Whether the scores were divided by a temperature other than one.
