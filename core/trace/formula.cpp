@@ -79,7 +79,7 @@ constexpr std::array tensorNames{
     NamedTensor{Role::Hidden, "encoder1", "normalised", F::MeanVariance},
     NamedTensor{Role::Hidden, "encoder2", "normalised", F::MeanVariance},
     NamedTensor{Role::Hidden, "", "scores", F::FeatureScore},
-    NamedTensor{Role::Hidden, "", "weighed", F::Weighed},
+    NamedTensor{Role::Context, "", "weighed", F::Weighed},
     NamedTensor{Role::Hidden, "", "mixed", F::Mixed},
     NamedTensor{Role::Hidden, "", "code", F::Code},
     NamedTensor{Role::Hidden, "", "reconstruction", F::TiedDense},
@@ -332,8 +332,10 @@ FormulaId formulaOf(const Trace& trace, const TraceTensor& tensor)
     case Role::Logits:
         return F::Logits;
     case Role::Probabilities:
-        return tensor.value.rows() == 1 && trace.output.size() <= 1 ? F::ClassProbabilities
-                                                                    : F::Probabilities;
+        // One verdict, which no decoder wrote.
+        return tensor.value.rows() == 1 && trace.output.size() == 1 && trace.steps() == 0
+            ? F::ClassProbabilities
+            : F::Probabilities;
     case Role::Gate:
     case Role::Hidden:
         return F::None;

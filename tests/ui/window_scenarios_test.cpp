@@ -3,6 +3,7 @@
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_bar.h"
 #include "ui/panels/scenario_list.h"
+#include "ui/panels/scenario_overview.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
 #include "ui/panels/timeline_bar.h"
@@ -16,8 +17,6 @@
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QLabel>
-
-#include <algorithm>
 
 using namespace regard;
 
@@ -193,11 +192,9 @@ private Q_SLOTS:
         QCOMPARE(trace->scenario, scenario.toStdString());
         QVERIFY(!trace->tensors.empty());
         // Before anything is clicked the inspector says what the scenario shows.
-        const QString summary = QString::fromStdString(scenarioOf(scenario.toStdString()).summary);
-        const auto labels = window->findChild<Inspector*>()->findChildren<QLabel*>();
-        QVERIFY(std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
-            return label->isVisible() && label->text().startsWith(summary);
-        }));
+        const ScenarioOverview* overview = window->findChild<Inspector*>()->overview();
+        QVERIFY(overview->isVisible());
+        QCOMPARE(overview->sentences(), aboutScenario(scenario.toStdString()));
         window->resetLayout();
         QTRY_COMPARE(window->size(), QSize(1024, 700));
         QVERIFY2(window->stage()->width() * 2 >= 1024 - 32,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector.h"
 
-#include "core/models/scenario.h"
 #include "ui/panels/elided_label.h"
 #include "ui/panels/explanation_text.h"
 #include "ui/panels/formula_view.h"
+#include "ui/panels/scenario_overview.h"
 #include "ui/panels/tensor_table.h"
 #include "ui/views/flow_text.h"
 #include "ui/views/histogram_view.h"
@@ -13,6 +13,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QScrollArea>
+#include <QStackedWidget>
 #include <QTextDocument>
 #include <QVBoxLayout>
 
@@ -24,6 +25,7 @@ namespace regard {
 namespace {
 
 enum Tab { ExplanationTab, TableTab };
+enum Page { OverviewPage, ExplanationPage };
 
 std::vector<Real> toReals(const std::vector<double>& values)
 {
@@ -47,6 +49,8 @@ Inspector::Inspector(QWidget* parent)
     , m_path(new ElidedLabel)
     , m_tabs(new QTabWidget)
     , m_table(new TensorTable)
+    , m_pages(new QStackedWidget)
+    , m_overview(new ScenarioOverview)
 {
     m_title->setWordWrap(true);
     m_title->setTextFormat(Qt::PlainText);
@@ -55,7 +59,9 @@ Inspector::Inspector(QWidget* parent)
     m_title->setFont(bold);
     m_path->setAccessibleName(tr("Path of the tensor"));
     m_path->setLines(2);
-    m_tabs->addTab(makeExplanation(), tr("Explain"));
+    m_pages->addWidget(m_overview);
+    m_pages->addWidget(makeExplanation());
+    m_tabs->addTab(m_pages, tr("Explain"));
     m_tabs->addTab(m_table, tr("Numbers"));
     m_tabs->setTabToolTip(ExplanationTab, tr("How the selected number came about"));
     m_tabs->setTabToolTip(TableTab, tr("The whole tensor as a table that can be copied"));
@@ -131,6 +137,7 @@ QWidget* Inspector::makeExplanation()
 void Inspector::setTrace(const TracePtr& trace)
 {
     m_trace = trace;
+    m_overview->setTrace(trace);
     m_histogramTensor = -1;
     if (m_place && (!trace || m_place.tensor >= static_cast<int>(trace->tensors.size())))
         m_place = {};
@@ -156,6 +163,7 @@ void Inspector::setPlace(const CellRef& place)
 void Inspector::setTheme(const Theme& theme)
 {
     m_theme = theme;
+    m_overview->setTheme(theme);
     m_formula->setTheme(theme);
     m_strips->setTheme(theme);
     m_histogram->setTheme(theme);
@@ -186,38 +194,31 @@ int Inspector::writtenTensor() const
     return moment.pieces.empty() ? -1 : moment.pieces.front().tensor;
 }
 
-/// What the scenario shows, as a paragraph of its own; empty for a trace of none.
-QString Inspector::aboutScenario() const
+FormulaView* Inspector::formula() const
 {
-    for (const ScenarioSpec& scenario : catalogue())
-        if (scenario.id == m_trace->scenario)
-            return QString::fromStdString(scenario.summary) + QStringLiteral("\n\n");
-    return {};
+    return m_pages->currentIndex() == OverviewPage ? m_overview->formula() : m_formula;
 }
 
 void Inspector::showNothingSelected()
 {
-    m_title->setText(m_trace && m_moment >= 0 ? tr("What happens now")
-                                              : tr("Nothing is computed yet"));
+    const bool computed = m_trace && m_moment >= 0;
+    m_title->setText(computed ? tr("What happens now") : tr("Nothing is computed yet"));
     m_path->setText(m_momentText);
     const int tensor = writtenTensor();
     const TraceTensor* written =
         tensor < 0 ? nullptr : &m_trace->tensors[static_cast<std::size_t>(tensor)];
-    showFormula(written ? formulaOf(*m_trace, *written) : FormulaId::None, written,
-                m_trace && m_moment >= 0
-                    ? aboutScenario()
-                        + tr("Point at any number to see how it came about. A click keeps it, "
-                             "Escape lets go. The arrow keys step through the computation.")
-                    : tr("Here stands how a number came about, as soon as there are any."));
-    for (QWidget* part :
-         {static_cast<QWidget*>(m_numbers), static_cast<QWidget*>(m_stripsHeading),
-          static_cast<QWidget*>(m_strips), static_cast<QWidget*>(m_stagesHeading), m_stages,
-          static_cast<QWidget*>(m_tensorHeading), static_cast<QWidget*>(m_histogram)})
-        part->hide();
+    const FormulaId formula = written ? formulaOf(*m_trace, *written) : FormulaId::None;
+    m_overview->setMoment(
+        formula,
+        !computed ? tr("Here stands how a number came about, as soon as there are any.")
+            : written && formula == FormulaId::None ? tensorHelp(*m_trace, *written)
+                                                    : QString());
+    m_pages->setCurrentIndex(OverviewPage);
 }
 
 void Inspector::showPlace()
 {
+    m_pages->setCurrentIndex(ExplanationPage);
     const TraceTensor& tensor = m_trace->tensors[static_cast<std::size_t>(m_place.tensor)];
     const Explanation explanation = explain(*m_trace, m_place);
     m_title->setText(placeTitle(*m_trace, m_place));

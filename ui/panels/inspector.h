@@ -12,6 +12,7 @@
 #include <vector>
 
 class QGridLayout;
+class QStackedWidget;
 
 namespace regard {
 
@@ -20,12 +21,13 @@ using TracePtr = std::shared_ptr<const Trace>;
 class ElidedLabel;
 class FormulaView;
 class HistogramView;
+class ScenarioOverview;
 class TensorTable;
 class VectorStrip;
 
 /// How the selected number came about: its formula, the same with numbers, the vectors term
 /// by term, each step from score to weight, and the whole tensor as a histogram and as a
-/// table. With nothing selected the formula of the moment.
+/// table. With nothing selected what the scenario shows, the formula of the moment and a glossary.
 class Inspector : public QWidget {
     Q_OBJECT
 public:
@@ -43,7 +45,10 @@ public:
     QString numbers() const;
     /// Captions and values of the steps shown.
     std::vector<std::pair<QString, QString>> stages() const;
-    FormulaView* formula() const { return m_formula; }
+    /// The formula that is shown: of the place, else of the moment.
+    FormulaView* formula() const;
+    /// What is shown while nothing is selected.
+    ScenarioOverview* overview() const { return m_overview; }
     VectorStrip* strips() const { return m_strips; }
     TensorTable* table() const { return m_table; }
     QTabWidget* tabs() const { return m_tabs; }
@@ -60,7 +65,6 @@ private:
     QLabel* heading(const QString& text);
     void refresh();
     void showNothingSelected();
-    QString aboutScenario() const;
     void showPlace();
     void showStrips(const Explanation& explanation);
     void showStages(const Explanation& explanation);
@@ -81,6 +85,8 @@ private:
     ElidedLabel* m_path = nullptr;
     QTabWidget* m_tabs = nullptr;
     TensorTable* m_table = nullptr;
+    QStackedWidget* m_pages = nullptr; ///< with and without a place
+    ScenarioOverview* m_overview = nullptr;
     FormulaView* m_formula = nullptr;
     QLabel* m_numbers = nullptr;
     QLabel* m_stripsHeading = nullptr;

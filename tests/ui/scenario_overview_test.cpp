@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the inspector says before anything is clicked: three sentences about each scenario, and
+// every symbol that its formulas draw, under every setting.
+#include "ui/panels/scenario_overview.h"
+
+#include "core/models/scenario.h"
+#include "ui/panels/formula_view.h"
+#include "ui/panels/inspector.h"
+#include "ui/session/moment_text.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QScrollBar>
+#include <QTest>
+
+#include <map>
+#include <set>
+
+using namespace regard;
+
+namespace {
+
+QString textOf(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+/// Each formula's TeX by name, as make.mjs draws it.
+std::map<QString, QString> drawnFormulas()
+{
+    QFile file(QStringLiteral(REGARD_SOURCE_DIR "/resources/formulae/make.mjs"));
+    std::map<QString, QString> formulas;
+    if (!file.open(QIODevice::ReadOnly))
+        return formulas;
+    static const QRegularExpression line(QStringLiteral("(\\w+): String\\.raw`([^`]*)`"));
+    for (auto lines = line.globalMatch(QString::fromUtf8(file.readAll())); lines.hasNext();) {
+        const QRegularExpressionMatch match = lines.next();
+        formulas[match.captured(1)] = match.captured(2);
+    }
+    return formulas;
+}
+
+/// The symbols of a TeX formula as symbolsOf() writes them.
+std::set<QString> drawnSymbols(QString tex)
+{
+    std::set<QString> symbols;
+    const auto take = [&](const char* pattern, const auto& symbolOf) {
+        const QRegularExpression expression(QString::fromLatin1(pattern));
+        for (auto found = expression.globalMatch(tex); found.hasNext();) {
+            const QString symbol = symbolOf(found.next());
+            if (!symbol.isEmpty())
+                symbols.insert(symbol);
+        }
+        tex.replace(expression, QStringLiteral(" "));
+    };
+    const auto replace = [&](const char* pattern, const QString& by) {
+        tex.replace(QRegularExpression(QString::fromLatin1(pattern)), by);
+    };
+    replace("\\\\text\\{[^}]*\\}|\\\\text\\{ \\}", QStringLiteral(" "));
+    replace("\\\\(begin|end)\\{\\w+\\}", QStringLiteral(" "));
+    // Colours: \Q{…} is what it has inside.
+    static const QRegularExpression colour(QStringLiteral(
+        "\\\\[QKVSACHDXGP]\\{((?:[^{}]|\\{(?:[^{}]|\\{(?:[^{}]|\\{[^{}]*\\})*\\})*\\})*)\\}"));
+    while (tex.contains(colour))
+        tex.replace(colour, QStringLiteral("\\1"));
+    for (const auto& [name, letter] : {std::pair{"mu", "μ"},
+                                       {"sigma", "σ"},
+                                       {"tau", "τ"},
+                                       {"lambda", "λ"},
+                                       {"theta", "θ"},
+                                       {"delta", "δ"},
+                                       {"varphi", "φ"},
+                                       {"varepsilon", "ε"},
+                                       {"ell", "ℓ"}})
+        replace((std::string("\\\\") + name + "(?![a-z])").c_str(), QString::fromUtf8(letter));
+    for (const auto& [name, mark] :
+         {std::pair{"tilde", "\u0303"}, {"hat", "\u0302"}, {"bar", "\u0304"}})
+        replace((std::string("\\\\") + name + "\\{\\\\mathbf\\{(\\w)\\}\\}").c_str(),
+                QStringLiteral("\\mathbf{\\1%1}").arg(QString::fromUtf8(mark)));
+    // Precomposed as the table has them where Unicode has them.
+    tex = tex.normalized(QString::NormalizationForm_C);
+    take("\\\\odot", [](const auto&) { return QStringLiteral("⊙"); });
+    take("\\\\lVert|\\\\rVert", [](const auto&) { return QStringLiteral("‖‖"); });
+    take("\\\\(tanh|exp)(?![a-z])", [](const auto& m) { return m.captured(1); });
+    take("\\\\(?:mathrm|operatorname)\\{(\\w+)\\}", [](const auto& m) { return m.captured(1); });
+    if (QRegularExpression(QStringLiteral("\\[[^\\]]*;[^\\]]*\\]")).match(tex).hasMatch())
+        symbols.insert(QStringLiteral("[;]"));
+    // Names with an index of their own, then vectors, then what is left.
+    take("\\\\mathbf\\{([wb])\\}_([vo12])",
+         [](const auto& m) { return QStringLiteral("*%1_%2").arg(m.captured(1), m.captured(2)); });
+    take("W_(\\w)", [](const auto& m) { return QStringLiteral("W_") + m.captured(1); });
+    take("W\\^([QKVO])", [](const auto& m) { return QStringLiteral("W^") + m.captured(1); });
+    take("\\\\(?:mathbf|boldsymbol)\\{(\\p{L}\\p{M}*)\\}('?)", [](const auto& m) {
+        return QStringLiteral("*") + m.captured(1)
+            + (m.captured(2).isEmpty() ? QString() : QStringLiteral("′"));
+    });
+    replace("\\\\[a-zA-Z]+", QStringLiteral(" "));
+    take("\\p{L}", [](const auto& m) { return m.captured(0); });
+    return symbols;
+}
+
+/// A scenario under its defaults and under each value of each setting that the window offers.
+std::vector<Exploration> variantsOf(const ScenarioSpec& scenario)
+{
+    Exploration plain;
+    plain.scenario = scenario.id;
+    std::vector<Exploration> all{plain};
+    const auto add = [&](const std::string& name, SettingValue value) {
+        all.push_back(plain);
+        all.back().settings.set(name, std::move(value));
+    };
+    for (const SettingSpec& setting : scenario.settings) {
+        if (setting.affects == Affects::Training)
+            continue;
+        for (const std::string& choice : setting.choices)
+            add(setting.name, choice);
+        if (std::holds_alternative<bool>(setting.defaultValue))
+            for (const bool value : {false, true})
+                add(setting.name, value);
+    }
+    // Input feeding is of Luong's placement, attention alone has none of a score.
+    const auto has = [&](const char* name) {
+        return std::any_of(scenario.settings.begin(), scenario.settings.end(),
+                           [&](const SettingSpec& setting) { return setting.name == name; });
+    };
+    if (has("input_feeding")) {
+        add("placement", std::string("luong"));
+        all.back().settings.set("input_feeding", true);
+    }
+    return all;
+}
+
+template <class Check> void forEveryTrace(const Check& check)
+{
+    for (const ScenarioSpec& scenario : catalogue())
+        for (const Exploration& exploration : variantsOf(scenario)) {
+            check(explore(exploration));
+            if (QTest::currentTestFailed())
+                return;
+        }
+}
+
+} // namespace
+
+class ScenarioOverviewTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
+
+    void everyScenarioHasThreeSentences()
+    {
+        for (const ScenarioSpec& scenario : catalogue()) {
+            const QStringList sentences = aboutScenario(scenario.id);
+            QVERIFY2(sentences.size() == 3, scenario.id.c_str());
+            QVERIFY2(sentences.last().startsWith(QStringLiteral("Look first at")),
+                     scenario.id.c_str());
+            for (const QString& sentence : sentences) {
+                QVERIFY2(sentence.endsWith(QLatin1Char('.')), qPrintable(sentence));
+                QVERIFY2(sentence.count(QLatin1Char('.')) == 1, qPrintable(sentence));
+            }
+        }
+        QVERIFY(aboutScenario("none").isEmpty());
+    }
+
+    void theSymbolsOfAFormulaAreThoseOfItsDrawing()
+    {
+        const std::map<QString, QString> drawn = drawnFormulas();
+        QVERIFY(drawn.size() > 80);
+        std::set<FormulaId> seen;
+        forEveryTrace([&](const std::shared_ptr<const Trace>& trace) {
+            for (const TraceTensor& tensor : trace->tensors)
+                seen.insert(formulaOf(*trace, tensor));
+        });
+        seen.erase(FormulaId::None);
+        for (const FormulaId formula : seen) {
+            const QString name = textOf(formulaName(formula));
+            QVERIFY2(drawn.count(name), qPrintable(name));
+            const QStringList written = symbolsOf(formula);
+            QVERIFY2(!written.isEmpty(), qPrintable(name));
+            std::set<QString> symbols(written.begin(), written.end());
+            // What has no letter of its own is named by an expression.
+            static const QRegularExpression expression(QStringLiteral("[⊙·;].*\\*|\\*.*[⊙·;]"));
+            if (written.first().contains(expression))
+                symbols.erase(written.first());
+            const std::set<QString> wanted = drawnSymbols(drawn.at(name));
+            const QStringList a(symbols.begin(), symbols.end());
+            const QStringList b(wanted.begin(), wanted.end());
+            QVERIFY2(symbols == wanted,
+                     qPrintable(name + QStringLiteral(": ") + a.join(QLatin1Char(' '))
+                                + QStringLiteral(" | ") + b.join(QLatin1Char(' '))));
+        }
+    }
+
+    void everySymbolAndEveryNameOfATraceHasItsMeaning()
+    {
+        std::set<std::size_t> used;
+        forEveryTrace([&](const std::shared_ptr<const Trace>& trace) {
+            std::set<QString> told;
+            std::set<QString> names;
+            for (const GlossaryEntry& entry : glossaryOf(*trace)) {
+                QVERIFY2(!entry.symbols.isEmpty(), qPrintable(entry.meaning));
+                used.insert(entry.line);
+                told.insert(entry.meaning);
+                names.insert(entry.names.begin(), entry.names.end());
+            }
+            for (const TraceTensor& tensor : trace->tensors) {
+                QVERIFY2(names.count(textOf(tensor.name())),
+                         (trace->scenario + ": " + tensor.path).c_str());
+                const FormulaId formula = formulaOf(*trace, tensor);
+                for (const QString& symbol : symbolsOf(formula)) {
+                    const QString meaning = meaningOf(symbol, formula, trace->scenario);
+                    QVERIFY2(!meaning.isEmpty() && told.count(meaning),
+                             qPrintable(textOf(trace->scenario) + QStringLiteral(": ") + symbol
+                                        + QStringLiteral(" in ") + textOf(formulaName(formula))));
+                }
+            }
+        });
+        for (std::size_t line = 0; line < glossaryLines(); ++line)
+            QVERIFY2(used.count(line),
+                     qPrintable(QStringLiteral("line %1: ").arg(line) + glossaryLine(line)));
+    }
+
+    void noLineOfTheGlossarySaysTheSameTwice()
+    {
+        forEveryTrace([](const std::shared_ptr<const Trace>& trace) {
+            std::set<QString> rows;
+            for (const GlossaryEntry& entry : glossaryOf(*trace))
+                QVERIFY2(rows.insert(entry.symbols.join(QLatin1Char(' ')) + entry.meaning).second,
+                         qPrintable(entry.meaning));
+        });
+    }
+
+    void withNothingSelectedTheInspectorTellsTheScenario()
+    {
+        for (const ScenarioSpec& scenario : catalogue()) {
+            Exploration exploration;
+            exploration.scenario = scenario.id;
+            const auto trace = explore(exploration);
+            Inspector inspector;
+            inspector.resize(290, 420);
+            inspector.show();
+            inspector.setTrace(trace);
+            inspector.setMoment(static_cast<int>(trace->moments.size()) - 1, QString());
+            const ScenarioOverview* overview = inspector.overview();
+            QVERIFY(overview->isVisible());
+            QVERIFY(!overview->accessibleName().isEmpty());
+            QCOMPARE(overview->sentences(), aboutScenario(scenario.id));
+            QCOMPARE(overview->glossary().size(), glossaryOf(*trace).size());
+            for (const auto& [symbols, meaning] : overview->glossary()) {
+                QVERIFY2(!symbols.trimmed().isEmpty() && !symbols.contains(QLatin1Char('*')),
+                         qPrintable(meaning));
+                QVERIFY(overview->glossaryLabel()->accessibleDescription().contains(meaning));
+            }
+            // All of it can be scrolled to and nothing is cut at the side.
+            QTRY_VERIFY(overview->verticalScrollBar()->maximum() > 0);
+            QVERIFY2(overview->widget()->width() <= overview->viewport()->width(),
+                     scenario.id.c_str());
+        }
+    }
+
+    void aClickReplacesItInPlaceAndEscapeBringsItBackWhereItWasScrolledTo()
+    {
+        Exploration exploration;
+        exploration.scenario = "self-attention";
+        const auto trace = explore(exploration);
+        Inspector inspector;
+        inspector.resize(290, 420);
+        inspector.show();
+        inspector.setTrace(trace);
+        inspector.setMoment(0, QString());
+        QCOMPARE(inspector.formula()->formula(), FormulaId::Embedding);
+        const QRect before(inspector.tabs()->geometry());
+        const QRect page = inspector.overview()->geometry();
+        QTRY_VERIFY(inspector.overview()->verticalScrollBar()->maximum() > 40);
+        inspector.overview()->verticalScrollBar()->setValue(40);
+        inspector.setPlace({trace->indexOf("layer1/head0/weights"), 0, 0});
+        QVERIFY(!inspector.overview()->isVisible());
+        QCOMPARE(inspector.formula()->formula(), FormulaId::Softmax);
+        QCOMPARE(inspector.tabs()->geometry(), before);
+        inspector.setPlace({});
+        QVERIFY(inspector.overview()->isVisible());
+        QCOMPARE(inspector.overview()->geometry(), page);
+        QTRY_COMPARE(inspector.overview()->verticalScrollBar()->value(), 40);
+    }
+};
+
+QTEST_MAIN(ScenarioOverviewTest)
+#include "scenario_overview_test.moc"

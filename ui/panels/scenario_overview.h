@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/trace/trace.h"
+#include "ui/panels/glossary.h"
+
+#include <QLabel>
+#include <QScrollArea>
+
+#include <memory>
+
+namespace regard {
+
+class FormulaView;
+
+/// What stands in the inspector while nothing is selected: what the scenario shows, what the
+/// moment computes, and what each symbol means.
+class ScenarioOverview : public QScrollArea {
+    Q_OBJECT
+public:
+    explicit ScenarioOverview(QWidget* parent = nullptr);
+
+    void setTrace(const std::shared_ptr<const Trace>& trace);
+    /// What the moment computes: its formula, or in words what a tensor without one is.
+    void setMoment(FormulaId formula, const QString& help);
+    void setTheme(const Theme& theme);
+
+    QStringList sentences() const;
+    /// Rows of the glossary as plain text: symbols, then what they mean.
+    std::vector<std::pair<QString, QString>> glossary() const;
+    QLabel* glossaryLabel() const { return m_glossary; }
+    FormulaView* formula() const { return m_formula; }
+
+private:
+    void showGlossary();
+
+    Theme m_theme = Theme::light();
+    std::vector<GlossaryEntry> m_entries;
+    std::vector<QLabel*> m_sentences;
+    QLabel* m_momentHeading = nullptr;
+    FormulaView* m_formula = nullptr;
+    QLabel* m_help = nullptr;
+    QLabel* m_hint = nullptr;
+    QLabel* m_glossaryHeading = nullptr;
+    QLabel* m_glossary = nullptr;
+};
+
+} // namespace regard
