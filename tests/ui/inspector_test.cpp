@@ -123,7 +123,7 @@ private Q_SLOTS:
         inspector.setMoment(moment, QStringLiteral("scores = q·kᵀ"));
         QCOMPARE(inspector.formula()->formula(), FormulaId::DotScore);
         QVERIFY(inspector.stages().empty());
-        QVERIFY(inspector.strips()->isHidden());
+        QVERIFY(!inspector.strips()->isVisibleTo(&inspector));
         inspector.setPlace(at("weights", 0, 0));
         inspector.setPlace({});
         QVERIFY(inspector.stages().empty());

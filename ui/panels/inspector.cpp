@@ -342,7 +342,7 @@ QString Inspector::numbers() const
 std::vector<std::pair<QString, QString>> Inspector::stages() const
 {
     std::vector<std::pair<QString, QString>> shown;
-    if (m_stages->isHidden())
+    if (m_pages->currentIndex() != ExplanationPage || m_stages->isHidden())
         return shown;
     for (int row = 0; row < m_stageGrid->rowCount(); ++row) {
         const QLayoutItem* caption = m_stageGrid->itemAtPosition(row, 0);
