@@ -125,6 +125,7 @@ QWidget* Inspector::makeExplanation()
     layout->addStretch(1);
 
     auto* area = new QScrollArea;
+    area->setObjectName(QStringLiteral("reading"));
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setWidget(content);

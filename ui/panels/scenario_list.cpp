@@ -61,6 +61,10 @@ public:
                              open ? 2 : 1));
         painter->setBrush(m_theme.surface());
         painter->drawRoundedRect(card, 8, 8);
+        if (option.state & QStyle::State_HasFocus) {
+            painter->setPen(QPen(m_theme.accent(), 2));
+            painter->drawRoundedRect(card.adjusted(3.5, 3.5, -3.5, -3.5), 5, 5);
+        }
         QRect texts =
             card.toRect().adjusted(margin, margin - (m_brief ? 4 : 2), -margin, -margin + 4);
         painter->setFont(titleFont(option.font));

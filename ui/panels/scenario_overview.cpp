@@ -66,6 +66,7 @@ ScenarioOverview::ScenarioOverview(QWidget* parent)
           static_cast<QWidget*>(m_glossaryHeading), static_cast<QWidget*>(m_glossary)})
         layout->addWidget(part);
     layout->addStretch(1);
+    setObjectName(QStringLiteral("reading"));
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setWidget(content);

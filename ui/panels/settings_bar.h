@@ -30,7 +30,7 @@ public:
     void setTheme(const Theme& theme);
     /// Says of a choice setting which of its choices have no trained weights.
     void setUntrained(const std::string& name, const std::vector<std::string>& choices);
-    /// Lines of controls before the rest goes behind "More"; 2 at first.
+    /// Lines of controls before the rest goes behind "More"; 1 at first.
     void setMaximumLines(int lines);
     /// The button "More" and what it opens; hidden where everything has room.
     QToolButton* moreButton() const { return m_more; }

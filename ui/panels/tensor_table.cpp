@@ -70,6 +70,7 @@ TensorTable::TensorTable(QWidget* parent)
                 if (orientation == Qt::Horizontal)
                     fitColumns();
             });
+    m_view->setTabKeyNavigation(false); // Tab leads on, the arrows move in the table
     connect(m_view, &QTableView::clicked, this, [this](const QModelIndex& index) {
         Q_EMIT clicked({m_tensor, index.row(), index.column()});
     });

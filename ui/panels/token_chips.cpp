@@ -241,6 +241,8 @@ void TokenChips::focusInEvent(QFocusEvent* event)
     QWidget::focusInEvent(event);
     if (m_keyboard < 0)
         m_keyboard = std::clamp(m_fixed, 0, std::max(0, drawnTokens() - 1));
+    if (m_keyboard < drawnTokens())
+        Q_EMIT revealed(chipRectangle(m_keyboard));
     update();
 }
 

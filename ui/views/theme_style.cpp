@@ -114,7 +114,8 @@ QTabBar { background: transparent; }
 QTabBar::tab { color: @muted; background: transparent; padding: 8px 16px; border: none; border-bottom: 3px solid transparent; }
 QTabBar::tab:hover { color: @text; background: @raised; border-top-left-radius: 6px; border-top-right-radius: 6px; }
 QTabBar::tab:selected { color: @text; font-weight: 600; border-bottom: 3px solid @accent; }
-QTabBar::tab:focus { color: @text; background: @chosen; border-top-left-radius: 6px; border-top-right-radius: 6px; }
+QTabBar::tab:focus { color: @text; background: @chosen; border: 2px solid @accent; border-bottom-width: 3px; padding: 6px 14px 8px 14px;
+  border-top-left-radius: 6px; border-top-right-radius: 6px; }
 QTabBar::tab:disabled { color: @disabled; }
 
 QTreeView, QTableView, QListView { background: @surface; color: @text; alternate-background-color: @stripe; border: 1px solid @border; border-radius: 8px;
@@ -144,6 +145,8 @@ QGroupBox::title { subcontrol-origin: margin; left: 10px; padding: 0 5px; color:
 QSplitter::handle { background: @window; }
 QSplitter::handle:hover { background: @accent; }
 QScrollArea { background: transparent; border: none; }
+QScrollArea#reading { border: 2px solid transparent; border-radius: 7px; }
+QScrollArea#reading:focus { border-color: @accent; }
 )";
 
 QColor mix(const QColor& a, const QColor& b, double part)

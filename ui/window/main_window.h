@@ -74,6 +74,8 @@ public Q_SLOTS:
     void exportPicture();
 
 protected:
+    /// Leaves out what lies in a panel behind another.
+    bool focusNextPrevChild(bool next) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
