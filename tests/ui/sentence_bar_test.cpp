@@ -35,6 +35,35 @@ class SentenceBarTest : public QObject {
     Q_OBJECT
     ScenarioSpec m_spec = scenario();
 
+    /// Pixels of a colour within a chip's outline.
+    static int pixelsOf(const TokenChips& chips, const QRect& chip, const QColor& color)
+    {
+        const QImage image =
+            const_cast<TokenChips&>(chips).grab(chip.adjusted(4, 4, -4, -4)).toImage();
+        int count = 0;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x) {
+                const QColor there = image.pixelColor(x, y);
+                count += std::abs(there.red() - color.red())
+                        + std::abs(there.green() - color.green())
+                        + std::abs(there.blue() - color.blue())
+                    < 150;
+            }
+        return count;
+    }
+
+    /// Whether anything is drawn between a chip's outline and the mark of the current one.
+    static bool hasLetters(const TokenChips& chips, const QRect& chip)
+    {
+        const QImage image =
+            const_cast<TokenChips&>(chips).grab(chip.adjusted(4, 4, -4, -6)).toImage();
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                if (image.pixel(x, y) != image.pixel(0, 0))
+                    return true;
+        return false;
+    }
+
 private Q_SLOTS:
     void everyKeystrokeIsTold()
     {
@@ -122,6 +151,75 @@ private Q_SLOTS:
         trace = traceOf({"are", "zyxo"});
         bar.setTrace(trace);
         QVERIFY(unknown != bar.inputChips()->grab(place).toImage());
+    }
+
+    void anUnknownWordSaysSoInWordsWhateverItsOutline()
+    {
+        for (const Theme& theme : {Theme::light(), Theme::dark()}) {
+            auto trace = traceOf({"are", "zyxo"});
+            trace->input[1].known = false;
+            SentenceBar bar;
+            bar.setTheme(theme);
+            bar.setTrace(trace);
+            const TokenChips& chips = *bar.inputChips();
+            QCOMPARE(chips.said(0), QStringLiteral("are"));
+            QCOMPARE(chips.said(1), QStringLiteral("zyxo unknown"));
+            QCOMPARE(chips.accessibleDescription(), QStringLiteral("are zyxo unknown"));
+            const QRect known = chips.chipRectangle(0);
+            const QRect unknown = chips.chipRectangle(1);
+            // A word in a chip: letters of its colour within the outline.
+            const int letters = pixelsOf(chips, unknown, theme.warning());
+            QVERIFY(letters > 20);
+            QCOMPARE(pixelsOf(chips, known, theme.warning()), 0);
+            bar.setMarks(1, -1, -1, -1);
+            QCOMPARE(pixelsOf(chips, unknown, theme.warning()), letters);
+            bar.setMarks(-1, 1, -1, -1);
+            QCOMPARE(pixelsOf(chips, unknown, theme.warning()), letters);
+        }
+    }
+
+    void whatIsNotWrittenYetIsAnEmptyPlace()
+    {
+        auto trace = traceOf({"are"}, {"yes", "i", "am"});
+        // The encoder, then two operations for each word.
+        for (const int step : {-1, 0, 0, 1, 1, 2, 2})
+            trace->moments.push_back({"", "states", Role::DecoderState, step, {}});
+        const int written[] = {0, 0, 1, 1, 2, 2, 3};
+        for (const Theme& theme : {Theme::light(), Theme::dark()}) {
+            SentenceBar bar;
+            bar.setTheme(theme);
+            bar.setTrace(trace);
+            const TokenChips& chips = *bar.outputChips();
+            QList<QRect> places;
+            for (int i = 0; i < 3; ++i)
+                places << chips.chipRectangle(i);
+            for (int moment = 0; moment < 7; ++moment) {
+                bar.setMoment(*trace, moment);
+                QStringList said;
+                for (int i = 0; i < 3; ++i) {
+                    const bool there = i < written[moment];
+                    QCOMPARE(chips.chipRectangle(i), places[i]);
+                    QCOMPARE(chips.said(i), there ? chips.texts()[i] : QString());
+                    QCOMPARE(hasLetters(chips, places[i]), there);
+                    if (there)
+                        said << chips.texts()[i];
+                }
+                QCOMPARE(chips.accessibleDescription(), said.join(QLatin1Char(' ')));
+            }
+        }
+    }
+
+    void aVerdictIsThereOnceAllIsComputed()
+    {
+        auto trace = traceOf({"good", "film"}, {"positive"});
+        for (int i = 0; i < 3; ++i)
+            trace->moments.push_back({"", "weights", Role::Weights, -1, {}});
+        SentenceBar bar;
+        bar.setTrace(trace);
+        bar.setMoment(*trace, 1);
+        QCOMPARE(bar.outputChips()->said(0), QString());
+        bar.setMoment(*trace, 2);
+        QCOMPARE(bar.outputChips()->said(0), QStringLiteral("positive"));
     }
 
     void aClickOnAChipTellsItsToken()

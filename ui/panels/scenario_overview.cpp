@@ -60,10 +60,9 @@ ScenarioOverview::ScenarioOverview(QWidget* parent)
     m_glossary->setAccessibleName(tr("What the symbols mean"));
     m_hint->setText(tr("Point at any number to see here how it came about. A click keeps it, "
                        "Escape brings this back."));
-    for (QWidget* part :
-         {static_cast<QWidget*>(m_momentHeading), static_cast<QWidget*>(m_formula),
-          static_cast<QWidget*>(m_help), static_cast<QWidget*>(m_hint),
-          static_cast<QWidget*>(m_glossaryHeading), static_cast<QWidget*>(m_glossary)})
+    for (QWidget* part : {static_cast<QWidget*>(m_momentHeading), static_cast<QWidget*>(m_formula),
+                          static_cast<QWidget*>(m_help), static_cast<QWidget*>(m_glossaryHeading),
+                          static_cast<QWidget*>(m_glossary), static_cast<QWidget*>(m_hint)})
         layout->addWidget(part);
     layout->addStretch(1);
     setObjectName(QStringLiteral("reading"));

@@ -41,6 +41,17 @@ std::vector<TraceToken> answers(const Trace& trace)
     return output;
 }
 
+/// Output tokens that are written once a moment is computed. A decoder has written one when its
+/// step ends, an answer to the whole is there at the end of all.
+int writtenTokens(const Trace& trace, int moment)
+{
+    const auto at = static_cast<std::size_t>(moment);
+    if (moment < 0 || at + 1 >= trace.moments.size())
+        return static_cast<int>(trace.output.size());
+    const int step = trace.moments[at].step;
+    return step < 0 ? 0 : step + (trace.moments[at + 1].step != step ? 1 : 0);
+}
+
 } // namespace
 
 SentenceBar::SentenceBar(QWidget* parent)
@@ -181,6 +192,14 @@ void SentenceBar::setTrace(const TracePtr& trace)
     m_arrow->setVisible(m_outputs->count() > 0);
     m_outputArea->setVisible(m_outputs->count() > 0);
     fitScrollers();
+}
+
+void SentenceBar::setMoment(const Trace& trace, int moment)
+{
+    const auto at = static_cast<std::size_t>(moment);
+    const bool known = moment >= 0 && at < trace.moments.size();
+    m_outputs->setCurrent(known ? trace.moments[at].step : -1);
+    m_outputs->setWritten(writtenTokens(trace, moment));
 }
 
 void SentenceBar::setMarks(int inputFixed, int inputHovered, int outputFixed, int outputHovered)

@@ -30,8 +30,8 @@ public:
     /// What the fields hold. A field that holds it already keeps its cursor.
     void setTexts(const std::vector<std::string>& texts);
     void setTrace(const TracePtr& trace);
-    /// The output token being written at the moment; −1 for none.
-    void setOutputStep(int step) { m_outputs->setCurrent(step); }
+    /// The moment of a trace: what is written by then, and what is being written.
+    void setMoment(const Trace& trace, int moment);
     /// Chips to mark, each −1 for none.
     void setMarks(int inputFixed, int inputHovered, int outputFixed, int outputHovered);
     void setTheme(const Theme& theme);

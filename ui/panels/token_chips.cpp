@@ -18,6 +18,7 @@ namespace {
 
 constexpr int gap = 5;
 constexpr int padding = 9;
+constexpr int markGap = 6; ///< between a word and what is said of it
 constexpr double radius = 7;
 /// Longer tokens end in "…".
 constexpr int widestText = 220;
@@ -41,6 +42,8 @@ void TokenChips::setTokens(const std::vector<TraceToken>& tokens)
         Chip chip;
         chip.text = QString::fromStdString(token.text);
         chip.known = token.known;
+        if (!token.known)
+            chip.mark = tr("unknown");
         chip.wrong = token.wrong;
         chip.tip = !token.known
             ? tr("“%1” is not in the vocabulary: the model sees <unk>").arg(chip.text)
@@ -54,8 +57,9 @@ void TokenChips::setTokens(const std::vector<TraceToken>& tokens)
         m_chips.push_back(std::move(more));
     }
     m_pointer = m_keyboard = -1;
+    m_written = m_count;
     setVisible(m_count > 0);
-    setAccessibleDescription(texts().join(QLatin1Char(' ')));
+    describe();
     arrange();
     if (m_current >= 0 && m_current < drawnTokens())
         Q_EMIT revealed(chipRectangle(m_current));
@@ -67,6 +71,39 @@ QStringList TokenChips::texts() const
     for (const Chip& chip : m_chips)
         texts << chip.text;
     return texts;
+}
+
+void TokenChips::setWritten(int count)
+{
+    if (count == m_written)
+        return;
+    m_written = count;
+    describe();
+    update();
+}
+
+QString TokenChips::said(int index) const
+{
+    const Chip& chip = m_chips[static_cast<std::size_t>(index)];
+    if (!isWritten(index))
+        return {};
+    return chip.mark.isEmpty() ? chip.text : chip.text + QLatin1Char(' ') + chip.mark;
+}
+
+void TokenChips::describe()
+{
+    QStringList words;
+    for (int i = 0; i < static_cast<int>(m_chips.size()); ++i)
+        if (isWritten(i))
+            words << said(i);
+    setAccessibleDescription(words.join(QLatin1Char(' ')));
+}
+
+QFont TokenChips::markFont() const
+{
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.82);
+    return small;
 }
 
 QRect TokenChips::chipRectangle(int index) const
@@ -85,7 +122,9 @@ void TokenChips::arrange()
     int x = 0;
     const QFontMetrics metrics = fontMetrics();
     for (Chip& chip : m_chips) {
-        const int text = std::min(metrics.horizontalAdvance(chip.text), widestText);
+        int text = std::min(metrics.horizontalAdvance(chip.text), widestText);
+        if (!chip.mark.isEmpty())
+            text += markGap + QFontMetrics(markFont()).horizontalAdvance(chip.mark);
         chip.x = x;
         chip.width = std::max(text + 2 * padding, chipHeight());
         x += chip.width + gap;
@@ -147,17 +186,20 @@ void TokenChips::paintEvent(QPaintEvent* event)
         const QRectF box = QRectF(chipRectangle(index)).adjusted(1, 1, -1, -1);
         const bool more = index >= drawnTokens();
         if (!more) {
+            const bool written = isWritten(index);
             QPen pen(m_theme.border(), 1);
-            if (!chip.known)
+            if (written && !chip.known)
                 pen = QPen(m_theme.warning(), 1.5, Qt::DashLine);
-            if (chip.wrong)
+            if (written && chip.wrong)
                 pen = QPen(m_theme.error(), 2);
             if (index == m_hovered)
                 pen = QPen(m_theme.hover(), 2);
             if (index == m_fixed)
                 pen = QPen(m_theme.selection(), 2);
             painter.setPen(pen);
-            painter.setBrush(chip.known ? m_theme.raised() : m_theme.surface());
+            painter.setBrush(!written         ? m_theme.notComputed()
+                                 : chip.known ? m_theme.raised()
+                                              : m_theme.surface());
             painter.drawRoundedRect(box, radius, radius);
             if (index == m_current) {
                 painter.setPen(Qt::NoPen);
@@ -173,10 +215,29 @@ void TokenChips::paintEvent(QPaintEvent* event)
             }
         }
         painter.setPen(more ? m_theme.textMuted() : m_theme.text());
-        painter.drawText(box, Qt::AlignCenter,
-                         fontMetrics().elidedText(chip.text, Qt::ElideRight,
-                                                  std::max(widestText, chip.width - 2 * padding)));
+        if (isWritten(index))
+            drawText(painter, box, chip);
     }
+}
+
+void TokenChips::drawText(QPainter& painter, const QRectF& box, const Chip& chip) const
+{
+    const int mark =
+        chip.mark.isEmpty() ? 0 : markGap + QFontMetrics(markFont()).horizontalAdvance(chip.mark);
+    const QRectF word = box.adjusted(0, 0, -mark, 0);
+    painter.drawText(
+        mark ? word.adjusted(padding - 1, 0, 0, 0) : word,
+        mark ? static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter)
+             : static_cast<int>(Qt::AlignCenter),
+        fontMetrics().elidedText(chip.text, Qt::ElideRight,
+                                 std::max(widestText, chip.width - 2 * padding - mark)));
+    if (!mark)
+        return;
+    painter.setFont(markFont());
+    painter.setPen(m_theme.warning());
+    painter.drawText(box.adjusted(0, 0, 1 - padding, 0),
+                     static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), chip.mark);
+    painter.setFont(font());
 }
 
 void TokenChips::mouseMoveEvent(QMouseEvent* event)
@@ -259,7 +320,9 @@ bool TokenChips::event(QEvent* event)
         const auto* help = static_cast<QHelpEvent*>(event);
         const int index = chipAt(help->pos().x());
         if (index >= 0)
-            QToolTip::showText(help->globalPos(), m_chips[static_cast<std::size_t>(index)].tip,
+            QToolTip::showText(help->globalPos(),
+                               isWritten(index) ? m_chips[static_cast<std::size_t>(index)].tip
+                                                : tr("Token %1: not written yet").arg(index + 1),
                                this, chipRectangle(index));
         else
             QToolTip::hideText();

@@ -11,7 +11,8 @@
 namespace regard {
 
 /// Tokens as a row of chips. At most `limit` are drawn; a last one says how many more there
-/// are. What is not in the vocabulary has a dashed outline.
+/// are. What is not in the vocabulary says so beside the word, in a dashed outline; what is not
+/// written yet is an empty place.
 class TokenChips : public QWidget {
     Q_OBJECT
 public:
@@ -26,6 +27,11 @@ public:
     QStringList texts() const;
     bool isKnown(int index) const { return m_chips[static_cast<std::size_t>(index)].known; }
     QRect chipRectangle(int index) const;
+
+    /// Only the first `count` are written; the places of the others are empty. All are at first.
+    void setWritten(int count);
+    /// What a chip says at the moment, word by word: "zebra unknown"; "" for an empty place.
+    QString said(int index) const;
 
     /// Each −1 for none: the token being computed, the fixed and the previewed one.
     void setCurrent(int index);
@@ -58,6 +64,7 @@ private:
     struct Chip {
         QString text;
         QString tip;
+        QString mark; ///< beside the text, in small letters: "unknown"
         bool known = true;
         bool wrong = false; ///< checked, and not what was asked for
         int x = 0;
@@ -67,9 +74,14 @@ private:
     int chipHeight() const;
     int chipAt(int x) const; ///< −1 beside the chips and on the "more" chip
     int drawnTokens() const { return std::min(m_count, limit); }
+    bool isWritten(int index) const { return index < m_written || index >= drawnTokens(); }
+    QFont markFont() const;
+    void drawText(QPainter& painter, const QRectF& box, const Chip& chip) const;
+    void describe();
 
     std::vector<Chip> m_chips;
     int m_count = 0;
+    int m_written = 0;
     int m_width = 0;
     int m_current = -1;
     int m_fixed = -1;

@@ -343,8 +343,8 @@ void MainWindow::showMoment()
         view->setMoment(moment);
     m_inspector->setMoment(moment, m_timeline.description());
     showHint();
-    const bool known = trace && moment >= 0 && moment < static_cast<int>(trace->moments.size());
-    m_sentence->setOutputStep(known ? trace->moments[static_cast<std::size_t>(moment)].step : -1);
+    if (trace)
+        m_sentence->setMoment(*trace, moment);
 }
 
 CellRef MainWindow::base() const
