@@ -151,6 +151,69 @@ private Q_SLOTS:
         QCOMPARE(stage(), before);
     }
 
+    void aMistakeWhileTypingMovesNothingInAnyScenario()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        for (const ScenarioSpec& spec : catalogue()) {
+            if (spec.id != window->explorer().exploration().scenario)
+                QVERIFY(waitForTrace(
+                    *window, [&] { window->openScenario(QString::fromStdString(spec.id)); }));
+            const auto places = [&] {
+                QTest::qWait(5);
+                QList<QRect> all;
+                for (const QWidget* part : {static_cast<QWidget*>(window->stage()),
+                                            static_cast<QWidget*>(window->inspector()),
+                                            static_cast<QWidget*>(window->sentence()),
+                                            static_cast<QWidget*>(window->messages())})
+                    all << QRect(part->mapTo(window.get(), QPoint()), part->size());
+                return all;
+            };
+            const QList<QRect> before = places();
+            QLineEdit* field = window->sentence()->field(0);
+            field->setFocus();
+            field->selectAll();
+            for (const QChar letter : QStringLiteral("qqq 1,x; -")) {
+                QTest::keyClick(field, letter.toLatin1());
+                QVERIFY2(places() == before, spec.id.c_str());
+            }
+            // What these letters are no mistake in is told one.
+            QTest::qWait(700);
+            if (window->messages()->message().isEmpty())
+                window->messages()->showError(QStringLiteral("Not so"));
+            QVERIFY2(places() == before, spec.id.c_str());
+            QVERIFY(waitForTrace(*window, [&] {
+                field->selectAll();
+                QTest::keyClicks(field,
+                                 QString::fromStdString(spec.inputs.front().examples.front().text));
+            }));
+            QTest::qWait(50);
+            window->messages()->clear();
+            QVERIFY2(places() == before, spec.id.c_str());
+        }
+    }
+
+    void theHeadTakesAFifthOfASmallWindowInEveryScenario()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->resize(1024, 700);
+        for (const ScenarioSpec& spec : catalogue()) {
+            if (spec.id != window->explorer().exploration().scenario)
+                QVERIFY(waitForTrace(
+                    *window, [&] { window->openScenario(QString::fromStdString(spec.id)); }));
+            QTest::qWait(20);
+            auto* settings = window->findChild<SettingsBar*>();
+            const QComboBox box;
+            QVERIFY2(settings->height() < 2 * box.sizeHint().height(), spec.id.c_str());
+            const SentenceBar* sentence = window->sentence();
+            const int head = sentence->mapTo(window.get(), QPoint(0, sentence->height())).y();
+            QVERIFY2(head <= 700 / 5,
+                     qPrintable(
+                         QStringLiteral("%1: %2").arg(QString::fromStdString(spec.id)).arg(head)));
+        }
+    }
+
     void settingsHaveTheirOwnPlacesInEveryScenario()
     {
         const auto window = open("worked-example");

@@ -21,6 +21,8 @@ namespace {
 
 /// Longer texts than this are a mistake of the clipboard.
 constexpr int longestText = 4'000'000;
+/// Letters of a field with its label and its examples: with less room each has a row of its own.
+constexpr int fieldWidth = 56;
 
 /// What comes out; an answer to the whole with its probability: "positive 97 %".
 std::vector<TraceToken> answers(const Trace& trace)
@@ -78,7 +80,7 @@ SentenceBar::SentenceBar(QWidget* parent)
     chips->addWidget(m_arrow, 0, Qt::AlignTop);
     chips->addWidget(m_outputArea, 1, Qt::AlignTop);
     chips->addStretch(0);
-    m_rows->setContentsMargins(12, 8, 12, 0);
+    m_rows->setContentsMargins(12, 6, 12, 0);
     m_rows->setSpacing(7);
     m_rows->addLayout(chips);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
@@ -120,12 +122,13 @@ void SentenceBar::setScenario(const ScenarioSpec& spec)
 {
     m_spec = &spec;
     delete m_fieldRows;
+    m_labels.clear();
     m_fields.clear();
     m_examples.clear();
     m_fieldRows = new QWidget;
-    auto* grid = new QGridLayout(m_fieldRows);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setColumnStretch(1, 1);
+    m_grid = new QGridLayout(m_fieldRows);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_columns = 0;
     for (std::size_t i = 0; i < spec.inputs.size(); ++i) {
         const InputSpec& input = spec.inputs[i];
         const int row = static_cast<int>(i);
@@ -157,12 +160,11 @@ void SentenceBar::setScenario(const ScenarioSpec& spec)
         examples->setMenu(menu);
         examples->setVisible(!input.examples.empty());
 
-        grid->addWidget(label, row, 0);
-        grid->addWidget(field, row, 1);
-        grid->addWidget(examples, row, 2);
+        m_labels << label;
         m_fields << field;
         m_examples << examples;
     }
+    arrangeFields();
     m_rows->insertWidget(0, m_fieldRows);
     m_fieldRows->setVisible(!spec.inputs.empty());
     // Tab goes from the fields to the chips.
@@ -173,6 +175,38 @@ void SentenceBar::setScenario(const ScenarioSpec& spec)
         before = field;
     }
     drawIcons();
+}
+
+void SentenceBar::arrangeFields()
+{
+    const auto count = static_cast<int>(m_fields.size());
+    const bool room = width() >= count * fieldWidth * fontMetrics().averageCharWidth();
+    const int columns = room ? count : 1;
+    if (!m_fieldRows || columns == m_columns)
+        return;
+    m_columns = columns;
+    for (int i = 0; i < count; ++i) {
+        const int row = i / columns;
+        const int column = 3 * (i % columns);
+        m_grid->addWidget(m_labels[i], row, column);
+        m_grid->addWidget(m_fields[i], row, column + 1);
+        m_grid->addWidget(m_examples[i], row, column + 2);
+        // The first is the longest: a story, then a question about it.
+        m_grid->setColumnStretch(3 * i + 1, i < columns ? (i == 0 ? 2 : 1) : 0);
+    }
+}
+
+void SentenceBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrangeFields();
+}
+
+void SentenceBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        arrangeFields();
 }
 
 void SentenceBar::setTexts(const std::vector<std::string>& texts)

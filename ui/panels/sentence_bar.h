@@ -12,6 +12,7 @@
 
 #include <memory>
 
+class QGridLayout;
 class QVBoxLayout;
 
 namespace regard {
@@ -50,15 +51,22 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     QScrollArea* scrollerOf(TokenChips* chips);
     void fitScrollers();
+    /// The fields beside each other, or one below the other where there is no room.
+    void arrangeFields();
     void drawIcons();
 
     const ScenarioSpec* m_spec = nullptr;
     QVBoxLayout* m_rows;
     QWidget* m_fieldRows = nullptr;
+    QGridLayout* m_grid = nullptr;
+    int m_columns = 0; ///< fields in a row
+    QList<QLabel*> m_labels;
     QList<QLineEdit*> m_fields;
     QList<QToolButton*> m_examples;
     TokenChips* m_inputs;
