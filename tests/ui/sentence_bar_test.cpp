@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/sentence_bar.h"
 
+#include <QHelpEvent>
 #include <QInputMethodEvent>
 #include <QMenu>
 #include <QSignalSpy>
@@ -220,6 +221,39 @@ private Q_SLOTS:
         QCOMPARE(bar.outputChips()->said(0), QString());
         bar.setMoment(*trace, 2);
         QCOMPARE(bar.outputChips()->said(0), QStringLiteral("positive"));
+    }
+
+    void aTextWithoutRoomBeginsWhereItBeginsAndIsWholeInItsTip()
+    {
+        SentenceBar bar;
+        bar.setScenario(m_spec);
+        bar.resize(500, 100);
+        bar.show();
+        const QString text = QStringLiteral("one two three ").repeated(20).trimmed();
+        bar.setTexts({text.toStdString(), "short"});
+        bar.focusText();
+        QCOMPARE(bar.field(0)->selectedText(), text);
+        QCOMPARE(bar.field(0)->cursorPosition(), 0);
+        const auto tip = [&](int index) {
+            const QPoint middle = bar.field(index)->rect().center();
+            QHelpEvent asked(QEvent::ToolTip, middle, bar.field(index)->mapToGlobal(middle));
+            QCoreApplication::sendEvent(bar.field(index), &asked);
+            return bar.field(index)->toolTip();
+        };
+        QVERIFY(tip(0).contains(text));
+        QVERIFY(!tip(1).contains(QStringLiteral("short")));
+    }
+
+    void textsStandBesideEachOtherWhereThereIsRoom()
+    {
+        SentenceBar bar;
+        bar.setScenario(m_spec);
+        bar.show();
+        for (const auto& [width, beside] : {std::pair{1600, true}, {400, false}, {1600, true}}) {
+            bar.resize(width, 100);
+            QTRY_COMPARE(bar.field(0)->y() == bar.field(1)->y(), beside);
+            QVERIFY(bar.field(0)->width() > 60 && bar.field(1)->width() > 60);
+        }
     }
 
     void aClickOnAChipTellsItsToken()

@@ -35,8 +35,9 @@ constexpr std::array abouts{
                "AboutScenario",
                "In each layer several heads let every token attend to every token; the first head "
                "of the last layer is trained to look from a pronoun to its antecedent."),
-           QT_TRANSLATE_NOOP("AboutScenario",
-                             "Look first at the row of a pronoun like “it” in the weights of layer 2, head 1.")}},
+           QT_TRANSLATE_NOOP(
+               "AboutScenario",
+               "Look first at the row of a pronoun like “it” in the weights of layer 2, head 1.")}},
     About{"dialogue",
           {QT_TRANSLATE_NOOP(
                "AboutScenario",
@@ -91,7 +92,7 @@ constexpr std::array abouts{
              "The network’s state in a step attends to those of all earlier steps; with the model "
              "“attention” the step itself is among them, with “recurrent” nothing is attended to."),
          QT_TRANSLATE_NOOP("AboutScenario",
-                           "Look first at the weights: a row for each step, darkest at the past "
+                           "Look first at the weights: a row for each step, strongest at the past "
                            "moments that it reads on from.")}},
     About{"pointer",
           {QT_TRANSLATE_NOOP("AboutScenario",

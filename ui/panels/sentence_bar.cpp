@@ -54,6 +54,19 @@ int writtenTokens(const Trace& trace, int moment)
     return step < 0 ? 0 : step + (trace.moments[at + 1].step != step ? 1 : 0);
 }
 
+/// What a field does, and its text where that has no room in it.
+QString tipOf(const QLineEdit& field)
+{
+    constexpr int longestTip = 1500;
+    const QString help = SentenceBar::tr("Every change is computed at once");
+    const QString text = field.text();
+    if (field.fontMetrics().horizontalAdvance(text.left(longestTip))
+        < field.contentsRect().width() - 20)
+        return help;
+    const QString whole = text.size() > longestTip ? text.left(longestTip) + QChar(0x2026) : text;
+    return QStringLiteral("<qt>%1<br>%2</qt>").arg(whole.toHtmlEscaped(), help);
+}
+
 } // namespace
 
 SentenceBar::SentenceBar(QWidget* parent)
@@ -136,7 +149,7 @@ void SentenceBar::setScenario(const ScenarioSpec& spec)
         field->setMaxLength(longestText);
         field->setPlaceholderText(QString::fromStdString(input.placeholder));
         field->setAccessibleName(QString::fromStdString(input.label));
-        field->setToolTip(tr("Every change is computed at once"));
+        field->setToolTip(tipOf(*field));
         field->installEventFilter(this);
         connect(field, &QLineEdit::textEdited, this,
                 [this, row](const QString& text) { Q_EMIT textEdited(row, text); });
@@ -214,8 +227,12 @@ void SentenceBar::setTexts(const std::vector<std::string>& texts)
     for (std::size_t i = 0; i < texts.size() && static_cast<qsizetype>(i) < m_fields.size(); ++i) {
         const QString text = QString::fromStdString(texts[i]);
         QLineEdit* field = m_fields[static_cast<qsizetype>(i)];
-        if (field->text() != text)
+        if (field->text() != text) {
             field->setText(text);
+            // A person reads from its beginning, unless they are at work in it.
+            if (!field->hasFocus())
+                field->setCursorPosition(0);
+        }
     }
 }
 
@@ -273,7 +290,9 @@ void SentenceBar::focusText()
     if (m_fields.isEmpty())
         return;
     m_fields.first()->setFocus(Qt::ShortcutFocusReason);
-    m_fields.first()->selectAll();
+    // All of it, and its beginning in sight.
+    m_fields.first()->end(false);
+    m_fields.first()->home(true);
 }
 
 bool SentenceBar::eventFilter(QObject* watched, QEvent* event)
@@ -286,6 +305,11 @@ bool SentenceBar::eventFilter(QObject* watched, QEvent* event)
             return true;
         }
     }
+    if (event->type() == QEvent::ToolTip)
+        if (auto* field = qobject_cast<QLineEdit*>(watched)) {
+            field->setToolTip(tipOf(*field));
+            return false;
+        }
     if (event->type() == QEvent::Resize
         && (watched == m_inputArea || watched == m_outputArea || watched == m_inputs
             || watched == m_outputs))
