@@ -60,9 +60,21 @@ private Q_SLOTS:
         QVERIFY(window);
         window->findChild<QDockWidget*>(QStringLiteral("tensors"))->hide();
         const int size = QApplication::font().pointSize();
+        window->sentence()->focusText();
         QTest::keyClick(window.get(), Qt::Key_F11);
         QVERIFY(window->findChild<QDockWidget*>(QStringLiteral("inspector"))->isHidden());
         QVERIFY(QApplication::font().pointSize() > size);
+        // The keys that the hint tells of work, though a text had the focus.
+        QVERIFY(window->messages()->hint().contains(QStringLiteral("F11")));
+        const int end = window->timeline().moment();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left);
+        QCOMPARE(window->timeline().moment(), end - 1);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_End);
+        QCOMPARE(window->timeline().moment(), end);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QVERIFY(window->timeline().isPlaying());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QVERIFY(!window->timeline().isPlaying());
         QTest::keyClick(window.get(), Qt::Key_F11);
         QVERIFY(!window->findChild<QDockWidget*>(QStringLiteral("inspector"))->isHidden());
         QVERIFY(window->findChild<QDockWidget*>(QStringLiteral("tensors"))->isHidden());

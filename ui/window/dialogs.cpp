@@ -54,6 +54,9 @@ void showShortcuts(QWidget* parent)
          DialogText::tr("In a picture with a fixed cell: the next cell")},
         {DialogText::tr("[ and ], PgUp and PgDn"),
          DialogText::tr("Head and layer, or page, in Flow")},
+        {DialogText::tr("Enter"), DialogText::tr("In Flow with a fixed cell: its tensor large")},
+        {DialogText::tr("+, −, 0"), DialogText::tr("Zoom in, out, and fit, in Heatmap")},
+        {DialogText::tr("Tab, Shift+Tab"), DialogText::tr("To the next or previous control")},
     };
     for (const QAction* action : parent->window()->findChildren<QAction*>()) {
         if (action->shortcuts().isEmpty())

@@ -108,6 +108,9 @@ void MainWindow::setPresenting(bool presenting)
     m_appearance.setLarge(presenting);
     m_present->setChecked(presenting);
     m_top->presenterButton()->setDown(false);
+    // The keys that the hint tells of are the picture's, not a text's.
+    if (presenting)
+        m_stage->currentWidget()->setFocus(Qt::OtherFocusReason);
     showHint();
 }
 
