@@ -3,6 +3,8 @@
 
 #include "core/models/scenario.h"
 
+#include <QAbstractItemView>
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -256,6 +258,34 @@ private Q_SLOTS:
         bar.setSpecs(scenarioOf("dialogue").settings);
         QCOMPARE(bar.label("bidirectional"), QStringLiteral("Two directions"));
         QCOMPARE(bar.label("nothing"), QStringLiteral("nothing"));
+    }
+
+    void anOpenedListHasRoomForEveryLineOfIt()
+    {
+        for (const Theme& theme : {Theme::light(), Theme::dark()}) {
+            qApp->setStyleSheet(theme.styleSheet());
+            for (const ScenarioSpec& scenario : catalogue()) {
+                SettingsBar bar;
+                bar.setSpecs(scenario.settings);
+                bar.resize(2000, 60);
+                bar.show();
+                for (const SettingSpec& setting : scenario.settings) {
+                    auto* box = qobject_cast<QComboBox*>(bar.control(setting.name));
+                    if (!box)
+                        continue;
+                    bar.setUntrained(setting.name, setting.choices);
+                    box->showPopup();
+                    const QAbstractItemView* list = box->view();
+                    for (int i = 0; i < box->count(); ++i) {
+                        const QModelIndex line = list->model()->index(i, 0);
+                        QVERIFY2(list->sizeHintForIndex(line).width() <= list->viewport()->width(),
+                                 (scenario.id + " " + setting.name).c_str());
+                    }
+                    box->hidePopup();
+                }
+            }
+        }
+        qApp->setStyleSheet(QString());
     }
 
     void choicesWithoutTrainedWeightsSaySo()

@@ -81,6 +81,25 @@ private Q_SLOTS:
         QCOMPARE(QApplication::font().pointSize(), size);
     }
 
+    void theWayOutOfPresentingIsSaidInEveryScenario()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_F11);
+        for (const ScenarioSpec& spec : catalogue()) {
+            if (spec.id != window->explorer().exploration().scenario)
+                QVERIFY(waitForTrace(
+                    *window, [&] { window->openScenario(QString::fromStdString(spec.id)); }));
+            const QStringList said = window->messages()->findChild<ElidedLabel*>()->shownLines();
+            QVERIFY2(said.join(QLatin1Char(' ')).contains(QStringLiteral("F11")), spec.id.c_str());
+        }
+        window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        QTest::keyClick(window.get(), Qt::Key_F11);
+        QVERIFY(window->inspector()->isVisible());
+        QVERIFY(!window->messages()->notes().contains(QStringLiteral("F11")));
+    }
+
     void theFirstWindowFitsTheScreen()
     {
         MainWindow window(*m_settings);

@@ -3,9 +3,11 @@
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/slider_scale.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QScrollBar>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
@@ -39,6 +41,27 @@ protected:
     }
 };
 
+/// Its opened list is as wide as the longest line in it, which says more than the closed box.
+class ChoiceBox : public QComboBox {
+public:
+    ChoiceBox()
+    {
+        setItemDelegate(new ChoiceDelegate(this));
+        setMaxVisibleItems(mostVisible);
+    }
+
+    void showPopup() override
+    {
+        const int bar = count() > mostVisible ? view()->verticalScrollBar()->sizeHint().width() : 0;
+        view()->setMinimumWidth(view()->sizeHintForColumn(0) + bar + 2 * listMargin);
+        QComboBox::showPopup();
+    }
+
+private:
+    static constexpr int mostVisible = 20;
+    static constexpr int listMargin = 6; ///< outline and padding of the list
+};
+
 } // namespace
 
 // NOLINTNEXTLINE(readability-make-member-function-const): it changes what the control shows
@@ -59,8 +82,7 @@ void SettingsBar::setUntrained(const std::string& name, const std::vector<std::s
 
 void SettingsBar::addChoice(Line& line, QLayout* layout)
 {
-    auto* box = new QComboBox;
-    box->setItemDelegate(new ChoiceDelegate(box));
+    auto* box = new ChoiceBox;
     for (const std::string& choice : line.spec.choices)
         box->addItem(choiceText(choice), QString::fromStdString(choice));
     // As wide as its longest choice in any font; what is said behind one is for the opened list.

@@ -58,6 +58,8 @@ void MainWindow::useWeights(const std::shared_ptr<const Weights>& weights, const
 
 void MainWindow::showNotes()
 {
+    if (!m_explorer.trace())
+        return;
     const std::shared_ptr<const Weights> weights = m_explorer.weights();
     const ScenarioSpec* spec = specOf(m_explorer.exploration().scenario);
     const bool untrained = weights && spec && spec->task && !weights->trained;
@@ -79,6 +81,9 @@ void MainWindow::showNotes()
     if (untrained)
         notes << tr("These weights are untrained and mean nothing yet: open what “%1” writes.")
                      .arg(command);
+    // Notes stand in the place of the hint, which tells the way out.
+    if (m_presenting && !notes.isEmpty())
+        notes.prepend(tr("F11 brings the panels back."));
     m_messages->setNotes(notes);
 }
 

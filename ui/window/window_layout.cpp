@@ -112,6 +112,7 @@ void MainWindow::setPresenting(bool presenting)
     if (presenting)
         m_stage->currentWidget()->setFocus(Qt::OtherFocusReason);
     showHint();
+    showNotes();
 }
 
 void MainWindow::resetLayout()
