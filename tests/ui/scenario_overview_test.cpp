@@ -221,6 +221,41 @@ private Q_SLOTS:
                      qPrintable(QStringLiteral("line %1: ").arg(line) + glossaryLine(line)));
     }
 
+    void everyLetterInTheWordsOfAMomentIsInTheGlossary()
+    {
+        std::set<QString> missing;
+        forEveryTrace([&](const std::shared_ptr<const Trace>& trace) {
+            QString letters;
+            for (const GlossaryEntry& entry : glossaryOf(*trace))
+                letters += QStringLiteral(" ") + entry.symbols.join(QLatin1Char(' '))
+                    + QLatin1Char(' ') + entry.names.join(QLatin1Char(' ')) + QLatin1Char(' ')
+                    + entry.meaning;
+            std::set<QString> seen;
+            for (int i = 0; i < static_cast<int>(trace->moments.size()); ++i) {
+                // Without the step's token, which may be a letter.
+                QString text = momentText(*trace, i);
+                text.remove(QRegularExpression(QStringLiteral("step \\d+( “.*”)? · ")));
+                if (!seen.insert(text).second)
+                    continue;
+                static const QRegularExpression letter(
+                    QStringLiteral("(?<![\\p{L}_])(\\p{L}\\p{M}*)(?:_(\\p{L}))?(?![\\p{L}’'])"));
+                for (auto found = letter.globalMatch(text); found.hasNext();) {
+                    const QRegularExpressionMatch match = found.next();
+                    const QString symbol = match.captured(2).isEmpty()
+                        ? QRegularExpression::escape(match.captured(1))
+                        : match.captured(1) + QStringLiteral("[_^]") + match.captured(2);
+                    const QRegularExpression told(
+                        QStringLiteral("(?<![\\p{L}_])%1(?![\\p{L}])").arg(symbol));
+                    if (!letters.contains(told))
+                        missing.insert(textOf(trace->scenario) + QStringLiteral(": ")
+                                       + match.captured(0) + QStringLiteral(" in ") + text);
+                }
+            }
+        });
+        const QStringList all(missing.begin(), missing.end());
+        QVERIFY2(all.isEmpty(), qPrintable(all.join(QLatin1Char('\n'))));
+    }
+
     void noLineOfTheGlossarySaysTheSameTwice()
     {
         forEveryTrace([](const std::shared_ptr<const Trace>& trace) {
