@@ -179,6 +179,27 @@ private Q_SLOTS:
         }
     }
 
+    void aWrongTokenSaysSoInWordsWhateverItsOutline()
+    {
+        for (const Theme& theme : {Theme::light(), Theme::dark()}) {
+            auto trace = traceOf({"3", "1"}, {"3", "1"});
+            trace->output[0].wrong = true;
+            SentenceBar bar;
+            bar.setTheme(theme);
+            bar.setTrace(trace);
+            const TokenChips& chips = *bar.outputChips();
+            QCOMPARE(chips.said(0), QStringLiteral("3 wrong"));
+            QCOMPARE(chips.said(1), QStringLiteral("1"));
+            const QRect wrong = chips.chipRectangle(0);
+            const int letters = pixelsOf(chips, wrong, theme.error());
+            QVERIFY(letters > 15);
+            for (const auto& [fixed, hovered] : {std::pair{0, -1}, {-1, 0}}) {
+                bar.setMarks(-1, -1, fixed, hovered);
+                QCOMPARE(pixelsOf(chips, wrong, theme.error()), letters);
+            }
+        }
+    }
+
     void whatIsNotWrittenYetIsAnEmptyPlace()
     {
         auto trace = traceOf({"are"}, {"yes", "i", "am"});

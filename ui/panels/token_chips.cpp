@@ -42,8 +42,7 @@ void TokenChips::setTokens(const std::vector<TraceToken>& tokens)
         Chip chip;
         chip.text = QString::fromStdString(token.text);
         chip.known = token.known;
-        if (!token.known)
-            chip.mark = tr("unknown");
+        chip.mark = !token.known ? tr("unknown") : token.wrong ? tr("wrong") : QString();
         chip.wrong = token.wrong;
         chip.tip = !token.known
             ? tr("“%1” is not in the vocabulary: the model sees <unk>").arg(chip.text)
@@ -234,7 +233,7 @@ void TokenChips::drawText(QPainter& painter, const QRectF& box, const Chip& chip
     if (!mark)
         return;
     painter.setFont(markFont());
-    painter.setPen(m_theme.warning());
+    painter.setPen(chip.known ? m_theme.error() : m_theme.warning());
     painter.drawText(box.adjusted(0, 0, 1 - padding, 0),
                      static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), chip.mark);
     painter.setFont(font());

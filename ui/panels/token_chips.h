@@ -11,8 +11,8 @@
 namespace regard {
 
 /// Tokens as a row of chips. At most `limit` are drawn; a last one says how many more there
-/// are. What is not in the vocabulary says so beside the word, in a dashed outline; what is not
-/// written yet is an empty place.
+/// are. What is not in the vocabulary says so beside the word, in a dashed outline, and so does
+/// what is wrong; what is not written yet is an empty place.
 class TokenChips : public QWidget {
     Q_OBJECT
 public:
@@ -64,7 +64,7 @@ private:
     struct Chip {
         QString text;
         QString tip;
-        QString mark; ///< beside the text, in small letters: "unknown"
+        QString mark; ///< beside the text, in small letters: "unknown", "wrong"
         bool known = true;
         bool wrong = false; ///< checked, and not what was asked for
         int x = 0;
