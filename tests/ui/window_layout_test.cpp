@@ -245,6 +245,50 @@ private Q_SLOTS:
         }
     }
 
+    void noWordOfTheBarsAndPanelsIsCutInAnyScenario()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        for (const QSize& size : {QSize(1024, 700), QSize(1440, 900)}) {
+            window->resize(size);
+            for (const ScenarioSpec& spec : catalogue()) {
+                if (spec.id != window->explorer().exploration().scenario)
+                    QVERIFY(waitForTrace(
+                        *window, [&] { window->openScenario(QString::fromStdString(spec.id)); }));
+                QTest::qWait(30);
+                window->grab();
+                for (const QWidget* part : window->findChildren<QWidget*>()) {
+                    if (!part->isVisible() || part->window() != window.get()
+                        || part->visibleRegion().isEmpty())
+                        continue;
+                    int needed = 0;
+                    if (const auto* label = qobject_cast<const QLabel*>(part))
+                        needed = label->wordWrap() ? 0 : label->sizeHint().width();
+                    else if (const auto* button = qobject_cast<const QAbstractButton*>(part))
+                        needed = button->text().isEmpty() ? 0 : button->sizeHint().width();
+                    else if (const auto* box = qobject_cast<const QComboBox*>(part))
+                        needed = box->fontMetrics().horizontalAdvance(box->currentText()) + 34;
+                    else if (const auto* bar = qobject_cast<const QTabBar*>(part))
+                        needed = bar->sizeHint().width();
+                    // A line that ends in "…" is whole in its tooltip.
+                    const auto* elided = qobject_cast<const ElidedLabel*>(part);
+                    if (elided && !elided->toolTip().isEmpty())
+                        continue;
+                    if (elided)
+                        needed = 0;
+                    QVERIFY2(
+                        part->width() >= needed,
+                        qPrintable(QStringLiteral("%1: %2 “%3” has %4 of %5")
+                                       .arg(QString::fromStdString(spec.id),
+                                            QString::fromLatin1(part->metaObject()->className()),
+                                            part->accessibleName())
+                                       .arg(part->width())
+                                       .arg(needed)));
+                }
+            }
+        }
+    }
+
     void settingsHaveTheirOwnPlacesInEveryScenario()
     {
         const auto window = open("worked-example");
