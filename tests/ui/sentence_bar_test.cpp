@@ -4,6 +4,8 @@
 #include <QHelpEvent>
 #include <QInputMethodEvent>
 #include <QMenu>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -197,6 +199,36 @@ private Q_SLOTS:
                 bar.setMarks(-1, -1, fixed, hovered);
                 QCOMPARE(pixelsOf(chips, wrong, theme.error()), letters);
             }
+        }
+    }
+
+    void aChipAtTheEdgeIsNarrowerAndNotCut()
+    {
+        QStringList words;
+        for (int i = 0; i < 30; ++i)
+            words << QStringLiteral("elephants");
+        SentenceBar bar;
+        bar.setTrace(traceOf(words));
+        bar.resize(500, 100);
+        bar.show();
+        bar.inputChips()->setFocusPolicy(Qt::NoFocus); // no frame
+        bar.inputChips()->clearFocus();
+        const TokenChips& chips = *bar.inputChips();
+        auto* area = qobject_cast<QScrollArea*>(chips.parentWidget()->parentWidget());
+        QVERIFY(area);
+        for (const int at : {0, 40, 55, 130, 700}) {
+            area->horizontalScrollBar()->setValue(at);
+            QTest::qWait(10);
+            // Right at both edges there is no ink of a letter: an outline or nothing.
+            const QImage image =
+                bar.grab(QRect(area->mapTo(&bar, QPoint()), chips.parentWidget()->size()))
+                    .toImage();
+            const QColor text = Theme::light().text();
+            for (const int x : {0, 1, image.width() - 2, image.width() - 1})
+                for (int y = 0; y < image.height(); ++y) {
+                    const QColor there = image.pixelColor(x, y);
+                    QVERIFY(std::abs(there.lightness() - text.lightness()) > 60);
+                }
         }
     }
 

@@ -120,6 +120,9 @@ QScrollArea* SentenceBar::scrollerOf(TokenChips* chips)
     area->installEventFilter(this);
     area->viewport()->installEventFilter(this);
     chips->installEventFilter(this);
+    // What stands at the edges is drawn narrower.
+    connect(area->horizontalScrollBar(), &QScrollBar::valueChanged, chips,
+            qOverload<>(&QWidget::update));
     // Queued: new chips have their places after the layout.
     connect(
         chips, &TokenChips::revealed, area,

@@ -19,6 +19,9 @@ namespace {
 constexpr int gap = 5;
 constexpr int padding = 9;
 constexpr int markGap = 6; ///< between a word and what is said of it
+/// Of a chip at the edge, and what its text has more of it on each side.
+constexpr int narrowest = 26;
+constexpr int narrowing = 3;
 constexpr double radius = 7;
 /// Longer tokens end in "…".
 constexpr int widestText = 220;
@@ -177,12 +180,18 @@ void TokenChips::paintEvent(QPaintEvent* event)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QRect visible = event->rect();
+    const QRect seen = seenPart();
     for (std::size_t i = 0; i < m_chips.size(); ++i) {
         const Chip& chip = m_chips[i];
         if (chip.x > visible.right() || chip.x + chip.width < visible.left())
             continue;
         const int index = static_cast<int>(i);
-        const QRectF box = QRectF(chipRectangle(index)).adjusted(1, 1, -1, -1);
+        // At the edge of what can be seen a chip is narrower, and its text ends in "…".
+        const QRect part = chipRectangle(index).intersected(seen);
+        const bool whole = part.width() == chip.width;
+        if (!whole && part.width() < narrowest)
+            continue;
+        const QRectF box = QRectF(part).adjusted(1, 1, -1, -1);
         const bool more = index >= drawnTokens();
         if (!more) {
             const bool written = isWritten(index);
@@ -214,9 +223,19 @@ void TokenChips::paintEvent(QPaintEvent* event)
             }
         }
         painter.setPen(more ? m_theme.textMuted() : m_theme.text());
-        if (isWritten(index))
+        if (isWritten(index) && whole)
             drawText(painter, box, chip);
+        else if (isWritten(index))
+            painter.drawText(box, Qt::AlignCenter,
+                             fontMetrics().elidedText(said(index), Qt::ElideRight,
+                                                      part.width() - 2 * (padding - narrowing)));
     }
+}
+
+QRect TokenChips::seenPart() const
+{
+    const QRect seen = visibleRegion().boundingRect();
+    return seen.isEmpty() ? rect() : seen;
 }
 
 void TokenChips::drawText(QPainter& painter, const QRectF& box, const Chip& chip) const

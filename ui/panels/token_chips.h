@@ -75,6 +75,8 @@ private:
     int chipAt(int x) const; ///< −1 beside the chips and on the "more" chip
     int drawnTokens() const { return std::min(m_count, limit); }
     bool isWritten(int index) const { return index < m_written || index >= drawnTokens(); }
+    /// All of it where it is not shown.
+    QRect seenPart() const;
     QFont markFont() const;
     void drawText(QPainter& painter, const QRectF& box, const Chip& chip) const;
     void describe();
