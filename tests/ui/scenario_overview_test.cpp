@@ -313,8 +313,13 @@ private Q_SLOTS:
         QVERIFY(!inspector.overview()->isVisible());
         QCOMPARE(inspector.formula()->formula(), FormulaId::Softmax);
         QCOMPARE(inspector.tabs()->geometry(), before);
+        // Meanwhile another trace has come.
+        exploration.settings.set("score", std::string("additive"));
+        const auto additive = explore(exploration);
+        inspector.setTrace(additive);
         inspector.setPlace({});
         QVERIFY(inspector.overview()->isVisible());
+        QCOMPARE(inspector.overview()->glossary().size(), glossaryOf(*additive).size());
         QCOMPARE(inspector.overview()->geometry(), page);
         QTRY_COMPARE(inspector.overview()->verticalScrollBar()->value(), 40);
     }

@@ -83,9 +83,27 @@ void ScenarioOverview::setTrace(const std::shared_ptr<const Trace>& trace)
         label->setVisible(i < sentences.size());
     }
     setAccessibleDescription(sentences.join(QLatin1Char(' ')));
-    m_entries = trace ? glossaryOf(*trace) : std::vector<GlossaryEntry>();
     m_hint->setVisible(trace && !trace->moments.empty());
+    m_trace = trace;
+    m_stale = true;
+    // Behind an explanation nobody reads it: a long trace would take some ms at each keystroke.
+    if (isVisible())
+        readTrace();
+}
+
+void ScenarioOverview::readTrace()
+{
+    if (!m_stale)
+        return;
+    m_stale = false;
+    m_entries = m_trace ? glossaryOf(*m_trace) : std::vector<GlossaryEntry>();
     showGlossary();
+}
+
+void ScenarioOverview::showEvent(QShowEvent* event)
+{
+    readTrace();
+    QScrollArea::showEvent(event);
 }
 
 void ScenarioOverview::showGlossary()

@@ -31,10 +31,17 @@ public:
     QLabel* glossaryLabel() const { return m_glossary; }
     FormulaView* formula() const { return m_formula; }
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
+    /// The glossary of the trace, once it is in sight.
+    void readTrace();
     void showGlossary();
 
     Theme m_theme = Theme::light();
+    std::shared_ptr<const Trace> m_trace;
+    bool m_stale = false; ///< the entries are of a trace before
     std::vector<GlossaryEntry> m_entries;
     std::vector<QLabel*> m_sentences;
     QLabel* m_momentHeading = nullptr;
