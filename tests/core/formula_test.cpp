@@ -52,6 +52,26 @@ TEST(Formula, WithoutValuesADecodersWeightsAreTheAnswer)
     EXPECT_EQ(formulaOf(trace, trace.tensors[2]), FormulaId::PointerWeights);
 }
 
+TEST(Formula, AVerdictIsOneRowThatNoDecoderWrote)
+{
+    Trace trace;
+    trace.tensors = {tensorOf("probabilities", Role::Probabilities, Tensor({1, 2}))};
+    // One word whose antecedent is asked for: nothing comes out.
+    EXPECT_EQ(formulaOf(trace, trace.tensors[0]), FormulaId::Probabilities);
+    trace.output.push_back({"positive"});
+    EXPECT_EQ(formulaOf(trace, trace.tensors[0]), FormulaId::ClassProbabilities);
+    // A decoder that ended after one token.
+    trace.moments.push_back({"decoder", "probabilities", Role::Probabilities, 0, {}});
+    EXPECT_EQ(formulaOf(trace, trace.tensors[0]), FormulaId::Probabilities);
+}
+
+TEST(Formula, WeighedFeaturesAreNoMixedValues)
+{
+    Trace trace;
+    trace.tensors = {tensorOf("encoder1/attention/weighed", Role::Context, Tensor({1, 2}))};
+    EXPECT_EQ(formulaOf(trace, trace.tensors[0]), FormulaId::Weighed);
+}
+
 TEST(Formula, EveryOneHasANameOfItsOwn)
 {
     std::set<std::string_view> names;
