@@ -18,7 +18,8 @@ constexpr std::array lines{
     Line{FormulaId::Embedding,
          QT_TRANSLATE_NOOP("regard::FormulaView",
                            "x of token i is row token i of the embedding table E")},
-    Line{FormulaId::Numbers, QT_TRANSLATE_NOOP("regard::FormulaView", "x i = the numbers typed")},
+    Line{FormulaId::Numbers,
+         QT_TRANSLATE_NOOP("regard::FormulaView", "x i = the numbers that go in")},
     Line{FormulaId::ChosenState,
          QT_TRANSLATE_NOOP(
              "regard::FormulaView",

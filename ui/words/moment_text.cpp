@@ -77,7 +77,7 @@ struct Operation {
 
 constexpr std::array operations{
     Operation{FormulaId::Embedding, QT_TRANSLATE_NOOP("MomentText", "E[token]")},
-    Operation{FormulaId::Numbers, QT_TRANSLATE_NOOP("MomentText", "the numbers typed")},
+    Operation{FormulaId::Numbers, QT_TRANSLATE_NOOP("MomentText", "the numbers that go in")},
     Operation{FormulaId::ChosenState,
               QT_TRANSLATE_NOOP("MomentText", "the encoder's state of the last choice")},
     Operation{FormulaId::Position,
