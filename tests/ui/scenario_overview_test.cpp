@@ -6,7 +6,7 @@
 #include "core/models/scenario.h"
 #include "ui/panels/formula_view.h"
 #include "ui/panels/inspector.h"
-#include "ui/session/moment_text.h"
+#include "ui/words/moment_text.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -234,7 +234,7 @@ private Q_SLOTS:
             for (int i = 0; i < static_cast<int>(trace->moments.size()); ++i) {
                 // Without the step's token, which may be a letter.
                 QString text = momentText(*trace, i);
-                text.remove(QRegularExpression(QStringLiteral("step \\d+( “.*”)? · ")));
+                text.remove(QRegularExpression(QStringLiteral("^(step \\d+( “.*”)?|“[^”]*”) · ")));
                 if (!seen.insert(text).second)
                     continue;
                 static const QRegularExpression letter(

@@ -78,6 +78,7 @@ constexpr std::array lines{
     Line{F::PreNormAttended, "*y *x *o i"},
     Line{F::LayerOutput, "*x′ norm *y W_1 W_2 relu *b_1 *b_2 i"},
     Line{F::PreNormLayerOutput, "*x′ *y W_1 W_2 relu norm *b_1 *b_2 i"},
+    Line{F::BothDirections, "*h [;] t"},
     Line{F::RnnState, "*h tanh W *x U *b t"},
     Line{F::GruState, "*h *z ⊙ *n t"},
     Line{F::LstmState, "*h *c *f ⊙ *i *g *o tanh t"},

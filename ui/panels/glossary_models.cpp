@@ -51,15 +51,18 @@ constexpr std::array lines{
             "",
             QT_TRANSLATE_NOOP("Glossary", "learnt matrices and offsets of the feed-forward net")},
     Meaning{"*h", Role::State, "dialogue translation dates",
-            "encoder_key encoder_value state_gru state_rnn state_lstm context_fixed",
+            "encoder_key encoder_value state_both state_gru state_rnn state_lstm context_fixed",
             QT_TRANSLATE_NOOP("Glossary",
-                              "state of the encoder behind token j, or t: what it remembers")},
+                              "state of the encoder behind token j, or t: what it remembers; "
+                              "arrows tell two directions apart")},
     Meaning{"*h", Role::State, "dialogue translation dates", "logits",
             QT_TRANSLATE_NOOP("Glossary",
                               "what the next token is chosen by: the decoder’s state, or h̃ with "
                               "the placement luong")},
     Meaning{"*h", Role::State, "pointer", "",
-            QT_TRANSLATE_NOOP("Glossary", "state of the encoder behind input j, or t")},
+            QT_TRANSLATE_NOOP(
+                "Glossary",
+                "state of the encoder behind input j, or t; arrows tell two directions apart")},
     Meaning{"*h", Role::State, "time-series", "joined change",
             QT_TRANSLATE_NOOP("Glossary",
                               "what the network makes of step t: its state, or e where the model "
