@@ -45,21 +45,23 @@ constexpr std::array abouts{
            QT_TRANSLATE_NOOP(
                "AboutScenario",
                "In each step the decoder’s state attends to the encoder’s states, one for each "
-               "token of the question; with attention off it gets the last of them alone."),
+               "token of the question; with attention off it gets one fixed vector, where the "
+               "reading ended."),
            QT_TRANSLATE_NOOP("AboutScenario",
                              "Look first at the bands from the encoder to the decoder: the words "
                              "that each word of the answer is drawn from.")}},
-    About{"translation",
-          {QT_TRANSLATE_NOOP(
-               "AboutScenario",
-               "An English sentence goes in; Chinese comes out, character by character."),
-           QT_TRANSLATE_NOOP(
-               "AboutScenario",
-               "In each step the decoder’s state attends to the encoder’s states, one for each "
-               "English word; with attention off it gets the last of them alone."),
-           QT_TRANSLATE_NOOP("AboutScenario",
-                             "Look first at the map of the weights: a row for each character, a "
-                             "column for each word, an alignment that nobody taught it.")}},
+    About{
+        "translation",
+        {QT_TRANSLATE_NOOP(
+             "AboutScenario",
+             "An English sentence goes in; Chinese comes out, character by character."),
+         QT_TRANSLATE_NOOP(
+             "AboutScenario",
+             "In each step the decoder’s state attends to the encoder’s states, one for each "
+             "English word; with attention off it gets one fixed vector, where the reading ended."),
+         QT_TRANSLATE_NOOP("AboutScenario",
+                           "Look first at the map of the weights: a row for each character, a "
+                           "column for each word, an alignment that nobody taught it.")}},
     About{"dates",
           {QT_TRANSLATE_NOOP("AboutScenario",
                              "A date as people write it goes in character by character; the same "
@@ -67,7 +69,7 @@ constexpr std::array abouts{
            QT_TRANSLATE_NOOP(
                "AboutScenario",
                "In each step the decoder’s state attends to the encoder’s states, one for each "
-               "character; with attention off it gets the last of them alone."),
+               "character; with attention off it gets one fixed vector, where the reading ended."),
            QT_TRANSLATE_NOOP("AboutScenario",
                              "Look first at the map of the weights: digits of the year should lie "
                              "on the year, those of the month on its name or number.")}},

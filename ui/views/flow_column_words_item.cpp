@@ -57,9 +57,12 @@ void FlowColumnWordsItem::paint(QPainter* painter, const QStyleOptionGraphicsIte
             continue;
         const bool unknown = isUnknown(*state().trace, found->columns, column);
         const QFont font = flowFont(type.small, marked);
-        const QString word = QFontMetricsF(font).elidedText(
-            columnText(*state().trace, *found, column, state().shownMoment()),
-            unknown ? Qt::ElideMiddle : Qt::ElideRight, room);
+        const QFontMetricsF metrics(font);
+        QString word = columnText(*state().trace, *found, column, state().shownMoment());
+        // The chips say in a word what here the colour says where there is no room.
+        if (unknown && metrics.horizontalAdvance(word) > room)
+            word = QString::fromStdString(*found->columnLabel(column));
+        word = metrics.elidedText(word, Qt::ElideRight, room);
         painter->save();
         painter->translate(rect().left() + (static_cast<qreal>(column) + 0.5) * width,
                            rect().bottom() - 3);
