@@ -72,6 +72,9 @@ ScenarioOverview::ScenarioOverview(QWidget* parent)
     viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
     setAccessibleName(tr("What this scenario shows"));
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(200);
+    connect(&m_pause, &QTimer::timeout, this, &ScenarioOverview::readTrace);
 }
 
 void ScenarioOverview::setTrace(const std::shared_ptr<const Trace>& trace)
@@ -86,8 +89,15 @@ void ScenarioOverview::setTrace(const std::shared_ptr<const Trace>& trace)
     m_hint->setVisible(trace && !trace->moments.empty());
     m_trace = trace;
     m_stale = true;
-    // Behind an explanation nobody reads it: a long trace would take some ms at each keystroke.
-    if (isVisible())
+    // Behind an explanation nobody reads it, and while somebody types it seldom changes: reading
+    // takes some ms, which no keystroke should wait for.
+    const bool typed =
+        trace && trace->scenario == m_readScenario && trace->settings == m_readSettings;
+    if (!isVisible())
+        return;
+    if (typed && !m_entries.empty())
+        m_pause.start();
+    else
         readTrace();
 }
 
@@ -96,6 +106,9 @@ void ScenarioOverview::readTrace()
     if (!m_stale)
         return;
     m_stale = false;
+    m_pause.stop();
+    m_readScenario = m_trace ? m_trace->scenario : std::string();
+    m_readSettings = m_trace ? m_trace->settings : Settings();
     m_entries = m_trace ? glossaryOf(*m_trace) : std::vector<GlossaryEntry>();
     showGlossary();
 }

@@ -6,6 +6,7 @@
 
 #include <QLabel>
 #include <QScrollArea>
+#include <QTimer>
 
 #include <memory>
 
@@ -42,6 +43,9 @@ private:
     Theme m_theme = Theme::light();
     std::shared_ptr<const Trace> m_trace;
     bool m_stale = false; ///< the entries are of a trace before
+    QTimer m_pause; ///< in typing, after which the entries are read anew
+    std::string m_readScenario;
+    Settings m_readSettings;
     std::vector<GlossaryEntry> m_entries;
     std::vector<QLabel*> m_sentences;
     QLabel* m_momentHeading = nullptr;

@@ -131,7 +131,9 @@ void FlowArcsItem::paintFeedback(QPainter& painter, Index step) const
 void FlowArcsItem::paintWay(QPainter& painter, const QPainterPath& way, const QColor& ink) const
 {
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(ink, 1.4, Qt::DotLine));
+    QPen pen(ink, 1.4);
+    pen.setDashPattern({4, 3}); // each dash costs time
+    painter.setPen(pen);
     painter.drawPath(way);
     const QPointF end = way.currentPosition();
     const qreal angle = way.angleAtPercent(1) * std::numbers::pi / 180;

@@ -9,9 +9,9 @@ namespace regard {
 
 /// Between the states of a recurrent encoder and its decoder: what flows into the context
 /// of the step in focus, each state as wide as its weight, and from there into the decoder's state,
-/// or past it into h̃ where attention stands behind the decoder. Dotted: what the decoder starts
-/// from, which state asks, and what is fed to the next step. Without weights: the last state to
-/// every step. Without a context: what the step points at.
+/// or past it into h̃ where attention stands behind the decoder. Dashed: what the decoder starts
+/// from and which state asks; dotted: what is fed to the next step. Without weights: the last state
+/// to every step. Without a context: what the step points at.
 class FlowArcsItem : public QGraphicsItem {
 public:
     FlowArcsItem(const FlowState& state, const FlowStripsItem& encoder,
@@ -32,7 +32,7 @@ private:
     /// The state that asks, which is the step's own or the one before.
     void paintQuery(QPainter& painter, Index step, const QRectF& context) const;
     void paintAttention(QPainter& painter) const;
-    /// A dotted way with a point at its end, and words beside it.
+    /// A dashed way with a point at its end, and words beside it.
     void paintWay(QPainter& painter, const QPainterPath& way, const QColor& ink) const;
     void paintWords(QPainter& painter, const QRectF& place, Qt::Alignment alignment,
                     const QString& text, const QColor& ink) const;
