@@ -4,7 +4,7 @@
 #   ./test.sh                     every test and the formatting; ends with "N passed, N failed"
 #   ./test.sh -L core -R vocab    the tests that CTest selects with these options
 #   ./test.sh --sanitize          the engine's tests, built with clang and its sanitizers for
-#                                 addresses and undefined behaviour (preset asan)
+#                                 addresses, undefined behaviour and data races
 #   ./test.sh --lint [REGEX]      clang-tidy on all sources, or on those whose path matches
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/.ci/system.sh"
@@ -46,14 +46,7 @@ HOME=$home XDG_CONFIG_HOME=$home/.config XDG_CACHE_HOME=$home/.cache XDG_DATA_HO
   --parallel "$(nproc)" --timeout 900 --output-junit "$results" "$@" || status=$?
 rm -rf "$home"
 if [ -f "$results" ]; then
-  # Only what ran to its end and held counts as passed: skipped or not run is not.
-  read -r passed failed < <(python3 - "$results" <<'PYTHON'
-import sys, xml.etree.ElementTree as tree
-cases = list(tree.parse(sys.argv[1]).iter("testcase"))
-passed = sum(case.get("status") == "run" for case in cases)
-print(passed, len(cases) - passed)
-PYTHON
-)
+  read -r passed failed < <(.ci/count_tests.py "$results")
 fi
 
 echo

@@ -88,25 +88,32 @@ std::string Speaker::otherTime()
     return When{day, chance(0.3) ? "evening" : ""}.words();
 }
 
-/// Something said besides the question.
+/// Something said besides the question. What stands last is drawn first, and each draw has a line
+/// of its own: compilers evaluate the operands of a sum in orders of their own.
 std::string Speaker::statement()
 {
+    const auto isSomehow = [this](const auto& whoDraws) {
+        const std::string time = otherTime();
+        const std::string state(pick(states()).words);
+        return whoDraws() + ' ' + state + ' ' + time;
+    };
     switch (m_random.below(6)) {
     case 0:
     case 1:
-        return "i am " + std::string(pick(states()).words) + ' ' + otherTime();
+        return isSomehow([] { return std::string("i am"); });
     case 2:
-        return std::string(pick(names)) + " is " + std::string(pick(states()).words) + ' '
-            + otherTime();
-    case 3:
-        return std::string(chance(0.5) ? "the weather is nice " : "the weather is bad ")
-            + otherTime();
-    case 4:
-        return std::string(pick(names)) + " likes " + std::string(pick(tastes()).words) + ' '
-            + std::string(pick(foods()).words);
+        return isSomehow([this] { return std::string(pick(names)) + " is"; });
+    case 3: {
+        const std::string time = otherTime();
+        return (chance(0.5) ? "the weather is nice " : "the weather is bad ") + time;
+    }
+    case 4: {
+        const std::string food(pick(foods()).words);
+        const std::string taste(pick(tastes()).words);
+        return std::string(pick(names)) + " likes " + taste + ' ' + food;
+    }
     default:
-        return std::string(pick(relatives)) + " is " + std::string(pick(states()).words) + ' '
-            + otherTime();
+        return isSomehow([this] { return std::string(pick(relatives)) + " is"; });
     }
 }
 

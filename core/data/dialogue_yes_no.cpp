@@ -170,10 +170,10 @@ bool Speaker::lend()
     const Item& item = pick(things());
     const bool yes = item.first == (time.where() == Where::Country);
     m_key = "lend " + std::string(item.words) + time.key();
-    if (chance(0.5))
-        yesNo(pick(frames), {std::string(item.words)}, {'!' + time.words(), pick(uses)}, nullptr,
-              yes);
-    else
+    if (chance(0.5)) {
+        const char* const use = pick(uses); // drawn before the frame, with every compiler
+        yesNo(pick(frames), {std::string(item.words)}, {'!' + time.words(), use}, nullptr, yes);
+    } else
         yesNo(pick(frames), {std::string(item.words)}, {}, &time, yes);
     return yes;
 }

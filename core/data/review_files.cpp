@@ -40,10 +40,12 @@ public:
         m_leftOut += leftOutCharacters(text, Tokenization::WordsOnly);
         m_longest = std::max(m_longest, review.words.size());
         m_empty += review.words.empty() ? 1 : 0;
-        Part& part = heldOut.value_or(isHeldOut(review.words, 10)) ? m_heldOut : m_train;
+        const std::size_t kept = std::min(review.words.size(), m_limits.length);
+        // By what a model sees of it.
+        const auto seen = std::span(review.words).last(kept);
+        Part& part = heldOut.value_or(isHeldOut(seen, 10)) ? m_heldOut : m_train;
         for (const std::string& word : review.words)
             ++part.counts[word];
-        const std::size_t kept = std::min(review.words.size(), m_limits.length);
         review.words.erase(review.words.begin(),
                            review.words.end() - static_cast<std::ptrdiff_t>(kept));
         review.words.shrink_to_fit();

@@ -42,7 +42,8 @@ std::string drawName(Random& random)
 
 std::string person(Random& random)
 {
-    return draw(lexicon().firstNames, random, 1.3) + ' ' + drawName(random);
+    const std::string surname = drawName(random); // drawn first, with every compiler
+    return draw(lexicon().firstNames, random, 1.3) + ' ' + surname;
 }
 
 /// Title words are drawn from all names alike.
@@ -72,9 +73,10 @@ public:
             const bool praises = m_random.chance(agrees) == meant;
             if (m_random.chance(tells))
                 fill(any(lexicon().telling, m_random), praises);
-            else if (mocks)
-                fill(any(lexicon().irony, m_random), m_random.chance(0.6));
-            else if (m_random.chance(verdict))
+            else if (mocks) {
+                const bool mockPraise = m_random.chance(0.6); // drawn first, with every compiler
+                fill(any(lexicon().irony, m_random), mockPraise);
+            } else if (m_random.chance(verdict))
                 fill(any(praises ? lexicon().praise : lexicon().blame, m_random), praises);
             else
                 fill(any(lexicon().judging, m_random), praises);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 
 namespace regard {
 
@@ -73,6 +74,17 @@ bool isHeldOut(std::span<const std::string> tokens, std::uint64_t oneIn)
     std::string text;
     for (const std::string& token : tokens)
         text += (text.empty() ? "" : " ") + token;
+    return isHeldOut(text, oneIn);
+}
+
+bool isHeldOut(std::span<const double> numbers, std::uint64_t oneIn)
+{
+    std::string text;
+    for (const double number : numbers) {
+        char written[32];
+        std::snprintf(written, sizeof written, "%.9g ", number + 0.0); // −0 is 0
+        text += written;
+    }
     return isHeldOut(text, oneIn);
 }
 

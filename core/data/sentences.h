@@ -23,4 +23,7 @@ bool isHeldOut(std::string_view combination, std::uint64_t oneIn);
 /// The same by a text's tokens: spaces and capitals, which a model does not see, do not matter.
 bool isHeldOut(std::span<const std::string> tokens, std::uint64_t oneIn);
 
+/// The same by numbers that were read: how they were written does not matter.
+bool isHeldOut(std::span<const double> numbers, std::uint64_t oneIn);
+
 } // namespace regard

@@ -198,7 +198,8 @@ Pieces Translator::someone()
         return {{std::string(name.chinese), say(name.singular)}};
     }
     const bool animal = chance(0.4);
-    return nounPhrase(pick(animal ? animals() : people()), chance(0.2),
+    const bool plural = chance(0.2); // drawn before the noun, with every compiler
+    return nounPhrase(pick(animal ? animals() : people()), plural,
                       adjectives(animal ? Who::Anyone : Who::People), 0.15, 0.3);
 }
 
@@ -322,11 +323,12 @@ void Translator::clause(bool alone)
         append(action, placePhrase(pick(predicate.motion->grounds)));
     } else {
         action = written(predicate, doing, {}, done);
-        if (predicate.action)
-            append(action,
-                   nounPhrase(pick(predicate.action->objects), chance(0.35), thingAdjectives(), 0.3,
-                              0.3));
-        else if (predicate.dealing)
+        if (predicate.action) {
+            const bool plural = chance(0.35); // drawn before the noun, with every compiler
+            append(
+                action,
+                nounPhrase(pick(predicate.action->objects), plural, thingAdjectives(), 0.3, 0.3));
+        } else if (predicate.dealing)
             append(action, someone());
     }
     Pieces manner;

@@ -7,6 +7,7 @@
 #include "core/tape/operations.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <sstream>
 #include <stdexcept>
@@ -51,6 +52,21 @@ Samples generated(const Settings& settings)
     return samples;
 }
 
+/// Whether a person's mixture is held out: by its parts, in whatever order they stand.
+bool isMixtureHeldOut(const Sample& sample)
+{
+    std::vector<std::array<double, 4>> parts;
+    for (const Mixture::Share& share : sample.mixture.shares)
+        parts.push_back({0, static_cast<double>(share.substance), share.amount, 0});
+    for (const Peak& peak : sample.peaks)
+        parts.push_back({1, peak.position, peak.height, peak.width});
+    std::sort(parts.begin(), parts.end());
+    std::vector<double> numbers;
+    for (const std::array<double, 4>& part : parts)
+        numbers.insert(numbers.end(), part.begin(), part.end());
+    return isHeldOut(numbers, 5);
+}
+
 Samples taken(const TaskRequest& request)
 {
     Samples samples;
@@ -71,7 +87,7 @@ Samples taken(const TaskRequest& request)
         }
         if (sample.peaks.empty() && sample.mixture.shares.empty())
             continue;
-        const bool heldOut = request.onlyEvaluate || isHeldOut(line, 5);
+        const bool heldOut = request.onlyEvaluate || isMixtureHeldOut(sample);
         (heldOut ? samples.heldOut : samples.train).push_back(std::move(sample));
     }
     if (samples.train.empty() && samples.heldOut.empty())

@@ -110,7 +110,7 @@ private:
         const auto width = static_cast<std::ptrdiff_t>(all.dimensions);
         for (std::size_t i = 0; i < all.values.size(); ++i) {
             const auto from = all.points.begin() + static_cast<std::ptrdiff_t>(i) * width;
-            if (isHeldOut(all.pointLabels[i], 10)) {
+            if (isHeldOut(std::span(from, from + width), 10)) {
                 m_heldOut.data.queries.insert(m_heldOut.data.queries.end(), from, from + width);
                 m_heldOut.data.queryLabels.push_back(all.pointLabels[i]);
                 m_heldOut.targets.push_back(all.values[i]);

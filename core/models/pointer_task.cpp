@@ -7,6 +7,8 @@
 #include "core/io/input_file.h"
 #include "core/models/pointer_tally.h"
 
+#include <algorithm>
+
 namespace regard {
 
 PointerOptions pointerOptions(const Settings& settings)
@@ -42,6 +44,18 @@ TypedInputs readInputs(PointerProblem problem, std::string_view text)
 
 namespace {
 
+/// Whether a person's instance is held out: by the set of its inputs as the model sees them.
+bool isInstanceHeldOut(std::span<const Point> inputs)
+{
+    std::vector<Point> points = normalised(inputs);
+    std::sort(points.begin(), points.end(),
+              [](const Point& a, const Point& b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
+    std::vector<double> numbers;
+    for (const Point& point : points)
+        numbers.insert(numbers.end(), {point.x, point.y});
+    return isHeldOut(numbers, 10);
+}
+
 /// The generated corpus, or a person's instances: a line each.
 PointerCorpus corpusOf(const TaskRequest& request, PointerProblem problem)
 {
@@ -66,7 +80,7 @@ PointerCorpus corpusOf(const TaskRequest& request, PointerProblem problem)
         if (problem == PointerProblem::Hull && example.answer.size() < 3)
             throw FileError(request.data,
                             place + "a hull takes three points that are not on a line");
-        const bool heldOut = request.onlyEvaluate || isHeldOut(line[0], 10);
+        const bool heldOut = request.onlyEvaluate || isInstanceHeldOut(example.inputs);
         (heldOut ? corpus.heldOut : corpus.train).push_back(std::move(example));
     };
     readColumns(request.data, {1, 1, "the inputs of an instance"}, take);

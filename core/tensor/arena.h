@@ -13,9 +13,9 @@ namespace regard {
 /// A piece of memory aligned to bufferAlignment.
 struct ArenaBlock {
     struct Release {
-        void operator()(std::byte* memory) const
+        void operator()(std::byte* bytes) const
         {
-            ::operator delete(memory, std::align_val_t(bufferAlignment));
+            ::operator delete(bytes, std::align_val_t(bufferAlignment));
         }
     };
     std::unique_ptr<std::byte, Release> memory;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/parallel.h"
 
+#include "core/tensor/thread_order.h"
+
 #include <oneapi/tbb/blocked_range.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
@@ -22,12 +24,19 @@ void inParallel(Index count, Index cost, PartOfWork part, const void* work)
     const Index grain = std::max<Index>(1, worthAPart / std::max<Index>(cost, 1));
     // While it waits for its parts a thread takes no other work on: what it is in the middle of
     // may use things of its own.
+    static ThreadOrder order;
+    order.begin();
     tbb::this_task_arena::isolate([&] {
         tbb::parallel_for(
             tbb::blocked_range<Index>(0, count, static_cast<std::size_t>(grain)),
-            [&](const tbb::blocked_range<Index>& range) { part(work, range.begin(), range.end()); },
+            [&](const tbb::blocked_range<Index>& range) {
+                order.beginPart();
+                part(work, range.begin(), range.end());
+                order.endPart();
+            },
             tbb::static_partitioner());
     });
+    order.end();
 }
 
 } // namespace regard

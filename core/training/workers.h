@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/tensor/thread_order.h"
+
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
@@ -32,21 +34,26 @@ public:
                 work(i);
             return;
         }
+        s_order.begin();
         m_arena.execute([&] {
             tbb::parallel_for(
                 tbb::blocked_range<std::size_t>(0, size, 1),
                 [&](const tbb::blocked_range<std::size_t>& range) {
+                    s_order.beginPart();
                     for (std::size_t i = range.begin(); i < range.end(); ++i)
                         work(i);
+                    s_order.endPart();
                 },
                 tbb::simple_partitioner{});
         });
+        s_order.end();
     }
 
 private:
     std::size_t m_count;
     tbb::global_control m_limit; ///< lets more threads run than there are processors
     tbb::task_arena m_arena;
+    inline static ThreadOrder s_order; ///< not in the work's closure, which oneTBB copies unseen
 };
 
 } // namespace regard
