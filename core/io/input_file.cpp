@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/input_file.h"
 
+#include "core/tensor/stopped.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
@@ -13,15 +15,6 @@
 namespace regard {
 
 namespace {
-
-struct Descriptor {
-    int number = -1;
-    ~Descriptor()
-    {
-        if (number >= 0)
-            ::close(number);
-    }
-};
 
 /// Opens what is read as a whole: an ordinary file, or standard input by its name. Looking at
 /// what was opened leaves no moment in which another file could take its place; a pipe that
@@ -63,47 +56,81 @@ UChar32 nextCharacter(std::string_view text, std::size_t& at)
 
 } // namespace
 
-std::string readFile(const std::filesystem::path& file, std::size_t limit, std::string_view advice)
+InputBytes::InputBytes(std::filesystem::path file, std::size_t limit, std::string_view advice)
+    : m_file(std::move(file))
+    , m_limit(limit)
+    , m_advice(advice)
 {
     struct stat status { };
-    const Descriptor descriptor{openInput(file, status)};
-    if (descriptor.number < 0)
-        throw FileError(file, adviceFor(errno));
-    if (S_ISDIR(status.st_mode))
-        throw FileError(file, "it is a folder, give a file");
-    if (!S_ISREG(status.st_mode) && file != "/dev/stdin")
-        throw FileError(file, "it is a pipe or a device, give an ordinary file");
-
-    const auto refuseSize = [&] {
-        throw FileError(file,
-                        "it is larger than the " + std::to_string(limit >> 20)
-                            + " MB that are read, " + std::string(advice));
+    m_descriptor = openInput(m_file, status);
+    const auto refuse = [&](const std::string& problem) {
+        if (m_descriptor >= 0)
+            ::close(m_descriptor);
+        throw FileError(m_file, problem);
     };
-    std::size_t expected = 0;
-    if (S_ISREG(status.st_mode)) {
-        expected = static_cast<std::size_t>(status.st_size);
-        if (expected > limit)
-            refuseSize();
+    if (m_descriptor < 0)
+        refuse(adviceFor(errno));
+    if (S_ISDIR(status.st_mode))
+        refuse("it is a folder, give a file");
+    if (S_ISREG(status.st_mode))
+        m_size = static_cast<std::size_t>(status.st_size);
+    else if (m_file != "/dev/stdin")
+        refuse("it is a pipe or a device, give an ordinary file");
+    if (m_size > m_limit) {
+        ::close(m_descriptor);
+        refuseSize();
     }
-    // One byte more than expected shows the end without another growth.
-    std::string bytes(expected + 1, '\0');
-    std::size_t size = 0;
-    while (true) {
-        if (size == bytes.size())
-            bytes.resize(bytes.size() + std::max<std::size_t>(bytes.size() / 2, 1 << 16));
-        const ssize_t count = ::read(descriptor.number, bytes.data() + size, bytes.size() - size);
-        if (count < 0 && errno == EINTR)
+}
+
+InputBytes::~InputBytes()
+{
+    ::close(m_descriptor);
+}
+
+std::string InputBytes::read(std::size_t most, const std::stop_token& stop)
+{
+    constexpr std::size_t block = std::size_t{1} << 20;
+    std::string bytes;
+    if (m_size) // nothing is asked for that is not there
+        bytes.reserve(std::min(most, *m_size - m_position + 1));
+    std::size_t count = 0;
+    while (count < most) {
+        if (stop.stop_requested())
+            throw Stopped{};
+        // Of an ordinary file one byte more than is left shows its end.
+        const std::size_t asked =
+            std::min({block, most - count, m_size ? *m_size - m_position + 1 : block});
+        bytes.resize(count + asked);
+        const ssize_t got = ::read(m_descriptor, bytes.data() + count, asked);
+        if (got < 0 && errno == EINTR)
             continue;
-        if (count < 0)
-            throw FileError(file, adviceFor(errno));
-        if (count == 0)
+        if (got < 0)
+            throw FileError(m_file, adviceFor(errno));
+        if (got == 0)
             break;
-        size += static_cast<std::size_t>(count);
-        if (size > limit)
+        count += static_cast<std::size_t>(got);
+        m_position += static_cast<std::size_t>(got);
+        if (m_position > m_limit)
             refuseSize();
+        if (m_size && m_position > *m_size)
+            throw FileError(m_file, "it grows while it is read, try again when it is whole");
     }
-    bytes.resize(size);
+    bytes.resize(count);
     return bytes;
+}
+
+void InputBytes::refuseSize() const
+{
+    const std::string largest = m_limit >= std::size_t{1} << 20
+        ? std::to_string(m_limit >> 20) + " MB"
+        : std::to_string(m_limit >> 10) + " kB";
+    throw FileError(m_file, "it is larger than the " + largest + " that are read, " + m_advice);
+}
+
+std::string readFile(const std::filesystem::path& file, std::size_t limit, std::string_view advice,
+                     const std::stop_token& stop)
+{
+    return InputBytes(file, limit, advice).read(limit + 1, stop);
 }
 
 std::string readText(const std::filesystem::path& file, std::size_t limit)

@@ -84,50 +84,74 @@ std::vector<float> numbers(std::string_view bytes, std::string_view type)
     return values;
 }
 
+/// The next bytes of a file, fewer than asked for only at its end.
+using Next = std::function<std::string(std::size_t)>;
+
 class Reader {
 public:
-    Reader(std::string_view bytes, const std::filesystem::path& source)
-        : m_bytes(bytes)
+    /// size: of the whole, where it is known.
+    Reader(Next next, std::optional<std::size_t> size, const std::filesystem::path& source)
+        : m_next(std::move(next))
+        , m_size(size)
         , m_source(source)
     {
     }
 
-    SafetensorsFile read()
+    /// Metadata, and tensors without their values.
+    SafetensorsFile readHeader()
     {
-        const json header = readHeader();
+        const json header = parseHeader();
         SafetensorsFile file;
-        std::vector<Entry> entries;
         for (const auto& [name, value] : header.items()) {
             if (name == metadataKey)
                 file.metadata = readMetadata(value);
             else
-                entries.push_back(readEntry(name, value));
+                m_entries.push_back(readEntry(name, value));
         }
-        std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+        std::sort(m_entries.begin(), m_entries.end(), [](const Entry& a, const Entry& b) {
             return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
         });
-        checkPlaces(entries);
-        for (Entry& entry : entries)
-            file.tensors.push_back(
-                {std::move(entry.name), std::move(entry.dimensions),
-                 numbers(m_data.substr(entry.begin, entry.end - entry.begin), entry.type)});
+        checkPlaces();
+        for (const Entry& entry : m_entries)
+            file.tensors.push_back({entry.name, entry.dimensions, {}});
         return file;
     }
 
-private:
-    json readHeader()
+    /// After readHeader(), whose result it fills.
+    void readNumbers(SafetensorsFile& file)
     {
-        if (m_bytes.size() < prefixSize)
+        for (std::size_t i = 0; i < m_entries.size(); ++i) {
+            const Entry& entry = m_entries[i];
+            const std::string bytes = m_next(entry.end - entry.begin);
+            if (bytes.size() != entry.end - entry.begin)
+                refuseTensor(entry.name, cutShort);
+            file.tensors[i].values = numbers(bytes, entry.type);
+        }
+        if (!m_next(1).empty())
+            refuse(noTensors);
+    }
+
+private:
+    static constexpr const char* cutShort =
+        "its numbers lie outside the file, which is cut short or damaged; fetch it again";
+    static constexpr const char* noTensors =
+        "it has bytes that belong to no tensor, write the file anew";
+
+    json parseHeader()
+    {
+        const std::string prefix = m_next(prefixSize);
+        if (prefix.size() < prefixSize)
             refuse("it is too short for a safetensors file, fetch it again");
         std::uint64_t length = 0;
-        std::memcpy(&length, m_bytes.data(), prefixSize);
+        std::memcpy(&length, prefix.data(), prefixSize);
         if (length > largestSafetensorsHeader)
             refuse("its header would be larger than 100 MB, it is damaged or no safetensors file");
-        if (length > m_bytes.size() - prefixSize)
+        const std::string text =
+            m_size && length > *m_size - prefixSize ? std::string() : m_next(length);
+        if (text.size() < length)
             refuse("it is cut short within its header, fetch it again");
-        m_data = m_bytes.substr(prefixSize + length);
-        json header = parseJson(m_bytes.substr(prefixSize, length), m_source,
-                                {.bytes = largestSafetensorsHeader, .depth = 8});
+        m_dataSize = (m_size ? *m_size : largestSafetensors) - prefixSize - length;
+        json header = parseJson(text, m_source, {.bytes = largestSafetensorsHeader, .depth = 8});
         if (!header.is_object())
             refuse("its header is not a JSON object, it is no safetensors file");
         return header;
@@ -148,47 +172,43 @@ private:
 
     Entry readEntry(const std::string& name, const json& value) const
     {
-        const auto refuseTensor = [&](const std::string& problem) {
-            refuse("tensor " + inQuotes(name) + ": " + problem);
-        };
         if (!value.is_object() || value.size() != 3 || !value.contains("dtype")
             || !value["dtype"].is_string() || !value.contains("shape") || !value["shape"].is_array()
             || !value.contains("data_offsets") || !value["data_offsets"].is_array()
             || value["data_offsets"].size() != 2 || !value["data_offsets"][0].is_number_unsigned()
             || !value["data_offsets"][1].is_number_unsigned())
-            refuseTensor("it must have dtype, shape and data_offsets, write the file anew");
+            refuseTensor(name, "it must have dtype, shape and data_offsets, write the file anew");
 
         Entry entry;
         entry.name = name;
         entry.type = value["dtype"].get<std::string>();
         const std::size_t width = widthOf(entry.type);
         if (width == 0)
-            refuseTensor("numbers of type " + inQuotes(entry.type)
-                         + " are not read, save it as F32");
+            refuseTensor(
+                name, "numbers of type " + inQuotes(entry.type) + " are not read, save it as F32");
         if (value["shape"].size() > largestRank)
-            refuseTensor("it has more than 8 dimensions, save it with fewer");
+            refuseTensor(name, "it has more than 8 dimensions, save it with fewer");
         std::optional<std::uint64_t> bytes = width;
         for (const json& extent : value["shape"]) {
-            if (!extent.is_number_unsigned() || extent.get<std::uint64_t>() > m_bytes.size())
-                refuseTensor("its shape cannot be, fetch the file again");
+            if (!extent.is_number_unsigned() || extent.get<std::uint64_t>() > m_dataSize)
+                refuseTensor(name, "its shape cannot be, fetch the file again");
             entry.dimensions.push_back(extent.get<std::int64_t>());
             bytes = bytes ? checkedProduct(*bytes, extent.get<std::uint64_t>()) : bytes;
         }
         entry.begin = value["data_offsets"][0].get<std::uint64_t>();
         entry.end = value["data_offsets"][1].get<std::uint64_t>();
-        if (entry.begin > entry.end || entry.end > m_data.size())
-            refuseTensor("its numbers lie outside the file, which is cut short or damaged; "
-                         "fetch it again");
+        if (entry.begin > entry.end || entry.end > m_dataSize)
+            refuseTensor(name, cutShort);
         if (bytes != entry.end - entry.begin)
-            refuseTensor("its shape and its number of bytes disagree, fetch the file again");
+            refuseTensor(name, "its shape and its number of bytes disagree, fetch the file again");
         return entry;
     }
 
     /// The tensors follow each other from the first byte to the last.
-    void checkPlaces(const std::vector<Entry>& sorted) const
+    void checkPlaces() const
     {
         std::uint64_t position = 0;
-        for (const Entry& entry : sorted) {
+        for (const Entry& entry : m_entries) {
             if (entry.begin != position)
                 refuse("tensor " + inQuotes(entry.name)
                        + (entry.begin < position ? " overlaps the one before it"
@@ -196,18 +216,25 @@ private:
                        + ", write the file anew");
             position = entry.end;
         }
-        if (position != m_data.size())
-            refuse("it has bytes that belong to no tensor, write the file anew");
+        if (m_size && position != m_dataSize)
+            refuse(noTensors);
     }
 
     [[noreturn]] void refuse(const std::string& problem) const
     {
         throw FileError(m_source, problem);
     }
+    [[noreturn]] void refuseTensor(const std::string& name, const std::string& problem) const
+    {
+        refuse("tensor " + inQuotes(name) + ": " + problem);
+    }
 
-    std::string_view m_bytes;
-    std::string_view m_data;
+    Next m_next;
+    std::optional<std::size_t> m_size;
+    std::uint64_t m_dataSize =
+        0; ///< of the numbers; the most that may be where m_size is not known
     const std::filesystem::path& m_source;
+    std::vector<Entry> m_entries; ///< in the order of their numbers
 };
 
 json headerOf(const std::map<std::string, std::string>& metadata,
@@ -240,12 +267,35 @@ json headerOf(const std::map<std::string, std::string>& metadata,
 
 SafetensorsFile parseSafetensors(std::string_view bytes, const std::filesystem::path& source)
 {
-    return Reader(bytes, source).read();
+    const auto next = [rest = bytes](std::size_t most) mutable {
+        const std::string_view part = rest.substr(0, most);
+        rest.remove_prefix(part.size());
+        return std::string(part);
+    };
+    Reader reader(next, bytes.size(), source);
+    SafetensorsFile file = reader.readHeader();
+    reader.readNumbers(file);
+    return file;
 }
 
-SafetensorsFile readSafetensors(const std::filesystem::path& file)
+SafetensorsFile readSafetensors(const std::filesystem::path& file, const std::stop_token& stop,
+                                const std::function<void(const SafetensorsFile&)>& accept)
 {
-    return parseSafetensors(readFile(file, largestSafetensors), file);
+    InputBytes input(file, largestSafetensors);
+    Reader reader([&](std::size_t most) { return input.read(most, stop); }, input.size(), file);
+    SafetensorsFile contents = reader.readHeader();
+    if (accept)
+        accept(contents);
+    reader.readNumbers(contents);
+    return contents;
+}
+
+std::map<std::string, std::string> readSafetensorsMetadata(const std::filesystem::path& file,
+                                                           const std::stop_token& stop)
+{
+    InputBytes input(file, largestSafetensors);
+    Reader reader([&](std::size_t most) { return input.read(most, stop); }, input.size(), file);
+    return reader.readHeader().metadata;
 }
 
 void writeSafetensors(const std::filesystem::path& file,

@@ -4,8 +4,10 @@
 #include "core/io/named_tensor.h"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,8 +27,15 @@ inline constexpr std::size_t largestSafetensorsHeader = 100'000'000;
 
 /// Reads a file that may come from anybody. F32 as it is; F64, F16 and BF16 are converted;
 /// at most 8 dimensions. Numbers that are not finite are passed on.
-/// Throws FileError.
-SafetensorsFile readSafetensors(const std::filesystem::path& file);
+/// The header is checked, against the size of the file too, before any number is read;
+/// `accept` is then shown it, tensors without values, and may throw.
+/// Throws FileError, and Stopped soon after a stop request.
+SafetensorsFile readSafetensors(const std::filesystem::path& file, const std::stop_token& stop = {},
+                                const std::function<void(const SafetensorsFile&)>& accept = {});
+
+/// Metadata alone: no number is read. Throws as readSafetensors().
+std::map<std::string, std::string> readSafetensorsMetadata(const std::filesystem::path& file,
+                                                           const std::stop_token& stop = {});
 
 /// The same from memory; `source` names it in errors.
 SafetensorsFile parseSafetensors(std::string_view bytes, const std::filesystem::path& source);

@@ -41,14 +41,15 @@ std::filesystem::path shippedWeightsPath(const ScenarioSpec& scenario, const Set
     return resourceDirectory() / "weights" / (weightsName(scenario, settings) + ".safetensors");
 }
 
-Weights drawWeights(const ScenarioSpec& scenario, const Settings& settings, const Task& task)
+Weights drawWeights(const ScenarioSpec& scenario, const Settings& settings, const Task& task,
+                    const std::stop_token& stop)
 {
     Weights weights;
     weights.scenario = scenario.id;
     weights.settings = settingsWith(settings, task.fitted());
     weights.vocabularies = task.vocabularies();
     weights.parameters =
-        Parameters(task.layout(), static_cast<std::uint64_t>(settings.integer("seed")));
+        Parameters(task.layout(), static_cast<std::uint64_t>(settings.integer("seed")), stop);
     task.placeConstants(weights.parameters);
     return weights;
 }
@@ -57,24 +58,25 @@ namespace {
 
 /// Weights as training with these settings would start from. The words are those of the shipped
 /// weights of the defaults, where there are any: that spares writing the whole corpus.
-Weights untrained(const ScenarioSpec& scenario, const Settings& settings)
+Weights untrained(const ScenarioSpec& scenario, const Settings& settings,
+                  const std::stop_token& stop)
 {
     const std::filesystem::path shipped =
         shippedWeightsPath(scenario, resolveSettings(scenario.settings));
     if (scenario.parameterLayout && std::filesystem::exists(shipped)) {
-        Weights weights = loadWeights(shipped, scenario);
+        Weights weights = loadWeights(shipped, scenario, stop);
         if (!weights.vocabularies.empty()) {
             weights.settings = settings;
             weights.parameters =
                 Parameters(scenario.parameterLayout(settings, weights.vocabularies),
-                           static_cast<std::uint64_t>(settings.integer("seed")));
+                           static_cast<std::uint64_t>(settings.integer("seed")), stop);
             weights.figures.clear();
             weights.trained = false;
             weights.origin.clear();
             return weights;
         }
     }
-    return drawWeights(scenario, settings, *scenario.task({settings, {}, false, {}}));
+    return drawWeights(scenario, settings, *scenario.task({settings, {}, false, {}}), stop);
 }
 
 /// Whether what the computation came to are numbers: what is none on the way leads to the end.
@@ -91,7 +93,8 @@ bool endsInNumbers(const Trace& trace)
 
 } // namespace
 
-std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Settings& settings)
+std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Settings& settings,
+                                          const std::stop_token& stop)
 {
     static std::mutex mutex;
     static std::map<std::string, std::shared_ptr<const Weights>> known;
@@ -103,9 +106,9 @@ std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Se
         if (scenario.builtWeights)
             weights = share(scenario.builtWeights(settings));
         else if (std::filesystem::exists(path))
-            weights = share(loadWeights(path, scenario));
+            weights = share(loadWeights(path, scenario, stop));
         else
-            weights = share(untrained(scenario, settings));
+            weights = share(untrained(scenario, settings, stop));
     }
     return weights;
 }
@@ -116,7 +119,7 @@ std::shared_ptr<const Trace> explore(const Exploration& exploration, std::stop_t
     const ScenarioSpec& scenario = scenarioOf(exploration.scenario);
     const Settings asked = resolveSettings(scenario.settings, exploration.settings);
     const std::shared_ptr<const Weights> weights =
-        exploration.weights ? exploration.weights : weightsFor(scenario, asked);
+        exploration.weights ? exploration.weights : weightsFor(scenario, asked, stop);
     Exploration complete = exploration;
     for (std::size_t i = complete.texts.size(); i < scenario.inputs.size(); ++i)
         complete.texts.push_back(scenario.inputs[i].examples.front().text);

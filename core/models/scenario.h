@@ -79,12 +79,14 @@ const std::vector<ScenarioSpec>& catalogue();
 const ScenarioSpec& scenarioOf(std::string_view id);
 
 /// Weights before training: drawn from the settings' seed for a task's vocabularies, with the
-/// settings that its data asks for.
-Weights drawWeights(const ScenarioSpec& scenario, const Settings& settings, const Task& task);
+/// settings that its data asks for. Throws Stopped.
+Weights drawWeights(const ScenarioSpec& scenario, const Settings& settings, const Task& task,
+                    const std::stop_token& stop = {});
 
 /// Weights for settings: shipped ones where resources/weights has them, otherwise untrained.
-/// Cached; safe from any thread.
-std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Settings& settings);
+/// Cached; safe from any thread. Throws FileError, and Stopped soon after a stop request.
+std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Settings& settings,
+                                          const std::stop_token& stop = {});
 
 /// Where shipped weights for settings lie, whether or not there are any.
 std::filesystem::path shippedWeightsPath(const ScenarioSpec& scenario, const Settings& settings);

@@ -5,6 +5,7 @@
 #include "core/io/json.h"
 #include "core/io/safetensors.h"
 #include "core/io/settings_json.h"
+#include "core/tensor/stopped.h"
 
 #include <algorithm>
 #include <cmath>
@@ -49,14 +50,33 @@ std::vector<std::int64_t> dimensionsOf(const Shape& shape)
 
 class Reader {
 public:
-    Reader(const std::filesystem::path& file, const ScenarioSpec& expected)
+    Reader(const std::filesystem::path& file, const ScenarioSpec& expected,
+           const std::stop_token& stop)
         : m_source(file)
         , m_expected(expected)
-        , m_file(readSafetensors(file))
+        , m_stop(stop)
     {
     }
 
     Weights read()
+    {
+        Weights weights;
+        std::shared_ptr<const ParameterLayout> layout;
+        // All but the numbers is checked before one of them is read.
+        m_file = readSafetensors(m_source, m_stop, [&](const SafetensorsFile& header) {
+            m_file = header;
+            weights = readHeader();
+            layout = layoutFor(weights);
+            if (layout)
+                checkTensors(*layout);
+        });
+        if (layout)
+            weights.parameters = readParameters(std::move(layout));
+        return weights;
+    }
+
+private:
+    Weights readHeader() const
     {
         Weights weights;
         weights.scenario = metadata(scenarioKey);
@@ -68,14 +88,11 @@ public:
         for (const auto& [key, text] : m_file.metadata)
             if (key.starts_with(figurePrefix))
                 weights.figures.emplace(key.substr(figurePrefix.size()), text);
-        if (auto layout = layoutFor(weights))
-            weights.parameters = readParameters(std::move(layout));
         weights.trained = true;
         weights.origin = m_source.string();
         return weights;
     }
 
-private:
     const std::string& metadata(const char* key) const
     {
         const auto found = m_file.metadata.find(key);
@@ -150,13 +167,19 @@ private:
         return layout;
     }
 
-    Parameters readParameters(std::shared_ptr<const ParameterLayout> layout) const
+    std::map<std::string_view, const NamedTensor*> tensorsByName() const
     {
         std::map<std::string_view, const NamedTensor*> given;
         for (const NamedTensor& tensor : m_file.tensors)
             given.emplace(tensor.name, &tensor);
-        // All names and shapes first: the block is as large as the layout, not as the file.
-        for (const ParameterLayout::Entry& entry : layout->entries()) {
+        return given;
+    }
+
+    /// All names and shapes: the block is as large as the layout, not as the file.
+    void checkTensors(const ParameterLayout& layout) const
+    {
+        const auto given = tensorsByName();
+        for (const ParameterLayout::Entry& entry : layout.entries()) {
             const auto found = given.find(entry.name);
             if (found == given.end())
                 refuse("the tensor " + inQuotes(entry.name)
@@ -168,12 +191,18 @@ private:
                        + ", give weights trained with these settings");
         }
         for (const NamedTensor& tensor : m_file.tensors)
-            if (layout->find(tensor.name).index < 0)
+            if (layout.find(tensor.name).index < 0)
                 refuse("the tensor " + inQuotes(tensor.name)
                        + " does not belong to the scenario, give weights that do");
+    }
 
+    Parameters readParameters(std::shared_ptr<const ParameterLayout> layout) const
+    {
+        const auto given = tensorsByName();
         Parameters parameters(std::move(layout));
         for (const ParameterLayout::Entry& entry : parameters.layout().entries()) {
+            if (m_stop.stop_requested())
+                throw Stopped{};
             const std::vector<float>& values = given.at(entry.name)->values;
             if (!std::all_of(values.begin(), values.end(),
                              [](float value) { return std::isfinite(value); }))
@@ -191,14 +220,16 @@ private:
 
     const std::filesystem::path& m_source;
     const ScenarioSpec& m_expected;
+    const std::stop_token& m_stop;
     SafetensorsFile m_file;
 };
 
 } // namespace
 
-Weights loadWeights(const std::filesystem::path& file, const ScenarioSpec& expected)
+Weights loadWeights(const std::filesystem::path& file, const ScenarioSpec& expected,
+                    const std::stop_token& stop)
 {
-    return Reader(file, expected).read();
+    return Reader(file, expected, stop).read();
 }
 
 namespace {
@@ -269,11 +300,11 @@ void saveWeights(const Weights& weights, const std::filesystem::path& file)
     writeSafetensors(file, metadata, tensors);
 }
 
-std::string scenarioOfWeights(const std::filesystem::path& file)
+std::string scenarioOfWeights(const std::filesystem::path& file, const std::stop_token& stop)
 {
-    const SafetensorsFile contents = readSafetensors(file);
-    const auto found = contents.metadata.find(scenarioKey);
-    if (found == contents.metadata.end())
+    const std::map<std::string, std::string> metadata = readSafetensorsMetadata(file, stop);
+    const auto found = metadata.find(scenarioKey);
+    if (found == metadata.end())
         throw FileError(file,
                         std::string("it has no ") + scenarioKey
                             + ", give a weights file that this program has saved");

@@ -5,6 +5,7 @@
 #include "core/models/weights.h"
 
 #include <filesystem>
+#include <stop_token>
 
 namespace regard {
 
@@ -16,8 +17,9 @@ namespace regard {
 /// Checked: the scenario; the settings against their specs (settings the file does not have
 /// get their defaults); vocabularies of at most 200,000 different tokens; that the tensors
 /// are exactly those of ScenarioSpec::parameterLayout, shapes included; that all numbers are
-/// finite. Throws FileError.
-Weights loadWeights(const std::filesystem::path& file, const ScenarioSpec& expected);
+/// finite. Throws FileError, and Stopped soon after a stop request.
+Weights loadWeights(const std::filesystem::path& file, const ScenarioSpec& expected,
+                    const std::stop_token& stop = {});
 
 /// Throws std::runtime_error, saying what to do, for weights that saveWeights() would write but
 /// loadWeights() not read: a vocabulary or a file that is too large. The numbers do not matter.
@@ -28,7 +30,7 @@ void requireLoadable(const std::map<std::string, Vocabulary>& vocabularies,
 /// read again.
 void saveWeights(const Weights& weights, const std::filesystem::path& file);
 
-/// Catalogue id of the scenario that a weights file belongs to. Throws FileError.
-std::string scenarioOfWeights(const std::filesystem::path& file);
+/// Catalogue id of the scenario that a weights file belongs to. Throws FileError and Stopped.
+std::string scenarioOfWeights(const std::filesystem::path& file, const std::stop_token& stop = {});
 
 } // namespace regard

@@ -2,7 +2,9 @@
 #include "core/tape/parameters.h"
 
 #include "core/tensor/product.h"
+#include "core/tensor/stopped.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <stdexcept>
@@ -41,14 +43,18 @@ Parameters::Parameters(std::shared_ptr<const ParameterLayout> layout)
 {
 }
 
-Parameters::Parameters(std::shared_ptr<const ParameterLayout> layout, std::uint64_t seed)
+Parameters::Parameters(std::shared_ptr<const ParameterLayout> layout, std::uint64_t seed,
+                       const std::stop_token& stop)
     : Parameters(std::move(layout))
 {
     std::uint64_t part = 0;
     for (const ParameterLayout::Entry& entry : m_layout->entries()) {
         // A generator for each entry: adding a parameter leaves the others as they were.
         Random random = Random::forPart(seed, part++);
+        const Index width = std::max<Index>(1, entry.shape.columns());
         for (Index i = 0; i < entry.shape.size(); ++i) {
+            if (i % width == 0 && stop.stop_requested())
+                throw Stopped{};
             double value = entry.initial.scale;
             if (entry.initial.kind == Initial::Kind::Uniform)
                 value = random.uniform(-entry.initial.scale, entry.initial.scale);

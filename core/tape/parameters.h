@@ -5,6 +5,7 @@
 #include "core/tensor/tensor.h"
 
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,8 +62,10 @@ public:
     Parameters() = default;
     /// All zero.
     explicit Parameters(std::shared_ptr<const ParameterLayout> layout);
-    /// Drawn as the layout says; the same seed gives the same numbers.
-    Parameters(std::shared_ptr<const ParameterLayout> layout, std::uint64_t seed);
+    /// Drawn as the layout says; the same seed gives the same numbers. Throws Stopped within a row
+    /// of a stop request.
+    Parameters(std::shared_ptr<const ParameterLayout> layout, std::uint64_t seed,
+               const std::stop_token& stop = {});
 
     const ParameterLayout& layout() const { return *m_layout; }
     const std::shared_ptr<const ParameterLayout>& sharedLayout() const { return m_layout; }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/tape/parameters.h"
-#include "core/tape/stopped.h"
+#include "core/tensor/stopped.h"
 #include "core/tensor/arena.h"
 #include "core/tensor/product.h"
 

@@ -52,7 +52,7 @@ Explored exploreWithWeights(const Exploration& exploration, std::stop_token stop
     if (!complete.weights) {
         const ScenarioSpec& scenario = scenarioOf(exploration.scenario);
         complete.weights =
-            weightsFor(scenario, resolveSettings(scenario.settings, exploration.settings));
+            weightsFor(scenario, resolveSettings(scenario.settings, exploration.settings), stop);
     }
     return {regard::explore(complete, std::move(stop)), complete.weights};
 }

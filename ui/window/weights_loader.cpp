@@ -20,8 +20,8 @@ WeightsLoader::WeightsLoader(QObject* parent)
 void WeightsLoader::load(const QString& path)
 {
     m_path = path;
-    m_job.request([file = std::filesystem::path(path.toStdU16String())](std::stop_token) {
-        return share(loadWeights(file, scenarioOf(scenarioOfWeights(file))));
+    m_job.request([file = std::filesystem::path(path.toStdU16String())](std::stop_token stop) {
+        return share(loadWeights(file, scenarioOf(scenarioOfWeights(file, stop)), stop));
     });
 }
 
