@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <dlfcn.h>
 #include <fstream>
 #include <iterator>
 #include <sys/resource.h>
@@ -12,6 +13,7 @@
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
+#include <vector>
 
 using namespace regard;
 
@@ -38,7 +40,30 @@ private:
     void (*m_handler)(int);
 };
 
+/// Modes that files had when their owner or mode was changed.
+std::vector<mode_t> modesBefore;
+
+template <class Change, class... Arguments>
+int noted(const char* name, int descriptor, Arguments... arguments)
+{
+    struct stat status { };
+    if (::fstat(descriptor, &status) == 0)
+        modesBefore.push_back(status.st_mode & 07777);
+    return reinterpret_cast<Change*>(::dlsym(RTLD_NEXT, name))(descriptor, arguments...);
+}
+
 } // namespace
+
+// These stand before those of the system's library.
+extern "C" int fchmod(int descriptor, mode_t mode) noexcept
+{
+    return noted<int(int, mode_t)>("fchmod", descriptor, mode);
+}
+
+extern "C" int fchown(int descriptor, uid_t owner, gid_t group) noexcept
+{
+    return noted<int(int, uid_t, gid_t)>("fchown", descriptor, owner, group);
+}
 
 TEST(AtomicFile, TheTargetHoldsExactlyWhatWasWritten)
 {
@@ -111,9 +136,13 @@ TEST(AtomicFile, WhatIsMadeInPlaceOfAPrivateFileIsNeverSeenByOthers)
         const auto target = folder / "a";
         saveFile(target, "old");
         ASSERT_EQ(::chmod(target.c_str(), mode), 0);
-        // A file that is made has the mode it is made with for a moment: changes are too late.
         struct stat status { };
+        modesBefore.clear();
         AtomicFile file(target);
+        // Whoever opens a file in the moment before its mode is changed keeps it open.
+        ASSERT_FALSE(modesBefore.empty());
+        for (const mode_t was : modesBefore)
+            EXPECT_EQ(was & ~mode & 0777, 0U) << std::oct << was << " before it is " << mode;
         for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
             if (entry.path() != target) {
                 ::stat(entry.path().c_str(), &status);

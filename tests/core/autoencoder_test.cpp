@@ -107,6 +107,26 @@ TEST_F(Autoencoder, noiseIsThereOnlyIfAskedForAndTheSameEachTime)
     EXPECT_TRUE(std::equal(noisy.begin(), noisy.end(), again->find("noisy")->value.begin()));
 }
 
+TEST_F(Autoencoder, aMixtureIsOnOneSideHoweverItIsWritten)
+{
+    const TemporaryFolder folder;
+    std::string text;
+    for (int i = 1; i <= 60; ++i) {
+        const std::string a = "0." + std::to_string(100 + i);
+        for (const std::string& mixture :
+             {"benzene " + a + ", water 1", "Benzene  " + a + "0 , water 1.0",
+              "water 1, benzene " + a})
+            text += mixture + "\n";
+    }
+    writeContent(folder / "mine.txt", text);
+    const ScenarioSpec& scenario = scenarioOf("autoencoder");
+    const auto task =
+        scenario.task({resolveSettings(scenario.settings), folder / "mine.txt", false, {}});
+    EXPECT_EQ(task->size(Split::Train) + task->size(Split::HeldOut), 180u);
+    EXPECT_GT(task->size(Split::HeldOut), 0u);
+    EXPECT_EQ(task->size(Split::HeldOut) % 3, 0u);
+}
+
 TEST_F(Autoencoder, rebuildsHeldOutMixturesForEveryPlacement)
 {
     const ScenarioSpec& spec = scenarioOf("autoencoder");

@@ -2,12 +2,16 @@
 #include "core/io/input_file.h"
 
 #include "core/data/columns_file.h"
+#include "core/tensor/stopped.h"
 #include "tests/core/refusal.h"
 #include "tests/core/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
+#include <stop_token>
 #include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
 
 namespace regard {
 namespace {
@@ -61,6 +65,37 @@ TEST_F(InputFile, onlyOrdinaryFilesAreReadAndNothingIsWaitedFor)
         } catch (const FileError& error) {
             expectPart(error.what(), "it is a pipe or a device, give an ordinary file");
         }
+}
+
+TEST_F(InputFile, noBlockIsReadAfterAStop)
+{
+    std::stop_source source;
+    const std::filesystem::path file = fileWith("text");
+    EXPECT_EQ(readFile(file, 1000, smallerAdvice, source.get_token()), "text");
+    source.request_stop();
+    EXPECT_THROW(readFile(file, 1000, smallerAdvice, source.get_token()), Stopped);
+}
+
+TEST_F(InputFile, aStopInTheMiddleOfAFileEndsReadingIt)
+{
+    int pipe[2];
+    ASSERT_EQ(::pipe(pipe), 0);
+    const int before = ::dup(STDIN_FILENO);
+    ::dup2(pipe[0], STDIN_FILENO);
+    std::stop_source source;
+    std::thread writer([&] {
+        const std::string some(3'000'000, 'x'); // more than a pipe holds: most of it has been read
+        ASSERT_EQ(::write(pipe[1], some.data(), some.size()), static_cast<ssize_t>(some.size()));
+        source.request_stop();
+        // Without the stop it would all be read, up to the end.
+        ASSERT_EQ(::write(pipe[1], "rest", 4), 4);
+        ::close(pipe[1]);
+    });
+    EXPECT_THROW(readFile("/dev/stdin", 10'000'000, smallerAdvice, source.get_token()), Stopped);
+    writer.join();
+    ::dup2(before, STDIN_FILENO);
+    ::close(before);
+    ::close(pipe[0]);
 }
 
 TEST_F(InputFile, aMessageStaysOnItsLineAndInItsDirection)

@@ -218,6 +218,22 @@ TEST_F(KernelRegressionTest, evaluateReportsTheTableTheCurveAndTheLearntWidth)
     EXPECT_NEAR(figures.at("error_gaussian_0.5"), std::sqrt(error), 1e-5);
 }
 
+TEST_F(KernelRegressionTest, aPointIsOnOneSideHoweverItIsWritten)
+{
+    std::string text;
+    for (int i = 0; i < 60; ++i) {
+        const std::string x = std::to_string(i);
+        const std::string y = std::to_string(i % 7);
+        for (const std::string& point : {x + ", " + y, x + " , " + y, x + ".0, " + y + ".00"})
+            text += point + " -> 1\n";
+    }
+    writeContent(m_folder.path() / "points.txt", text);
+    const auto task = taskFor(m_folder.path() / "points.txt");
+    EXPECT_EQ(task->size(Split::Train) + task->size(Split::HeldOut), 180u);
+    EXPECT_GT(task->size(Split::HeldOut), 0u);
+    EXPECT_EQ(task->size(Split::HeldOut) % 3, 0u);
+}
+
 TEST_F(KernelRegressionTest, aPersonsPointsAreTrainedAndMeasured)
 {
     std::string text;

@@ -205,6 +205,27 @@ TEST_F(PointerTest, anEditedWeightChangesWhatIsChosen)
     EXPECT_LE(traceOf("0, 0; 1, 0; 1, 1; 0, 1", "hull", {}, edits)->output.size(), 10u);
 }
 
+TEST_F(PointerTest, anInstanceIsOnOneSideHoweverItIsWritten)
+{
+    const ScenarioSpec& scenario = scenarioOf("pointer");
+    const Settings settings =
+        resolveSettings(scenario.settings, with("problem", std::string("sort")));
+    std::size_t heldOut = 0;
+    for (int i = 0; i < 60; ++i) {
+        const std::string a = std::to_string(i + 1);
+        const std::string b = std::to_string(3 * i + 70);
+        // Other blanks, separators, digits, order, unit: to the model it is the same.
+        writeContent(m_folder.path() / "mine.txt",
+                     "0 " + a + " " + b + "\n0, " + a + ", " + b + "\n  0   " + a + ".0  " + b
+                         + "\n" + b + " 0 " + a + "\n0 " + a + "0 " + b + "0\n");
+        const auto task = scenario.task({settings, m_folder.path() / "mine.txt", false, {}});
+        EXPECT_TRUE(task->size(Split::Train) == 5u || task->size(Split::HeldOut) == 5u) << i;
+        heldOut += task->size(Split::HeldOut) > 0;
+    }
+    EXPECT_GT(heldOut, 0u);
+    EXPECT_LT(heldOut, 20u);
+}
+
 TEST_F(PointerTest, aPersonsInstancesAreMeasured)
 {
     const ScenarioSpec& scenario = scenarioOf("pointer");

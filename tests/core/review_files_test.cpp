@@ -125,6 +125,20 @@ TEST(ReviewFiles, ReadsLinesOfGradeAndText)
     EXPECT_TRUE(has(errorOf([&] { readReviews(folder / "mine.tsv", {}); }), "line 2: the grade"));
 }
 
+TEST(ReviewFiles, WhatIsTheSameOnceItIsCutIsOnOneSide)
+{
+    const TemporaryFolder folder;
+    std::string lines;
+    for (int i = 0; i < 100; ++i)
+        for (const char* first : {"well", "really", "honestly now"})
+            lines += std::string("positive\t") + first + " a good film number " + std::to_string(i)
+                + ".\n";
+    writeContent(folder / "mine.tsv", lines);
+    const ReviewFiles files = readReviews(folder / "mine.tsv", {20000, 4, false});
+    EXPECT_GT(files.corpus.heldOut.size(), 0u);
+    EXPECT_EQ(files.corpus.heldOut.size() % 3, 0u);
+}
+
 /// imdb.npz as Keras's own file is made: object arrays of lists beside arrays of grades.
 void writeKeras(const std::filesystem::path& file, const std::string& more = {})
 {
