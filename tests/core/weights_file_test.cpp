@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/weights_file.h"
 
+#include "core/io/input_file.h"
 #include "core/io/safetensors.h"
+#include "core/tensor/stopped.h"
 #include "tests/core/temporary_folder.h"
 
 #include <limits>
@@ -85,6 +87,51 @@ NamedTensor& tensorOf(SafetensorsFile& contents, const std::string& name)
 }
 
 } // namespace
+
+TEST(WeightsFile, AStopEndsReadingDrawingAndLooking)
+{
+    const TemporaryFolder folder;
+    saveWeights(example(), folder / "w.safetensors");
+    std::stop_source source;
+    const std::stop_token stop = source.get_token();
+    EXPECT_NO_THROW(loadWeights(folder / "w.safetensors", spec(), stop));
+    source.request_stop();
+    EXPECT_THROW(loadWeights(folder / "w.safetensors", spec(), stop), Stopped);
+    EXPECT_THROW(scenarioOfWeights(folder / "w.safetensors", stop), Stopped);
+    EXPECT_THROW(Parameters(example().parameters.sharedLayout(), 1, stop), Stopped);
+}
+
+TEST(WeightsFile, WeightsWhoseReadingWasStoppedAreReadByTheNextWhoAsks)
+{
+    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+    const ScenarioSpec& scenario = scenarioOf("autoencoder");
+    const Settings settings = resolveSettings(scenario.settings);
+    std::stop_source source;
+    source.request_stop();
+    EXPECT_THROW(weightsFor(scenario, settings, source.get_token()), Stopped);
+    EXPECT_TRUE(weightsFor(scenario, settings)->trained);
+}
+
+TEST(WeightsFile, NoNumberIsReadOfAFileWhoseHeaderIsRefused)
+{
+    const TemporaryFolder folder;
+    const std::filesystem::path file = folder / "w.safetensors";
+    SafetensorsFile contents;
+    contents.metadata = {{"regard.scenario", "small"}};
+    contents.tensors = {{"w", {3}, {1, 2, 3}}};
+    writeSafetensors(file, contents);
+    bool shown = false;
+    EXPECT_THROW(readSafetensors(file, {},
+                                 [&](const SafetensorsFile& header) {
+                                     shown = true;
+                                     EXPECT_EQ(header.tensors.at(0).dimensions,
+                                               (std::vector<std::int64_t>{3}));
+                                     EXPECT_TRUE(header.tensors.at(0).values.empty());
+                                     throw FileError(file, "refused");
+                                 }),
+                 FileError);
+    EXPECT_TRUE(shown);
+}
 
 TEST_F(WeightsFile, WhatIsSavedIsLoaded)
 {
