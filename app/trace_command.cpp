@@ -39,7 +39,7 @@ void runTrace(const QCommandLineParser& parser, std::stop_token stop)
     exploration.settings = settingsOver(*exploration.weights, scenario, given);
     const std::shared_ptr<const Trace> trace = explore(exploration, stop);
     const FinishesFirst finishes;
-    saveTrace(*trace, out);
+    saveTrace(*trace, out, stop);
     for (const std::string& note : trace->notes)
         printError("note: " + note);
 }

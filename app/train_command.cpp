@@ -10,6 +10,7 @@
 #include <cinttypes>
 #include <cmath>
 #include <cstdio>
+#include <optional>
 
 namespace regard {
 
@@ -50,6 +51,7 @@ TrainOptions optionsFrom(const Settings& settings)
     options.rate = settings.number("rate");
     options.seed = static_cast<std::uint64_t>(settings.integer("seed"));
     options.validate = 5000;
+    options.dropStopped = true; // only whole epochs are kept
     return options;
 }
 
@@ -157,7 +159,7 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
     int whole = 0; // epochs
     std::size_t wholeCurve = 0; // characters of the curve up to their end
     Parameters kept; // of the last whole epoch but the very last
-    const FinishesFirst finishes;
+    std::optional<FinishesFirst> finishes; // before the first whole epoch nothing is there to keep
     {
         Progress progress;
         Parameters last = train(
@@ -168,6 +170,8 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
                                              + ": train with a lower --set rate");
                 curve += curveRow(report, !metric.empty());
                 if (report.epochEnd) {
+                    if (!finishes)
+                        finishes.emplace();
                     whole = report.epoch;
                     wholeCurve = curve.size();
                     if (whole < options.epochs)
@@ -190,9 +194,6 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
             });
         weights.parameters = std::move(whole == options.epochs ? last : kept);
     }
-    if (whole == 0)
-        throw std::runtime_error("stopped in the first epoch: nothing was written, as only whole "
-                                 "epochs are kept");
     weights.trained = true;
     const bool measured = whole == options.epochs && measureHeldOut(*task, weights, stop);
     weights.settings.set("epochs", std::int64_t{whole});

@@ -4,6 +4,7 @@
 #include "core/io/atomic_file.h"
 #include "core/io/npz.h"
 #include "core/io/settings_json.h"
+#include "core/tensor/stopped.h"
 
 #include <charconv>
 #include <cmath>
@@ -79,12 +80,14 @@ std::string nested(const TraceValue& matrix)
     return out + "]";
 }
 
-void saveNpz(const Trace& trace, const std::filesystem::path& file)
+void saveNpz(const Trace& trace, const std::filesystem::path& file, const std::stop_token& stop)
 {
     ordered_json document = head(trace);
     document["tensors"] = ordered_json::array();
     NpzWriter out(file);
     for (const TraceTensor& tensor : trace.tensors) {
+        if (stop.stop_requested())
+            throw Stopped{};
         document["tensors"].push_back(description(tensor));
         out.addArray(tensor.path, {tensor.value.rows(), tensor.value.columns()},
                      tensor.value.copy().values());
@@ -93,13 +96,15 @@ void saveNpz(const Trace& trace, const std::filesystem::path& file)
     out.commit();
 }
 
-void saveJson(const Trace& trace, const std::filesystem::path& file)
+void saveJson(const Trace& trace, const std::filesystem::path& file, const std::stop_token& stop)
 {
     AtomicFile out(file);
     std::string text = dumped(head(trace));
     text.back() = ',';
     out.write(text + "\"tensors\":[");
     for (std::size_t i = 0; i < trace.tensors.size(); ++i) {
+        if (stop.stop_requested())
+            throw Stopped{};
         text = dumped(description(trace.tensors[i]));
         text.back() = ',';
         out.write((i == 0 ? "\n" : ",\n") + text + "\"value\":" + nested(trace.tensors[i].value)
@@ -111,13 +116,13 @@ void saveJson(const Trace& trace, const std::filesystem::path& file)
 
 } // namespace
 
-void saveTrace(const Trace& trace, const std::filesystem::path& file)
+void saveTrace(const Trace& trace, const std::filesystem::path& file, const std::stop_token& stop)
 {
     const std::string ending = file.extension().string();
     if (ending == ".npz")
-        saveNpz(trace, file);
+        saveNpz(trace, file, stop);
     else if (ending == ".json")
-        saveJson(trace, file);
+        saveJson(trace, file, stop);
     else
         throw std::invalid_argument("cannot save " + file.string()
                                     + ": a trace is saved as .npz or .json, choose one of them");

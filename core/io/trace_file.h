@@ -4,6 +4,7 @@
 #include "core/trace/trace.h"
 
 #include <filesystem>
+#include <stop_token>
 
 namespace regard {
 
@@ -22,7 +23,9 @@ namespace regard {
 /// .json: the same with "value" in each tensor, a list of rows. JSON has no infinity: −∞ (a
 /// masked score), +∞ and NaN are written as null.
 ///
-/// Throws std::invalid_argument for another ending, std::runtime_error if it cannot be saved.
-void saveTrace(const Trace& trace, const std::filesystem::path& file);
+/// Throws std::invalid_argument for another ending, std::runtime_error if it cannot be saved, and
+/// Stopped, with nothing saved, within a tensor of a stop request.
+void saveTrace(const Trace& trace, const std::filesystem::path& file,
+               const std::stop_token& stop = {});
 
 } // namespace regard

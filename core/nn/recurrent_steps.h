@@ -108,6 +108,7 @@ void runForward(Tape& tape, const Sequence& s, const RecurrentInput& input, Var 
                         s.state, kept.initial.data + i * s.state);
     const MatrixRef hiddenWeight = MatrixRef(tape.value(w.hiddenWeight)).t();
     for (Index k = 0; k < s.steps(); ++k) {
+        tape.throwIfStopped();
         const Index count = s.count(k);
         const Real* before = kept.before(s, k);
         const View fromHidden{kept.fromHidden.data + s.begin(k) * wide, {count, wide}};
@@ -141,6 +142,7 @@ void runBackward(Tape& t, const Sequence& s, const RecurrentInput& input, Var in
     }
     const View before = t.allocate({s.rows(), s.hidden}); // h before each step
     for (Index k = s.steps() - 1; k >= 0; --k) {
+        t.throwIfStopped();
         const Index count = s.count(k);
         const Index first = s.begin(k);
         columnsOf(before.data + first * s.hidden, count, 0, s.hidden, s.hidden) =

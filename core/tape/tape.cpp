@@ -216,6 +216,7 @@ void Tape::joinProducts()
                && m_products[end].inputs.columns == head.inputs.columns)
             ++end;
         ProductTerm all = head;
+        throwIfStopped();
         if (end - first > 1) {
             const std::span terms(m_products.data() + first, end - first);
             all.slopes = joined(terms, &ProductTerm::slopes);

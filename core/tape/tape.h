@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/tape/parameters.h"
-#include "core/tensor/stopped.h"
 #include "core/tensor/arena.h"
 #include "core/tensor/product.h"
+#include "core/tensor/stopped.h"
 
 #include <cstdint>
 #include <initializer_list>
@@ -47,6 +47,13 @@ public:
     /// From here to the next reset every operation, forward and backward, first looks whether a
     /// stop is asked for, and throws Stopped.
     void stopBy(std::stop_token stop) { m_stop = std::move(stop); }
+
+    /// For operations that take long: the same look in the middle of one.
+    void throwIfStopped() const
+    {
+        if (m_stop.stop_requested())
+            throw Stopped{};
+    }
 
     /// The parameters that parameter() reads. With `gradients` (a block of
     /// layout().blockSize() numbers, to which backward() adds) they are differentiated;
@@ -164,11 +171,6 @@ private:
     {
         throwIfStopped();
         return m_nodes.emplace_back();
-    }
-    void throwIfStopped() const
-    {
-        if (m_stop.stop_requested())
-            throw Stopped{};
     }
     Var last() const { return {static_cast<std::int32_t>(m_nodes.size()) - 1}; }
     /// Makes one product of all that have the same target.

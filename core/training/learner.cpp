@@ -40,6 +40,7 @@ Learner::Learner(const Task& task, Parameters parameters, const TrainOptions& op
     : m_task(task)
     , m_schedule(task.schedule())
     , m_seed(options.seed)
+    , m_dropStopped(options.dropStopped)
     , m_workers(options.threads)
     , m_parameters(std::move(parameters))
     , m_gradients(m_parameters.block().size())
@@ -116,7 +117,11 @@ Total Learner::step(std::span<const std::uint32_t> examples, double rate,
     const bool limited = m_schedule.clip > 0 && length > m_schedule.clip;
     const Real scale = static_cast<Real>(limited ? mean * m_schedule.clip / length : mean);
     m_adam.begin(rate);
-    m_workers.forEach(m_shares.size(), [&](std::size_t i) { update(m_shares[i], scale); });
+    m_workers.forEach(m_shares.size(), [&](std::size_t i) {
+        if (!m_dropStopped || !stop.stop_requested())
+            update(m_shares[i], scale);
+    });
+    total.stopped = m_dropStopped && stop.stop_requested();
     return total;
 }
 

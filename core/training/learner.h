@@ -35,7 +35,8 @@ public:
     Learner(const Task& task, Parameters parameters, const TrainOptions& options,
             std::size_t steps);
 
-    /// One step of Adam on the mean loss over the examples. After a stop nothing has changed.
+    /// One step of Adam on the mean loss over the examples. After a stop nothing has changed, but
+    /// with TrainOptions::dropStopped some parameters may have, and there is no step after it.
     Total step(std::span<const std::uint32_t> examples, double rate, const std::stop_token& stop);
 
     /// Means over a split with the parameters after the last step, on the tapes of the steps.
@@ -70,6 +71,7 @@ private:
     const Task& m_task;
     Schedule m_schedule; ///< with a block that is no larger than a batch
     std::uint64_t m_seed;
+    bool m_dropStopped;
     Workers m_workers;
     Parameters m_parameters;
     Buffer m_gradients;

@@ -31,7 +31,7 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
             const Total total =
                 learner.step(examples, schedule.rate(options.rate, now.step, now.steps), stop);
             if (total.stopped)
-                return learner.take();
+                return options.dropStopped ? Parameters() : learner.take();
             ++now.step;
             recent += total;
             now.epochEnd = first + options.batch >= size;

@@ -15,6 +15,9 @@ struct TrainOptions {
     int threads = 0; ///< 0: all processors
     std::size_t reportEvery = 50; ///< steps between reports within an epoch
     std::uint64_t memory = 0; ///< bytes that may be taken, for requireMemory(); 0: what is free
+    /// After a stop nothing is returned: neither is the optimiser's step finished nor are large
+    /// tables brought up to date, which takes long where there are very many parameters.
+    bool dropStopped = false;
     std::size_t validate = 0; ///< held-out examples whose loss ends an epoch (0: none)
 };
 
@@ -36,7 +39,8 @@ struct TrainReport {
 };
 
 /// Trains from `parameters` on and returns the last state. A stop request is noticed before the
-/// next operation on a tape; what the steps before have learnt is returned. An epoch whose
+/// next operation on a tape; what the steps before have learnt is returned, or no parameters with
+/// options.dropStopped. An epoch whose
 /// steps are all done is reported also if the stop came while it was measured.
 /// `report` is called on the training thread.
 Parameters train(const Task& task, Parameters parameters, const TrainOptions& options,

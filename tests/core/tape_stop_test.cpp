@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A stop is noticed before the next operation, not at the end of a block of examples.
+#include "core/nn/recurrent.h"
 #include "core/tape/operations.h"
 #include "core/trace/probe.h"
 #include "core/training/train.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <cfenv>
 
 namespace regard {
 namespace {
@@ -43,6 +46,41 @@ TEST(TapeStop, NoBackwardFunctionBeginsAfterAStop)
                         });
     EXPECT_THROW(tape.backward(x), Stopped);
     EXPECT_EQ(called, 2);
+}
+
+TEST(TapeStop, NoStepOfARecurrentLayerBeginsAfterAStop)
+{
+    for (const Cell cell : {Cell::Rnn, Cell::Gru, Cell::Lstm}) {
+        ParameterLayout layout;
+        const RecurrentLayers layers(layout, "", cell, 2, 3, 1, false);
+        Parameters parameters(std::make_shared<ParameterLayout>(layout));
+        for (const ParameterLayout::Entry& entry : layout.entries())
+            if (entry.name.starts_with("weight_hh"))
+                std::fill_n(parameters.block().begin() + entry.offset, entry.shape.size(), 1e30F);
+        std::stop_source source;
+        Tape tape;
+        tape.stopBy(source.get_token());
+        tape.bind(parameters);
+        for (int i = 0; i < static_cast<int>(layout.entries().size()); ++i)
+            tape.parameter({i});
+        const Var x = tape.constant(Tensor({1, 4, 2}).view());
+        const Index state = cell == Cell::Lstm ? 6 : 3;
+        const Tensor large({1, state}, std::vector<Real>(static_cast<std::size_t>(state), 1e30F));
+        const Var initial = tape.constant(large.view());
+        // A step would multiply numbers whose product no float holds.
+        for (const bool stopped : {false, true}) {
+            if (stopped)
+                source.request_stop();
+            std::feclearexcept(FE_ALL_EXCEPT);
+            try {
+                layers.run(tape, x, std::span(&initial, 1), {}, 0, nullptr);
+                EXPECT_FALSE(stopped);
+            } catch (const Stopped&) {
+                EXPECT_TRUE(stopped);
+            }
+            EXPECT_EQ(std::fetestexcept(FE_OVERFLOW) != 0, !stopped);
+        }
+    }
 }
 
 /// Learns one number. Asks for a stop in the middle of a block of the given step.
@@ -102,6 +140,24 @@ TEST(TapeStop, TrainingStopsWithinABlockAndReportsWholeEpochsOnly)
               });
         EXPECT_EQ(epochs, blocks > 9 ? 3 : blocks / 3) << "a measurement ends a whole epoch";
         EXPECT_EQ(measured, blocks > 9 ? 3 : (blocks - 1) / 3);
+    }
+}
+
+TEST(TapeStop, WhoAsksForWholeEpochsOnlyGetsNothingAfterAStop)
+{
+    for (int blocks = 1; blocks <= 12; ++blocks) {
+        std::stop_source source;
+        const StoppingTask task(source, blocks);
+        TrainOptions options;
+        options.epochs = 3;
+        options.batch = 2;
+        options.threads = 1;
+        options.validate = 1;
+        options.dropStopped = true;
+        const Parameters last = train(task, Parameters(task.layout(), 1), options,
+                                      source.get_token(), [](const TrainReport&) {});
+        // A stop while the last epoch is measured comes too late.
+        EXPECT_EQ(last.sharedLayout() != nullptr, blocks >= 9) << blocks;
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/io/json.h"
 #include "core/io/npz.h"
+#include "core/tensor/stopped.h"
 #include "tests/core/python.h"
 #include "tests/core/temporary_folder.h"
 
@@ -67,6 +68,16 @@ const nlohmann::json expected = nlohmann::json::parse(R"({
     ]})");
 
 } // namespace
+
+TEST(TraceFile, AStopLeavesNothing)
+{
+    const TemporaryFolder folder;
+    std::stop_source source;
+    source.request_stop();
+    for (const char* name : {"t.npz", "t.json"})
+        EXPECT_THROW(saveTrace(example(), folder / name, source.get_token()), Stopped);
+    EXPECT_EQ(folder.fileCount(), 0u);
+}
 
 TEST(TraceFile, NpzHoldsEachTensorUnderItsPathAndTheDescription)
 {
