@@ -194,6 +194,9 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
             });
         weights.parameters = std::move(whole == options.epochs ? last : kept);
     }
+    if (whole == 0)
+        throw std::runtime_error(
+            "no epoch was trained: nothing was written, give --epochs 1 or more");
     weights.trained = true;
     const bool measured = whole == options.epochs && measureHeldOut(*task, weights, stop);
     weights.settings.set("epochs", std::int64_t{whole});

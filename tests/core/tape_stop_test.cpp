@@ -65,7 +65,8 @@ TEST(TapeStop, NoStepOfARecurrentLayerBeginsAfterAStop)
             tape.parameter({i});
         const Var x = tape.constant(Tensor({1, 4, 2}).view());
         const Index state = cell == Cell::Lstm ? 6 : 3;
-        const Tensor large({1, state}, std::vector<Real>(static_cast<std::size_t>(state), 1e30F));
+        Tensor large({1, state});
+        std::fill(large.values().begin(), large.values().end(), Real(1e30));
         const Var initial = tape.constant(large.view());
         // A step would multiply numbers whose product no float holds.
         for (const bool stopped : {false, true}) {
