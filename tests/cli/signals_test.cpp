@@ -24,22 +24,21 @@ public:
         if (::pipe2(pipe, O_CLOEXEC) != 0)
             throw std::runtime_error("no pipe");
         m_read = pipe[0];
-        m_write = pipe[1];
         m_child = ::fork();
         if (m_child == 0) {
-            ::dup2(m_write, STDERR_FILENO);
+            ::dup2(pipe[1], STDERR_FILENO);
             const int null = ::open("/dev/null", O_WRONLY);
             ::dup2(null, STDOUT_FILENO);
             std::signal(SIGHUP, ignoresHangUp ? SIG_IGN : SIG_DFL);
-            ::execl(REGARD_PROGRAM, "regard", "train", "dialogue", "--epochs", "100000", "--set",
+            ::execl(REGARD_PROGRAM, "regard", "train", "dialogue", "--epochs", "10000", "--set",
                     "examples=100", "--set", "held_out=20", "--out", out.c_str(), nullptr);
             ::_exit(127);
         }
+        ::close(pipe[1]);
     }
     ~Training()
     {
         ::close(m_read);
-        ::close(m_write);
         if (m_child > 0) {
             ::kill(m_child, SIGKILL);
             ::waitpid(m_child, nullptr, 0);
@@ -58,17 +57,16 @@ public:
     /// From here on the training waits as soon as it says something.
     void stopListening() const
     {
-        const int flags = ::fcntl(m_write, F_GETFL);
-        ::fcntl(m_write, F_SETFL, flags | O_NONBLOCK);
+        const int pipe = ::open(("/proc/self/fd/" + std::to_string(m_read)).c_str(),
+                                O_WRONLY | O_NONBLOCK | O_CLOEXEC);
         const std::string filling(4096, ' ');
-        while (::write(m_write, filling.data(), filling.size()) > 0) { }
-        while (::write(m_write, filling.data(), 1) > 0) { }
-        ::fcntl(m_write, F_SETFL, flags);
+        while (::write(pipe, filling.data(), filling.size()) > 0) { }
+        while (::write(pipe, filling.data(), 1) > 0) { }
+        ::close(pipe);
     }
     /// Reads on, whatever is said.
-    void drain()
+    void drain() const
     {
-        ::close(std::exchange(m_write, -1));
         char bytes[4096];
         while (::read(m_read, bytes, sizeof bytes) > 0) { }
     }
@@ -101,7 +99,6 @@ public:
 
 private:
     int m_read = -1;
-    int m_write = -1;
     pid_t m_child = -1;
 };
 

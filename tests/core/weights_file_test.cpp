@@ -88,7 +88,7 @@ NamedTensor& tensorOf(SafetensorsFile& contents, const std::string& name)
 
 } // namespace
 
-TEST(WeightsFile, AStopEndsReadingDrawingAndLooking)
+TEST_F(WeightsFile, AStopEndsReadingDrawingAndLooking)
 {
     const TemporaryFolder folder;
     saveWeights(example(), folder / "w.safetensors");
@@ -101,7 +101,7 @@ TEST(WeightsFile, AStopEndsReadingDrawingAndLooking)
     EXPECT_THROW(Parameters(example().parameters.sharedLayout(), 1, stop), Stopped);
 }
 
-TEST(WeightsFile, WeightsWhoseReadingWasStoppedAreReadByTheNextWhoAsks)
+TEST_F(WeightsFile, WeightsWhoseReadingWasStoppedAreReadByTheNextWhoAsks)
 {
     setResourceDirectory(REGARD_SOURCE_DIR "/resources");
     const ScenarioSpec& scenario = scenarioOf("autoencoder");
@@ -112,7 +112,7 @@ TEST(WeightsFile, WeightsWhoseReadingWasStoppedAreReadByTheNextWhoAsks)
     EXPECT_TRUE(weightsFor(scenario, settings)->trained);
 }
 
-TEST(WeightsFile, NoNumberIsReadOfAFileWhoseHeaderIsRefused)
+TEST_F(WeightsFile, NoNumberIsReadOfAFileWhoseHeaderIsRefused)
 {
     const TemporaryFolder folder;
     const std::filesystem::path file = folder / "w.safetensors";
