@@ -44,7 +44,9 @@ protected:
 
     Result read(const std::string& command, const std::string& file) const
     {
-        return run(with(with(command, "FILE", file), "OUT", path("out.npz")), littleMemory);
+        // Qt tells what it takes for a folder of its own where there is none.
+        return run(with(with(command, "FILE", file), "OUT", path("out.npz")),
+                   littleMemory + ("export XDG_RUNTIME_DIR='" + m_folder.path().string() + "';"));
     }
     std::string sparse(const std::string& name) const
     {

@@ -15,6 +15,7 @@ extern "C" void __tsan_release(void* address);
 namespace {
 
 char queue; ///< stands for Qt's queue of events
+char delivered; ///< stands for Qt's count of who holds a call that was posted
 
 } // namespace
 
@@ -29,8 +30,12 @@ bool QMetaObject::invokeMethodImpl(QObject* object, QtPrivate::QSlotObjectBase* 
         ::dlsym(RTLD_NEXT,
                 "_ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate"
                 "15QSlotObjectBaseEN2Qt14ConnectionTypeEPv"));
+    slot->ref(); // so that who posts it lets go of it here
     __tsan_release(&queue);
-    return original(object, slot, type, result);
+    const bool posted = original(object, slot, type, result);
+    __tsan_acquire(&delivered);
+    slot->destroyIfLastRef();
+    return posted;
 }
 
 namespace regard {
@@ -42,7 +47,9 @@ public:
     bool notify(QObject* receiver, QEvent* event) override
     {
         __tsan_acquire(&queue);
-        return QCoreApplication::notify(receiver, event);
+        const bool known = QCoreApplication::notify(receiver, event);
+        __tsan_release(&delivered);
+        return known;
     }
 };
 
