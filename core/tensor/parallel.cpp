@@ -29,7 +29,7 @@ void inParallel(Index count, Index cost, PartOfWork part, const void* work)
     tbb::this_task_arena::isolate([&] {
         tbb::parallel_for(
             tbb::blocked_range<Index>(0, count, static_cast<std::size_t>(grain)),
-            [&](const tbb::blocked_range<Index>& range) {
+            [&](const tbb::blocked_range<Index>& range) REGARD_UNWATCHED {
                 order.beginPart();
                 part(work, range.begin(), range.end());
                 order.endPart();

@@ -14,6 +14,16 @@ extern "C" void __tsan_acquire(void* address);
 extern "C" void __tsan_release(void* address);
 #endif
 
+// What oneTBB calls: it reads memory that its library handed to this thread, which ThreadSanitizer
+// cannot know; and what that calls, which is ours again and watched.
+#if REGARD_THREAD_SANITIZER
+#define REGARD_UNWATCHED __attribute__((no_sanitize_thread))
+#define REGARD_WATCHED __attribute__((noinline))
+#else
+#define REGARD_UNWATCHED
+#define REGARD_WATCHED
+#endif
+
 namespace regard {
 
 /// What oneTBB promises of the order of a piece of work and its parts, told to ThreadSanitizer,

@@ -117,9 +117,10 @@ Total Learner::step(std::span<const std::uint32_t> examples, double rate,
     const bool limited = m_schedule.clip > 0 && length > m_schedule.clip;
     const Real scale = static_cast<Real>(limited ? mean * m_schedule.clip / length : mean);
     m_adam.begin(rate);
+    Real* const numbers = m_parameters.block().data(); // not on all threads: it unfreezes them
     m_workers.forEach(m_shares.size(), [&](std::size_t i) {
         if (!m_dropStopped || !stop.stop_requested())
-            update(m_shares[i], scale);
+            update(numbers, m_shares[i], scale);
     });
     total.stopped = m_dropStopped && stop.stop_requested();
     return total;
@@ -168,7 +169,7 @@ void Learner::collect(Share& share, std::size_t tapes, bool fresh, bool last)
     }
 }
 
-void Learner::update(const Share& share, Real scale)
+void Learner::update(Real* numbers, const Share& share, Real scale)
 {
     for (std::size_t i = share.first; i < share.end; ++i) {
         const Part& part = m_parts[i];
@@ -176,8 +177,7 @@ void Learner::update(const Share& share, Real scale)
         if (part.byRows)
             m_tables.update(m_gradients.data(), scale, rows);
         else
-            m_adam.update(m_parameters.block().data(), m_gradients.data(),
-                          part.offset + rows.first * part.width,
+            m_adam.update(numbers, m_gradients.data(), part.offset + rows.first * part.width,
                           (rows.end - rows.first) * part.width, scale);
     }
 }

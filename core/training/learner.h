@@ -66,7 +66,7 @@ private:
     void compute(Tape& tape, Total& total, std::span<const std::uint32_t> examples,
                  std::size_t block, const std::stop_token& stop);
     void collect(Share& share, std::size_t tapes, bool fresh, bool last);
-    void update(const Share& share, Real scale);
+    void update(Real* numbers, const Share& share, Real scale);
 
     const Task& m_task;
     Schedule m_schedule; ///< with a block that is no larger than a batch

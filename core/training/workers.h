@@ -38,10 +38,9 @@ public:
         m_arena.execute([&] {
             tbb::parallel_for(
                 tbb::blocked_range<std::size_t>(0, size, 1),
-                [&](const tbb::blocked_range<std::size_t>& range) {
+                [&](const tbb::blocked_range<std::size_t>& range) REGARD_UNWATCHED {
                     s_order.beginPart();
-                    for (std::size_t i = range.begin(); i < range.end(); ++i)
-                        work(i);
+                    forEachOf(range.begin(), range.end(), work);
                     s_order.endPart();
                 },
                 tbb::simple_partitioner{});
@@ -50,6 +49,13 @@ public:
     }
 
 private:
+    template <class Work>
+    REGARD_WATCHED static void forEachOf(std::size_t begin, std::size_t end, const Work& work)
+    {
+        for (std::size_t i = begin; i < end; ++i)
+            work(i);
+    }
+
     std::size_t m_count;
     tbb::global_control m_limit; ///< lets more threads run than there are processors
     tbb::task_arena m_arena;
