@@ -11,6 +11,24 @@
 
 namespace regard {
 
+namespace {
+
+ThreadOrder order; // of all work: not in Part, which oneTBB copies unwatched
+
+/// What oneTBB calls for a part of a work.
+struct Part {
+    PartOfWork part;
+    const void* work;
+    REGARD_UNWATCHED void operator()(const tbb::blocked_range<Index>& range) const
+    {
+        order.beginPart();
+        part(work, range.begin(), range.end());
+        order.endPart();
+    }
+};
+
+} // namespace
+
 void inParallel(Index count, Index cost, PartOfWork part, const void* work)
 {
     // Operations below which one thread does it all, and the least that is worth a part.
@@ -24,17 +42,10 @@ void inParallel(Index count, Index cost, PartOfWork part, const void* work)
     const Index grain = std::max<Index>(1, worthAPart / std::max<Index>(cost, 1));
     // While it waits for its parts a thread takes no other work on: what it is in the middle of
     // may use things of its own.
-    static ThreadOrder order;
     order.begin();
     tbb::this_task_arena::isolate([&] {
-        tbb::parallel_for(
-            tbb::blocked_range<Index>(0, count, static_cast<std::size_t>(grain)),
-            [&](const tbb::blocked_range<Index>& range) REGARD_UNWATCHED {
-                order.beginPart();
-                part(work, range.begin(), range.end());
-                order.endPart();
-            },
-            tbb::static_partitioner());
+        tbb::parallel_for(tbb::blocked_range<Index>(0, count, static_cast<std::size_t>(grain)),
+                          Part{part, work}, tbb::static_partitioner());
     });
     order.end();
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#if defined(__has_feature)
-#define REGARD_THREAD_SANITIZER __has_feature(thread_sanitizer)
-#elif defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_THREAD__) // GCC, where libraries define a __has_feature that knows nothing
 #define REGARD_THREAD_SANITIZER 1
+#elif defined(__clang__)
+#define REGARD_THREAD_SANITIZER __has_feature(thread_sanitizer)
 #else
 #define REGARD_THREAD_SANITIZER 0
 #endif
@@ -17,7 +17,7 @@ extern "C" void __tsan_release(void* address);
 // What oneTBB calls: it reads memory that its library handed to this thread, which ThreadSanitizer
 // cannot know; and what that calls, which is ours again and watched.
 #if REGARD_THREAD_SANITIZER
-#define REGARD_UNWATCHED __attribute__((no_sanitize_thread))
+#define REGARD_UNWATCHED __attribute__((no_sanitize_thread, noinline))
 #define REGARD_WATCHED __attribute__((noinline))
 #else
 #define REGARD_UNWATCHED

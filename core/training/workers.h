@@ -36,30 +36,33 @@ public:
         }
         s_order.begin();
         m_arena.execute([&] {
-            tbb::parallel_for(
-                tbb::blocked_range<std::size_t>(0, size, 1),
-                [&](const tbb::blocked_range<std::size_t>& range) REGARD_UNWATCHED {
-                    s_order.beginPart();
-                    forEachOf(range.begin(), range.end(), work);
-                    s_order.endPart();
-                },
-                tbb::simple_partitioner{});
+            tbb::parallel_for(tbb::blocked_range<std::size_t>(0, size, 1), Part<Work>{&work},
+                              tbb::simple_partitioner{});
         });
         s_order.end();
     }
 
 private:
-    template <class Work>
-    REGARD_WATCHED static void forEachOf(std::size_t begin, std::size_t end, const Work& work)
-    {
-        for (std::size_t i = begin; i < end; ++i)
-            work(i);
-    }
+    /// What oneTBB calls for a part of a work.
+    template <class Work> struct Part {
+        const Work* work;
+        REGARD_UNWATCHED void operator()(const tbb::blocked_range<std::size_t>& range) const
+        {
+            s_order.beginPart();
+            forEachOf(range.begin(), range.end(), *work);
+            s_order.endPart();
+        }
+        REGARD_WATCHED static void forEachOf(std::size_t begin, std::size_t end, const Work& work)
+        {
+            for (std::size_t i = begin; i < end; ++i)
+                work(i);
+        }
+    };
 
     std::size_t m_count;
     tbb::global_control m_limit; ///< lets more threads run than there are processors
     tbb::task_arena m_arena;
-    inline static ThreadOrder s_order; ///< not in the work's closure, which oneTBB copies unseen
+    inline static ThreadOrder s_order; ///< not in Part, which oneTBB copies unwatched
 };
 
 } // namespace regard
