@@ -31,7 +31,7 @@ class InputBytes {
 public:
     /// Throws FileError, with `advice` for a larger file, before a byte of it is read.
     InputBytes(std::filesystem::path file, std::size_t limit,
-              std::string_view advice = smallerAdvice);
+               std::string_view advice = smallerAdvice);
     ~InputBytes();
     InputBytes(const InputBytes&) = delete;
     InputBytes& operator=(const InputBytes&) = delete;
