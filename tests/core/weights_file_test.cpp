@@ -90,14 +90,12 @@ NamedTensor& tensorOf(SafetensorsFile& contents, const std::string& name)
 
 TEST_F(WeightsFile, AStopEndsReadingDrawingAndLooking)
 {
-    const TemporaryFolder folder;
-    saveWeights(example(), folder / "w.safetensors");
     std::stop_source source;
     const std::stop_token stop = source.get_token();
-    EXPECT_NO_THROW(loadWeights(folder / "w.safetensors", spec(), stop));
+    EXPECT_NO_THROW(loadWeights(file, spec(), stop));
     source.request_stop();
-    EXPECT_THROW(loadWeights(folder / "w.safetensors", spec(), stop), Stopped);
-    EXPECT_THROW(scenarioOfWeights(folder / "w.safetensors", stop), Stopped);
+    EXPECT_THROW(loadWeights(file, spec(), stop), Stopped);
+    EXPECT_THROW(scenarioOfWeights(file, stop), Stopped);
     EXPECT_THROW(Parameters(example().parameters.sharedLayout(), 1, stop), Stopped);
 }
 
@@ -114,8 +112,6 @@ TEST_F(WeightsFile, WeightsWhoseReadingWasStoppedAreReadByTheNextWhoAsks)
 
 TEST_F(WeightsFile, NoNumberIsReadOfAFileWhoseHeaderIsRefused)
 {
-    const TemporaryFolder folder;
-    const std::filesystem::path file = folder / "w.safetensors";
     SafetensorsFile contents;
     contents.metadata = {{"regard.scenario", "small"}};
     contents.tensors = {{"w", {3}, {1, 2, 3}}};

@@ -55,7 +55,7 @@ void MainWindow::buildEditMenu()
     QAction* redo = m_history.stack().createRedoAction(this, tr("&Redo"));
     // Each once: a key that is registered twice is ambiguous and does nothing.
     QList<QKeySequence> redoKeys = QKeySequence::keyBindings(QKeySequence::Redo);
-    for (const QKeySequence key :
+    for (const QKeySequence& key :
          {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)})
         if (!redoKeys.contains(key))
             redoKeys << key;
