@@ -207,7 +207,7 @@ void FlowArcsItem::paintQuery(QPainter& painter, Index step, const QRectF& conte
     const QPointF end(context.left() - 3, context.center().y());
     way.cubicTo({x, end.y()}, {x, end.y()}, end.x() - x > 14 ? end : QPointF(x, context.top() - 3));
     paintWay(painter, way, ink);
-    paintWords(painter, QRectF(x - 106, strip.bottom() + 8, 100, m_state.type.lineHeight()),
+    paintWords(painter, QRectF(x - 106, strip.bottom() + 20, 100, m_state.type.lineHeight()),
                Qt::AlignRight, current ? FlowWords::tr("q = s_i") : FlowWords::tr("q = s_{i−1}"),
                ink);
 }

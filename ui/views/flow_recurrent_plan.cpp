@@ -147,8 +147,8 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
     }
     if (attention) {
         // The alignment as it grows, a row a step.
-        const qreal rowWords = std::clamp(panel * 0.3, 34.0, 78.0);
-        const qreal columnWords = std::clamp(panel * 0.22, 30.0, 56.0);
+        const qreal rowWords = std::clamp(panel * 0.37, 36.0, 84.0);
+        const qreal columnWords = std::clamp(panel * 0.27, 34.0, 60.0);
         const qreal beyond = columnWords * 0.5; // the last of the slanted words
         const qreal room = panel - rowWords - beyond;
         top += type.headerHeight() + columnWords + gap;
