@@ -111,7 +111,7 @@ void Timeline::setStops(std::vector<int> moments)
 {
     std::erase_if(moments, [this](int moment) { return moment < 0 || moment > lastMoment(); });
     if (moments.empty()) {
-        moments.resize(static_cast<std::size_t>(lastMoment() + 1));
+        moments.resize(m_trace ? m_trace->moments.size() : 0);
         std::iota(moments.begin(), moments.end(), 0);
     } else if (moments.back() != lastMoment()) {
         moments.push_back(lastMoment());
