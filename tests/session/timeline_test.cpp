@@ -112,6 +112,81 @@ private Q_SLOTS:
         QCOMPARE(timeline.moment(), 2);
     }
 
+    void itGoesFromStopToStop()
+    {
+        Timeline timeline;
+        timeline.setTrace(plain({"a", "b", "c", "d", "e", "f"}));
+        QSignalSpy range(&timeline, &Timeline::rangeChanged);
+        timeline.setStops({1, 3});
+        QCOMPARE(range.count(), 1);
+        QCOMPARE(timeline.count(), 3); // the end is one too
+        QCOMPARE(timeline.stop(), 2);
+        timeline.back();
+        QCOMPARE(timeline.moment(), 3);
+        timeline.back();
+        QCOMPARE(timeline.moment(), 1);
+        timeline.back();
+        QCOMPARE(timeline.moment(), 1);
+        timeline.forward();
+        QCOMPARE(timeline.moment(), 3);
+        timeline.toStart();
+        QCOMPARE(timeline.moment(), 1);
+        timeline.setStop(7);
+        QCOMPARE(timeline.moment(), 5);
+        QVERIFY(timeline.isAtEnd());
+        // A moment between stops goes to its neighbours.
+        timeline.setMoment(2);
+        QCOMPARE(timeline.stop(), 0);
+        timeline.forward();
+        QCOMPARE(timeline.moment(), 3);
+        timeline.setMoment(2);
+        timeline.back();
+        QCOMPARE(timeline.moment(), 1);
+        timeline.setMoment(0);
+        QCOMPARE(timeline.stop(), 0);
+        timeline.forward();
+        QCOMPARE(timeline.moment(), 1);
+        // What the trace has not is no stop, and none means every moment.
+        timeline.setStops({-1, 4, 99});
+        QCOMPARE(timeline.count(), 2);
+        timeline.setStops({});
+        QCOMPARE(timeline.count(), 6);
+    }
+
+    void byTokenItReadsTokenByTokenAndThenWrites()
+    {
+        // Two tokens with an embedding and a state each, then two steps of two operations.
+        auto trace = std::make_shared<Trace>();
+        TraceTensor embedding;
+        embedding.path = "embedding";
+        embedding.value = Tensor(Shape{2, 1});
+        TraceTensor states = embedding;
+        states.path = "states";
+        trace->tensors = {embedding, states};
+        for (Index row = 0; row < 2; ++row)
+            for (int tensor = 0; tensor < 2; ++tensor)
+                trace->moments.push_back({"", "read", Role::State, -1, {{tensor, row, 1}, 1}});
+        for (int step = 0; step < 2; ++step)
+            for (int part = 0; part < 2; ++part)
+                trace->moments.push_back({"", "write", Role::DecoderState, step, {}});
+        Timeline timeline;
+        timeline.setTrace(trace);
+        timeline.setStride(Timeline::Stride::Token);
+        timeline.toStart();
+        std::vector<int> seen{timeline.moment()};
+        for (int i = 0; i < 4; ++i) {
+            timeline.forward();
+            seen.push_back(timeline.moment());
+        }
+        QCOMPARE(seen, (std::vector<int>{0, 3, 5, 7, 7}));
+        seen.clear();
+        for (int i = 0; i < 4; ++i) {
+            timeline.back();
+            seen.push_back(timeline.moment());
+        }
+        QCOMPARE(seen, (std::vector<int>{5, 3, 1, 0}));
+    }
+
     void ofSeveralEqualOperationsTheNearestIsKept()
     {
         Timeline timeline;
