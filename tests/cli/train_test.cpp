@@ -10,10 +10,13 @@
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <sstream>
 #include <string>
 #include <sys/wait.h>
 #include <thread>
+#include <tuple>
 #include <unistd.h>
+#include <vector>
 
 namespace regard {
 namespace {
@@ -41,6 +44,47 @@ TEST_F(CommandLine, trainWritesWeightsThatTraceAndEvaluateTake)
         const auto json = nlohmann::json::parse(evaluated.output);
         EXPECT_EQ(json["weights"], weights);
         EXPECT_GT(json["figures"]["loss"], 0);
+    }
+}
+
+TEST_F(CommandLine, theCurveEndsWithWhatIsMeasuredOnHeldOutExamples)
+{
+    // With a metric of its own, what evaluate calls by the same name.
+    for (const auto& [id, settings, metric] :
+         {std::tuple("dialogue", "examples=300", ""),
+          {"self-attention", "examples=300", ""},
+          {"reviews", "examples=64 --set length=20", "accuracy"},
+          {"entity-network", "examples=40", "answers"}}) {
+        SCOPED_TRACE(id);
+        const std::string weights = path("w.safetensors");
+        const Result trained =
+            run(std::string("train ") + id + " --epochs 2 --set held_out=40 --set " + settings
+                + " --out " + weights + " --curve " + path("c.csv"));
+        ASSERT_EQ(trained.status, 0) << trained.errors;
+        std::vector<std::vector<std::string>> rows;
+        std::istringstream lines(contentOf(path("c.csv")));
+        for (std::string line; std::getline(lines, line);) {
+            std::istringstream cells(line);
+            rows.emplace_back();
+            for (std::string cell; std::getline(cells, cell, ',');)
+                rows.back().push_back(cell);
+        }
+        ASSERT_GT(rows.size(), 2u);
+        const Result evaluated =
+            run(std::string("evaluate ") + id + " --json --weights " + weights);
+        ASSERT_EQ(evaluated.status, 0) << evaluated.errors;
+        const auto figures = nlohmann::json::parse(evaluated.output)["figures"];
+        const auto last = [&](const std::string& column) {
+            const auto found = std::find(rows.front().begin(), rows.front().end(), column);
+            EXPECT_NE(found, rows.front().end()) << column;
+            return std::stod(
+                rows.back().at(static_cast<std::size_t>(found - rows.front().begin())));
+        };
+        EXPECT_EQ(last("epoch"), 2);
+        EXPECT_NEAR(last("validation_loss"), figures["loss"].get<double>(), 2e-5);
+        if (*metric)
+            EXPECT_NEAR(last(std::string("validation_") + metric), figures[metric].get<double>(),
+                        1e-5);
     }
 }
 

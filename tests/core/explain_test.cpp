@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/explain.h"
 
+#include "core/models/scenario.h"
+
 #include "tests/core/trace_tensors.h"
 
 #include <gtest/gtest.h>
@@ -236,6 +238,30 @@ TEST(Explain, CosineScoreIsTheProductOverTheLengthsOfBothVectors)
     EXPECT_EQ(stageOf(found, Stage::Kind::KeyLength), 5);
     EXPECT_DOUBLE_EQ(*found.recomputed, 0.96);
     EXPECT_DOUBLE_EQ(*explainAt(trace, "scores", 0, 1).recomputed, 0.8);
+}
+
+TEST(Explain, LengthsAreThoseOfTheQueryAndOfTheKeyOfTheCell)
+{
+    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+    Exploration exploration;
+    exploration.scenario = "worked-example";
+    exploration.texts = {"Thinking fast Machines"};
+    exploration.settings.set("score", std::string("cosine"));
+    const auto trace = explore(exploration);
+    const auto lengthOfRow = [](const TraceTensor& tensor, Index row) {
+        double sum = 0;
+        for (Index column = 0; column < tensor.value.columns(); ++column)
+            sum += tensor.value.at(row, column) * tensor.value.at(row, column);
+        return std::sqrt(sum);
+    };
+    const TraceTensor& queries = *trace->find("Q");
+    const TraceTensor& keys = *trace->find("K");
+    for (Index row = 0; row < queries.value.rows(); ++row)
+        for (Index column = 0; column < keys.value.rows(); ++column) {
+            const Explanation found = explainAt(*trace, "scores", row, column);
+            EXPECT_DOUBLE_EQ(stageOf(found, Stage::Kind::QueryLength), lengthOfRow(queries, row));
+            EXPECT_DOUBLE_EQ(stageOf(found, Stage::Kind::KeyLength), lengthOfRow(keys, column));
+        }
 }
 
 TEST(Explain, GaussianScoreIsTheSquaredDistanceOverTwiceTheSquaredWidth)

@@ -69,6 +69,26 @@ TEST(IsTimeColumn, leavesValuesAlone)
     EXPECT_FALSE(isTimeColumn(column("a", {"x", "y", "2020-01-01"})));
 }
 
+TEST(IsTimeColumn, takesWhatIsAsLargeAsATimeOnlyWhereItRisesOrFalls)
+{
+    // In seconds, and thousandths, millionths and billionths of them; whatever the name.
+    for (const char* unit : {"", "000", "000000", "000000000"})
+        for (const char* name : {"time", "timestamp", "unix", "a"}) {
+            SCOPED_TRACE(std::string(name) + unit);
+            const auto seconds = [&](std::vector<std::string> texts) {
+                for (std::string& text : texts)
+                    text += unit;
+                return column(name, texts);
+            };
+            const std::vector<std::string> rising{"1609459200", "1609459260", "1609459320",
+                                                  "1609459380"};
+            EXPECT_TRUE(isTimeColumn(seconds(rising)));
+            EXPECT_TRUE(isTimeColumn(seconds({rising.rbegin(), rising.rend()})));
+            EXPECT_FALSE(
+                isTimeColumn(seconds({"1609459200", "1509459260", "1709459320", "1609459380"})));
+        }
+}
+
 TEST(IsCounterColumn, countsByOneOverAllRows)
 {
     EXPECT_TRUE(isCounterColumn(counted("No", 1, 1)));

@@ -65,6 +65,23 @@ TEST(Tokenizer, HyphensAndPointsJoinDigitsOnly)
     EXPECT_EQ(words("3,1,2"), (Texts{"3", ",", "1", ",", "2"}));
 }
 
+TEST(Tokenizer, WhatJoinsDependsOnBothNeighbours)
+{
+    // A letter, a digit, a character that stands alone, and a mark, on either side.
+    const std::string neighbours[] = {"b", "5", "狗", "!"};
+    const auto isLetter = [](const std::string& text) { return text == "b" || text == "5"; };
+    for (const std::string& left : neighbours)
+        for (const std::string& right : neighbours)
+            for (const std::string& inner : {std::string("-"), std::string("."), std::string("'"),
+                                             std::string(","), std::string("_")}) {
+                const bool joined = inner == "'"   ? isLetter(left) && isLetter(right)
+                    : inner == "-" || inner == "." ? left == "5" && right == "5"
+                                                   : false;
+                const std::string text = left + inner + right;
+                EXPECT_EQ(words(text), joined ? Texts{text} : (Texts{left, inner, right})) << text;
+            }
+}
+
 TEST(Tokenizer, ChineseAndJapaneseAreSplitByCharacter)
 {
     EXPECT_EQ(words("这个小狗正在。"), (Texts{"这", "个", "小", "狗", "正", "在", "。"}));
