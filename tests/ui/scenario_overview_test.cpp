@@ -221,6 +221,46 @@ private Q_SLOTS:
                      qPrintable(QStringLiteral("line %1: ").arg(line) + glossaryLine(line)));
     }
 
+    void everyNameStandsBesideTheSymbolThatItsFormulaDefines()
+    {
+        const std::map<QString, QString> drawn = drawnFormulas();
+        const auto plain = [](QString symbol) { return symbol.remove(QLatin1Char('*')); };
+        std::set<FormulaId> held;
+        forEveryTrace([&](const std::shared_ptr<const Trace>& trace) {
+            const std::vector<GlossaryEntry> entries = glossaryOf(*trace);
+            for (const TraceTensor& tensor : trace->tensors) {
+                const FormulaId formula = formulaOf(*trace, tensor);
+                if (formula == FormulaId::None)
+                    continue;
+                // What stands before the sign, in each line of the formula.
+                std::set<QString> defined;
+                const QString tex = drawn.at(textOf(formulaName(formula)));
+                for (QString line : tex.split(QStringLiteral("\\\\"))) {
+                    line.replace(QStringLiteral("\\leftarrow"), QStringLiteral("="));
+                    // A pointer's: p(choice = j) = a = …
+                    const int last = formula == FormulaId::PointerWeights ? 2 : 0;
+                    if (line.contains(QLatin1Char('=')))
+                        for (const QString& symbol :
+                             drawnSymbols(line.section(QLatin1Char('='), 0, last)))
+                            defined.insert(plain(symbol));
+                }
+                if (defined.empty())
+                    continue; // an expression without a letter of its own
+                const bool told =
+                    std::any_of(entries.begin(), entries.end(), [&](const GlossaryEntry& entry) {
+                        return entry.names.contains(textOf(tensor.name()))
+                            && std::any_of(entry.symbols.begin(), entry.symbols.end(),
+                                           [&](const QString& symbol) {
+                                               return defined.count(plain(symbol)) > 0;
+                                           });
+                    });
+                QVERIFY2(told, (trace->scenario + ": " + tensor.path).c_str());
+                held.insert(formula);
+            }
+        });
+        QVERIFY(held.size() > 60);
+    }
+
     void everyLetterInTheWordsOfAMomentIsInTheGlossary()
     {
         std::set<QString> missing;

@@ -7,6 +7,7 @@
 #include <QDropEvent>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QRegularExpression>
 
 using namespace regard;
 
@@ -138,6 +139,46 @@ private Q_SLOTS:
         QVERIFY(
             waitForTrace(*window, [&] { window->openScenario(QStringLiteral("worked-example")); }));
         QVERIFY(!window->messages()->notes().contains(QStringLiteral("untrained")));
+    }
+
+    void theCommandThatTrainsNamesTheSettingsThatDiffer()
+    {
+        setResourceDirectory(m_folder->path().toStdString()); // nothing is shipped here
+        for (const char* id : {"self-attention", "dialogue"}) {
+            const auto window = open(id);
+            QVERIFY(window);
+            const ScenarioSpec& spec = scenarioOf(id);
+            const auto command = [&] {
+                static const QRegularExpression form(QStringLiteral("“(regard train [^”]*)”"));
+                return form.match(window->messages()->notes()).captured(1);
+            };
+            const QString plain =
+                QStringLiteral("regard train %1 --out FILE.safetensors").arg(QLatin1String(id));
+            QCOMPARE(command(), plain);
+            for (const SettingSpec& setting : spec.settings) {
+                if (setting.affects != Affects::Weights)
+                    continue;
+                std::vector<SettingValue> others;
+                for (const std::string& choice : setting.choices)
+                    others.emplace_back(choice);
+                if (const bool* flag = std::get_if<bool>(&setting.defaultValue))
+                    others.emplace_back(!*flag);
+                for (const SettingValue& other : others) {
+                    if (other == setting.defaultValue)
+                        continue;
+                    Exploration exploration;
+                    exploration.scenario = id;
+                    exploration.texts = window->explorer().exploration().texts;
+                    exploration.settings.set(setting.name, other);
+                    QVERIFY(
+                        waitForTrace(*window, [&] { window->explorer().explore(exploration); }));
+                    QCOMPARE(command(),
+                             QStringLiteral("regard train %1 --set %2=%3 --out FILE.safetensors")
+                                 .arg(QLatin1String(id), QString::fromStdString(setting.name),
+                                      QString::fromStdString(settingText(other))));
+                }
+            }
+        }
     }
 };
 
