@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The words and numbers that a heatmap draws, of every small tensor of every scenario and at every
-// stop, compared with the trace.
+// stop, compared with the trace; and the words above Flow's alignment.
 #include "tests/ui/text_recorder.h"
+#include "ui/views/flow_scene.h"
+#include "ui/views/flow_view.h"
 #include "ui/views/heatmap_text.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/views/mini_map.h"
@@ -168,6 +170,60 @@ private Q_SLOTS:
         }
         qInfo("%d labels, %d numbers", labels, numbers);
         QVERIFY(labels > 0 || tensors == 0);
+    }
+
+    void theAlignmentInFlowNamesItsColumnsAndMarksWhatNoVocabularyHas_data()
+    {
+        QTest::addColumn<QString>("scenario");
+        QTest::addColumn<QString>("text");
+        for (const char* text :
+             {"are you free tomorrow ?", "are you xylo tomorrow ?", "xylo you free tomorrow qwrt"})
+            QTest::newRow(text) << "dialogue" << text;
+        QTest::newRow("translation") << "translation"
+                                     << "the xylo is running";
+    }
+
+    void theAlignmentInFlowNamesItsColumnsAndMarksWhatNoVocabularyHas()
+    {
+        QFETCH(QString, scenario);
+        QFETCH(QString, text);
+        Exploration exploration;
+        exploration.scenario = scenario.toStdString();
+        exploration.texts = {text.toStdString()};
+        const TracePtr trace = explore(exploration);
+        FlowView view;
+        view.setAnimated(false);
+        view.resize(1400, 900);
+        view.show();
+        view.setTrace(trace);
+        const FlowItem* words = view.scene().item(QStringLiteral("alignment columns"));
+        QVERIFY(words);
+        TextRecorder recorder(size);
+        {
+            QPainter painter(&recorder);
+            const_cast<FlowItem*>(words)->paint(&painter, nullptr, nullptr);
+        }
+        const TraceTensor& tensor = *words->tensor();
+        const Index count = tensor.value.columns();
+        QCOMPARE(count, static_cast<Index>(trace->input.size()));
+        const QRectF place = words->rect();
+        std::vector<bool> named(trace->input.size());
+        for (const DrawnText& drawn : recorder.texts()) {
+            // Slanted upwards from the middle of its column.
+            const double at = (drawn.start.x() - place.left()) / place.width();
+            if (drawn.start.y() < place.bottom() - 8)
+                continue; // a further piece of a word
+            const auto column = static_cast<std::size_t>(at * static_cast<double>(count));
+            QVERIFY(column < trace->input.size());
+            const TraceToken& token = trace->input[column];
+            const QString word = QString::fromStdString(token.text);
+            const QString begun = drawn.text.section(QChar(0x2026), 0, 0);
+            QVERIFY2(begun.startsWith(word) || word.startsWith(begun), qPrintable(drawn.text));
+            QVERIFY2((drawn.ink == Theme::light().warning()) == !token.known,
+                     qPrintable(drawn.text));
+            named[column] = true;
+        }
+        QVERIFY(std::count(named.begin(), named.end(), true) * 2 > count);
     }
 };
 

@@ -4,6 +4,8 @@
 #include <QPaintDevice>
 #include <QPaintEngine>
 #include <QPainter>
+#include <QPainterPath>
+#include <QPolygonF>
 
 #include <vector>
 
@@ -15,14 +17,29 @@ struct DrawnText {
     QRectF rect; ///< of text that lies level
     QPointF start; ///< of its base line
     bool level = true;
+    QColor ink;
 };
 
-/// A device on which every text is noted and nothing else is kept.
+/// A curve without a filling as it was painted.
+struct DrawnWay {
+    QPainterPath path;
+    QPen pen;
+};
+
+/// The filled point of an arrow as it was painted: its end, then the two corners behind.
+struct DrawnPoint {
+    QPolygonF corners;
+    QColor ink;
+};
+
+/// A device on which texts, curves and points of arrows are noted and nothing else is kept.
 class TextRecorder : public QPaintDevice {
 public:
-    explicit TextRecorder(const QSize& size) : m_size(size), m_engine(m_texts) { }
+    explicit TextRecorder(const QSize& size) : m_size(size), m_engine(*this) { }
 
     const std::vector<DrawnText>& texts() const { return m_texts; }
+    const std::vector<DrawnWay>& ways() const { return m_ways; }
+    const std::vector<DrawnPoint>& points() const { return m_points; }
     QPaintEngine* paintEngine() const override { return &m_engine; }
 
 protected:
@@ -54,31 +71,44 @@ protected:
 private:
     class Engine : public QPaintEngine {
     public:
-        explicit Engine(std::vector<DrawnText>& texts) : QPaintEngine(AllFeatures), m_texts(texts)
-        {
-        }
+        explicit Engine(TextRecorder& owner) : QPaintEngine(AllFeatures), m_owner(owner) { }
         bool begin(QPaintDevice*) override { return true; }
         bool end() override { return true; }
         void updateState(const QPaintEngineState&) override { }
         void drawPixmap(const QRectF&, const QPixmap&, const QRectF&) override { }
-        void drawPath(const QPainterPath&) override { }
-        void drawPolygon(const QPointF*, int, PolygonDrawMode) override { }
+        void drawPath(const QPainterPath& path) override
+        {
+            if (painter()->brush().style() == Qt::NoBrush)
+                m_owner.m_ways.push_back(
+                    {painter()->combinedTransform().map(path), painter()->pen()});
+        }
+        void drawPolygon(const QPointF* corners, int count, PolygonDrawMode) override
+        {
+            if (count != 3 || painter()->brush().style() == Qt::NoBrush)
+                return;
+            const QPolygonF polygon(QList<QPointF>(corners, corners + count));
+            m_owner.m_points.push_back(
+                {painter()->combinedTransform().map(polygon), painter()->brush().color()});
+        }
         Type type() const override { return User; }
         void drawTextItem(const QPointF& at, const QTextItem& item) override
         {
             const QTransform& way = painter()->combinedTransform();
             const QRectF rect(at.x(), at.y() - item.ascent(), item.width(),
                               item.ascent() + item.descent());
-            m_texts.push_back(
-                {item.text(), way.mapRect(rect), way.map(at), way.type() <= QTransform::TxScale});
+            m_owner.m_texts.push_back({item.text(), way.mapRect(rect), way.map(at),
+                                       way.type() <= QTransform::TxScale,
+                                       painter()->pen().color()});
         }
 
     private:
-        std::vector<DrawnText>& m_texts;
+        TextRecorder& m_owner;
     };
 
     QSize m_size;
     std::vector<DrawnText> m_texts;
+    std::vector<DrawnWay> m_ways;
+    std::vector<DrawnPoint> m_points;
     mutable Engine m_engine;
 };
 
