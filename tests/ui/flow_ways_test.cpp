@@ -117,6 +117,88 @@ class FlowWaysTest : public QObject {
         ++seen;
     }
 
+    /// Each state as wide as its weight, side by side below what is read; with attention off the
+    /// state that each direction ends with.
+    void compareBands(const TextRecorder& recorder, bool attention, bool both, int moment) const
+    {
+        const FlowStripsItem& encoder = strips("encoder");
+        const QRectF context = m_view->scene().item(QStringLiteral("context"))->rect();
+        std::vector<QRectF> starts; // where a band lies on the encoder
+        std::vector<QRectF> ends;
+        for (const DrawnShape& shape : recorder.shapes()) {
+            if (shape.brush.style() != Qt::LinearGradientPattern)
+                continue;
+            const auto near = [&](qreal y) {
+                QRectF span;
+                for (int i = 0; i < shape.path.elementCount(); ++i)
+                    if (const QPointF at = shape.path.elementAt(i); std::abs(at.y() - y) < 1)
+                        span |= QRectF(at.x(), y, 1e-9, 1e-9);
+                return span;
+            };
+            starts.push_back(near(encoder.rect().top() - 2));
+            ends.push_back(near(context.bottom() + 1));
+        }
+        const Index last = encoder.count() - 1;
+        if (!attention) {
+            QCOMPARE(starts.size(), both ? 2U : 1U);
+            QVERIFY(std::abs(starts.front().center().x() - encoder.middle(last)) < 1);
+            if (both) {
+                QVERIFY(std::abs(starts.back().center().x() - encoder.middle(0)) < 1);
+                QVERIFY(ends.front().right() < ends.back().left() + context.width() * 0.2);
+            }
+            return;
+        }
+        const int index = m_trace->indexOf(Role::Weights);
+        const Index step = m_view->scene().state().step();
+        if (!isThere(*m_trace, index, step, moment)) {
+            QVERIFY(starts.empty());
+            return;
+        }
+        const TraceValue& weights = m_trace->tensors[static_cast<std::size_t>(index)].value;
+        std::size_t seen = 0;
+        qreal place = context.center().x() - context.width() * 0.35;
+        for (Index key = 0; key <= last; ++key) {
+            const double share = static_cast<double>(weights.at(step, key));
+            const qreal width = share * context.width() * 0.7;
+            if (share >= 0.004) {
+                QVERIFY(seen < starts.size());
+                QVERIFY2(std::abs(starts[seen].center().x() - encoder.middle(key)) < 1,
+                         qPrintable(QStringLiteral("step %1, key %2").arg(step).arg(key)));
+                QVERIFY(std::abs(ends[seen].center().x() - place - width / 2) < 1);
+                QVERIFY(std::abs(ends[seen].width() - std::max(0.8, width)) < 0.5);
+                ++seen;
+            }
+            place += width;
+        }
+        QCOMPARE(seen, starts.size());
+    }
+
+    /// Dotted from each written token to the state of the next step, strong once that is there.
+    void compareFeedback(const TextRecorder& recorder, int moment, int& seen) const
+    {
+        const FlowStripsItem& decoder = strips("decoder");
+        const auto& chips =
+            dynamic_cast<const FlowChipsItem&>(*m_view->scene().item(QStringLiteral("output")));
+        const int states = m_trace->indexOf("decoder/states");
+        for (Index step = 0; step + 1 < decoder.count() && decoder.pitch() >= 44; ++step) {
+            const QRectF chip = chips.chipRect(step);
+            const QPointF from(chip.right() + 1, chip.center().y());
+            const QRectF to = decoder.stripRect(step + 1);
+            const auto found = std::find_if(
+                recorder.ways().begin(), recorder.ways().end(), [&](const DrawnWay& way) {
+                    const QPointF end = way.path.currentPosition();
+                    return way.pen.style() == Qt::DotLine
+                        && QLineF(way.path.pointAtPercent(0), from).length() < 1
+                        && std::abs(end.x() - to.left() + 2) < 1 && end.y() > to.top()
+                        && end.y() < to.bottom();
+                });
+            QVERIFY2(found != recorder.ways().end(), qPrintable(QString::number(step)));
+            QCOMPARE(found->pen.color().alphaF() > 0.4F,
+                     isThere(*m_trace, states, step + 1, moment));
+            ++seen;
+        }
+    }
+
     /// Between neighbours an arrow for each direction, strong once what it brings about is there.
     void compareRules(const char* key, const std::vector<int>& parts, int moment, int& seen)
     {
@@ -193,6 +275,7 @@ private Q_SLOTS:
         QVERIFY(m_view->scene().item(QStringLiteral("encoder")));
         int queries = 0;
         int rules = 0;
+        int fed = 0;
         for (const int moment : m_view->stops()) {
             m_view->setMoment(moment);
             TextRecorder recorder(size);
@@ -201,6 +284,8 @@ private Q_SLOTS:
             if (QTest::currentTestFailed())
                 return;
             compareQuery(recorder, placement == QLatin1String("luong"), moment, queries);
+            compareBands(recorder, attention, both, moment);
+            compareFeedback(recorder, moment, fed);
             const std::vector<int> read = both ? std::vector{m_trace->indexOf("encoder/forward"),
                                                              m_trace->indexOf("encoder/backward")}
                                                : std::vector{m_trace->indexOf("encoder/states")};
@@ -210,6 +295,7 @@ private Q_SLOTS:
                 return;
         }
         QVERIFY(rules > 0);
+        QVERIFY(fed > 0);
         QCOMPARE(queries > 0, attention);
     }
 };

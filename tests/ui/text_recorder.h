@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QBrush>
 #include <QPaintDevice>
 #include <QPaintEngine>
 #include <QPainter>
@@ -32,7 +33,14 @@ struct DrawnPoint {
     QColor ink;
 };
 
-/// A device on which texts, curves and points of arrows are noted and nothing else is kept.
+/// What was filled.
+struct DrawnShape {
+    QPainterPath path;
+    QBrush brush;
+};
+
+/// A device on which texts, curves, points of arrows and fillings are noted and nothing else is
+/// kept.
 class TextRecorder : public QPaintDevice {
 public:
     explicit TextRecorder(const QSize& size) : m_size(size), m_engine(*this) { }
@@ -40,6 +48,7 @@ public:
     const std::vector<DrawnText>& texts() const { return m_texts; }
     const std::vector<DrawnWay>& ways() const { return m_ways; }
     const std::vector<DrawnPoint>& points() const { return m_points; }
+    const std::vector<DrawnShape>& shapes() const { return m_shapes; }
     QPaintEngine* paintEngine() const override { return &m_engine; }
 
 protected:
@@ -78,9 +87,11 @@ private:
         void drawPixmap(const QRectF&, const QPixmap&, const QRectF&) override { }
         void drawPath(const QPainterPath& path) override
         {
+            const QPainterPath drawn = painter()->combinedTransform().map(path);
             if (painter()->brush().style() == Qt::NoBrush)
-                m_owner.m_ways.push_back(
-                    {painter()->combinedTransform().map(path), painter()->pen()});
+                m_owner.m_ways.push_back({drawn, painter()->pen()});
+            else
+                m_owner.m_shapes.push_back({drawn, painter()->brush()});
         }
         void drawPolygon(const QPointF* corners, int count, PolygonDrawMode) override
         {
@@ -109,6 +120,7 @@ private:
     std::vector<DrawnText> m_texts;
     std::vector<DrawnWay> m_ways;
     std::vector<DrawnPoint> m_points;
+    std::vector<DrawnShape> m_shapes;
     mutable Engine m_engine;
 };
 
