@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <string>
 
 namespace regard {
@@ -34,7 +35,18 @@ TEST_F(CommandLine, catalogueAsJsonListsScenariosWithDefaultsAndAllowedValues)
     EXPECT_EQ(json[0]["id"], "worked-example");
     for (const auto& scenario : json)
         for (const auto& setting : scenario["settings"]) {
-            EXPECT_TRUE(setting.contains("default"));
+            ASSERT_TRUE(setting.contains("default"));
+            if (setting.contains("minimum")) {
+                EXPECT_LT(setting["minimum"], setting["maximum"]) << setting;
+                EXPECT_LE(setting["minimum"], setting["default"]) << setting;
+                EXPECT_GE(setting["maximum"], setting["default"]) << setting;
+            }
+            if (setting.contains("choices")) {
+                const auto& choices = setting["choices"];
+                EXPECT_NE(std::find(choices.begin(), choices.end(), setting["default"]),
+                          choices.end())
+                    << setting;
+            }
             EXPECT_TRUE(setting.contains("choices") || setting.contains("minimum")
                         || setting["type"] == "boolean");
         }

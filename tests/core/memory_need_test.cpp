@@ -60,6 +60,25 @@ TEST(MemoryNeed, IsForeseenForEveryScenarioAndEnoughForItsTraining)
     }
 }
 
+TEST(MemoryNeed, CountsWeightsGradientAveragesAndOfSeveralEpochsTheWeightsThatAreKept)
+{
+    for (const ScenarioSpec& scenario : catalogue()) {
+        if (!scenario.task)
+            continue;
+        SCOPED_TRACE(scenario.id);
+        const auto task = smallTask(scenario);
+        const auto copy = sizeof(Real) * static_cast<std::uint64_t>(task->layout()->blockSize());
+        for (const int epochs : {1, 2, 30}) {
+            TrainOptions options;
+            options.threads = 1;
+            options.epochs = epochs;
+            // Little memory: what is computed at once is not looked at.
+            EXPECT_EQ(memoryForTraining(*task, options, copy).parameters,
+                      copy * (epochs == 1 ? 4 : 5));
+        }
+    }
+}
+
 /// Lines of ten words that no other has.
 std::string manyWords(int lines)
 {

@@ -178,6 +178,23 @@ TEST(AlignmentError, leavesOutWhatHasNoGoldAndHasTheDiagonalForComparison)
     EXPECT_DOUBLE_EQ(wrong.rate(), 1 - (1 + 2) / (3 + 2.0));
 }
 
+TEST(AlignmentError, theDiagonalGoesFromTheFirstTokenToTheLastWhateverTheLengths)
+{
+    // The middle of target token t, (t + ½) / targets, lies in source token s.
+    for (std::size_t sources = 1; sources <= 9; ++sources)
+        for (std::size_t targets = 1; targets <= 9; ++targets) {
+            AlignmentError::Gold gold(targets);
+            for (std::size_t t = 0; t < targets; ++t)
+                for (std::size_t s = 0; s < sources; ++s)
+                    if ((2 * t + 1) * sources >= 2 * s * targets
+                        && (2 * t + 1) * sources < 2 * (s + 1) * targets)
+                        gold[t] = {static_cast<int>(s)};
+            AlignmentError diagonal;
+            diagonal.addDiagonal(gold, sources);
+            EXPECT_DOUBLE_EQ(diagonal.rate(), 0) << sources << " to " << targets;
+        }
+}
+
 TEST(SequenceTask, readsAPersonsPairsByCharacterOrWord)
 {
     TemporaryFolder folder;

@@ -207,6 +207,19 @@ class FlowNumbersTest : public QObject {
                      qPrintable(QLatin1String(where) + all));
     }
 
+    void compareHeads(const FlowItem& item, const char* where) const
+    {
+        const FlowState& state = m_view->scene().state();
+        QString all;
+        const Painted recorder(item);
+        for (const DrawnText& text : recorder.texts())
+            all += text.text;
+        const std::size_t heads = state.blocks[static_cast<std::size_t>(state.block)].heads.size();
+        const QString said = QStringLiteral("Head %1 of %2").arg(state.head + 1).arg(heads);
+        QVERIFY2(all.contains(said) || all.contains(QChar(0x2026)),
+                 qPrintable(QLatin1String(where) + all));
+    }
+
     void compareItem(const FlowItem& item, const char* where)
     {
         if (const auto* map = dynamic_cast<const FlowMapItem*>(&item))
@@ -219,6 +232,8 @@ class FlowNumbersTest : public QObject {
             compareChips(*chips, where);
         else if (const auto* caption = dynamic_cast<const FlowCaptionItem*>(&item))
             compareCaption(*caption, where);
+        else if (dynamic_cast<const FlowHeadsItem*>(&item))
+            compareHeads(item, where);
         else if (item.box().kind == FlowBox::Kind::Tokens)
             compareTokens(item, where);
     }

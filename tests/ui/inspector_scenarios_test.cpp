@@ -10,6 +10,7 @@
 #include "core/trace/explain.h"
 
 #include <QLabel>
+#include <QRegularExpression>
 #include <QTableView>
 #include <QTest>
 
@@ -227,6 +228,57 @@ private Q_SLOTS:
                 QVERIFY2(cell == inspector.table()->view()->currentIndex(), where);
             });
         });
+    }
+
+    void theEquationThatIsWrittenHolds()
+    {
+        static const QString number = QStringLiteral("(−?[\\d.]+(?:e−?\\d+)?)");
+        static const QRegularExpression quotient(
+            QStringLiteral("(?:^|= )%1 ∕ %1 = %1$").arg(number));
+        static const QRegularExpression tempered(
+            QStringLiteral("= %1 ∕ \\(%1 · %1\\) = %1$").arg(number));
+        static const QRegularExpression more(QStringLiteral("… \\((\\d+) more\\)"));
+        const auto value = [](QString text) {
+            return text.replace(QStringLiteral("−"), QStringLiteral("-")).toDouble();
+        };
+        // Of four digits each.
+        const auto isNear = [](double a, double b) {
+            return std::abs(a - b) <= 3e-3 * std::max(std::abs(a), std::abs(b)) + 1e-12;
+        };
+        int quotients = 0;
+        int sums = 0;
+        forEveryTrace([&](const TracePtr& trace) {
+            Inspector inspector;
+            inspector.setTrace(trace);
+            forSomeCells(*trace, [&](const CellRef& place, const char* where) {
+                inspector.setPlace(place);
+                const QString said = inspector.numbers();
+                const QByteArray text = QByteArray(where) + ": " + said.toUtf8();
+                if (const auto found = quotient.match(said); found.hasMatch()) {
+                    QVERIFY2(isNear(value(found.captured(1)) / value(found.captured(2)),
+                                    value(found.captured(3))),
+                             text);
+                    ++quotients;
+                }
+                if (const auto found = tempered.match(said); found.hasMatch()) {
+                    QVERIFY2(isNear(value(found.captured(1)) / value(found.captured(2))
+                                        / value(found.captured(3)),
+                                    value(found.captured(4))),
+                             text);
+                    ++quotients;
+                }
+                if (const auto found = more.match(said); found.hasMatch()) {
+                    // Four terms are written out.
+                    const Explanation explanation = explain(*trace, place);
+                    QVERIFY2(found.captured(1).toULongLong() + 4
+                                 == explanation.operands.front().values.size(),
+                             text);
+                    ++sums;
+                }
+            });
+        });
+        QVERIFY(quotients > 100);
+        QVERIFY(sums > 100);
     }
 
     void theTreeHasTheShapeAndRangeOfEveryTensor()

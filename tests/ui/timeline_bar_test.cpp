@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/timeline_bar.h"
 
+#include <QLabel>
 #include <QTest>
 
 using namespace regard;
@@ -42,6 +43,29 @@ private Q_SLOTS:
         QVERIFY(bar.forwardButton()->isEnabled());
         QCOMPARE(bar.description(), timeline.description());
         QVERIFY(bar.description().contains(QStringLiteral("scores")));
+    }
+
+    void everyStopHasItsNumberCountedFromOne()
+    {
+        Timeline timeline;
+        TimelineBar bar(timeline);
+        timeline.setTrace(traceOf(true));
+        QLabel* position = nullptr;
+        for (QLabel* label : bar.findChildren<QLabel*>())
+            if (label->accessibleName() == QStringLiteral("Position"))
+                position = label;
+        QVERIFY(position);
+        for (const std::vector<int>& stops : {std::vector<int>{}, {1, 3, 5}, {0, 2, 4}}) {
+            timeline.setStops(stops);
+            for (int stop = 0; stop < timeline.count(); ++stop) {
+                timeline.setStop(stop);
+                QCOMPARE(position->text(),
+                         QStringLiteral("step %1 of %2").arg(stop + 1).arg(timeline.count()));
+                QCOMPARE(bar.slider()->value(), stop);
+            }
+        }
+        timeline.setTrace(nullptr);
+        QCOMPARE(position->text(), QString());
     }
 
     void theSliderScrubs()

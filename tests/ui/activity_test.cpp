@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/activity.h"
+
+#include <QLabel>
+#include <QTest>
+#include <QToolButton>
+
+using namespace regard;
+
+class ActivityTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theTimeIsInThousandthsOfASecond()
+    {
+        Activity activity;
+        activity.show();
+        const auto* text = activity.findChild<QLabel*>();
+        for (const auto& [seconds, said] :
+             {std::pair(0.0021, "2.1"), {0.034, "34"}, {0.5, "500"}, {1.2, "1200"}}) {
+            activity.setSeconds(seconds);
+            QCOMPARE(text->text(), QStringLiteral("computed in %1 ms").arg(QLatin1String(said)));
+            activity.setBusy(true);
+            QCOMPARE(text->text(), QStringLiteral("Computing …"));
+            QVERIFY(!activity.cancelButton()->isHidden());
+            activity.setBusy(false);
+            QCOMPARE(text->text(), QStringLiteral("computed in %1 ms").arg(QLatin1String(said)));
+            QVERIFY(activity.cancelButton()->isHidden());
+        }
+    }
+};
+
+QTEST_MAIN(ActivityTest)
+#include "activity_test.moc"
