@@ -22,12 +22,18 @@ namespace {
 
 const QSize size(1000, 820);
 
-std::vector<DrawnText> textsOf(HeatmapView& view)
+/// As it is on the screen.
+void record(HeatmapView& view, TextRecorder& recorder)
 {
-    TextRecorder recorder(view.size());
     QCPPainter painter(&recorder);
     view.findChild<QCustomPlot*>()->toPainter(&painter, view.width(), view.height());
     painter.end();
+}
+
+std::vector<DrawnText> textsOf(HeatmapView& view)
+{
+    TextRecorder recorder(view.size());
+    record(view, recorder);
     return recorder.texts();
 }
 
@@ -168,8 +174,98 @@ private Q_SLOTS:
                 }
             }
         }
-        qInfo("%d labels, %d numbers", labels, numbers);
         QVERIFY(labels > 0 || tensors == 0);
+    }
+
+    void aVectorsBarsAreAsLongAsItsNumbers()
+    {
+        for (const bool column : {false, true}) {
+            const std::vector<Real> numbers{0.5F, -1, 0.25F, 2, -0.75F, 1.5F, 0.1F, -2};
+            const auto count = static_cast<Index>(numbers.size());
+            TraceTensor vector;
+            vector.path = "vector";
+            vector.role = Role::Hidden;
+            Tensor values(column ? Shape{count, 1} : Shape{1, count});
+            std::copy(numbers.begin(), numbers.end(), values.data());
+            vector.value = std::move(values);
+            if (column)
+                vector.rowMoments = {0, 0, 0, 0, 0, 0, 0, 0};
+            else
+                vector.rowMoments = {0};
+            auto trace = std::make_shared<Trace>();
+            trace->tensors.push_back(std::move(vector));
+            trace->moments.push_back({"", "vector", Role::Hidden, -1, {{0, 0, 1}, 1}});
+            HeatmapView view;
+            view.resize(size);
+            view.show();
+            view.setTrace(trace);
+            view.showTensor(0);
+            view.setMoment(0);
+            view.grab(); // arranges it
+            TextRecorder recorder(view.size());
+            record(view, recorder);
+            // Each over or beside its number, in the colour of the role.
+            std::vector<double> lengths;
+            for (Index i = 0; i < count; ++i) {
+                const QRectF place = column ? view.placeRect(i, 0) : view.placeRect(0, i);
+                for (const DrawnShape& drawn : recorder.shapes()) {
+                    const QRectF bar = drawn.path.boundingRect();
+                    const bool beside = column ? std::abs(bar.center().y() - place.center().y()) < 2
+                            && bar.left() > place.right()
+                                               : std::abs(bar.center().x() - place.center().x()) < 2
+                            && bar.top() > place.bottom();
+                    if (beside && drawn.brush.color() == Theme::light().role(Role::Hidden))
+                        lengths.push_back(column ? bar.width() : bar.height());
+                }
+                QCOMPARE(static_cast<Index>(lengths.size()), i + 1);
+            }
+            const double unit = lengths[3] / 2;
+            QVERIFY(unit > 20);
+            for (std::size_t i = 0; i < numbers.size(); ++i)
+                QVERIFY2(std::abs(lengths[i] - unit * std::abs(static_cast<double>(numbers[i])))
+                             < 1,
+                         qPrintable(QStringLiteral("%1: %2").arg(i).arg(lengths[i])));
+        }
+    }
+
+    void theMarkAtTheScaleIsHigherTheLargerTheNumber()
+    {
+        Exploration exploration;
+        exploration.scenario = "worked-example";
+        exploration.texts = {"Thinking fast Machines"};
+        const TracePtr trace = explore(exploration);
+        HeatmapView view;
+        view.resize(size);
+        view.show();
+        view.setTrace(trace);
+        for (const char* path : {"Q", "scores", "scaled", "weights", "context"}) {
+            const int index = trace->indexOf(path);
+            const TraceTensor& tensor = trace->tensors[static_cast<std::size_t>(index)];
+            view.showTensor(index);
+            view.grab(); // arranges it
+            std::vector<std::pair<double, double>> marks; // number and height
+            for (Index row = 0; row < tensor.value.rows(); ++row)
+                for (Index column = 0; column < std::min<Index>(8, tensor.value.columns());
+                     ++column) {
+                    view.setSelection({index, row, column}, {});
+                    TextRecorder recorder(view.size());
+                    record(view, recorder);
+                    double height = -1;
+                    for (const DrawnWay& way : recorder.ways())
+                        if (const QRectF mark = way.path.boundingRect();
+                            mark.left() > view.placeRect(-1, tensor.value.columns() - 1).right()
+                            && std::abs(mark.height() - 4) < 1.5)
+                            height = view.height() - mark.center().y();
+                    QVERIFY2(height > 0, path);
+                    marks.emplace_back(static_cast<double>(tensor.value.at(row, column)), height);
+                }
+            const auto [least, most] = std::minmax_element(marks.begin(), marks.end());
+            QVERIFY2(most->second > least->second, path);
+            const double unit = (most->second - least->second) / (most->first - least->first);
+            for (const auto& [number, height] : marks)
+                QVERIFY2(std::abs(height - least->second - unit * (number - least->first)) < 1.5,
+                         path);
+        }
     }
 
     void theAlignmentInFlowNamesItsColumnsAndMarksWhatNoVocabularyHas_data()

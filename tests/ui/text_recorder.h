@@ -83,8 +83,18 @@ private:
         explicit Engine(TextRecorder& owner) : QPaintEngine(AllFeatures), m_owner(owner) { }
         bool begin(QPaintDevice*) override { return true; }
         bool end() override { return true; }
+        using QPaintEngine::drawPolygon;
+        using QPaintEngine::drawRects;
         void updateState(const QPaintEngineState&) override { }
         void drawPixmap(const QRectF&, const QPixmap&, const QRectF&) override { }
+        void drawRects(const QRectF* rects, int count) override
+        {
+            for (int i = 0; i < count; ++i) {
+                QPainterPath path;
+                path.addRect(rects[i]);
+                drawPath(path);
+            }
+        }
         void drawPath(const QPainterPath& path) override
         {
             const QPainterPath drawn = painter()->combinedTransform().map(path);
