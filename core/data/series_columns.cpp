@@ -106,7 +106,8 @@ bool isTimeName(std::string_view name)
            });
 }
 
-/// Seconds since 1970 from 1979 to 2100, or thousandths, millionths, billionths of them.
+/// Seconds since 1970 from 1979 to 2100, or thousandths, millionths, billionths of them. The
+/// numbers rise or fall.
 bool isEpoch(std::span<const double> numbers, bool named)
 {
     constexpr double first = 3e8;
@@ -115,7 +116,7 @@ bool isEpoch(std::span<const double> numbers, bool named)
         if (std::all_of(numbers.begin(), numbers.end(), [&](double value) {
                 return value >= first * unit && value <= last * unit;
             }))
-            return rises(numbers) && (named || stepsAlike(numbers));
+            return named || stepsAlike(numbers);
     return false;
 }
 
