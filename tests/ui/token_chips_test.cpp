@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the tip of each chip says, known and unknown, right and wrong, written and not yet.
+#include "ui/panels/sentence_bar.h"
+
+#include <QHelpEvent>
+#include <QTest>
+#include <QToolTip>
+
+using namespace regard;
+
+namespace {
+
+std::shared_ptr<Trace> traceOf(const QStringList& input, const QStringList& output)
+{
+    auto trace = std::make_shared<Trace>();
+    for (const QString& text : input)
+        trace->input.push_back({text.toStdString()});
+    for (const QString& text : output)
+        trace->output.push_back({text.toStdString()});
+    return trace;
+}
+
+} // namespace
+
+class TokenChipsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyChipTellsItsNumberAndItsWord()
+    {
+        auto trace = traceOf({"are", "zyxo", "free"}, {"yes", "i", "am", "not"});
+        trace->input[1].known = false;
+        trace->output[2].wrong = true;
+        for (int step = 0; step < 4; ++step)
+            trace->moments.push_back({"", "states", Role::DecoderState, step, {}});
+        SentenceBar bar;
+        bar.resize(900, bar.sizeHint().height());
+        bar.show();
+        bar.setTrace(trace);
+        const auto tip = [](TokenChips& chips, int index) {
+            QToolTip::hideText();
+            const QPoint place = chips.chipRectangle(index).center();
+            QHelpEvent help(QEvent::ToolTip, place, chips.mapToGlobal(place));
+            QApplication::sendEvent(&chips, &help);
+            return QToolTip::text();
+        };
+        for (int moment = 0; moment < 4; ++moment) {
+            bar.setMoment(*trace, moment);
+            for (const bool output : {false, true}) {
+                TokenChips& chips = output ? *bar.outputChips() : *bar.inputChips();
+                const std::vector<TraceToken>& tokens = output ? trace->output : trace->input;
+                for (int i = 0; i < static_cast<int>(tokens.size()); ++i) {
+                    const TraceToken& token = tokens[static_cast<std::size_t>(i)];
+                    const QString number = QStringLiteral("Token %1: ").arg(i + 1);
+                    const QString word = QString::fromStdString(token.text);
+                    const QString said = tip(chips, i);
+                    if (output && i > moment)
+                        QCOMPARE(said, number + QStringLiteral("not written yet"));
+                    else if (!token.known)
+                        QVERIFY2(said.contains(word) && said.contains(QStringLiteral("vocabulary")),
+                                 qPrintable(said));
+                    else
+                        QCOMPARE(
+                            said,
+                            number + word
+                                + (token.wrong ? QStringLiteral(", which is wrong") : QString()));
+                }
+            }
+        }
+        QToolTip::hideText();
+    }
+};
+
+QTEST_MAIN(TokenChipsTest)
+#include "token_chips_test.moc"
