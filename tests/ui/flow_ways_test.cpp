@@ -38,7 +38,7 @@ void paintArcs(const FlowScene& scene, TextRecorder& recorder)
             arcs->paint(&painter, nullptr, nullptr);
 }
 
-/// The dotted ways that end in a point, of an ink whatever its opacity.
+/// The broken lines that end in a point, of an ink whatever its opacity.
 std::vector<DrawnWay> waysOf(const TextRecorder& recorder, const QColor& ink)
 {
     std::vector<DrawnWay> found;
@@ -47,7 +47,7 @@ std::vector<DrawnWay> waysOf(const TextRecorder& recorder, const QColor& ink)
             recorder.points().begin(), recorder.points().end(), [&](const DrawnPoint& point) {
                 return QLineF(point.corners[0], way.path.currentPosition()).length() < 1;
             });
-        if (pointed && way.pen.style() == Qt::DotLine && way.pen.color().rgb() == ink.rgb())
+        if (pointed && way.pen.style() != Qt::SolidLine && way.pen.color().rgb() == ink.rgb())
             found.push_back(way);
     }
     return found;
@@ -187,7 +187,7 @@ class FlowWaysTest : public QObject {
             const auto found = std::find_if(
                 recorder.ways().begin(), recorder.ways().end(), [&](const DrawnWay& way) {
                     const QPointF end = way.path.currentPosition();
-                    return way.pen.style() == Qt::DotLine
+                    return way.pen.style() != Qt::SolidLine
                         && QLineF(way.path.pointAtPercent(0), from).length() < 1
                         && std::abs(end.x() - to.left() + 2) < 1 && end.y() > to.top()
                         && end.y() < to.bottom();
