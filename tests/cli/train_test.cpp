@@ -82,9 +82,10 @@ TEST_F(CommandLine, theCurveEndsWithWhatIsMeasuredOnHeldOutExamples)
         };
         EXPECT_EQ(last("epoch"), 2);
         EXPECT_NEAR(last("validation_loss"), figures["loss"].get<double>(), 2e-5);
-        if (*metric)
+        if (*metric) {
             EXPECT_NEAR(last(std::string("validation_") + metric), figures[metric].get<double>(),
                         1e-5);
+        }
     }
 }
 

@@ -101,13 +101,19 @@ TEST_F(WeightsFile, AStopEndsReadingDrawingAndLooking)
 
 TEST_F(WeightsFile, WeightsWhoseReadingWasStoppedAreReadByTheNextWhoAsks)
 {
-    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+    // In a folder of their own, where nobody has read them before.
+    const std::filesystem::path shipped = REGARD_SOURCE_DIR "/resources";
+    std::filesystem::create_directory(folder / "weights");
+    std::filesystem::copy_file(shipped / "weights/autoencoder.safetensors",
+                               folder / "weights/autoencoder.safetensors");
+    setResourceDirectory(folder / "");
     const ScenarioSpec& scenario = scenarioOf("autoencoder");
     const Settings settings = resolveSettings(scenario.settings);
     std::stop_source source;
     source.request_stop();
     EXPECT_THROW(weightsFor(scenario, settings, source.get_token()), Stopped);
     EXPECT_TRUE(weightsFor(scenario, settings)->trained);
+    setResourceDirectory(shipped);
 }
 
 TEST_F(WeightsFile, NoNumberIsReadOfAFileWhoseHeaderIsRefused)
