@@ -90,6 +90,33 @@ class DrawnLabelsTest : public QObject {
 private Q_SLOTS:
     void initTestCase() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
 
+    void theWordOfTheRowUnderThePointerIsMarked()
+    {
+        for (const char* scenario : {"dialogue", "self-attention", "worked-example"}) {
+            const TracePtr trace = explore(explorationOf(scenario));
+            HeatmapView view;
+            view.resize(size);
+            view.show();
+            view.setTrace(trace);
+            const int index = trace->indexOf(Role::Weights);
+            const TraceTensor& tensor = trace->tensors[static_cast<std::size_t>(index)];
+            view.showTensor(index);
+            view.setMoment(static_cast<int>(trace->moments.size()) - 1);
+            for (Index row = 0; row < tensor.value.rows(); ++row) {
+                view.setSelection({}, {index, row, -1});
+                const std::vector<DrawnText> texts = textsOf(view);
+                for (Index other = 0; other < tensor.value.rows(); ++other) {
+                    const QRectF whole = view.placeRect(other, -1);
+                    const QString drawn =
+                        drawnIn(texts, {0, whole.top(), whole.left() - 2, whole.height()});
+                    const QString label = rowText(*trace, tensor, other);
+                    // Once for all, and once more for the one that is pointed at.
+                    QCOMPARE(drawn, other == row ? label + label : label);
+                }
+            }
+        }
+    }
+
     void everyRowAndColumnHasItsOwnWordsAndNumbers_data()
     {
         QTest::addColumn<QString>("scenario");
@@ -103,6 +130,7 @@ private Q_SLOTS:
         const TracePtr trace = explore(explorationOf(scenario.toStdString()));
         HeatmapView view;
         view.resize(size);
+        view.show();
         view.setTrace(trace);
         int labels = 0;
         int numbers = 0;

@@ -3,6 +3,7 @@
 // weights, stages that change nothing, words that the model does not know.
 #include "tests/ui/text_recorder.h"
 #include "ui/panels/token_places.h"
+#include "ui/views/flow_callout.h"
 #include "ui/views/flow_scene.h"
 #include "ui/views/flow_stage.h"
 #include "ui/views/flow_view.h"
@@ -233,6 +234,38 @@ private Q_SLOTS:
                 QVERIFY2(has(*view, "scores") && has(*view, "weights"), where);
                 QVERIFY2(has(*view, "scaled") == wanted.scaled, where);
                 QVERIFY2(has(*view, "masked") == wanted.masked, where);
+            }
+        }
+    }
+
+    void theCardOfHeadsSaysWhichLayerAndHeadItIs()
+    {
+        const auto view = viewOf(traceOf("self-attention"));
+        for (const int layer : {0, 1})
+            for (const int head : {0, 1, 2, 3}) {
+                view->setLayerHead(layer, head);
+                const QString all = allOf(*view);
+                QVERIFY2(all.contains(QStringLiteral("Layer %1 of 2").arg(layer + 1)),
+                         qPrintable(all));
+                QVERIFY2(all.contains(QStringLiteral("Head %1 of 4").arg(head + 1)),
+                         qPrintable(all));
+            }
+    }
+
+    void theNumberUnderThePointerIsTheCellsOwn()
+    {
+        for (const ScenarioSpec& spec : catalogue()) {
+            const TracePtr trace = traceOf(spec.id.c_str());
+            for (std::size_t t = 0; t < trace->tensors.size(); ++t) {
+                const TraceValue& value = trace->tensors[t].value;
+                for (Index part = 0; part < 4; ++part) {
+                    const CellRef cell{static_cast<int>(t), (value.rows() - 1) * part / 3,
+                                       (value.columns() - 1) * (3 - part) / 3};
+                    const auto number = static_cast<double>(value.at(cell.row, cell.column));
+                    const QString text = cellText(*trace, cell, everyMoment);
+                    QVERIFY2(text.endsWith(QLatin1Char(' ') + numberText(number)),
+                             qPrintable(text));
+                }
             }
         }
     }

@@ -296,7 +296,7 @@ private Q_SLOTS:
         const QImage picture = shown.picture();
         const Theme theme = Theme::light();
         const auto at = [&](Index row, Index column) {
-            return picture.pixelColor(shown.centre(row, column));
+            return picture.pixelColor(shown.corner(row, column)); // beside the number
         };
         QCOMPARE(at(200, 200), QColor(theme.sequential(1)));
         QCOMPARE(at(200, 201), QColor(theme.sequential(0)));

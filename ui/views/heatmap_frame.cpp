@@ -327,7 +327,7 @@ void drawRowLabel(QPainter& painter, const HeatmapState& state, Index row, bool 
     if (y < map.top() - 1 || y > map.bottom() + 1)
         return;
     const double height = QFontMetricsF(state.font).height();
-    const double width = state.metrics.rowLabelWidth * (emphasised ? 1.12 : 1.0) + 2;
+    const double width = state.metrics.rowLabelWidth + 2;
     drawLabel(painter, state, QRectF(map.left() - 7 - width, y - height / 2, width, height),
               Qt::AlignRight | Qt::AlignVCenter,
               rowText(*state.trace, *state.shown(), row, state.moment), emphasised,

@@ -138,7 +138,11 @@ HeatmapMetrics measure(const HeatmapState& state, const QSize& size)
         m.sumWidth = label.horizontalAdvance(QStringLiteral("−00.00")) + 12;
         m.sumHeight = label.height() + 8;
     }
-    m.rowLabelWidth = widestLabel(label, *state.trace, tensor->rows, tensor->value.rows(),
+    // As they are under the pointer.
+    QFont bold = state.font;
+    bold.setBold(true);
+    const QFontMetrics marked(bold);
+    m.rowLabelWidth = widestLabel(marked, *state.trace, tensor->rows, tensor->value.rows(),
                                   std::max(30, size.width() / 5));
 
     // As wide as arrangeHeatmap() makes it: in many rows, cells are not wider than twice their
