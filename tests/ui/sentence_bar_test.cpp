@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/trace_of_words.h"
 #include "ui/panels/sentence_bar.h"
 
 #include <QHelpEvent>
@@ -20,16 +21,6 @@ ScenarioSpec scenario()
     spec.inputs = {{"Sentence", "Type a sentence", {"are you free", "Thinking Machines"}},
                    {"Question", "", {}}};
     return spec;
-}
-
-std::shared_ptr<Trace> traceOf(const QStringList& input, const QStringList& output = {})
-{
-    auto trace = std::make_shared<Trace>();
-    for (const QString& text : input)
-        trace->input.push_back({text.toStdString()});
-    for (const QString& text : output)
-        trace->output.push_back({text.toStdString()});
-    return trace;
 }
 
 } // namespace

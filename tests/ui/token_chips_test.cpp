@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the tip of each chip says, known and unknown, right and wrong, written and not yet.
+#include "tests/ui/trace_of_words.h"
 #include "ui/panels/sentence_bar.h"
 
 #include <QHelpEvent>
@@ -7,20 +8,6 @@
 #include <QToolTip>
 
 using namespace regard;
-
-namespace {
-
-std::shared_ptr<Trace> traceOf(const QStringList& input, const QStringList& output)
-{
-    auto trace = std::make_shared<Trace>();
-    for (const QString& text : input)
-        trace->input.push_back({text.toStdString()});
-    for (const QString& text : output)
-        trace->output.push_back({text.toStdString()});
-    return trace;
-}
-
-} // namespace
 
 class TokenChipsTest : public QObject {
     Q_OBJECT

@@ -75,6 +75,14 @@ std::vector<int> someOf(const std::vector<int>& stops)
     return some;
 }
 
+void show(FlowView& flow, const TracePtr& trace)
+{
+    flow.setAnimated(false);
+    flow.resize(size);
+    flow.show();
+    flow.setTrace(trace);
+}
+
 QImage pictureOf(TraceView& view)
 {
     QCoreApplication::processEvents(); // a heatmap is painted soon, not at once
@@ -154,10 +162,7 @@ private Q_SLOTS:
         QFETCH(int, number);
         const TracePtr trace = traceOf(cases()[static_cast<std::size_t>(number)]);
         FlowView flow;
-        flow.setAnimated(false);
-        flow.resize(size);
-        flow.show();
-        flow.setTrace(trace);
+        show(flow, trace);
         const Theme theme = Theme::light();
         const std::vector<int> stops = someOf(flow.stops());
         int full = 0;
@@ -204,10 +209,7 @@ private Q_SLOTS:
         QFETCH(int, number);
         const TracePtr trace = traceOf(cases()[static_cast<std::size_t>(number)]);
         FlowView flow;
-        flow.setAnimated(false);
-        flow.resize(size);
-        flow.show();
-        flow.setTrace(trace);
+        show(flow, trace);
         const FlowRecurrence& recurrence = flow.scene().state().recurrence;
         if (!recurrence)
             return; // no strips
@@ -270,10 +272,7 @@ private Q_SLOTS:
         QFETCH(QString, scenario);
         const TracePtr trace = traceOf({scenario.toStdString(), {}});
         FlowView flow;
-        flow.setAnimated(false);
-        flow.resize(size);
-        flow.show();
-        flow.setTrace(trace);
+        show(flow, trace);
         const std::vector<int> stops = flow.stops();
         const auto drawn = [&](const QString& word) {
             TextRecorder recorder(flow.stage().viewport()->size());

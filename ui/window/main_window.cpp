@@ -22,7 +22,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <utility>
 
 namespace regard {
 
@@ -263,96 +262,6 @@ void MainWindow::showExploration()
     const Settings settings = resolveSettings(spec->settings, exploration.settings);
     m_top->settings()->setSettings(settings);
     markUntrained(*spec, settings);
-}
-
-void MainWindow::showTrace(const TracePtr& trace)
-{
-    if (m_computationFailed)
-        m_messages->clear();
-    m_computationFailed = false;
-    m_activity->setSeconds(trace->seconds);
-    m_top->settings()->setSettings(trace->settings);
-    m_sentence->setTrace(trace);
-    showNotes();
-    m_tensors->setTrace(trace);
-    m_inspector->setTrace(trace);
-    m_selection.setTrace(trace);
-    m_stale = {m_flow, m_heatmap};
-    m_timeline.setTrace(trace);
-    feed(static_cast<TraceView*>(m_stage->currentWidget()));
-    showSelection();
-    showMoment();
-}
-
-void MainWindow::feed(TraceView* view)
-{
-    if (m_stale.remove(view))
-        view->setTrace(m_explorer.trace());
-    const TracePtr& trace = m_explorer.trace();
-    if (trace && trace->scenario == m_shownScenario.toStdString() && m_fresh.remove(view)) {
-        const std::string& start = scenarioOf(trace->scenario).startTensor;
-        view->showTensor(start.empty() ? trace->indexOf(Role::Weights) : trace->indexOf(start));
-    }
-    if (trace)
-        m_timeline.setStops(view->stops());
-    view->setMoment(m_timeline.moment());
-    view->setSelection(m_selection.fixed(), m_selection.hovered());
-}
-
-void MainWindow::turnTo(TraceView* view)
-{
-    TraceView* before = std::exchange(m_turnedTo, view);
-    const TracePtr& trace = m_explorer.trace();
-    const int last = !trace || !before || before == view || m_stale.contains(before)
-        ? -1
-        : before->shownTensor();
-    feed(view);
-    // The same layer and head: the tensor that is shown, in the scope that was looked at.
-    const int own = view->shownTensor();
-    if (last < 0 || own < 0)
-        return;
-    const auto tensor = [&](int index) -> const TraceTensor& {
-        return trace->tensors[static_cast<std::size_t>(index)];
-    };
-    view->showTensor(
-        trace->indexOf(std::string(tensor(last).scope()) + "/" + std::string(tensor(own).name())));
-}
-
-void MainWindow::showSelection()
-{
-    const TracePtr& trace = m_explorer.trace();
-    if (!trace)
-        return;
-    auto* view = static_cast<TraceView*>(m_stage->currentWidget());
-    if (!m_stale.contains(view))
-        view->setSelection(m_selection.fixed(), m_selection.hovered());
-    m_inspector->setPlace(m_selection.shown());
-    m_tensors->setSelection(m_selection.fixed());
-    showHint();
-    const TokenPlace fixed = tokensOf(*trace, m_selection.fixed());
-    const TokenPlace hovered = tokensOf(*trace, m_selection.hovered());
-    m_sentence->setMarks(fixed.input, hovered.input, fixed.output, hovered.output);
-}
-
-void MainWindow::showMoment()
-{
-    const TracePtr& trace = m_explorer.trace();
-    const int moment = m_timeline.moment();
-    auto* view = static_cast<TraceView*>(m_stage->currentWidget());
-    if (!m_stale.contains(view))
-        view->setMoment(moment);
-    m_inspector->setMoment(moment, m_timeline.description());
-    showHint();
-    if (trace)
-        m_sentence->setMoment(*trace, moment);
-}
-
-CellRef MainWindow::base() const
-{
-    if (m_selection.fixed())
-        return m_selection.fixed();
-    const bool large = m_stage->currentWidget() == m_heatmap;
-    return {large ? m_heatmap->tensor() : -1, -1, -1};
 }
 
 void MainWindow::showTheme(const Theme& theme)
