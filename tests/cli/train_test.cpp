@@ -185,6 +185,7 @@ int signalledTraining(int signal, int epochs, const std::string& examples, const
 {
     const pid_t child = fork();
     if (child == 0) {
+        std::signal(signal, SIG_DFL); // under nohup the tests themselves ignore SIGHUP
         if (!std::freopen(errors.c_str(), "w", stderr) || !std::freopen("/dev/null", "w", stdout))
             _exit(127);
         execl(REGARD_PROGRAM, "regard", "train", "dialogue", "--epochs", "1000", "--set",

@@ -43,6 +43,18 @@ TEST(Csv, readsEveryKindOfLineEndAndLeavesOutEmptyLines)
     EXPECT_EQ(cells("\n\na,b\n\n1,2\n  \n3,4\n\n"), expected);
 }
 
+TEST(Csv, countsEveryKindOfLineEndAsOneLine)
+{
+    for (const char* end : {"\n", "\r\n", "\r"}) {
+        const std::string text = std::string("a,b") + end + "1,2" + end + end + "3,4" + end;
+        const Csv csv = parseCsv(text);
+        ASSERT_EQ(csv.records.size(), 3U);
+        EXPECT_EQ(csv.records[0].line, 1U);
+        EXPECT_EQ(csv.records[1].line, 2U);
+        EXPECT_EQ(csv.records[2].line, 4U);
+    }
+}
+
 TEST(Csv, keepsEmptyCellsAlsoAtTheEndOfALine)
 {
     EXPECT_EQ(cells("a,b,c\n,2,\n1,,"), (Table{{"a", "b", "c"}, {"", "2", ""}, {"1", "", ""}}));

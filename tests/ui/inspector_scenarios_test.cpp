@@ -245,6 +245,8 @@ private Q_SLOTS:
         const auto isNear = [](double a, double b) {
             return std::abs(a - b) <= 3e-3 * std::max(std::abs(a), std::abs(b)) + 1e-12;
         };
+        // A negative factor stands in brackets: "2 · −3" is no equation.
+        static const QRegularExpression bare(QStringLiteral("· −|− −|\\+ −"));
         int quotients = 0;
         int sums = 0;
         forEveryTrace([&](const TracePtr& trace) {
@@ -254,6 +256,7 @@ private Q_SLOTS:
                 inspector.setPlace(place);
                 const QString said = inspector.numbers();
                 const QByteArray text = QByteArray(where) + ": " + said.toUtf8();
+                QVERIFY2(!bare.match(said).hasMatch(), text);
                 if (const auto found = quotient.match(said); found.hasMatch()) {
                     QVERIFY2(isNear(value(found.captured(1)) / value(found.captured(2)),
                                     value(found.captured(3))),

@@ -260,6 +260,34 @@ private Q_SLOTS:
         QVERIFY((full > 0 && empty > 0) || trace->output.size() > 30);
     }
 
+    void theRowThatIsComputedIsOutlinedInTheHeatmap()
+    {
+        for (const char* scenario : {"dialogue", "translation", "pointer", "time-series"}) {
+            const TracePtr trace = traceOf({scenario, {}});
+            HeatmapView heatmap;
+            heatmap.resize(size);
+            heatmap.show();
+            heatmap.setTrace(trace);
+            const TraceTensor& tensor =
+                trace->tensors[static_cast<std::size_t>(heatmap.shownTensor())];
+            for (Index row = 0; row + 1 < std::min<Index>(tensor.value.rows(), 8); ++row) {
+                heatmap.setMoment(tensor.rowMoments[static_cast<std::size_t>(row)]);
+                const QImage picture = pictureOf(heatmap);
+                const QRectF place = heatmap.placeRect(row, -1);
+                int top = picture.height();
+                int bottom = 0;
+                for (int y = 0; y < picture.height(); ++y)
+                    if (picture.pixelColor(qRound(place.left() + 3), y)
+                        == Theme::light().accent()) {
+                        top = std::min(top, y);
+                        bottom = std::max(bottom, y);
+                    }
+                QVERIFY2(std::abs(top - place.top()) < 4, scenario);
+                QVERIFY2(std::abs(bottom - place.bottom()) < 4, scenario);
+            }
+        }
+    }
+
     void wordsThatAreNotWrittenYetStandNowhere_data()
     {
         QTest::addColumn<QString>("scenario");
