@@ -52,6 +52,11 @@ TEST(Csv, countsEveryKindOfLineEndAsOneLine)
         EXPECT_EQ(csv.records[0].line, 1U);
         EXPECT_EQ(csv.records[1].line, 2U);
         EXPECT_EQ(csv.records[2].line, 4U);
+        // Also behind what is no record.
+        const std::string told = std::string("sep=;") + end + "# from here" + end + "a;b" + end;
+        const Csv behind = parseCsv(told);
+        ASSERT_EQ(behind.records.size(), 1U);
+        EXPECT_EQ(behind.records[0].line, 3U);
     }
 }
 
