@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace regard {
@@ -95,6 +97,61 @@ TEST(FormulaCatalogue, EveryTensorOfEveryScenarioHasAFormula)
                 << scenario.id << ": " << tensor.path;
         }
     }
+}
+
+/// Whether a key is hidden as a mask's formula says; of a part it may be any.
+bool hides(FormulaId formula, Index row, Index column, Index width)
+{
+    switch (formula) {
+    case FormulaId::Masked:
+        return column > row;
+    case FormulaId::WindowMasked:
+        return column < row - width / 2 || column >= row - width / 2 + width;
+    case FormulaId::HistoryMasked:
+        return column > row || column <= row - width;
+    default:
+        return false;
+    }
+}
+
+TEST(FormulaCatalogue, TheFormulaOfEveryMaskIsWhatItsNumbersShow)
+{
+    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+    constexpr Index width = 3;
+    int masks = 0;
+    for (const ScenarioSpec& scenario : catalogue())
+        for (const char* mask : {"none", "causal", "window", "history"}) {
+            Exploration exploration;
+            exploration.scenario = scenario.id;
+            const bool chosen =
+                std::any_of(scenario.settings.begin(), scenario.settings.end(),
+                            [](const SettingSpec& setting) { return setting.name == "mask"; });
+            if (chosen) {
+                exploration.settings.set("mask", std::string(mask));
+                exploration.settings.set("window", std::int64_t{width});
+            }
+            const auto trace = explore(exploration);
+            for (const TraceTensor& tensor : trace->tensors) {
+                if (tensor.role != Role::Masked)
+                    continue;
+                const FormulaId formula = formulaOf(*trace, tensor);
+                bool any = false;
+                for (Index row = 0; row < tensor.value.rows(); ++row)
+                    for (Index column = 0; column < tensor.value.columns(); ++column) {
+                        const bool hidden = std::isinf(tensor.value.at(row, column));
+                        any = any || hidden;
+                        if (formula != FormulaId::PartlyMasked) {
+                            ASSERT_EQ(hidden, hides(formula, row, column, width))
+                                << scenario.id << " " << mask << " " << tensor.path;
+                        }
+                    }
+                // A rule may hide nothing of a short text; what is hidden in part is hidden.
+                EXPECT_TRUE(any || formula != FormulaId::PartlyMasked)
+                    << scenario.id << " " << mask << " " << tensor.path;
+                ++masks;
+            }
+        }
+    EXPECT_GT(masks, 100);
 }
 
 } // namespace

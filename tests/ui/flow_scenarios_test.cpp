@@ -238,6 +238,27 @@ private Q_SLOTS:
         }
     }
 
+    void atRestTheCardsTellOfTheWordThatLooksFarthest()
+    {
+        for (const char* place : {"tired", "wide"}) {
+            const auto view = viewOf(traceOf(
+                "self-attention", {},
+                std::string("The animal didn't cross the street because it was too ") + place));
+            view->setLayerHead(1, 0);
+            const QString all = allOf(*view);
+            QVERIFY2(all.contains(QStringLiteral("“it” attends to")), qPrintable(all));
+            QVERIFY2(all.contains(QStringLiteral("Output at “it”")), qPrintable(all));
+        }
+        // A word that looks at nothing but itself looks nowhere.
+        auto trace = std::make_shared<Trace>();
+        TraceTensor& weights = trace->tensors.emplace_back();
+        weights.role = Role::Weights;
+        weights.value = Tensor({3, 3}, {1, 0, 0, 0.6F, 0.4F, 0, 0.3F, 0.3F, 0.4F});
+        FlowState state;
+        state.trace = trace;
+        QCOMPARE(state.attentionRow(0), Index{1});
+    }
+
     void theCardOfHeadsSaysWhichLayerAndHeadItIs()
     {
         const auto view = viewOf(traceOf("self-attention"));
