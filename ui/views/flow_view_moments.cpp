@@ -53,6 +53,7 @@ std::vector<int> FlowView::stops() const
     };
     if (state.recurrence) {
         const FlowPlan plan = planRecurrence(*state.trace, state.recurrence, 0, size, type);
+        // Of two directions the strips show each by itself, and not that they are put together.
         for (const FlowBox& box : plan.boxes)
             if (box.tensor != state.recurrence.states || state.recurrence.forward < 0)
                 take(box.tensor);
