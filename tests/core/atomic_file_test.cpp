@@ -163,7 +163,7 @@ TEST(AtomicFile, WhatCannotBeATargetIsRefusedWithTheReason)
                     "none/a: No such file or directory, make the folder"));
     EXPECT_TRUE(has(errorOf([&] { saveFile(folder.path(), "x"); }), "folder"));
     EXPECT_TRUE(has(errorOf([&] { saveFile(folder.path().string() + "/", "x"); }), "folder"));
-    EXPECT_TRUE(has(errorOf([&] { saveFile("/dev/null", "x"); }), "not an ordinary file"));
+    // A pipe of the test's own: were it replaced, no device of the machine would be lost.
     ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
     EXPECT_TRUE(has(errorOf([&] { saveFile(folder / "pipe", "x"); }), "not an ordinary file"));
     EXPECT_EQ(folder.fileCount(), 1u);
