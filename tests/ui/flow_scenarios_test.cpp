@@ -4,6 +4,7 @@
 #include "tests/ui/text_recorder.h"
 #include "ui/panels/token_places.h"
 #include "ui/views/flow_callout.h"
+#include "ui/views/flow_map_item.h"
 #include "ui/views/flow_scene.h"
 #include "ui/views/flow_stage.h"
 #include "ui/views/flow_view.h"
@@ -13,6 +14,8 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
+#include <set>
 
 using namespace regard;
 
@@ -289,6 +292,35 @@ private Q_SLOTS:
                 }
             }
         }
+    }
+
+    void onlyHiddenKeysAreHatched()
+    {
+        const TracePtr trace = traceOf(
+            "self-attention", {{"mask", std::string("window")}, {"window", std::int64_t(3)}},
+            "the animal did not cross the street");
+        const auto view = viewOf(trace);
+        const QImage picture = pictureOf(*view);
+        int hidden = 0;
+        for (const FlowBox& box : view->scene().plan().boxes) {
+            const auto* map = dynamic_cast<const FlowMapItem*>(view->scene().item(box.key));
+            const TraceTensor* tensor = view->scene().state().tensor(box.tensor);
+            if (!map || !tensor || tensor->role != Role::Masked)
+                continue;
+            for (Index row = 0; row < tensor->value.rows(); ++row)
+                for (Index column = 0; column < tensor->value.columns(); ++column) {
+                    const QRectF cell = map->rectOf(row, column).adjusted(3, 3, -3, -3);
+                    std::set<QRgb> colours;
+                    for (qreal x = cell.left(); x <= cell.right(); ++x)
+                        for (qreal y = cell.top(); y <= cell.bottom(); ++y)
+                            colours.insert(picture.pixel(view->stage().mapFromScene({x, y})));
+                    const bool isHidden = std::isinf(tensor->value.at(row, column));
+                    QVERIFY2((colours.size() > 1) == isHidden,
+                             qPrintable(QStringLiteral("%1, %2").arg(row).arg(column)));
+                    hidden += isHidden;
+                }
+        }
+        QVERIFY(hidden > 0);
     }
 
     void anUnknownWordSaysSoAlsoUnderThePointer()

@@ -16,6 +16,7 @@
 #include <QSignalSpy>
 #include <QSvgGenerator>
 #include <QSvgRenderer>
+#include <QLabel>
 #include <QTest>
 
 using namespace regard;
@@ -111,6 +112,22 @@ private Q_SLOTS:
         inspector.setPlace({trace->indexOf("masked"), 0, 1});
         QVERIFY2(inspector.numbers().contains(QStringLiteral("hidden by the mask")),
                  qPrintable(inspector.numbers()));
+    }
+
+    void theLastStageIsTheOneInBoldLetters()
+    {
+        Inspector inspector;
+        inspector.setTrace(m_trace);
+        inspector.show();
+        inspector.setPlace({m_trace->indexOf(Role::Weights), 0, 1});
+        const auto stages = inspector.stages();
+        QVERIFY(stages.size() > 1);
+        QStringList bold;
+        for (const QLabel* label : inspector.findChildren<QLabel*>())
+            for (const auto& [name, value] : stages)
+                if (label->isVisible() && label->text() == value && label->font().bold())
+                    bold << value;
+        QCOMPARE(bold, QStringList{stages.back().second});
     }
 
     void withNothingSelectedTheMomentIsExplained()

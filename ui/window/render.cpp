@@ -86,13 +86,7 @@ void drawView(TraceView& view, const RenderRequest& request, const std::stop_tok
     view.show();
     view.setTrace(trace);
     view.setMoment(static_cast<int>(trace->moments.size()) - 1);
-    const int tensor =
-        trace->indexOf(request.tensor.isEmpty() ? scenarioOf(trace->scenario).startTensor
-                                                : request.tensor.toStdString());
-    if (tensor < 0 && !request.tensor.isEmpty())
-        throw std::runtime_error("there is no tensor \"" + request.tensor.toStdString()
-                                 + "\" in this trace; regard trace lists them");
-    view.showTensor(tensor);
+    view.showTensor(trace->indexOf(scenarioOf(trace->scenario).startTensor));
     settle();
     draw(view, trace);
 }

@@ -21,8 +21,6 @@ struct RenderRequest {
     Exploration exploration;
     bool dark = false;
     QSize size{1280, 820};
-    /// Path of the tensor that the view shows; empty: the one the scenario starts with.
-    QString tensor;
 };
 
 /// "window", "flow", "heatmap". Throws std::invalid_argument naming these for any other.
