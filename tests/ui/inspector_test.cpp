@@ -12,11 +12,11 @@
 #include <QFile>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QLabel>
 #include <QPainter>
 #include <QSignalSpy>
 #include <QSvgGenerator>
 #include <QSvgRenderer>
-#include <QLabel>
 #include <QTest>
 
 using namespace regard;
