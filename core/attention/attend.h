@@ -11,6 +11,8 @@ namespace regard {
 struct AttendOptions {
     Mask mask;
     Real temperature = 1; ///< divides the scores
+    /// d of a score over √d where it is not the queries' width; 0: as the score function has it.
+    Index divisor = 0;
     const Normaliser* normaliser = nullptr; ///< null: softmax
     Real dropout = 0; ///< on the weights, while training
     Random* random = nullptr;
@@ -22,6 +24,9 @@ struct Memory {
     Var prepared; ///< what the score needs of the keys
     Var values; ///< [batch × (heads ×) keys × features]; none: the weights are the result
     Axis labels; ///< of the keys
+    /// What was named of keys and values, in a trace: of those put together from several, any.
+    Var namedKeys;
+    Var namedValues;
 };
 
 struct Attended {
@@ -31,9 +36,15 @@ struct Attended {
     Var context; ///< [batch × (heads ×) queries × features]; none without values
 };
 
-/// Names keys and values "K" and "V" and prepares the keys for a score function.
+/// Names keys and values "K" and "V", which came about as said, and prepares the keys for a score
+/// function. Without values, `valuesFrom` is not read.
+Memory remember(Tape& tape, const Probe& probe, const Score& score, Var keys, const How& keysFrom,
+                Var values, const How& valuesFrom, const Axis& labels = nullptr);
+
 Memory remember(Tape& tape, const Probe& probe, const Score& score, Var keys, Var values,
-                const Axis& labels = nullptr);
+                const Axis& labels = nullptr); // TODO
+/// The same where nobody looks.
+Memory remember(Tape& tape, const Score& score, Var keys, Var values);
 
 /// Attention itself, every step named:
 ///   scores = score(Q, K),  scaled = scores · scale / temperature,  masked = −∞ where hidden,

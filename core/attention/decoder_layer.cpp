@@ -31,7 +31,7 @@ DecoderLayer::Output DecoderLayer::operator()(Tape& tape, const Probe& probe, Va
         const auto scope = probe.scope("self");
         const Var read = m_first.enter(tape, probe, x, labels);
         self = m_self(tape, probe, read, options.self, labels, readLabels);
-        a = probe.name(m_first.leave(tape, x, self.result), "attended", Role::Hidden, labels);
+        a = m_first.leave(tape, probe, x, self.result, labels);
     }
     return finish(tape, probe, a, self, memory, options.cross, labels);
 }
@@ -42,7 +42,7 @@ DecoderLayer::Output DecoderLayer::next(Tape& tape, Var x, const Memory& memory,
     const Probe silent;
     const MultiHeadAttention::Output self =
         m_self.next(tape, m_first.enter(tape, silent, x, nullptr), past, options.self);
-    return finish(tape, silent, m_first.leave(tape, x, self.result), self, memory, options.cross,
+    return finish(tape, silent, m_first.leave(tape, silent, x, self.result, nullptr), self, memory, options.cross,
                   nullptr);
 }
 
@@ -58,14 +58,14 @@ DecoderLayer::Output DecoderLayer::finish(Tape& tape, const Probe& probe, Var a,
         const auto scope = probe.scope("cross");
         const Var read = m_second.enter(tape, probe, a, labels);
         cross = m_cross(tape, probe, read, memory, options, labels);
-        b = probe.name(m_second.leave(tape, a, cross.result), "attended", Role::Hidden, labels);
+        b = m_second.leave(tape, probe, a, cross.result, labels);
     }
-    Var inner;
+    Var entered;
     {
         const auto scope = probe.scope("feed_forward");
-        inner = m_feedForward(tape, m_third.enter(tape, probe, b, labels));
+        entered = m_third.enter(tape, probe, b, labels);
     }
-    const Var z = probe.name(m_third.leave(tape, b, inner), "output", Role::Hidden, labels);
+    const Var z = m_third.leave(tape, probe, b, entered, m_feedForward, labels);
     return {self, cross, z};
 }
 

@@ -3,6 +3,9 @@
 #include "core/tape/operations.h"
 #include "core/tensor/eigen.h"
 #include "core/tensor/product.h"
+#include "core/trace/cell_work.h"
+
+#include <cmath>
 
 namespace regard {
 
@@ -51,20 +54,64 @@ Var gaussianScores(Tape& tape, Var queries, Var keys, Var sigma)
     });
 }
 
+constexpr Formula gaussianFormula{
+    .name = "score_gaussian",
+    .line = "−‖q − k‖² / 2σ²",
+    .spoken = "score i j = minus the squared distance of query i and key j, divided by 2 σ squared",
+    .symbols = "s ‖‖ *q *k σ i j",
+    .cell =
+        [](CellWork& work) {
+            const double squared =
+                work.squares(work.rowOf(0, work.row()), work.rowOf(1, work.column()));
+            const double width = work.at(2, 0);
+            work.stage(Stage::Kind::SquaredDistance, squared);
+            work.stage(Stage::Kind::KernelWidth, width);
+            work.worked("−{} ∕ (2 · {}²)", {{squared, {}}, {width, {}}});
+            return -squared / (2 * width * width);
+        },
+};
+
+double lengthOf(const Operand& vector)
+{
+    double sum = 0;
+    for (const double value : vector.values)
+        sum += value * value;
+    return std::sqrt(sum);
+}
+
+// s_ij = q_i · k_j / (‖q_i‖ ‖k_j‖), 0 where one of them has no length
+constexpr Formula cosineFormula{
+    .name = "score_cosine",
+    .line = "q·kᵀ / (‖q‖ ‖k‖)",
+    .spoken = "score i j = query i · key j divided by the lengths of both",
+    .symbols = "s *q *k ‖‖ i j",
+    .cell =
+        [](CellWork& work) {
+            Operand query = work.rowOf(0, work.row());
+            Operand key = work.rowOf(1, work.column());
+            const double q = lengthOf(query);
+            const double k = lengthOf(key);
+            const double sum = work.products(std::move(query), std::move(key));
+            work.stage(Stage::Kind::Sum, sum);
+            work.stage(Stage::Kind::QueryLength, q);
+            work.stage(Stage::Kind::KeyLength, k);
+            work.worked("({sum}) ∕ ({} · {})", {{q, Role::Query}, {k, Role::Key}});
+            return q > 0 && k > 0 ? sum / (q * k) : 0;
+        },
+};
+
 } // namespace
 
 ScoreFunction gaussianScore()
 {
-    ScoreFunction function;
+    ScoreFunction function{&gaussianFormula};
     function.name = "gaussian";
     function.label = "gaussian · −‖q − k‖² / 2σ²";
     function.source = "Nadaraya 1964, Watson 1964";
-    function.equalWidths = true;
     function.parameters = [](const ScoreExtents&) {
         return std::vector<ScoreParameter>{{"sigma", {1}, {Initial::Kind::Constant, 1}}};
     };
-    function.score = [](Tape& tape, const Probe&, std::span<const Var> parameters, Var queries,
-                        Var prepared, const Axis&) {
+    function.score = [](Tape& tape, std::span<const Var> parameters, Var queries, Var prepared) {
         return gaussianScores(tape, queries, prepared, parameters[0]);
     };
     return function;
@@ -72,16 +119,14 @@ ScoreFunction gaussianScore()
 
 ScoreFunction cosineScore()
 {
-    ScoreFunction function;
+    ScoreFunction function{&cosineFormula};
     function.name = "cosine";
     function.label = "cosine · qᵀk / (‖q‖ ‖k‖)";
     function.source = "Graves et al. 2014";
-    function.equalWidths = true;
     function.prepare = [](Tape& tape, const Probe&, std::span<const Var>, Var keys, const Axis&) {
         return unitRows(tape, keys);
     };
-    function.score = [](Tape& tape, const Probe&, std::span<const Var>, Var queries, Var prepared,
-                        const Axis&) {
+    function.score = [](Tape& tape, std::span<const Var>, Var queries, Var prepared) {
         return productTransposed(tape, unitRows(tape, queries), prepared);
     };
     return function;

@@ -1,38 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/attention/projected.h"
 #include "core/attention/score_rows.h"
 #include "core/attention/scores.h"
 #include "core/nn/layers.h"
-
-#include <cmath>
 
 namespace regard {
 
 namespace {
 
+using Vars = std::span<const Var>;
+
 // s_ij = q_i · k_j
-Var dot(Tape& tape, const Probe&, std::span<const Var>, Var queries, Var prepared, const Axis&)
+constexpr Formula dotFormula{
+    .name = "score_dot",
+    .line = "q·kᵀ",
+    .spoken = "score i j = query i · key j, summed over the features",
+    .symbols = "s *q *k q k d i j m",
+    .cell =
+        [](CellWork& work) {
+            work.worked("{sum}", {});
+            return work.products(work.rowOf(0, work.row()), work.rowOf(1, work.column()));
+        },
+};
+
+Var dot(Tape& tape, Vars, Var queries, Var prepared)
 {
     return productTransposed(tape, queries, prepared);
 }
 
-const ScoreRows& rows(Tape& tape, const Probe&, std::span<const Var>, Var queries, Var prepared,
-                      const Axis&)
+const ScoreRows& rows(Tape& tape, Vars, Var queries, Var prepared)
 {
     return dotRows(tape, queries, prepared);
 }
+
+// s_ij = q_iᵀ W k_j = q_i · (W k_j): the keys are multiplied once.
+constexpr Formula generalFormula{
+    .name = "score_general",
+    .line = "q·W·kᵀ",
+    .spoken = "score i j = query i times W times key j",
+    .symbols = "s *q W_k *k i j",
+    .cell = *dotFormula.cell,
+};
 
 } // namespace
 
 ScoreFunction dotScore()
 {
-    ScoreFunction function;
+    ScoreFunction function{&dotFormula};
     function.name = "dot";
     function.label = "dot · qᵀk";
     function.source = "Luong et al. 2015";
     function.score = dot;
     function.rows = rows;
     function.isProduct = true;
-    function.equalWidths = true;
     return function;
 }
 
@@ -42,7 +62,7 @@ ScoreFunction scaledDotScore()
     function.name = "scaled_dot";
     function.label = "scaled dot · qᵀk/√d";
     function.source = "Vaswani et al. 2017";
-    function.scale = [](Index d) { return 1 / std::sqrt(static_cast<Real>(d)); };
+    function.scaling = &overRootOfWidth;
     return function;
 }
 
@@ -52,24 +72,28 @@ ScoreFunction meanProductScore()
     function.name = "mean_product";
     function.label = "mean product · qᵀk/d";
     function.source = "the dot product of Luong et al. 2015, averaged over the features";
-    function.scale = [](Index d) { return 1 / static_cast<Real>(d); };
+    function.scaling = &overWidth;
     return function;
 }
 
 ScoreFunction generalScore()
 {
-    ScoreFunction function = dotScore();
+    ScoreFunction function{&generalFormula};
     function.name = "general";
     function.label = "general · qᵀWk";
-    function.equalWidths = false;
+    function.source = "Luong et al. 2015";
+    function.score = dot;
+    function.rows = rows;
+    function.isProduct = true;
+    function.anyWidths = true;
     function.parameters = [](const ScoreExtents& e) {
         return std::vector<ScoreParameter>{{"W.weight", {e.query, e.key}, fanIn(e.key)}};
     };
-    // qᵀWk = q · (Wk): the keys are multiplied once.
-    function.prepare = [](Tape& tape, const Probe& probe, std::span<const Var> parameters, Var keys,
+    function.namesKeys = true;
+    function.prepare = [](Tape& tape, const Probe& probe, Vars parameters, Var keys,
                           const Axis& labels) {
         return probe.name(linear(tape, keys, parameters[0]), "projected_keys", Role::Hidden,
-                          labels);
+                          {projectedKeys, {keys, parameters[0]}, {0}}, labels);
     };
     return function;
 }

@@ -20,14 +20,13 @@ MultiHeadAttention::Output EncoderLayer::operator()(Tape& tape, const Probe& pro
     const Var read = m_first.enter(tape, probe, x, labels);
     const MultiHeadAttention::Output attended =
         m_attention(tape, probe, read, options, labels, labels);
-    const Var y =
-        probe.name(m_first.leave(tape, x, attended.result), "attended", Role::Hidden, labels);
-    Var inner;
+    const Var y = m_first.leave(tape, probe, x, attended.result, labels);
+    Var entered;
     {
         const auto scope = probe.scope("feed_forward");
-        inner = m_feedForward(tape, m_second.enter(tape, probe, y, labels));
+        entered = m_second.enter(tape, probe, y, labels);
     }
-    const Var z = probe.name(m_second.leave(tape, y, inner), "output", Role::Hidden, labels);
+    const Var z = m_second.leave(tape, probe, y, entered, m_feedForward, labels);
     return {attended.masked, attended.weights, z};
 }
 

@@ -4,6 +4,7 @@
 #include "core/attention/scores.h"
 #include "core/tape/operations.h"
 #include "core/tensor/eigen.h"
+#include "core/trace/cell_work.h"
 
 #include <array>
 #include <cmath>
@@ -45,8 +46,7 @@ KernelValue constant(Real)
 /// s_ij = K(‖q_i − k_j‖/σ). queries: [… × M × d], keys: [… × N × d], sigma: [1].
 /// Result: [… × M × N].
 template <KernelFunction kernel>
-Var kernelScores(Tape& tape, const Probe&, std::span<const Var> parameters, Var queries, Var keys,
-                 const Axis&)
+Var kernelScores(Tape& tape, std::span<const Var> parameters, Var queries, Var keys)
 {
     const Var sigma = parameters[0];
     const ConstView q = tape.value(queries);
@@ -89,9 +89,51 @@ Var kernelScores(Tape& tape, const Probe&, std::span<const Var> parameters, Var 
     });
 }
 
-template <KernelFunction kernel> ScoreFunction kernelScore()
+/// K(u) once more from the distance, in double precision.
+template <double (*kernel)(double u)> double kernelCell(CellWork& work)
 {
-    ScoreFunction function = gaussianScore(); // its parameter
+    const double squared = work.squares(work.rowOf(0, work.row()), work.rowOf(1, work.column()));
+    const double width = work.at(2, 0);
+    work.stage(Stage::Kind::SquaredDistance, squared);
+    work.stage(Stage::Kind::KernelWidth, width);
+    work.worked("K(√{} ∕ {})", {{squared, {}}, {width, {}}});
+    return kernel(std::sqrt(squared) / width);
+}
+
+constexpr Formula boxcarFormula{
+    .name = "kernel_boxcar",
+    .line = "1 where ‖q − k‖ < σ",
+    .spoken = "score i j = 1 where the distance of query i and key j is below σ, else 0",
+    .symbols = "s u ‖‖ *q *k σ i j",
+    .cell = kernelCell<[](double u) { return u < 1 ? 1.0 : 0.0; }>,
+};
+constexpr Formula epanechnikovFormula{
+    .name = "kernel_epanechnikov",
+    .line = "max(1 − ‖q − k‖²/σ², 0)",
+    .spoken = "score i j = 1 − u squared, at least 0; u is the distance of query i and key j "
+              "divided by σ",
+    .symbols = "s u ‖‖ *q *k σ i j",
+    .cell = kernelCell<[](double u) { return u < 1 ? 1 - u * u : 0.0; }>,
+};
+constexpr Formula triangularFormula{
+    .name = "kernel_triangular",
+    .line = "max(1 − ‖q − k‖/σ, 0)",
+    .spoken = "score i j = 1 − u, at least 0; u is the distance of query i and key j divided by σ",
+    .symbols = "s u ‖‖ *q *k σ i j",
+    .cell = kernelCell<[](double u) { return u < 1 ? 1 - u : 0.0; }>,
+};
+constexpr Formula constantFormula{
+    .name = "kernel_constant",
+    .line = "1",
+    .spoken = "score i j = 1: every key counts alike",
+    .symbols = "s i j",
+    .cell = [](CellWork&) { return 1.0; },
+};
+
+template <KernelFunction kernel> ScoreFunction kernelScore(const Formula& formula)
+{
+    ScoreFunction function{&formula};
+    function.parameters = gaussianScore().parameters;
     function.score = kernelScores<kernel>;
     return function;
 }
@@ -128,8 +170,32 @@ Var proportional(Tape& tape, Var scores)
     });
 }
 
-constexpr Normaliser proportionalNormaliser{"proportional", "proportional · s / Σ s",
-                                            "Nadaraya 1964, Watson 1964", proportional};
+// a_ij = m_ij / Σ_l m_il, and 0 for all where no key is in reach
+constexpr Formula proportionalFormula{
+    .name = "proportional",
+    .line = "{0} / their sum",
+    .spoken = "weight i j = masked i j divided by the sum over row i",
+    .symbols = "a m i j l",
+    .cell =
+        [](CellWork& work) {
+            const double own = work.follow(0);
+            double total = 0;
+            for (const double score : work.rowOf(0, work.row()).values)
+                total += std::isinf(score) ? 0 : score;
+            work.stage(Stage::Kind::Normaliser, total);
+            if (total > 0)
+                work.worked("{} ∕ {}", {{own, Role::Masked}, {total, {}}});
+            else
+                work.worked("no key is in reach", {});
+            const double weight = total > 0 && !std::isinf(own) ? own / total : 0;
+            work.stage(Stage::Kind::Weight, weight);
+            return weight;
+        },
+};
+
+constexpr Normaliser proportionalNormaliser{&proportionalFormula, "proportional",
+                                            "proportional · s / Σ s", "Nadaraya 1964, Watson 1964",
+                                            proportional};
 
 } // namespace
 
@@ -138,14 +204,14 @@ std::span<const Kernel> kernels()
     static const std::array<Kernel, 5> table{{
         {"gaussian", "gaussian · exp(−u²/2)", "Nadaraya 1964, Watson 1964", gaussianScore(),
          nullptr},
-        {"boxcar", "boxcar · 1 where u < 1", "Nadaraya 1964, Watson 1964", kernelScore<boxcar>(),
+        {"boxcar", "boxcar · 1 where u < 1", "Nadaraya 1964, Watson 1964", kernelScore<boxcar>(boxcarFormula),
          &proportionalNormaliser},
         {"epanechikov", "Epanechnikov · 1 − u² where u < 1", "Epanechnikov 1969",
-         kernelScore<epanechnikov>(), &proportionalNormaliser},
+         kernelScore<epanechnikov>(epanechnikovFormula), &proportionalNormaliser},
         {"triangular", "triangular · 1 − u where u < 1",
-         "Zhang et al. 2023, who call it Epanechikov", kernelScore<triangular>(),
+         "Zhang et al. 2023, who call it Epanechikov", kernelScore<triangular>(triangularFormula),
          &proportionalNormaliser},
-        {"constant", "constant · 1", "Nadaraya 1964, Watson 1964", kernelScore<constant>(),
+        {"constant", "constant · 1", "Nadaraya 1964, Watson 1964", kernelScore<constant>(constantFormula),
          &proportionalNormaliser},
     }};
     return table;

@@ -2,6 +2,7 @@
 #include "core/attention/mask.h"
 
 #include "core/tensor/eigen.h"
+#include "core/trace/cell_work.h"
 
 #include <algorithm>
 #include <limits>
@@ -46,6 +47,100 @@ Mask::Kind maskKindOf(std::string_view name)
         return Mask::Kind::History;
     throw std::invalid_argument("unknown mask '" + std::string(name)
                                 + "': use none, causal, window or history");
+}
+
+namespace {
+
+constexpr double hiddenScore = -std::numeric_limits<double>::infinity();
+
+/// z, or −∞ where the key is hidden: by the formula, or beside it where some keys are hidden from
+/// all (number 1).
+double maskedCell(CellWork& work, bool hides)
+{
+    const double scaled = work.follow(0);
+    const bool alsoOthers = work.number(1) > 0 && work.recorded() == hiddenScore;
+    const bool hidden = hides || alsoOthers;
+    const double masked = hidden ? hiddenScore : scaled;
+    if (hidden)
+        work.hide();
+    work.worked(hidden ? "{} is hidden by the mask" : "{}", {{scaled, Role::Scaled}});
+    work.stage(Stage::Kind::Masked, masked);
+    return masked;
+}
+
+bool isOutside(CellWork& work, Mask::Kind kind)
+{
+    Mask mask;
+    mask.kind = kind;
+    mask.width = static_cast<Index>(work.number(0));
+    const ColumnRange seen = mask.visible(0, work.row(), work.width());
+    return work.column() < seen.begin || work.column() >= seen.end;
+}
+
+constexpr Formula unmaskedFormula{
+    .name = "unmasked",
+    .line = "{0}, no key hidden",
+    .spoken = "masked i j = scaled i j: no key is hidden",
+    .symbols = "m z i j",
+    .cell = [](CellWork& work) { return maskedCell(work, false); },
+};
+// Which keys are hidden is given, not computed: the ends of shorter texts, what was chosen before.
+constexpr Formula partlyFormula{
+    .name = "masked_hidden",
+    .line = "{0}, −∞ where a key is hidden",
+    .spoken = "masked i j = scaled i j where key j may be seen, else −∞",
+    .symbols = "m z i j",
+    .cell = [](CellWork& work) { return maskedCell(work, false); },
+};
+constexpr Formula causalFormula{
+    .name = "masked",
+    .line = "{0}, −∞ for later keys",
+    .spoken = "masked i j = scaled i j where j is not later than i, else −∞",
+    .symbols = "m z i j",
+    .cell =
+        [](CellWork& work) { return maskedCell(work, isOutside(work, Mask::Kind::Causal)); },
+};
+constexpr Formula windowFormula{
+    .name = "masked_window",
+    .line = "{0}, −∞ outside the window",
+    .spoken = "masked i j = scaled i j where key j lies in the window around i, else −∞",
+    .symbols = "m z w i j",
+    .cell =
+        [](CellWork& work) { return maskedCell(work, isOutside(work, Mask::Kind::Window)); },
+};
+constexpr Formula historyFormula{
+    .name = "masked_history",
+    .line = "{0}, −∞ outside the last keys",
+    .spoken = "masked i j = scaled i j where key j is one of the last w up to i, else −∞",
+    .symbols = "m z w i j",
+    .cell =
+        [](CellWork& work) { return maskedCell(work, isOutside(work, Mask::Kind::History)); },
+};
+
+const Formula& formulaOf(Mask::Kind kind, bool hidesOthers)
+{
+    switch (kind) {
+    case Mask::Kind::None:
+        return hidesOthers ? partlyFormula : unmaskedFormula;
+    case Mask::Kind::Causal:
+        return causalFormula;
+    case Mask::Kind::Window:
+        return windowFormula;
+    case Mask::Kind::History:
+        return historyFormula;
+    }
+    throw std::logic_error("mask");
+}
+
+} // namespace
+
+How maskTold(const Mask& mask, Index keys, HowOperand scaled)
+{
+    const bool hidesOthers = !mask.hiddenKeys.empty()
+        || std::any_of(mask.lengths.begin(), mask.lengths.end(),
+                       [keys](std::int32_t length) { return length < keys; });
+    return How(formulaOf(mask.kind, hidesOthers), {scaled},
+               {static_cast<double>(mask.width), hidesOthers ? 1.0 : 0.0});
 }
 
 Var applyMask(Tape& tape, Var scores, const Mask& mask)

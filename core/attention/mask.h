@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/tape/tape.h"
-#include "core/trace/trace_value.h"
+#include "core/trace/probe.h"
 
 #include <cstdint>
 #include <span>
@@ -32,6 +32,10 @@ struct Mask {
 
 /// "none", "causal", "window", "history". Throws std::invalid_argument for anything else.
 Mask::Kind maskKindOf(std::string_view name);
+
+/// How a mask's scores came about from what is masked, for `keys` keys: what it hides. A mask that
+/// hides none of them says so.
+How maskTold(const Mask& mask, Index keys, HowOperand scaled);
 
 /// The scores with −∞ where the mask hides a key. scores: [batch × queries × keys] or
 /// [batch × heads × queries × keys].

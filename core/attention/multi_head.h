@@ -38,6 +38,7 @@ public:
     Output next(Tape& tape, Var x, Memory& past, const AttendOptions& options) const;
 
 private:
+    How told(Tape& tape, const Formula& formula, Var x, Index part) const;
     Var split(Tape& tape, Var joined, Index part) const;
     Output join(Tape& tape, const Probe& probe, const Attended& attended, const Axis& labels) const;
 

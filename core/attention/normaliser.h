@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/tape/tape.h"
+#include "core/trace/formula.h"
 
 #include <span>
 #include <string_view>
@@ -11,6 +12,8 @@ namespace regard {
 /// How a row of masked scores becomes weights: one line of the table normalisers(). Keys with a
 /// score of −∞ get weight 0; a row of nothing but −∞ gets zeros.
 struct Normaliser {
+    /// How it is told. Its operand are the masked scores.
+    Required<const Formula*> formula;
     std::string_view name; ///< "softmax"
     std::string_view label; ///< "softmax · exp(s) / Σ exp(s)"
     std::string_view source; ///< the paper
@@ -18,6 +21,12 @@ struct Normaliser {
     Var (*apply)(Tape&, Var masked) = nullptr;
     bool sumsToOne = true; ///< the weights of a row, where it sees any key
 };
+
+/// softmax, of what else is normalised so: logits, features. Its operand are those; the stages of
+/// scores are told where it has any.
+extern const Formula softmaxFormula;
+/// The first of normalisers().
+const Normaliser& softmaxNormaliser();
 
 /// All normalisers in the order in which they are offered.
 std::span<const Normaliser> normalisers();

@@ -20,6 +20,11 @@ Score::Score(ParameterLayout& layout, const std::string& prefix, const ScoreFunc
              const ScoreExtents& extents)
     : m_function(&function)
 {
+    if (!function.anyWidths && extents.query != extents.key)
+        throw std::invalid_argument("the score " + std::string(function.name)
+                                    + " compares queries and keys of equal width, but these have "
+                                    + std::to_string(extents.query) + " and "
+                                    + std::to_string(extents.key) + " features");
     if (!function.parameters)
         return;
     for (const ScoreParameter& parameter : function.parameters(extents))
@@ -40,16 +45,29 @@ Var Score::prepare(Tape& tape, const Probe& probe, Var keys, const Axis& labels)
                                : keys;
 }
 
-Var Score::operator()(Tape& tape, const Probe& probe, Var queries, Var prepared,
-                      const Axis& labels) const
+Var Score::project(Tape& tape, const Probe& probe, Var queries, const Axis& labels) const
 {
-    return m_function->score(tape, probe, parameters(tape), queries, prepared, labels);
+    return m_function->project
+        ? m_function->project(tape, probe, parameters(tape), queries, labels)
+        : queries;
 }
 
-const ScoreRows& Score::rows(Tape& tape, const Probe& probe, Var queries, Var prepared,
-                             const Axis& labels) const
+Var Score::operator()(Tape& tape, Var queries, Var prepared) const
 {
-    return m_function->rows(tape, probe, parameters(tape), queries, prepared, labels);
+    return m_function->score(tape, parameters(tape), queries, prepared);
+}
+
+const ScoreRows& Score::rows(Tape& tape, Var queries, Var prepared) const
+{
+    return m_function->rows(tape, parameters(tape), queries, prepared);
+}
+
+How Score::told(Tape& tape, Var queries, Var keys) const
+{
+    How how(**m_function->formula, {queries, keys});
+    for (const Var parameter : parameters(tape))
+        how.operands.add(parameter);
+    return how;
 }
 
 } // namespace regard

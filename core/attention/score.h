@@ -28,31 +28,49 @@ struct ScoreParameter {
     Initial initial;
 };
 
+/// What scores are multiplied with before they are normalised, and how that is told.
+struct Scaling {
+    Real (*factor)(Index d); ///< for queries of d features
+    const Formula& formula; ///< {0} is the score; numbers: d
+    const Formula& tempered; ///< the same over a temperature; numbers: d, τ
+};
+/// 1, 1/√d and 1/d.
+extern const Scaling unscaled;
+extern const Scaling overRootOfWidth;
+extern const Scaling overWidth;
+
 /// How well a key fits a query: one line of the table scoreFunctions(). A new function is
 /// one file with these members and one line in scores.cpp.
 struct ScoreFunction {
-    std::string_view name; ///< "additive"
-    std::string_view label; ///< "additive · vᵀ tanh(W_q q + W_k k)"
-    std::string_view source; ///< the paper
+    /// How it is told. Its operands are the queries and keys as it compares them (projected, where
+    /// it does that), then its parameters in their order.
+    Required<const Formula*> formula;
+    std::string_view name{}; ///< "additive"
+    std::string_view label{}; ///< "additive · vᵀ tanh(W_q q + W_k k)"
+    std::string_view source{}; ///< the paper
     /// Its parameters, none by default.
     std::vector<ScoreParameter> (*parameters)(const ScoreExtents&) = nullptr;
     /// What of the score depends on the keys alone; the keys themselves by default. Computed
     /// once for a sentence. keys: [… × N × d].
     Var (*prepare)(Tape&, const Probe&, std::span<const Var> parameters, Var keys,
                    const Axis& labels) = nullptr;
-    /// Scores [… × M × N] of queries [… × M × d] against prepared keys.
-    Var (*score)(Tape&, const Probe&, std::span<const Var> parameters, Var queries, Var prepared,
-                 const Axis& labels) = nullptr;
-    /// The same scores a few rows at a time and without gradients, for attention in one pass; what
-    /// it names, it names as `score` does. None: only `score`.
-    const ScoreRows& (*rows)(Tape&, const Probe&, std::span<const Var> parameters, Var queries,
-                             Var prepared, const Axis& labels) = nullptr;
-    /// Queries and keys must have the same number of features.
-    bool equalWidths = false;
+    /// What prepare() gives is named "projected_keys".
+    bool namesKeys = false;
+    /// The queries likewise, once for each of them. queries: [… × M × d].
+    Var (*project)(Tape&, const Probe&, std::span<const Var> parameters, Var queries,
+                   const Axis& labels) = nullptr;
+    /// Scores [… × M × N] of projected queries [… × M × d] against prepared keys.
+    Var (*score)(Tape&, std::span<const Var> parameters, Var queries, Var prepared) = nullptr;
+    /// The same scores a few rows at a time and without gradients, for attention in one pass.
+    /// None: only `score`.
+    const ScoreRows& (*rows)(Tape&, std::span<const Var> parameters, Var queries,
+                             Var prepared) = nullptr;
+    /// Queries and keys may have unlike numbers of features. Otherwise a Score of unlike ones is
+    /// refused.
+    bool anyWidths = false;
     /// The score is the dot product of query and prepared key.
     bool isProduct = false;
-    /// Factor on the scores for queries of d features; 1 by default.
-    Real (*scale)(Index d) = nullptr;
+    const Scaling* scaling = &unscaled;
 };
 
 /// All score functions in the order in which they are offered.
@@ -65,15 +83,17 @@ const ScoreFunction& scoreFunctionOf(std::string_view name);
 class Score {
 public:
     Score() = default;
+    /// Throws std::invalid_argument if the function needs equal widths and the extents are not.
     Score(ParameterLayout& layout, const std::string& prefix, const ScoreFunction& function,
           const ScoreExtents& extents);
 
     Var prepare(Tape& tape, const Probe& probe, Var keys, const Axis& labels) const;
-    Var operator()(Tape& tape, const Probe& probe, Var queries, Var prepared,
-                   const Axis& labels) const;
-    const ScoreRows& rows(Tape& tape, const Probe& probe, Var queries, Var prepared,
-                          const Axis& labels) const;
-    Real scale(Index d) const { return m_function->scale ? m_function->scale(d) : Real(1); }
+    /// The queries as the score compares them; named where it projects them.
+    Var project(Tape& tape, const Probe& probe, Var queries, const Axis& labels) const;
+    Var operator()(Tape& tape, Var queries, Var prepared) const;
+    const ScoreRows& rows(Tape& tape, Var queries, Var prepared) const;
+    /// How scores of queries and keys came about, as they are named.
+    How told(Tape& tape, Var queries, Var keys) const;
     const ScoreFunction& function() const { return *m_function; }
 
 private:

@@ -1,9 +1,157 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attention/sublayer.h"
 
+#include "core/attention/projected.h"
+
+#include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 namespace regard {
+
+namespace {
+
+/// A place of a row brought to mean 0 and deviation 1, times a gain, plus an offset (operands
+/// `gain` and the next): Ba et al. 2016.
+double normalisedCell(CellWork& work, const std::vector<double>& row, std::size_t gain)
+{
+    const auto width = static_cast<double>(row.size());
+    double sum = 0;
+    for (const double x : row)
+        sum += x;
+    const double mean = sum / width;
+    double squares = 0;
+    for (const double x : row)
+        squares += (x - mean) * (x - mean);
+    const double deviation = std::sqrt(squares / width + layerNormEpsilon);
+    const double own = row[static_cast<std::size_t>(work.column())];
+    const double factor = work.at(gain, work.column());
+    const double offset = work.at(gain + 1, work.column());
+    work.stage("before the norm", own);
+    work.stage("mean of the row", mean);
+    work.stage("deviation of the row", deviation);
+    work.stage("gain", factor);
+    work.stage("offset", offset);
+    work.worked("({} − {f}) ∕ {} · {f} + {f}",
+                {{own, {}}, {mean, {}}, {deviation, {}}, {factor, {}}, {offset, {}}});
+    return (own - mean) / deviation * factor + offset;
+}
+
+std::vector<double> sumOf(CellWork& work)
+{
+    Operand left = work.rowOf(0, work.row());
+    Operand right = work.rowOf(1, work.row());
+    std::vector<double> sum = left.values;
+    for (std::size_t i = 0; i < sum.size() && i < right.values.size(); ++i)
+        sum[i] += right.values[i];
+    work.show(std::move(left));
+    work.show(std::move(right));
+    return sum;
+}
+
+/// W_2 relu(W_1 x + b_1) + b_2 of operand 1, with W_1 and the rest behind it.
+std::vector<double> feedForward(CellWork& work)
+{
+    const std::vector<double> x = work.rowOf(1, work.row()).values;
+    const auto times = [&work](const std::vector<double>& in, std::size_t weight) {
+        std::vector<double> out;
+        for (Index row = 0; row < work.rowsOf(weight); ++row) {
+            double sum = work.at(weight + 1, row);
+            for (std::size_t i = 0; i < in.size(); ++i)
+                sum += work.at(weight, row, static_cast<Index>(i)) * in[i];
+            out.push_back(sum);
+        }
+        return out;
+    };
+    std::vector<double> inner = times(x, 2);
+    for (double& value : inner)
+        value = std::max(value, 0.0);
+    return times(inner, 4);
+}
+
+std::vector<double> withFeedForward(CellWork& work)
+{
+    std::vector<double> sum = work.rowOf(0, work.row()).values;
+    const std::vector<double> net = feedForward(work);
+    const auto at = static_cast<std::size_t>(work.column());
+    work.stage("y", sum[at]);
+    work.stage("feed-forward net", net[at]);
+    for (std::size_t i = 0; i < sum.size() && i < net.size(); ++i)
+        sum[i] += net[i];
+    return sum;
+}
+
+double ofColumn(CellWork& work, const std::vector<double>& row)
+{
+    return row[static_cast<std::size_t>(work.column())];
+}
+
+// x̂ = norm(x)
+constexpr Formula normFormula{
+    .name = "normalised",
+    .line = "layer norm({0})",
+    .spoken = "layer norm of x i",
+    .symbols = "*x̂ norm *x i",
+    .cell =
+        [](CellWork& work) {
+            Operand x = work.rowOf(0, work.row());
+            const std::vector<double> row = x.values;
+            work.show(std::move(x));
+            return normalisedCell(work, row, 1);
+        },
+};
+// y = norm(x + attention)
+constexpr Formula attendedFormula{
+    .name = "attended",
+    .line = "layer norm({0} + attention)",
+    .spoken = "y i = layer norm of x i + the attention's output",
+    .symbols = "*y norm *x *o i",
+    .cell = [](CellWork& work) { return normalisedCell(work, sumOf(work), 2); },
+};
+// y = x + attention
+constexpr Formula preAttendedFormula{
+    .name = "attended_pre",
+    .line = "{0} + attention",
+    .spoken = "y i = x i + the attention's output",
+    .symbols = "*y *x *o i",
+    .cell =
+        [](CellWork& work) {
+            const double x = work.at(0, work.row(), work.column());
+            const double attention = work.at(1, work.row(), work.column());
+            work.worked("{} + {f}", {{x, {}}, {attention, {}}});
+            return ofColumn(work, sumOf(work));
+        },
+};
+// x′ = norm(y + W_2 relu(W_1 y + b_1) + b_2)
+constexpr Formula outputFormula{
+    .name = "layer_output",
+    .line = "layer norm(y + feed-forward(y))",
+    .spoken = "layer norm of y i + the feed-forward net of y i",
+    .symbols = "*x′ norm *y W_1 W_2 relu *b_1 *b_2 i",
+    .cell = [](CellWork& work) { return normalisedCell(work, withFeedForward(work), 6); },
+};
+// x′ = y + W_2 relu(W_1 norm(y) + b_1) + b_2
+constexpr Formula preOutputFormula{
+    .name = "layer_output_pre",
+    .line = "y + feed-forward(layer norm(y))",
+    .spoken = "y i + the feed-forward net of the layer norm of y i",
+    .symbols = "*x′ *y W_1 W_2 relu norm *b_1 *b_2 i",
+    .cell =
+        [](CellWork& work) {
+            const std::vector<double> sum = withFeedForward(work);
+            const double y = work.at(0, work.row(), work.column());
+            work.worked("{} + {f}", {{y, {}}, {ofColumn(work, sum) - y, {}}});
+            return ofColumn(work, sum);
+        },
+};
+
+} // namespace
+
+Var named(Tape& tape, const Probe& probe, const LayerNorm& norm, Var x, const Axis& labels)
+{
+    return probe.name(norm(tape, x), "normalised", Role::Hidden,
+                      {normFormula, {x, norm.gain(tape), norm.offset(tape)}}, labels);
+}
 
 NormOrder normOrderOf(std::string_view name)
 {
@@ -22,15 +170,39 @@ Sublayer::Sublayer(ParameterLayout& layout, const std::string& prefix, Index wid
 
 Var Sublayer::enter(Tape& tape, const Probe& probe, Var x, const Axis& labels) const
 {
-    if (m_order == NormOrder::Post)
-        return x;
-    return probe.name(m_norm(tape, x), "normalised", Role::Hidden, labels);
+    return m_order == NormOrder::Post ? x : named(tape, probe, m_norm, x, labels);
 }
 
-Var Sublayer::leave(Tape& tape, Var x, Var part) const
+Var Sublayer::joined(Tape& tape, Var x, Var part) const
 {
     const Var sum = add(tape, x, part);
     return m_order == NormOrder::Post ? m_norm(tape, sum) : sum;
+}
+
+Var Sublayer::leave(Tape& tape, const Probe& probe, Var x, Var attention, const Axis& labels) const
+{
+    const bool post = m_order == NormOrder::Post;
+    return probe.name(joined(tape, x, attention), "attended", Role::Hidden,
+                      post ? How(attendedFormula,
+                                 {x, attention, m_norm.gain(tape), m_norm.offset(tape)})
+                           : How(preAttendedFormula, {x, attention}),
+                      labels);
+}
+
+Var Sublayer::leave(Tape& tape, const Probe& probe, Var y, Var entered, const FeedForward& net,
+                    const Axis& labels) const
+{
+    const bool post = m_order == NormOrder::Post;
+    const Linear& first = net.first();
+    const Linear& second = net.second();
+    How told(post ? outputFormula : preOutputFormula,
+             {y, entered, first.weight(tape), first.bias(tape), second.weight(tape),
+              second.bias(tape)});
+    if (post) {
+        told.operands.add(m_norm.gain(tape));
+        told.operands.add(m_norm.offset(tape));
+    }
+    return probe.name(joined(tape, y, net(tape, entered)), "output", Role::Hidden, told, labels);
 }
 
 FeedForward::FeedForward(ParameterLayout& layout, const std::string& prefix, Index width,

@@ -18,22 +18,8 @@ enum class NormOrder {
 /// "post", "pre". Throws std::invalid_argument for anything else.
 NormOrder normOrderOf(std::string_view name);
 
-/// The way around one part of a transformer layer (attention or the feed-forward net), with
-/// the part's layer norm under PREFIX.
-class Sublayer {
-public:
-    Sublayer() = default;
-    Sublayer(ParameterLayout& layout, const std::string& prefix, Index width, NormOrder order);
-
-    /// What the part reads: x, or norm(x), which is named "normalised".
-    Var enter(Tape& tape, const Probe& probe, Var x, const Axis& labels) const;
-    /// What the layer goes on with after the part, norm(x + part) or x + part.
-    Var leave(Tape& tape, Var x, Var part) const;
-
-private:
-    NormOrder m_order = NormOrder::Post;
-    LayerNorm m_norm;
-};
+/// norm(x), named "normalised".
+Var named(Tape& tape, const Probe& probe, const LayerNorm& norm, Var x, const Axis& labels);
 
 /// linear2(relu(linear1(x))): PREFIX + "linear1." and "linear2.".
 class FeedForward {
@@ -44,10 +30,35 @@ public:
     {
         return m_linear2(tape, relu(tape, m_linear1(tape, x)));
     }
+    const Linear& first() const { return m_linear1; }
+    const Linear& second() const { return m_linear2; }
 
 private:
     Linear m_linear1;
     Linear m_linear2;
+};
+
+/// The way around one part of a transformer layer (attention or the feed-forward net), with
+/// the part's layer norm under PREFIX.
+class Sublayer {
+public:
+    Sublayer() = default;
+    Sublayer(ParameterLayout& layout, const std::string& prefix, Index width, NormOrder order);
+
+    /// What the part reads: x, or norm(x), which is named "normalised".
+    Var enter(Tape& tape, const Probe& probe, Var x, const Axis& labels) const;
+    /// What the layer goes on with after attention, norm(x + attention) or x + attention, which is
+    /// named "attended".
+    Var leave(Tape& tape, const Probe& probe, Var x, Var attention, const Axis& labels) const;
+    /// What it goes on with after the feed-forward net of what was entered, which is named "output".
+    Var leave(Tape& tape, const Probe& probe, Var y, Var entered, const FeedForward& net,
+              const Axis& labels) const;
+
+private:
+    Var joined(Tape& tape, Var x, Var part) const;
+
+    NormOrder m_order = NormOrder::Post;
+    LayerNorm m_norm;
 };
 
 } // namespace regard

@@ -17,10 +17,10 @@ EncoderModel::Output EncoderModel::operator()(Tape& tape, const Probe& probe,
                                               AttendOptions options, const Axis& labels) const
 {
     options.mask.lengths = tokens.lengths;
-    const Var places = m_input.places(tape, positions, tokens.time);
+    const Places places = m_input.places(tape, positions, tokens.time);
     Var x = m_input(tape, probe, tokens.ids, tokens.batch, places, labels);
     x = dropout(tape, x, options.dropout, options.random);
-    Output output{std::pmr::vector<Var>(&tape.arena()), {}, {}};
+    Output output{std::pmr::vector<Var>(&tape.arena()), {}, {}, {}};
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         const auto scope = probe.scope("layer" + std::to_string(i));
         const MultiHeadAttention::Output layer = m_layers[i](tape, probe, x, options, labels);
@@ -28,6 +28,7 @@ EncoderModel::Output EncoderModel::operator()(Tape& tape, const Probe& probe,
         output.lastMasked = layer.masked;
         x = layer.result;
     }
+    output.states = x;
     output.logits = m_output(tape, x);
     return output;
 }

@@ -28,10 +28,12 @@ public:
     struct Output {
         std::pmr::vector<Var> weights; ///< by layer, [batch × heads × time × time]
         Var lastMasked; ///< last layer's scores before softmax, of the same shape
+        Var states; ///< what they were scored from
         Var logits; ///< [batch × time × vocabulary]
     };
     Output operator()(Tape& tape, const Probe& probe, const PaddedIds& tokens, Positions positions,
                       AttendOptions options, const Axis& labels = nullptr) const;
+    const Linear& output() const { return m_output; }
 
 private:
     TokenInput m_input;

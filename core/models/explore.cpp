@@ -127,6 +127,7 @@ std::shared_ptr<const Trace> explore(const Exploration& exploration, std::stop_t
     auto trace =
         std::make_shared<Trace>(scenario.trace(complete, settings, *weights, std::move(stop)));
     trace->scenario = scenario.id;
+    trace->parameters = {weights, &weights->parameters};
     trace->layout = scenario.layout;
     trace->settings = settings;
     if (!endsInNumbers(*trace))

@@ -30,7 +30,7 @@ public:
 
     /// What a run of the model is changed by.
     struct Control {
-        AttendOptions attention; ///< its temperature is that of the person times √divisor
+        AttendOptions attention; ///< with the divisor
         /// Keys beyond a review's length get no weight and the mean leaves them out; without it
         /// they are tokens like any other, as published.
         bool maskPadding = false;
@@ -41,6 +41,12 @@ public:
     /// same whether padding stands before or after the words.
     Var operator()(Tape& tape, const Probe& probe, const PaddedIds& rows, const Control& control,
                    const Axis& labels = nullptr) const;
+
+    /// The mean over the tokens, [batch × width], and the logits of it.
+    Var mean(Tape& tape, const Probe& probe, const PaddedIds& rows, const Control& control,
+             const Axis& labels = nullptr) const;
+    Var logits(Tape& tape, Var mean) const;
+    How logitsTold(Tape& tape, Var mean) const;
 
     const ReviewOptions& options() const { return m_options; }
 

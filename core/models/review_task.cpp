@@ -20,7 +20,7 @@ ReviewModel::Control reviewControl(const Settings& settings)
 {
     ReviewModel::Control control;
     control.attention = attendOptions(settings);
-    control.attention.temperature *= std::sqrt(settings.text("divisor") == "128" ? 128 : 64);
+    control.attention.divisor = settings.text("divisor") == "128" ? 128 : 64;
     control.maskPadding = settings.flag("mask_padding");
     return control;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A classifier of reviews by self-attention, with the sizes and the training that were published
 // for IMDB: https://ai.stanford.edu/~amaas/data/sentiment/ (Maas et al. 2011).
+#include "core/attention/token_output.h"
 #include "core/models/common_settings.h"
 #include "core/models/review_task.h"
 #include "core/models/scenarios.h"
@@ -77,10 +78,12 @@ Trace traceReview(const Exploration& exploration, const Settings& settings, cons
         const Axis labels = labelsOf(text, padded.ids, vocabulary);
         const Axis grades = makeAxis({"negative", "positive"});
         const Axis whole = makeAxis({"review"}, TokensOf::Output);
-        const Var logits = probe.name(model(tape, probe, padded, control, labels), "logits",
-                                      Role::Logits, whole, grades);
-        const Var probabilities =
-            probe.name(softmax(tape, logits), "probabilities", Role::Probabilities, whole, grades);
+        const Var mean = model.mean(tape, probe, padded, control, labels);
+        const Var logits = probe.name(model.logits(tape, mean), "logits", Role::Logits,
+                                      model.logitsTold(tape, mean), whole, grades);
+        const Var probabilities = probe.name(softmax(tape, logits), "probabilities",
+                                             Role::Probabilities, classProbabilitiesFrom(logits),
+                                             whole, grades);
         output.push_back(verdictOf(tape.value(probabilities), grades));
     }
     Trace trace = recorder.take();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A small encoder that reads a sentence and says for every token what it stands for: a
 // pronoun for its antecedent, any other word for itself.
+#include "core/attention/token_output.h"
 #include "core/data/coreference_file.h"
 #include "core/models/common_settings.h"
 #include "core/models/coreference_task.h"
@@ -40,8 +41,11 @@ Trace traceSentence(const Exploration& exploration, const Settings& settings,
             model(tape, probe, PaddedIds::of(sentence), positionsOf(settings.text("positions")),
                   attendOptions(settings), text.labels);
         const Axis words = makeAxis(vocabulary.tokens());
-        const Var logits = probe.name(output.logits, "logits", Role::Logits, text.labels, words);
-        probe.name(softmax(tape, logits), "probabilities", Role::Probabilities, text.labels, words);
+        const Var logits = probe.name(output.logits, "logits", Role::Logits,
+                                      logitsFrom(tape, model.output(), output.states), text.labels,
+                                      words);
+        probe.name(softmax(tape, logits), "probabilities", Role::Probabilities,
+                   probabilitiesFrom(logits), text.labels, words);
     }
     Trace trace = recorder.take();
     trace.input = text.tokens;

@@ -38,7 +38,7 @@ Seq2Seq::Seq2Seq(ParameterLayout& layout, const Seq2SeqOptions& options)
         Embedding(layout, "decoder.embedding.", options.targetVocabulary, options.embedding);
     if (options.score) {
         const ScoreFunction& function = scoreFunctionOf(*options.score);
-        if (function.equalWidths && keys != options.hidden)
+        if (!function.anyWidths && keys != options.hidden)
             m_keys = Linear(layout, "decoder.keys.", keys, options.hidden, false);
         m_score = Score(
             layout, "decoder.attention.", function,

@@ -177,7 +177,7 @@ Attended SeriesModel::lookBack(Tape& tape, const Probe& probe, const State& stat
     const Index keyWidth =
         state.keys.empty() ? m_options.hidden : tape.shape(state.keys[0]).columns();
     const Memory memory{joined(tape, state.keys, width, batch, keyWidth),
-                        joined(tape, state.values, width, batch, m_options.hidden), control.steps};
+                        joined(tape, state.values, width, batch, m_options.hidden), control.steps, state.keys.empty() ? Var{} : state.keys[state.keys.size() - 1], state.values.empty() ? Var{} : state.values[state.values.size() - 1]};
     query = probe.name(asStep(tape, query), "Q", Role::Query, label);
     return attend(tape, probe, *m_score, query, memory, options, label);
 }

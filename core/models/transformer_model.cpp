@@ -61,7 +61,7 @@ TransformerModel::Encoded TransformerModel::encode(Tape& tape, const Probe& prob
     Var x;
     {
         const auto scope = probe.scope("encoder");
-        const Var places = m_sourceInput.places(tape, m_options.positions, source.time);
+        const Places places = m_sourceInput.places(tape, m_options.positions, source.time);
         x = m_sourceInput(tape, probe, source.ids, source.batch, places, labels);
         x = dropout(tape, x, options.dropout, options.random);
         for (std::size_t i = 0; i < m_encoder.size(); ++i) {
@@ -69,7 +69,7 @@ TransformerModel::Encoded TransformerModel::encode(Tape& tape, const Probe& prob
             x = m_encoder[i](tape, probe, x, options, labels).result;
         }
         if (m_options.norm == NormOrder::Pre)
-            x = probe.name(m_encoderNorm(tape, x), "normalised", Role::Hidden, labels);
+            x = named(tape, probe, m_encoderNorm, x, labels);
     }
     const auto scope = probe.scope("decoder");
     for (std::size_t i = 0; i < m_decoder.size(); ++i) {
@@ -88,10 +88,10 @@ TransformerModel::Output TransformerModel::decode(Tape& tape, const Probe& probe
     DecoderLayer::Options both = decoderOptions(options, encoded.lengths);
     both.self.mask.kind = Mask::Kind::Causal;
     both.self.mask.lengths = read.lengths;
-    const Var places = m_targetInput.places(tape, m_options.positions, read.time);
+    const Places places = m_targetInput.places(tape, m_options.positions, read.time);
     Var x = m_targetInput(tape, probe, read.ids, read.batch, places, readLabels);
     x = dropout(tape, x, options.dropout, options.random);
-    Output output{std::pmr::vector<Var>(&tape.arena()), {}};
+    Output output{std::pmr::vector<Var>(&tape.arena()), {}, {}};
     output.cross.reserve(m_decoder.size());
     for (std::size_t i = 0; i < m_decoder.size(); ++i) {
         const auto inner = probe.scope(layerName(i));
@@ -101,7 +101,8 @@ TransformerModel::Output TransformerModel::decode(Tape& tape, const Probe& probe
         x = layer.result;
     }
     if (m_options.norm == NormOrder::Pre)
-        x = probe.name(m_decoderNorm(tape, x), "normalised", Role::Hidden, labels);
+        x = named(tape, probe, m_decoderNorm, x, labels);
+    output.states = x;
     output.logits = m_output(tape, x);
     return output;
 }
@@ -149,7 +150,7 @@ TransformerModel::write(Tape& tape, std::span<const std::vector<std::int32_t>* c
     const Index batch = source.batch;
     const Encoded encoded = encode(tape, silent, source, options);
     const DecoderLayer::Options both = decoderOptions(options, encoded.lengths);
-    const Var places = m_targetInput.places(tape, m_options.positions, limit);
+    const Places places = m_targetInput.places(tape, m_options.positions, limit);
     const std::size_t heads = m_decoder.size() * static_cast<std::size_t>(m_options.heads);
     std::vector<Memory> past(m_decoder.size());
     std::vector<Written> results(sources.size());
@@ -157,7 +158,7 @@ TransformerModel::write(Tape& tape, std::span<const std::vector<std::int32_t>* c
     std::vector<bool> ended(sources.size(), false);
     std::vector<std::int32_t> previous(sources.size(), Vocabulary::begin);
     for (Index t = 0; t < limit && std::count(ended.begin(), ended.end(), false) > 0; ++t) {
-        const Var place = places ? slice(tape, places, t, 1) : Var{};
+        const Places place{places ? slice(tape, places.vectors, t, 1) : Var{}, places.kind};
         Var x = m_targetInput(tape, silent, previous, batch, place, nullptr);
         std::vector<Var> cross;
         for (std::size_t i = 0; i < m_decoder.size(); ++i) {

@@ -44,6 +44,7 @@ public:
 
     struct Output {
         std::pmr::vector<Var> cross; ///< weights by layer, [batch × heads × steps × keys]
+        Var states; ///< what they were scored from
         Var logits; ///< [batch × steps × target vocabulary]
     };
     /// All decoding steps at once under the causal mask. `read` are the tokens that the steps
@@ -67,6 +68,7 @@ public:
     std::vector<Written> write(Tape& tape,
                                std::span<const std::vector<std::int32_t>* const> sources,
                                Index limit, const AttendOptions& options) const;
+    const Linear& output() const { return m_output; }
 
 private:
     TransformerOptions m_options;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/transformer_trace.h"
 
+#include "core/attention/token_output.h"
 #include "core/trace/row_by_row.h"
 
 #include <algorithm>
@@ -87,15 +88,15 @@ private:
         const Axis labels = spelled(written, 0);
         const std::vector<std::int32_t>* steps[] = {&read};
         probe.setStep(0);
-        const Var logits = m_model
-                               .decode(tape, probe, encoded, PaddedIds::of(steps), m_options,
-                                       labels, spelled(read, -1))
-                               .logits;
+        const TransformerModel::Output output = m_model.decode(
+            tape, probe, encoded, PaddedIds::of(steps), m_options, labels, spelled(read, -1));
         const auto scope = probe.scope("decoder");
         const Axis words = makeAxis(m_vocabulary.tokens());
-        const Var named = probe.name(logits, "logits", Role::Logits, labels, words);
-        return probe.name(softmax(tape, named), "probabilities", Role::Probabilities, labels,
-                          words);
+        const Var logits =
+            probe.name(output.logits, "logits", Role::Logits,
+                       logitsFrom(tape, m_model.output(), output.states), labels, words);
+        return probe.name(softmax(tape, logits), "probabilities", Role::Probabilities,
+                          probabilitiesFrom(logits), labels, words);
     }
 
     /// Labels of written tokens, or with −1 of the tokens that the steps read.

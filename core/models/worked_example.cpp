@@ -2,6 +2,8 @@
 // Self-attention with the numbers of "The Illustrated Transformer" (Alammar 2018):
 // q₁·k₁ = 112, q₁·k₂ = 96, ÷8 → 14, 12, softmax → 0.88, 0.12.
 #include "core/attention/attend.h"
+#include "core/attention/projected.h"
+#include "core/attention/token_input.h"
 #include "core/models/common_settings.h"
 #include "core/models/scenarios.h"
 #include "core/models/typed_text.h"
@@ -177,11 +179,14 @@ Trace traceExample(const Exploration& exploration, const Settings& settings, con
     Recorder recorder(tape, exploration.edits, std::move(stop));
     if (!text.ids.empty()) {
         const Probe probe(recorder);
-        const Var x =
-            probe.name(model.embedding(tape, text.ids, 1), "X", Role::Embedding, text.labels);
-        const Var q = probe.name(model.query(tape, x), "Q", Role::Query, text.labels);
-        const Memory memory = remember(tape, probe, model.score, model.key(tape, x),
-                                       model.value(tape, x), text.labels);
+        const Var x = probe.name(model.embedding(tape, text.ids, 1), "X", Role::Embedding,
+                                 embeddedFrom(tape, model.embedding, text.ids), text.labels);
+        const Var q = probe.name(model.query(tape, x), "Q", Role::Query,
+                                 {queryFormula, {x, model.query.weight(tape)}}, text.labels);
+        const Memory memory =
+            remember(tape, probe, model.score, model.key(tape, x),
+                     {keyFormula, {x, model.key.weight(tape)}}, model.value(tape, x),
+                     {valueFormula, {x, model.value.weight(tape)}}, text.labels);
         attend(tape, probe, model.score, q, memory, attendOptions(settings), text.labels);
     }
     Trace trace = recorder.take();

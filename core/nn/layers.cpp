@@ -20,8 +20,7 @@ Linear::Linear(ParameterLayout& layout, const std::string& prefix, Index in, Ind
 
 Var Linear::operator()(Tape& tape, Var x) const
 {
-    return linear(tape, x, tape.parameter(m_weight),
-                  m_bias.index >= 0 ? tape.parameter(m_bias) : Var{});
+    return linear(tape, x, weight(tape), bias(tape));
 }
 
 Embedding::Embedding(ParameterLayout& layout, const std::string& prefix, Index count, Index width,

@@ -19,6 +19,12 @@ public:
            bool bias = true);
     /// x: [… × in]. Result: [… × out].
     Var operator()(Tape& tape, Var x) const;
+    Var weight(Tape& tape) const { return tape.parameter(m_weight); }
+    /// Var{} without one.
+    Var bias(Tape& tape) const
+    {
+        return m_bias.index >= 0 ? tape.parameter(m_bias) : Var{};
+    }
 
 private:
     ParameterId m_weight;
@@ -33,6 +39,7 @@ public:
               double deviation = 1);
     /// ids: batch × time, row by row. Result: [batch × time × width].
     Var operator()(Tape& tape, std::span<const std::int32_t> ids, Index batch) const;
+    Var table(Tape& tape) const { return tape.parameter(m_weight); }
     Index width() const { return m_width; }
 
 private:
@@ -46,6 +53,8 @@ public:
     LayerNorm() = default;
     LayerNorm(ParameterLayout& layout, const std::string& prefix, Index width);
     Var operator()(Tape& tape, Var x) const;
+    Var gain(Tape& tape) const { return tape.parameter(m_gain); }
+    Var offset(Tape& tape) const { return tape.parameter(m_offset); }
 
 private:
     ParameterId m_gain;

@@ -17,6 +17,7 @@ public:
     LearnedPositions(ParameterLayout& layout, const std::string& prefix, Index places, Index width);
     /// [time × width]. Throws std::invalid_argument for more steps than it has places.
     Var operator()(Tape& tape, Index time) const;
+    Var table(Tape& tape) const { return tape.parameter(m_weight); }
 
 private:
     ParameterId m_weight;

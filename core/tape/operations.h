@@ -83,9 +83,10 @@ Var sparsemax(Tape& tape, Var x);
 Var hardmax(Tape& tape, Var x);
 /// x / ‖x‖ over the last axis; a row of zeros stays as it is.
 Var unitRows(Tape& tape, Var x);
+constexpr Real layerNormEpsilon = Real(1e-5);
 /// (x − mean) / √(variance + epsilon) · gain + offset over the last axis; gain, offset:
 /// [features]. Ba et al. 2016.
-Var layerNorm(Tape& tape, Var x, Var gain, Var offset, Real epsilon = Real(1e-5));
+Var layerNorm(Tape& tape, Var x, Var gain, Var offset, Real epsilon = layerNormEpsilon);
 /// Mean–variance normalisation, without parameters: (x − mean) / √(variance + epsilon) over the
 /// last axis.
 Var normaliseRows(Tape& tape, Var x, Real epsilon = Real(1e-5));

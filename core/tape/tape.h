@@ -90,6 +90,10 @@ public:
     Shape shape(Var v) const { return node(v).value.shape; }
     /// Whether the numbers lie in memory(); those of a parameter do not.
     bool owns(Var v) const;
+    /// Which parameter a value is; −1 for one that was computed.
+    ParameterId parameterOf(Var v) const { return {node(v).parameter}; }
+    /// The value whose numbers it is a part of, all of them or some; Var{} if they are its own.
+    Var wholeOf(Var v) const { return node(v).origin; }
     bool needsGradient(Var v) const { return node(v).needsGradient; }
     /// The gradient of a node, zero when first asked for. Backward functions add to it.
     View gradient(Var v);

@@ -107,10 +107,66 @@ std::size_t Recorder::tensorsOf(const Moment& moment, Index heads, bool hasHeads
     return first;
 }
 
-Var Recorder::record(Var value, std::string_view name, Role role, const Axis& rows,
+/// What an operand is in the trace.
+SourceOperand Recorder::operandOf(const HowOperand& operand) const
+{
+    if (operand.tensors.count > 0)
+        return {SourceOperand::Kind::Tensor, operand.tensors.first, operand.tensors.count};
+    Var var = operand.var;
+    if (!var)
+        return {};
+    if (const ParameterId parameter = m_tape.parameterOf(var); parameter.index >= 0)
+        return {SourceOperand::Kind::Parameter, parameter.index, 1};
+    for (; var; var = m_tape.wholeOf(var)) {
+        const auto at = static_cast<std::size_t>(var.index);
+        if (at < m_named.size() && m_named[at].count > 0)
+            return {SourceOperand::Kind::Tensor, m_named[at].first, m_named[at].count};
+    }
+    return {};
+}
+
+/// Says how what was recorded came about: at first all of it, later what was not there at first.
+void Recorder::tell(const Recording& to, const How& how)
+{
+    for (Index head = 0; head < to.heads; ++head) {
+        Source& source = m_trace.tensors[static_cast<std::size_t>(to.tensor + head)].source;
+        source.ids.insert(source.ids.end(), how.ids.begin(), how.ids.end());
+        if (!source.formula) {
+            source.formula = how.formula;
+            source.head = static_cast<std::int32_t>(head);
+            source.heads = static_cast<std::int32_t>(to.heads);
+            source.operandCount = static_cast<std::uint8_t>(how.operands.size());
+            source.numberCount = static_cast<std::uint8_t>(how.numbers.size());
+            std::copy(how.numbers.begin(), how.numbers.end(), source.numbers.begin());
+            std::transform(how.operands.begin(), how.operands.end(), source.operands.begin(),
+                           [this](const HowOperand& operand) { return operandOf(operand); });
+            continue;
+        }
+        std::size_t i = 0;
+        for (const HowOperand& operand : how.operands) {
+            SourceOperand& known = source.operands[i++];
+            if (known.kind == SourceOperand::Kind::None)
+                known = operandOf(operand);
+        }
+    }
+}
+
+/// A value on the tape stands for what was recorded of it.
+void Recorder::remember(Var value, const Recording& as)
+{
+    const auto at = static_cast<std::size_t>(value.index);
+    if (m_named.size() <= at)
+        m_named.resize(std::max(at + 1, 2 * m_named.size()));
+    m_named[at] = {as.tensor, static_cast<std::int32_t>(as.heads)};
+}
+
+Var Recorder::record(Var value, std::string_view name, Role role, const How* how, const Axis& rows,
                      const Axis& columns)
 {
     const Recording to = begin(name, role, m_tape.shape(value), rows, columns);
+    if (how)
+        tell(to, *how);
+    remember(value, to);
     const Index size = to.height * to.width;
     for (Index head = 0; head < to.heads; ++head) {
         const Piece piece = place(to, head);
@@ -121,43 +177,50 @@ Var Recorder::record(Var value, std::string_view name, Role role, const Axis& ro
         write(piece,
               {m_tape.memory(), m_tape.value(value).data + head * size, to.height, to.width});
     }
+    remember(value, to);
     return value;
 }
 
 /// What follows from the value of each head, which valueOf(head) gives.
 template <class ValueOf>
-void Recorder::recordEach(const Recording& to, const Derivation& how, const ValueOf& valueOf)
+void Recorder::recordEach(const Recording& to, const Derivation& derivation, const ValueOf& valueOf)
 {
     for (Index head = 0; head < to.heads; ++head) {
         TraceValue value = valueOf(head);
-        value.derive(ofHead(how, head, to.height));
+        value.derive(ofHead(derivation, head, to.height));
         write(place(to, head), std::move(value));
     }
 }
 
-void Recorder::recordDerived(Var source, std::string_view name, Role role, const Derivation& how,
-                             const Axis& rows, const Axis& columns)
+NamedTensors Recorder::recordDerived(Var source, std::string_view name, Role role, const How& how,
+                                     const Derivation& derivation, const Axis& rows,
+                                     const Axis& columns)
 {
     const Recording to = begin(name, role, m_tape.shape(source), rows, columns);
+    tell(to, how);
     const Real* numbers = m_tape.value(source).data;
-    recordEach(to, how, [&](Index head) {
+    recordEach(to, derivation, [&](Index head) {
         return TraceValue(m_tape.memory(), numbers + head * to.height * to.width, to.height,
                           to.width);
     });
+    return {to.tensor, static_cast<std::int32_t>(to.heads)};
 }
 
-void Recorder::recordProducts(Var queries, Var keys, std::string_view name, Role role,
-                              const Derivation& how, const Axis& rows, const Axis& columns)
+NamedTensors Recorder::recordProducts(Var queries, Var keys, std::string_view name, Role role,
+                                      const How& how, const Derivation& derivation,
+                                      const Axis& rows, const Axis& columns)
 {
     const ConstView q = m_tape.value(queries);
     const ConstView k = m_tape.value(keys);
     const Index count = k.shape[-2];
     const Index depth = q.shape.columns();
     const Recording to = begin(name, role, q.shape.withColumns(count), rows, columns);
-    recordEach(to, how, [&](Index head) {
+    tell(to, how);
+    recordEach(to, derivation, [&](Index head) {
         return TraceValue::products(m_tape.memory(), q.data + head * to.height * depth, to.height,
                                     k.data + head * count * depth, count, depth);
     });
+    return {to.tensor, static_cast<std::int32_t>(to.heads)};
 }
 
 bool Recorder::edits(std::string_view name) const
@@ -183,7 +246,9 @@ Piece Recorder::place(const Recording& to, Index head)
     const auto index = static_cast<std::size_t>(piece.tensor);
     TraceTensor& tensor = m_trace.tensors[index];
     const auto height = static_cast<std::size_t>(to.height);
-    tensor.rowMoments.append(height, static_cast<int>(m_trace.moments.size()) - 1);
+    const int moment = static_cast<int>(m_trace.moments.size()) - 1;
+    tensor.rowMoments.append(height, moment);
+    tensor.rowOrder.append(height, moment);
     if (piece.firstRow == 0) {
         tensor.rows = to.rows;
     } else {
@@ -219,6 +284,7 @@ Var Recorder::applyEdits(Var value, Index firstRow, const Piece& piece, Index wi
             std::copy_n(before.data, before.shape.size(), changed.data);
             tensor.edited = true;
         }
+        m_trace.edits.push_back(edit);
         changed.data[(firstRow + row) * width + edit.column] = edit.value;
     }
     return changed.data ? m_tape.adopt(changed) : value;

@@ -4,6 +4,9 @@
 #include "core/tape/tape.h"
 #include "core/trace/trace.h"
 
+#include <array>
+#include <cassert>
+#include <initializer_list>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -12,14 +15,61 @@
 
 namespace regard {
 
-/// A number that a person set: it replaces what was computed at that place, and all
-/// that follows is computed from it.
-struct Edit {
-    std::string path; ///< tensor in the trace
-    Index row = 0; ///< row of the (stacked) tensor
-    Index column = 0;
-    Real value = 0;
-    friend bool operator==(const Edit&, const Edit&) = default;
+/// Tensors that were recorded without being a value on the tape: those of each head.
+struct NamedTensors {
+    std::int32_t first = -1; ///< index into Trace::tensors
+    std::int32_t count = 0;
+};
+
+/// One thing that a value was computed from: a value that was named before (or a part of one with
+/// the same numbers), a parameter, what was named without a value; Var{} for what is not there yet,
+/// as the state before the first step. What a later step names in that place is taken up then.
+struct HowOperand {
+    HowOperand() = default;
+    HowOperand(Var value) : var(value) { }
+    HowOperand(NamedTensors named) : tensors(named) { }
+    Var var;
+    NamedTensors tensors;
+};
+
+/// A few values in place.
+template <class T, std::size_t most> class Few {
+public:
+    Few(std::initializer_list<T> values)
+    {
+        for (const T& value : values)
+            add(value);
+    }
+    void add(const T& value)
+    {
+        assert(m_count < most);
+        m_values[m_count++] = value;
+    }
+    std::size_t size() const { return m_count; }
+    const T* begin() const { return m_values.data(); }
+    const T* end() const { return m_values.data() + m_count; }
+
+private:
+    std::array<T, most> m_values{};
+    std::size_t m_count = 0;
+};
+
+/// How a value came about. `formula` lives as long as the program.
+struct How {
+    /// With operands and numbers in the formula's order, and for a formula that reads rows of a
+    /// table which they are, one for each row of the value.
+    How(const Formula& by, std::initializer_list<HowOperand> from = {},
+        std::initializer_list<double> with = {}, std::span<const std::int32_t> rows = {})
+        : formula(&by)
+        , operands(from)
+        , numbers(with)
+        , ids(rows)
+    {
+    }
+    const Formula* formula;
+    Few<HowOperand, Source::mostOperands> operands;
+    Few<double, Source::mostNumbers> numbers;
+    std::span<const std::int32_t> ids;
 };
 
 /// Builds a Trace while a model computes. One recorder for one computation.
@@ -27,11 +77,13 @@ class Recorder {
 public:
     Recorder(Tape& tape, std::vector<Edit> edits, std::stop_token stop);
 
-    Var record(Var value, std::string_view name, Role role, const Axis& rows, const Axis& columns);
-    void recordDerived(Var source, std::string_view name, Role role, const Derivation& how,
-                       const Axis& rows, const Axis& columns);
-    void recordProducts(Var queries, Var keys, std::string_view name, Role role,
-                        const Derivation& how, const Axis& rows, const Axis& columns);
+    Var record(Var value, std::string_view name, Role role, const How* how, const Axis& rows,
+               const Axis& columns);
+    NamedTensors recordDerived(Var source, std::string_view name, Role role, const How& how,
+                               const Derivation& derivation, const Axis& rows, const Axis& columns);
+    NamedTensors recordProducts(Var queries, Var keys, std::string_view name, Role role,
+                                const How& how, const Derivation& derivation, const Axis& rows,
+                                const Axis& columns);
     bool edits(std::string_view name) const;
     void push(std::string_view scope);
     void pop();
@@ -58,7 +110,10 @@ private:
                     const Axis& columns);
     std::size_t tensorsOf(const Moment& moment, Index heads, bool hasHeads, const Axis& columns);
     template <class ValueOf>
-    void recordEach(const Recording& to, const Derivation& how, const ValueOf& valueOf);
+    void recordEach(const Recording& to, const Derivation& derivation, const ValueOf& valueOf);
+    void tell(const Recording& to, const How& how);
+    SourceOperand operandOf(const HowOperand& operand) const;
+    void remember(Var value, const Recording& as);
     Piece place(const Recording& to, Index head);
     Growth& growthOf(std::size_t tensor);
     Var applyEdits(Var value, Index firstRow, const Piece& piece, Index width);
@@ -71,6 +126,7 @@ private:
     int m_step = -1;
     std::string m_stepLabel;
     Trace m_trace;
+    std::vector<NamedTensors> m_named; ///< by value on the tape
     std::vector<Growth> m_growth; ///< beside m_trace.tensors, as far as one of them grew
     /// The first moment of each scope and name by their hash, and its first tensor. A few dozen:
     /// looked through one by one.
@@ -88,35 +144,43 @@ public:
     Probe() = default;
     explicit Probe(Recorder& recorder) : m_recorder(&recorder) { }
 
-    /// Labels an intermediate value, records it, lets an edit replace it and notices a
+    /// Labels an intermediate value with its formula and what it came from, records it, lets an edit replace it and notices a
     /// stop request (throws Stopped). The value is [rows × columns] with leading axes of
     /// extent 1, or [1 × heads × rows × columns], which is recorded as "head0/name",
     /// "head1/name" …; a path named again (a decoding step) is stacked below what it has.
     /// Returns the value to go on with.
+    Var name(Var value, std::string_view name, Role role, const How& how,
+             const Axis& rows = nullptr, const Axis& columns = nullptr) const
+    {
+        return m_recorder ? m_recorder->record(value, name, role, &how, rows, columns) : value;
+    }
     Var name(Var value, std::string_view name, Role role, const Axis& rows = nullptr,
              const Axis& columns = nullptr) const
     {
-        return m_recorder ? m_recorder->record(value, name, role, rows, columns) : value;
+        return m_recorder ? m_recorder->record(value, name, role, nullptr, rows, columns) : value;
     }
 
     bool active() const { return m_recorder != nullptr; }
 
     /// Records what follows from an intermediate value by a factor and a mask (its ranges in the
     /// tape's arena) without computing it. An edit cannot replace it: ask edits() first.
-    void nameDerived(Var source, std::string_view name, Role role, const Derivation& how,
-                     const Axis& rows = nullptr, const Axis& columns = nullptr) const
+    NamedTensors nameDerived(Var source, std::string_view name, Role role, const How& how,
+                             const Derivation& derivation, const Axis& rows = nullptr,
+                             const Axis& columns = nullptr) const
     {
-        if (m_recorder)
-            m_recorder->recordDerived(source, name, role, how, rows, columns);
+        return m_recorder
+            ? m_recorder->recordDerived(source, name, role, how, derivation, rows, columns)
+            : NamedTensors{};
     }
     /// Records what follows from the products of queries and keys, which both lie in the tape's
     /// arena, without computing it.
-    void nameProducts(Var queries, Var keys, std::string_view name, Role role,
-                      const Derivation& how, const Axis& rows = nullptr,
-                      const Axis& columns = nullptr) const
+    NamedTensors nameProducts(Var queries, Var keys, std::string_view name, Role role,
+                              const How& how, const Derivation& derivation,
+                              const Axis& rows = nullptr, const Axis& columns = nullptr) const
     {
-        if (m_recorder)
-            m_recorder->recordProducts(queries, keys, name, role, how, rows, columns);
+        return m_recorder
+            ? m_recorder->recordProducts(queries, keys, name, role, how, derivation, rows, columns)
+            : NamedTensors{};
     }
     /// Whether an edit waits for a value of this name in the present scope.
     bool edits(std::string_view name) const { return m_recorder && m_recorder->edits(name); }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/tape/parameters.h"
 #include "core/trace/axis.h"
 #include "core/trace/pieces.h"
 #include "core/trace/row_moments.h"
 #include "core/trace/settings.h"
+#include "core/trace/source.h"
 #include "core/trace/trace_value.h"
 
 #include <memory>
@@ -49,7 +51,11 @@ struct TraceTensor {
     Axis columns; ///< null or value.columns() labels
     TraceValue value;
     RowMoments rowMoments; ///< indices into Trace::moments
+    /// The order in which rows were computed, whatever moments tell of it: a row reads nothing that
+    /// was computed after it.
+    RowMoments rowOrder;
     bool edited = false; ///< some of its numbers were set by the person
+    Source source; ///< the formula by which it came about, and from what
 
     /// The part of the path before the last '/', "" at top level.
     std::string_view scope() const;
@@ -67,6 +73,16 @@ struct Moment {
     Role role{};
     int step = -1; ///< decoding step, −1 outside decoding
     Pieces pieces;
+};
+
+/// A number that a person set: it replaces what was computed at that place, and all
+/// that follows is computed from it.
+struct Edit {
+    std::string path; ///< tensor in the trace
+    Index row = 0; ///< row of the (stacked) tensor
+    Index column = 0;
+    Real value = 0;
+    friend bool operator==(const Edit&, const Edit&) = default;
 };
 
 /// A token as the model saw it.
@@ -106,6 +122,9 @@ struct Trace {
     std::vector<TraceTensor> tensors;
     std::vector<Moment> moments;
     std::vector<std::string> notes; ///< limits applied and other things worth a word
+    std::vector<Edit> edits; ///< those that met a number of it
+    /// What formulas read beside tensors; null where the trace was put together by hand.
+    std::shared_ptr<const Parameters> parameters;
     /// What the computation costs beside this trace: seconds on the worker.
     double seconds = 0;
 

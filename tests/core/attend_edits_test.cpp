@@ -75,7 +75,7 @@ Tensor following(const std::string& name, const Tensor& numbers, const Combinati
     const Var square = reshape(tape, given, {1, 1, numbers.rows(), numbers.columns()});
     if (name == "scores") {
         const Real factor =
-            (c.function.scale ? c.function.scale(features) : Real(1)) / optionsOf(c).temperature;
+            c.function.scaling->factor(features) / optionsOf(c).temperature;
         return Tensor(tape.value(scale(tape, square, factor)));
     }
     if (name == "scaled")

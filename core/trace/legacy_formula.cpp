@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/trace/formula.h"
+#include "core/trace/legacy_formula.h"
 
 #include <algorithm>
 #include <array>
@@ -292,7 +292,7 @@ FormulaId withNormFirst(FormulaId formula)
 
 } // namespace
 
-FormulaId formulaOf(const Trace& trace, const TraceTensor& tensor)
+FormulaId formulaIdOf(const Trace& trace, const TraceTensor& tensor)
 {
     const FormulaId named = namedFormula(tensor);
     if (named != F::None)
