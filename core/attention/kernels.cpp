@@ -182,7 +182,7 @@ constexpr Formula proportionalFormula{
             double total = 0;
             for (const double score : work.rowOf(0, work.row()).values)
                 total += std::isinf(score) ? 0 : score;
-            work.stage(Stage::Kind::Normaliser, total);
+            work.stage("÷ Σ over the row", total);
             if (total > 0)
                 work.worked("{} ∕ {}", {{own, Role::Masked}, {total, {}}});
             else

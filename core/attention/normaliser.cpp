@@ -104,7 +104,7 @@ constexpr Formula hardmaxFormula{
         [](CellWork& work) {
             return weightCell(work, [](CellWork& told, const std::vector<double>& row, double own) {
                 const auto largest = std::max_element(row.begin(), row.end());
-                told.stage(Kind::Maximum, *largest);
+                told.stage("largest of the row: it gets all the weight", *largest);
                 told.worked("{}, where the largest is {}", {{own, Role::Masked}, {*largest, {}}});
                 return largest - row.begin() == told.column() ? 1.0 : 0.0;
             });

@@ -2,6 +2,7 @@
 #include "ui/panels/formula_view.h"
 
 #include "ui/panels/drawings.h"
+#include "ui/words/formula_words.h"
 
 #include <QEvent>
 #include <QPainter>
@@ -24,7 +25,7 @@ FormulaView::FormulaView(QWidget* parent) : QWidget(parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-void FormulaView::setFormula(FormulaId formula)
+void FormulaView::setFormula(const Formula* formula)
 {
     if (formula == m_formula)
         return;
@@ -40,19 +41,19 @@ void FormulaView::setTheme(const Theme& theme)
 
 void FormulaView::reload()
 {
-    const std::string_view name = formulaName(m_formula);
+    const std::string_view name = m_formula ? *m_formula->name : std::string_view();
     m_drawing.load(themedFormula(
         QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())), m_theme));
     setAccessibleName(tr("Formula"));
-    setAccessibleDescription(formulaText(m_formula));
-    setToolTip(formulaText(m_formula));
+    setAccessibleDescription(spokenText(m_formula));
+    setToolTip(spokenText(m_formula));
     updateGeometry();
     update();
 }
 
 QSizeF FormulaView::drawingSize() const
 {
-    if (m_formula == FormulaId::None || !m_drawing.isValid())
+    if (!m_formula || !m_drawing.isValid())
         return {};
     const double em = fontMetrics().ascent() * emphasis;
     return m_drawing.viewBoxF().size() * (em / unitsPerEm);

@@ -16,8 +16,9 @@ class FormulaView : public QWidget {
 public:
     explicit FormulaView(QWidget* parent = nullptr);
 
-    void setFormula(FormulaId formula);
-    FormulaId formula() const { return m_formula; }
+    /// Null: none.
+    void setFormula(const Formula* formula);
+    const Formula* formula() const { return m_formula; }
     void setTheme(const Theme& theme);
 
     QSize sizeHint() const override;
@@ -32,12 +33,9 @@ private:
     /// Size of the drawing at full scale.
     QSizeF drawingSize() const;
 
-    FormulaId m_formula = FormulaId::None;
+    const Formula* m_formula = nullptr;
     Theme m_theme = Theme::light();
     QSvgRenderer m_drawing;
 };
-
-/// A formula in words for a screen reader.
-QString formulaText(FormulaId formula);
 
 } // namespace regard

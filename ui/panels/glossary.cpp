@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/glossary.h"
 
+#include "core/trace/legacy_formula.h"
 #include "ui/panels/glossary_meanings.h"
+#include "ui/words/formula_words.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -38,13 +40,13 @@ const std::vector<Meaning>& meanings()
 }
 
 /// The line of a symbol in a formula of a scenario; none if nobody wrote it.
-std::optional<std::size_t> lineOf(const QString& symbol, FormulaId formula,
+std::optional<std::size_t> lineOf(const QString& symbol, const Formula* formula,
                                   std::string_view scenario)
 {
     for (std::size_t i = 0; i < meanings().size(); ++i) {
         const Meaning& line = meanings()[i];
         if (isListed(line.symbols, symbol.toStdString()) && isListed(line.scenarios, scenario)
-            && isListed(line.formulas, formulaName(formula)))
+            && isListed(line.formulas, formula ? *formula->name : std::string_view()))
             return i;
     }
     return std::nullopt;
@@ -72,10 +74,10 @@ QString kindOf(const TraceTensor& tensor)
 }
 
 /// The symbols of a tensor's formula; of one without, its own.
-QStringList symbolsOf(FormulaId formula, const TraceTensor& tensor)
+QStringList symbolsOf(const Formula* formula, const TraceTensor& tensor)
 {
-    return formula == FormulaId::None && tensor.name() == "sigma" ? QStringList(QStringLiteral("σ"))
-                                                                  : symbolsOf(formula);
+    return !formula && tensor.name() == "sigma" ? QStringList(QStringLiteral("σ"))
+                                                : symbolsOf(formula);
 }
 
 /// Bold after "*", lowered after "_", raised after "^", letters in italics and words upright.
@@ -108,7 +110,7 @@ QString symbolHtml(const QString& symbol)
 
 } // namespace
 
-QString meaningOf(const QString& symbol, FormulaId formula, std::string_view scenario)
+QString meaningOf(const QString& symbol, const Formula* formula, std::string_view scenario)
 {
     const auto line = lineOf(symbol, formula, scenario);
     return line ? QCoreApplication::translate("Glossary", meanings()[*line].text) : QString();
@@ -135,7 +137,7 @@ std::vector<GlossaryEntry> glossaryOf(const Trace& trace)
         if (kinds.contains(kind))
             continue;
         kinds.insert(kind);
-        const FormulaId formula = formulaOf(trace, tensor);
+        const Formula* formula = formulaOf(trace, tensor);
         const QStringList symbols = symbolsOf(formula, tensor);
         for (const QString& symbol : symbols) {
             const auto number = lineOf(symbol, formula, trace.scenario);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/trace/formula.h"
+#include "core/trace/trace.h"
 #include "ui/views/theme.h"
 
 #include <QString>
@@ -11,10 +11,6 @@
 #include <vector>
 
 namespace regard {
-
-/// The symbols of a formula's drawing, one word each: "*q" for a bold q, "W_q", "W^Q", "h̃". The
-/// first is what the formula gives, an expression where that has no letter. Empty for None.
-QStringList symbolsOf(FormulaId formula);
 
 /// What a symbol, or several of one kind, mean in a scenario.
 struct GlossaryEntry {
@@ -30,7 +26,7 @@ struct GlossaryEntry {
 std::vector<GlossaryEntry> glossaryOf(const Trace& trace);
 
 /// What a symbol of a formula means in a scenario; empty if nobody wrote it.
-QString meaningOf(const QString& symbol, FormulaId formula, std::string_view scenario);
+QString meaningOf(const QString& symbol, const Formula* formula, std::string_view scenario);
 
 /// Lines of the table of meanings.
 std::size_t glossaryLines();

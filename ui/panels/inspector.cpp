@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector.h"
 
+#include "core/trace/legacy_formula.h"
 #include "ui/panels/elided_label.h"
 #include "ui/panels/explanation_text.h"
 #include "ui/panels/formula_view.h"
+#include "ui/panels/operand_trail.h"
 #include "ui/panels/scenario_overview.h"
 #include "ui/panels/tensor_table.h"
 #include "ui/views/flow_text.h"
@@ -101,6 +103,9 @@ QWidget* Inspector::makeExplanation()
     m_strips = new VectorStrip;
     m_strips->setAccessibleName(tr("The vectors term by term"));
     connect(m_strips, &VectorStrip::indexHovered, m_strips, &VectorStrip::setMarked);
+    connect(m_strips, &VectorStrip::clicked, this, &Inspector::walkToStrip);
+    m_trail = new OperandTrail;
+    connect(m_trail, &OperandTrail::chosen, this, &Inspector::clicked);
     m_stagesHeading = heading(tr("Step by step"));
     m_stages = new QWidget;
     m_stageGrid = new QGridLayout(m_stages);
@@ -118,7 +123,8 @@ QWidget* Inspector::makeExplanation()
     layout->setSpacing(6);
     for (QWidget* part :
          {static_cast<QWidget*>(m_formula), static_cast<QWidget*>(m_hint),
-          static_cast<QWidget*>(m_numbers), static_cast<QWidget*>(m_stripsHeading),
+          static_cast<QWidget*>(m_numbers), static_cast<QWidget*>(m_trail),
+          static_cast<QWidget*>(m_stripsHeading),
           static_cast<QWidget*>(m_strips), static_cast<QWidget*>(m_stagesHeading), m_stages,
           static_cast<QWidget*>(m_tensorHeading), static_cast<QWidget*>(m_histogram)})
         layout->addWidget(part);
@@ -167,6 +173,7 @@ void Inspector::setTheme(const Theme& theme)
     m_overview->setTheme(theme);
     m_formula->setTheme(theme);
     m_strips->setTheme(theme);
+    m_trail->setTheme(theme);
     m_histogram->setTheme(theme);
     m_table->setTheme(theme);
     QPalette muted = palette();
@@ -208,11 +215,11 @@ void Inspector::showNothingSelected()
     const int tensor = writtenTensor();
     const TraceTensor* written =
         tensor < 0 ? nullptr : &m_trace->tensors[static_cast<std::size_t>(tensor)];
-    const FormulaId formula = written ? formulaOf(*m_trace, *written) : FormulaId::None;
+    const Formula* formula = written ? formulaOf(*m_trace, *written) : nullptr;
     m_overview->setMoment(
         formula,
         !computed ? tr("Here stands how a number came about, as soon as there are any.")
-            : written && formula == FormulaId::None ? tensorHelp(*m_trace, *written)
+            : written && !formula ? tensorHelp(*written)
                                                     : QString());
     m_pages->setCurrentIndex(OverviewPage);
 }
@@ -232,6 +239,7 @@ void Inspector::showPlace()
                                  : tr("Point at one of its numbers to see how it came about."));
     m_numbers->setText(numbersHtml(*m_trace, explanation, m_theme));
     m_numbers->setVisible(explanation.cell.isCell());
+    m_trail->setPlace(m_trace, explanation);
     showStrips(explanation);
     showStages(explanation);
     if (m_histogramTensor != m_place.tensor) {
@@ -242,13 +250,13 @@ void Inspector::showPlace()
     m_histogram->show();
 }
 
-void Inspector::showFormula(FormulaId formula, const TraceTensor* tensor, const QString& hint)
+void Inspector::showFormula(const Formula* formula, const TraceTensor* tensor, const QString& hint)
 {
     m_formula->setFormula(formula);
-    m_formula->setVisible(formula != FormulaId::None);
+    m_formula->setVisible(formula != nullptr);
     QStringList texts;
-    if (tensor && formula == FormulaId::None)
-        texts << tensorHelp(*m_trace, *tensor);
+    if (tensor && !formula)
+        texts << tensorHelp(*tensor);
     if (!hint.isEmpty())
         texts << hint;
     m_hint->setText(texts.join(QStringLiteral("\n\n")));
@@ -257,39 +265,57 @@ void Inspector::showFormula(FormulaId formula, const TraceTensor* tensor, const 
 
 void Inspector::showStrips(const Explanation& explanation)
 {
-    const bool shown = explanation.operands.size() == 2;
-    m_strips->setVisible(shown);
-    m_stripsHeading->setVisible(shown);
-    if (!shown)
-        return;
-    const Operand& left = explanation.operands[0];
-    const Operand& right = explanation.operands[1];
-    const auto roleOf = [this](const Operand& operand, Role projected) {
-        const Role role = m_trace->tensors[static_cast<std::size_t>(operand.place.tensor)].role;
-        return role == Role::Hidden ? projected : role;
+    m_strips->setVisible(!explanation.operands.empty());
+    m_stripsHeading->setVisible(!explanation.operands.empty());
+    const auto roleOf = [this](const Operand& operand) {
+        return operand.place.tensor < 0
+            ? Role::Hidden
+            : m_trace->tensors[static_cast<std::size_t>(operand.place.tensor)].role;
     };
-    const bool context = roleOf(left, Role::Query) == Role::Weights;
-    const double limit = context ? 0 : std::max(largest(left.values), largest(right.values));
+    // What is compared or multiplied feature by feature has one scale; weights have their own.
+    double limit = 0;
+    for (const Operand& operand : explanation.operands) {
+        if (isUnitRange(roleOf(operand))) {
+            limit = 0;
+            break;
+        }
+        limit = std::max(limit, largest(operand.values));
+    }
     std::vector<VectorStrip::Strip> strips;
-    strips.push_back({operandLabel(*m_trace, left), roleOf(left, Role::Query), toReals(left.values),
-                      false, limit});
-    strips.push_back({operandLabel(*m_trace, right), roleOf(right, Role::Key),
-                      toReals(right.values), false, limit});
+    m_stripPlaces.clear();
+    for (const Operand& operand : explanation.operands) {
+        strips.push_back({operandLabel(*m_trace, operand), roleOf(operand),
+                          toReals(operand.values), false, limit});
+        m_stripPlaces.push_back(operand.place);
+    }
     if (!explanation.terms.empty()) {
         VectorStrip::Strip products;
-        const bool squares = std::any_of(
-            explanation.stages.begin(), explanation.stages.end(),
-            [](const Stage& stage) { return stage.kind == Stage::Kind::SquaredDistance; });
-        products.label = squares ? tr("(q − k)²") : tr("product");
-        products.role = context ? Role::Context : Role::Scores;
+        products.label = explanation.squares ? tr("(q − k)²") : tr("product");
+        // What follows from a score shows the products of the score.
+        const Role own = m_trace->tensors[static_cast<std::size_t>(m_place.tensor)].role;
+        products.role = own == Role::Scaled || own == Role::Masked || own == Role::Weights
+            ? Role::Scores
+            : own;
         products.sum = true;
         for (const Term& term : explanation.terms)
             products.values.push_back(static_cast<Real>(term.product));
         strips.push_back(std::move(products));
+        m_stripPlaces.emplace_back();
     }
-    m_stripsHeading->setText(explanation.terms.empty() ? tr("What the score compares")
+    m_stripsHeading->setText(explanation.terms.empty() ? tr("What takes part")
                                                        : tr("Term by term"));
     m_strips->setStrips(std::move(strips));
+}
+
+/// From a number in a strip to where it lies in the trace.
+void Inspector::walkToStrip(int strip, int index)
+{
+    const auto at = static_cast<std::size_t>(strip);
+    if (at >= m_stripPlaces.size() || m_stripPlaces[at].tensor < 0)
+        return;
+    CellRef place = m_stripPlaces[at];
+    (place.row >= 0 ? place.column : place.row) = index;
+    m_trail->walkTo(place);
 }
 
 void Inspector::showStages(const Explanation& explanation)

@@ -21,6 +21,7 @@ using TracePtr = std::shared_ptr<const Trace>;
 class ElidedLabel;
 class FormulaView;
 class HistogramView;
+class OperandTrail;
 class ScenarioOverview;
 class TensorTable;
 class VectorStrip;
@@ -50,6 +51,8 @@ public:
     /// What is shown while nothing is selected.
     ScenarioOverview* overview() const { return m_overview; }
     VectorStrip* strips() const { return m_strips; }
+    /// What the number was computed from, and the way back.
+    OperandTrail* trail() const { return m_trail; }
     TensorTable* table() const { return m_table; }
     QTabWidget* tabs() const { return m_tabs; }
 
@@ -57,7 +60,7 @@ public:
     QSize minimumSizeHint() const override { return {230, 160}; }
 
 Q_SIGNALS:
-    /// A cell of the table was chosen.
+    /// A cell of the table, or what the number was computed from, was chosen.
     void clicked(const regard::CellRef& cell);
 
 private:
@@ -68,8 +71,9 @@ private:
     void showPlace();
     void showStrips(const Explanation& explanation);
     void showStages(const Explanation& explanation);
+    void walkToStrip(int strip, int index);
     /// The formula, or in words what a tensor without one is; below it a hint, "" for none.
-    void showFormula(FormulaId formula, const TraceTensor* tensor, const QString& hint);
+    void showFormula(const Formula* formula, const TraceTensor* tensor, const QString& hint);
     /// The tensor of the place; without one, what the moment writes.
     void showTable();
     /// The first that the moment writes, or −1.
@@ -89,8 +93,10 @@ private:
     ScenarioOverview* m_overview = nullptr;
     FormulaView* m_formula = nullptr;
     QLabel* m_numbers = nullptr;
+    OperandTrail* m_trail = nullptr;
     QLabel* m_stripsHeading = nullptr;
     VectorStrip* m_strips = nullptr;
+    std::vector<CellRef> m_stripPlaces; ///< where each strip lies in the trace; empty: nowhere
     QLabel* m_stagesHeading = nullptr;
     QWidget* m_stages = nullptr;
     QGridLayout* m_stageGrid = nullptr;

@@ -143,13 +143,13 @@ void ScenarioOverview::showGlossary()
     m_glossaryHeading->setVisible(!m_entries.empty());
 }
 
-void ScenarioOverview::setMoment(FormulaId formula, const QString& help)
+void ScenarioOverview::setMoment(const Formula* formula, const QString& help)
 {
     m_formula->setFormula(formula);
-    m_formula->setVisible(formula != FormulaId::None);
+    m_formula->setVisible(formula != nullptr);
     m_help->setText(help);
     m_help->setVisible(!help.isEmpty());
-    m_momentHeading->setVisible(formula != FormulaId::None);
+    m_momentHeading->setVisible(formula != nullptr);
 }
 
 void ScenarioOverview::setTheme(const Theme& theme)

@@ -23,7 +23,7 @@ public:
 
     void setTrace(const std::shared_ptr<const Trace>& trace);
     /// What the moment computes: its formula, or in words what a tensor without one is.
-    void setMoment(FormulaId formula, const QString& help);
+    void setMoment(const Formula* formula, const QString& help);
     void setTheme(const Theme& theme);
 
     QStringList sentences() const;

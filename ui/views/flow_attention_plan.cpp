@@ -123,10 +123,11 @@ private:
     /// And that by a matrix of its own.
     bool isProjected(int lane, int index) const
     {
-        const FormulaId formula = formulaOf(m_trace, tensor(index));
+        const auto operands = tensor(index).source.used();
         return isFromInput(lane)
-            && (formula == FormulaId::Query || formula == FormulaId::Key
-                || formula == FormulaId::Value || formula == FormulaId::CrossQuery);
+            && std::any_of(operands.begin(), operands.end(), [](const SourceOperand& operand) {
+                   return operand.kind == SourceOperand::Kind::Parameter;
+               });
     }
 
     void placeLanes()

@@ -200,32 +200,33 @@ QString rangeText(const TraceTensor& tensor, Index rows)
 
 namespace {
 
-/// What holds for a row of weights depends on how they are normalised.
-QString weightsHelp(const Trace& trace, const TraceTensor& tensor)
+/// Whether every row of weights sums to one; one that sees no key has none.
+bool sumsToOne(const TraceValue& weights)
+{
+    for (Index row = 0; row < weights.rows(); ++row) {
+        double sum = 0;
+        for (Index column = 0; column < weights.columns(); ++column)
+            sum += weights.at(row, column);
+        if (sum != 0 && std::abs(sum - 1) > 1e-4)
+            return false;
+    }
+    return true;
+}
+
+QString weightsHelp(const TraceTensor& tensor)
 {
     const QString share = tensor.columns
         ? FlowWords::tr("The share of attention each token (row) gives to each other (column).")
         : FlowWords::tr("The share of attention each feature (column) gets.");
-    QString sum;
-    switch (formulaOf(trace, tensor)) {
-    case FormulaId::Sigmoid:
-        sum = FlowWords::tr("Each weight lies between 0 and 1 by itself: a row sums to anything.");
-        break;
-    case FormulaId::Hardmax:
-        sum = FlowWords::tr("The best of each row has all of it, the others have none.");
-        break;
-    case FormulaId::Sparsemax:
-        sum = FlowWords::tr("Each row sums to one, and what fits badly gets exactly 0.");
-        break;
-    default:
-        sum = FlowWords::tr("Each row sums to one.");
-    }
+    const QString sum = sumsToOne(tensor.value)
+        ? FlowWords::tr("Each row sums to one.")
+        : FlowWords::tr("Each weight stands by itself: a row sums to anything.");
     return share + QLatin1Char(' ') + sum;
 }
 
 } // namespace
 
-QString tensorHelp(const Trace& trace, const TraceTensor& tensor)
+QString tensorHelp(const TraceTensor& tensor)
 {
     // Of the kernel regression, where nothing is a word.
     if (tensor.name() == "sigma")
@@ -258,7 +259,7 @@ QString tensorHelp(const Trace& trace, const TraceTensor& tensor)
     case Role::Masked:
         return FlowWords::tr("The scaled scores; −∞ (hatched or grey) where a token may not look.");
     case Role::Weights:
-        return weightsHelp(trace, tensor);
+        return weightsHelp(tensor);
     case Role::Context:
         return FlowWords::tr("For each token the values of all tokens, mixed by its weights.");
     case Role::State:

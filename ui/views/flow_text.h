@@ -33,7 +33,7 @@ QString shapeText(const TraceTensor& tensor);
 QString rangeText(const TraceTensor& tensor, Index rows);
 
 /// What a tensor is, in a sentence for people who learn.
-QString tensorHelp(const Trace& trace, const TraceTensor& tensor);
+QString tensorHelp(const TraceTensor& tensor);
 
 /// Which of several rows of the same name it is, in lowered digits: "₂" for the second. Nothing for
 /// the only one.

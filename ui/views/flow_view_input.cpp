@@ -23,7 +23,7 @@ void FlowView::help(const QPointF& at, const QPoint& global)
     if (const FlowChoice choice = m_scene->choiceAt(at); choice.page >= 0) {
         const FlowPage& page = state.pages[static_cast<std::size_t>(choice.page)];
         if (page.tensors.size() == 1)
-            parts << tensorHelp(*state.trace, *state.tensor(page.tensors.front()));
+            parts << tensorHelp(*state.tensor(page.tensors.front()));
         parts << tr("Show %1 (keys Page Up and Page Down)").arg(page.title());
     } else if (choice.head >= 0) {
         const FlowBlock& block = state.blocks[static_cast<std::size_t>(state.block)];
@@ -36,7 +36,7 @@ void FlowView::help(const QPointF& at, const QPoint& global)
     } else if (cell) {
         // In the cells the note beside the pointer says the value.
         if (!cell.isCell())
-            parts << tensorHelp(*state.trace, *state.tensor(cell.tensor));
+            parts << tensorHelp(*state.tensor(cell.tensor));
         for (const FlowBox& box : m_scene->plan().boxes)
             if (box.kind == FlowBox::Kind::Matrix && box.tensor == cell.tensor)
                 parts << state.imageHelp(box.tensor, (box.rect.size() * state.density).toSize());

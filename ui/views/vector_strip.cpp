@@ -131,15 +131,22 @@ QRectF VectorStrip::cellRect(std::size_t strip, std::size_t index) const
                      {0, static_cast<Index>(index)});
 }
 
-int VectorStrip::indexAt(const QPointF& point) const
+VectorStrip::Cell VectorStrip::cellAt(const QPointF& point) const
 {
     for (std::size_t strip = 0; strip < m_strips.size(); ++strip) {
         const QRectF rect = stripRect(strip).adjusted(0, -gap / 2, 0, gap / 2);
         const MatrixPlace place = placeAt(rect, 1, static_cast<Index>(m_length), point);
         if (place.column >= 0 && place.column < static_cast<Index>(m_strips[strip].values.size()))
-            return static_cast<int>(place.column);
+            return {static_cast<int>(strip), static_cast<int>(place.column)};
     }
-    return -1;
+    return {};
+}
+
+void VectorStrip::mouseReleaseEvent(QMouseEvent* event)
+{
+    const Cell cell = cellAt(event->position());
+    if (event->button() == Qt::LeftButton && cell.strip >= 0)
+        Q_EMIT clicked(cell.strip, cell.index);
 }
 
 QString VectorStrip::textAt(int index) const

@@ -34,8 +34,13 @@ public:
 
     /// The place of a number in this widget; empty outside.
     QRectF cellRect(std::size_t strip, std::size_t index) const;
-    /// The index under a point, −1 outside the cells.
-    int indexAt(const QPointF& point) const;
+    /// The strip and the index under a point, −1 outside the cells.
+    struct Cell {
+        int strip = -1;
+        int index = -1;
+    };
+    Cell cellAt(const QPointF& point) const;
+    int indexAt(const QPointF& point) const { return cellAt(point).index; }
     /// "term 3: q(yes) 0.5, k(free) −2, product −1", counted from 1.
     QString textAt(int index) const;
 
@@ -50,6 +55,8 @@ public:
 Q_SIGNALS:
     /// The feature under the pointer, −1 when it left.
     void indexHovered(int index);
+    /// A number of a strip was clicked.
+    void clicked(int strip, int index);
 
 public Q_SLOTS:
     /// Outlines one feature in all strips; −1 for none.
@@ -59,6 +66,7 @@ protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void changeEvent(QEvent* event) override;
 

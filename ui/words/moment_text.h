@@ -9,7 +9,7 @@ namespace regard {
 
 /// What moment `index` of the trace computes, in one line for people:
 /// "scores = q·kᵀ · layer 1, 4 heads", "step 3 “free” · weights = softmax(masked)".
-/// The equation is that of formulaOf(); a tensor without one is named alone.
+/// The equation is that of its tensor; a tensor without one is named alone.
 QString momentText(const Trace& trace, int index);
 
 } // namespace regard
