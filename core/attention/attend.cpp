@@ -223,6 +223,8 @@ Attended attend(Tape& tape, const Probe& probe, const Score& score, Var queries,
         attended.context = probe.name(attended.context, "context", Role::Context,
                                       {contextFormula, {attended.weights, memory.namedValues}},
                                       labels);
+    probe.attention(queries, memory.namedKeys, memory.namedValues, attended.weights,
+                    attended.context);
     return attended;
 }
 

@@ -25,7 +25,7 @@ struct Memory {
     Var values; ///< [batch × (heads ×) keys × features]; none: the weights are the result
     Axis labels; ///< of the keys
     /// What was named of keys and values, in a trace: of those put together from several, any.
-    Var namedKeys;
+    Var namedKeys; ///< as the score compares them, where it names that
     Var namedValues;
 };
 

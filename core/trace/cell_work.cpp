@@ -139,6 +139,8 @@ Operand CellWork::rowOf(std::size_t i, Index row, std::string_view symbol) const
         result.parameter = m_trace.parameters->layout().entry({operand.first}).name;
     else if (operand.count == 1 || operand.count == m_source.heads)
         result.place = {operand.first + (operand.count == 1 ? 0 : m_source.head), row, -1};
+    else if (symbol.empty())
+        result.symbol = m_trace.tensors[static_cast<std::size_t>(operand.first)].name();
     const Index width = columnsOf(i);
     result.values.reserve(static_cast<std::size_t>(width));
     for (Index column = 0; column < width; ++column)

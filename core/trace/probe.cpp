@@ -223,6 +223,42 @@ NamedTensors Recorder::recordProducts(Var queries, Var keys, std::string_view na
     return {to.tensor, static_cast<std::int32_t>(to.heads)};
 }
 
+void Recorder::tellAttention(Var queries, Var keys, Var values, Var weights, Var context)
+{
+    const SourceOperand last = operandOf(weights);
+    if (last.kind != SourceOperand::Kind::Tensor)
+        return;
+    std::vector<Attention>& all = m_trace.attentions;
+    auto known = std::find_if(all.begin(), all.end(),
+                              [&](const Attention& a) { return a.weights == last.first; });
+    if (known == all.end()) {
+        known = all.insert(known, Attention());
+        if (!m_scopes.empty())
+            known->scope = m_scopes.back();
+        known->heads = last.count;
+    } else if (known->key >= 0) {
+        return;
+    }
+    const auto firstOf = [this](Var value) { return operandOf(value).first; };
+    const auto before = [this](int tensor) {
+        return tensor < 0
+            ? -1
+            : m_trace.tensors[static_cast<std::size_t>(tensor)].source.operands[0].first;
+    };
+    // Weights come from masked, masked from scaled and scaled from scores.
+    known->weights = last.first;
+    known->masked = before(known->weights);
+    known->scaled = before(known->masked);
+    known->scores = before(known->scaled);
+    known->query = firstOf(queries);
+    known->key = firstOf(keys);
+    if (known->key >= 0 && m_trace.tensors[static_cast<std::size_t>(known->key)].role != Role::Key)
+        known->key = before(known->key); // what a score projects
+    known->value = firstOf(values);
+    known->context = firstOf(context);
+    known->isSelf = before(known->query) >= 0 && before(known->query) == before(known->key);
+}
+
 bool Recorder::edits(std::string_view name) const
 {
     const std::string_view scope = m_scopes.empty() ? std::string_view() : m_scopes.back();

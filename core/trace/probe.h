@@ -84,6 +84,7 @@ public:
     NamedTensors recordProducts(Var queries, Var keys, std::string_view name, Role role,
                                 const How& how, const Derivation& derivation, const Axis& rows,
                                 const Axis& columns);
+    void tellAttention(Var queries, Var keys, Var values, Var weights, Var context);
     bool edits(std::string_view name) const;
     void push(std::string_view scope);
     void pop();
@@ -181,6 +182,13 @@ public:
         return m_recorder
             ? m_recorder->recordProducts(queries, keys, name, role, how, derivation, rows, columns)
             : NamedTensors{};
+    }
+    /// Says that what was named is one attention: its queries, keys, values (none where the weights
+    /// are the result), weights and context (likewise).
+    void attention(Var queries, Var keys, Var values, Var weights, Var context) const
+    {
+        if (m_recorder)
+            m_recorder->tellAttention(queries, keys, values, weights, context);
     }
     /// Whether an edit waits for a value of this name in the present scope.
     bool edits(std::string_view name) const { return m_recorder && m_recorder->edits(name); }

@@ -111,6 +111,17 @@ Index Trace::labelOf(const Axis& axis, TokensOf of, int token) const
     return token >= 0 && tokenAt(axis, label, of) == token ? label : -1;
 }
 
+const Attention* Trace::attentionOf(int tensor) const
+{
+    for (const Attention& attention : attentions)
+        for (const int first :
+             {attention.query, attention.key, attention.value, attention.scores, attention.scaled,
+              attention.masked, attention.weights, attention.context})
+            if (first >= 0 && tensor >= first && tensor < first + attention.heads)
+                return &attention;
+    return nullptr;
+}
+
 const TraceTensor* Trace::find(std::string_view path) const
 {
     const int index = indexOf(path);

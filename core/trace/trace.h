@@ -53,9 +53,9 @@ struct TraceTensor {
     RowMoments rowMoments; ///< indices into Trace::moments
     /// The order in which rows were computed, whatever moments tell of it: a row reads nothing that
     /// was computed after it.
-    RowMoments rowOrder;
+    RowMoments rowOrder{};
     bool edited = false; ///< some of its numbers were set by the person
-    Source source; ///< the formula by which it came about, and from what
+    Source source{}; ///< the formula by which it came about, and from what
 
     /// The part of the path before the last '/', "" at top level.
     std::string_view scope() const;
@@ -94,6 +94,23 @@ struct TraceToken {
     bool wrong = false; ///< an output that was checked and is not what was asked for
 };
 
+/// One attention of a computation, all its heads: the first tensors of its stages, the other heads'
+/// behind them.
+struct Attention {
+    std::string scope; ///< "layer0", "decoder/layer0/cross"
+    int heads = 1;
+    int query = -1;
+    int key = -1;
+    int value = -1; ///< −1: the weights are the result
+    int scores = -1;
+    int scaled = -1;
+    int masked = -1;
+    int weights = -1;
+    int context = -1;
+    /// Queries and keys were made of the same vectors.
+    bool isSelf = false;
+};
+
 /// A place in a trace: a tensor, and in it a row, a column, a cell (both) or neither (−1).
 struct CellRef {
     int tensor = -1;
@@ -121,6 +138,7 @@ struct Trace {
     std::vector<TraceToken> output; ///< what was decoded; empty without a decoder
     std::vector<TraceTensor> tensors;
     std::vector<Moment> moments;
+    std::vector<Attention> attentions; ///< in the order of computation
     std::vector<std::string> notes; ///< limits applied and other things worth a word
     std::vector<Edit> edits; ///< those that met a number of it
     /// What formulas read beside tensors; null where the trace was put together by hand.
@@ -132,6 +150,9 @@ struct Trace {
     int tokenAt(const Axis& axis, Index label, TokensOf of) const;
     /// The label that names a token, −1 if there is none.
     Index labelOf(const Axis& axis, TokensOf of, int token) const;
+
+    /// The attention that a tensor is a stage of; null if it is of none.
+    const Attention* attentionOf(int tensor) const;
 
     const TraceTensor* find(std::string_view path) const;
     /// Index of the tensor at a path, −1 if there is none.

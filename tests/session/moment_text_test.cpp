@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/session/composed_trace.h"
 
+#include "core/models/scenario.h"
+
 #include <QTest>
 
 using namespace regard;
@@ -20,35 +22,53 @@ QString lastOf(const TracePtr& trace)
     return describe(trace, static_cast<int>(trace->moments.size()) - 1);
 }
 
+TracePtr traceOf(const char* scenario,
+                 std::initializer_list<std::pair<const char*, SettingValue>> settings = {},
+                 const char* target = "")
+{
+    Exploration exploration;
+    exploration.scenario = scenario;
+    exploration.target = target;
+    for (const auto& [name, value] : settings)
+        exploration.settings.set(name, value);
+    return explore(exploration);
+}
+
+/// What is said when a row of a tensor comes about.
+QString sayingOf(const TracePtr& trace, const char* path, std::size_t row = 0)
+{
+    const TraceTensor* tensor = trace->find(path);
+    return tensor ? describe(trace, tensor->rowMoments[row]) : QString();
+}
+
 } // namespace
 
 class MomentTextTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
+
     void theDescriptionGivesTheEquationTheLayerAndTheHeads()
     {
-        Composer trace;
-        trace.set("score", std::string("scaled_dot")).add("scores", Role::Scores, -1, "layer0", 4);
-        QCOMPARE(lastOf(trace), QStringLiteral("scores = q·kᵀ · layer 1, 4 heads"));
-        Composer nested;
-        nested.add("Q", Role::Query, -1, "encoder/layer12");
-        QCOMPARE(lastOf(nested), QStringLiteral("Q = X·W_Q · encoder, layer 13"));
+        const TracePtr trace = traceOf("self-attention");
+        QCOMPARE(sayingOf(trace, "layer0/head0/scores"),
+                 QStringLiteral("scores = q·kᵀ · layer 1, 4 heads"));
+        QCOMPARE(sayingOf(trace, "layer0/head0/Q"),
+                 QStringLiteral("Q = X·W_Q + b_Q · layer 1, 4 heads"));
+        // A later layer reads what the one before gave.
+        QCOMPARE(sayingOf(trace, "layer1/head0/Q"),
+                 QStringLiteral("Q = output·W_Q + b_Q · layer 2, 4 heads"));
     }
 
     void theDescriptionGivesTheStepCountedFromOneAndItsToken()
     {
-        Composer trace;
-        trace.layout(Layout::EncoderDecoder)
-            .write("yes")
-            .write("i")
-            .write("free")
-            .add("masked", Role::Masked, 2, "", 1, "free")
-            .add("weights", Role::Weights, 2, "", 1, "free");
+        const TracePtr trace = traceOf("dialogue", {}, "yes i am free");
         // The token is known when the step has ended.
-        QVERIFY2(describe(trace, 0).startsWith(QStringLiteral("step 3 · masked")),
-                 qPrintable(describe(trace, 0)));
-        QCOMPARE(lastOf(trace), QStringLiteral("step 3 “free” · weights = softmax(masked)"));
+        const QString scores = sayingOf(trace, "decoder/attention/scores", 2);
+        QVERIFY2(scores.startsWith(QStringLiteral("step 3 · scores")), qPrintable(scores));
+        const QString end = sayingOf(trace, "decoder/probabilities", 2);
+        QCOMPARE(end, QStringLiteral("step 3 “am” · probabilities = softmax(logits) · decoder"));
     }
 
     void aStepIsNamedByTheTokenItWritesWhateverItsRowsAreCalled()
@@ -64,51 +84,50 @@ private Q_SLOTS:
     void theDescriptionOfScoresFollowsTheScoreFunction()
     {
         const auto scores = [](const char* function) {
-            Composer trace;
-            trace.set("score", std::string(function)).add("scores", Role::Scores);
-            return lastOf(trace);
+            return sayingOf(traceOf("translation", {{"score", std::string(function)}}),
+                            "decoder/attention/scores");
         };
-        QCOMPARE(scores("dot"), QStringLiteral("scores = q·kᵀ"));
-        QCOMPARE(scores("general"), QStringLiteral("scores = q·W·kᵀ"));
-        QCOMPARE(scores("additive"), QStringLiteral("scores = vᵀ tanh(W_q q + W_k k)"));
+        QVERIFY(scores("dot").contains(QStringLiteral("scores = q·kᵀ · ")));
+        QVERIFY(scores("general").contains(QStringLiteral("scores = q·W·kᵀ · ")));
+        QVERIFY(scores("additive").contains(QStringLiteral("scores = vᵀ tanh(W_q q + W_k k) · ")));
     }
 
     void theDescriptionOfScaledScoresNamesTheDivisorsInUse()
     {
         const auto scaled = [](const char* function, double temperature) {
-            Composer trace;
-            trace.set("score", std::string(function)).set("temperature", temperature);
-            trace.add("scores", Role::Scores).add("scaled", Role::Scaled);
-            return lastOf(trace);
+            return sayingOf(traceOf("worked-example", {{"score", std::string(function)},
+                                                       {"temperature", temperature}}),
+                            "scaled");
         };
         QCOMPARE(scaled("scaled_dot", 1), QStringLiteral("scaled = scores / √d"));
         QCOMPARE(scaled("scaled_dot", 2), QStringLiteral("scaled = scores / (√d · temperature)"));
         QCOMPARE(scaled("dot", 2), QStringLiteral("scaled = scores / temperature"));
         QCOMPARE(scaled("dot", 1), QStringLiteral("scaled = scores"));
+        const auto averaged = [](double temperature) {
+            return sayingOf(
+                traceOf("self-attention", {{"score", std::string("mean_product")},
+                                           {"temperature", temperature}}),
+                "layer0/head0/scaled");
+        };
+        QVERIFY(averaged(1).startsWith(QStringLiteral("scaled = scores / d · ")));
+        QVERIFY(averaged(2).startsWith(QStringLiteral("scaled = scores / (d · temperature) · ")));
     }
 
-    void theDescriptionNamesTheOperandsOfItsOwnScope()
+    void aStageThatChangedNothingGivesWayToWhatItWasMadeOf()
     {
-        Composer trace;
-        trace.add("V", Role::Value, -1, "layer0")
-            .add("scores", Role::Scores, -1, "layer0")
-            .add("masked", Role::Masked, -1, "layer1")
-            .add("weights", Role::Weights, -1, "layer0")
-            .add("context", Role::Context, -1, "layer0");
-        QCOMPARE(describe(trace, 3), QStringLiteral("weights = softmax(scores) · layer 1"));
-        QCOMPARE(describe(trace, 4), QStringLiteral("context = weights · V · layer 1"));
+        QCOMPARE(sayingOf(traceOf("worked-example", {{"score", std::string("dot")}}), "weights"),
+                 QStringLiteral("weights = softmax(scores)"));
+        QCOMPARE(sayingOf(traceOf("worked-example"), "weights"),
+                 QStringLiteral("weights = softmax(scaled)"));
+        QCOMPARE(sayingOf(traceOf("worked-example", {{"mask", std::string("causal")}}), "weights"),
+                 QStringLiteral("weights = softmax(masked)"));
     }
 
-    void theDescriptionOfGatesAndStatesFollowsTheCell()
+    void theOperandsAreThoseOfTheComputationItself()
     {
-        Composer gru;
-        gru.set("cell", std::string("gru")).layout(Layout::EncoderDecoder);
-        gru.add("update", Role::Gate, -1, "encoder").add("states", Role::State, -1, "encoder");
-        QCOMPARE(describe(gru, 0), QStringLiteral("update = σ(W x + U h + b) · encoder"));
-        QCOMPARE(describe(gru, 1), QStringLiteral("states = (1 − z) ⊙ n + z ⊙ h · encoder"));
-        Composer lstm;
-        lstm.set("cell", std::string("lstm")).add("states", Role::State);
-        QCOMPARE(lastOf(lstm), QStringLiteral("states = o ⊙ tanh(c)"));
+        const TracePtr trace = traceOf("transformer");
+        QCOMPARE(sayingOf(trace, "decoder/layer0/cross/head0/context").section(" · ", 1, 2),
+                 QStringLiteral("context = weights · V"));
     }
 
     void whatHasNoEquationIsNamedAlone()

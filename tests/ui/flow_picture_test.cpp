@@ -349,29 +349,19 @@ private Q_SLOTS:
         QCOMPARE(view->layerCount(), 0);
     }
 
-    void theHelpSaysWhatHoldsForTheNormaliser_data()
+    void theHelpSaysWhetherRowsOfWeightsSumToOne()
     {
-        QTest::addColumn<QString>("normaliser");
-        QTest::addColumn<QString>("said");
-        QTest::newRow("softmax") << "softmax"
-                                 << "Each row sums to one.";
-        QTest::newRow("sparsemax") << "sparsemax"
-                                   << "exactly 0";
-        QTest::newRow("sigmoid") << "sigmoid"
-                                 << "sums to anything";
-        QTest::newRow("hardmax") << "hardmax"
-                                 << "The best of each row has all of it";
-    }
-
-    void theHelpSaysWhatHoldsForTheNormaliser()
-    {
-        QFETCH(QString, normaliser);
-        QFETCH(QString, said);
-        Trace trace = *TraceMaker::attention({"a", "b"}, {});
-        trace.settings.set("normaliser", normaliser.toStdString());
-        const TraceTensor& weights =
-            trace.tensors[static_cast<std::size_t>(trace.indexOf(Role::Weights))];
-        QVERIFY2(tensorHelp(trace, weights).contains(said), qPrintable(tensorHelp(trace, weights)));
+        const auto helpFor = [](const Tensor& numbers) {
+            TraceTensor weights;
+            weights.path = "weights";
+            weights.role = Role::Weights;
+            weights.value = numbers;
+            return tensorHelp(weights);
+        };
+        QVERIFY(helpFor(Tensor({2, 2}, {0.25F, 0.75F, 1, 0})).contains("Each row sums to one."));
+        // A row that sees no key has no weights.
+        QVERIFY(helpFor(Tensor({2, 2}, {0, 0, 1, 0})).contains("Each row sums to one."));
+        QVERIFY(helpFor(Tensor({2, 2}, {0.5F, 0.6F, 1, 0})).contains("sums to anything"));
     }
 };
 

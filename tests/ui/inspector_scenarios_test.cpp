@@ -162,15 +162,25 @@ private Q_SLOTS:
             forSomeCells(*trace, [&](const CellRef& place, const char* where) {
                 inspector.setPlace(place);
                 const Explanation explanation = explain(*trace, place);
-                QVERIFY2(inspector.strips()->isHidden() == (explanation.operands.size() != 2),
-                         where);
+                const std::vector<Operand>& operands = explanation.operands;
+                QVERIFY2(inspector.strips()->isHidden() == operands.empty(), where);
                 if (inspector.strips()->isHidden())
                     return;
                 const std::vector<VectorStrip::Strip>& shown = inspector.strips()->strips();
-                QVERIFY2(shown.size() == (explanation.terms.empty() ? 2 : 3), where);
-                for (std::size_t i = 0; i < 2; ++i) {
-                    const CellRef& operand = explanation.operands[i].place;
-                    QVERIFY2(shown[i].values == numbersAt(*trace, operand), where);
+                QVERIFY2(shown.size() == operands.size() + (explanation.terms.empty() ? 0 : 1),
+                         where);
+                for (std::size_t i = 0; i < operands.size(); ++i) {
+                    const CellRef& operand = operands[i].place;
+                    QVERIFY2(shown[i].limit == shown[0].limit, where);
+                    if (operand.tensor < 0) {
+                        QVERIFY2(!shown[i].label.isEmpty(), where);
+                        continue;
+                    }
+                    // A row that is not there yet counts as zeros.
+                    const std::vector<Real> there = numbersAt(*trace, operand);
+                    QVERIFY2(shown[i].values.size() == there.size(), where);
+                    for (std::size_t at = 0; at < there.size(); ++at)
+                        QVERIFY2(shown[i].values[at] == there[at] || shown[i].values[at] == 0, where);
                     const TraceTensor& from =
                         trace->tensors[static_cast<std::size_t>(operand.tensor)];
                     const QString of = operand.row >= 0
@@ -180,8 +190,8 @@ private Q_SLOTS:
                     QVERIFY2(shown[i].label.endsWith(of), where);
                     ++strips;
                 }
-                QVERIFY2(shown[0].limit == shown[1].limit, where);
-                checkProducts(*trace, place, shown, where);
+                if (!explanation.terms.empty())
+                    checkProducts(*trace, place, shown, where);
                 for (const std::size_t at : {std::size_t{0}, shown[0].values.size() - 1}) {
                     const QString text = inspector.strips()->textAt(static_cast<int>(at));
                     QVERIFY2(text.startsWith(QStringLiteral("term %1:").arg(at + 1)), where);
@@ -273,9 +283,7 @@ private Q_SLOTS:
                 if (const auto found = more.match(said); found.hasMatch()) {
                     // Four terms are written out.
                     const Explanation explanation = explain(*trace, place);
-                    QVERIFY2(found.captured(1).toULongLong() + 4
-                                 == explanation.operands.front().values.size(),
-                             text);
+                    QVERIFY2(found.captured(1).toULongLong() + 4 == explanation.terms.size(), text);
                     ++sums;
                 }
             });
@@ -320,24 +328,18 @@ private Q_SLOTS:
     }
 
 private:
-    /// The third strip: products of the other two, or squares of their differences.
+    /// The last strip: products of the two before it, or squares of their differences.
     static void checkProducts(const Trace& trace, const CellRef& place,
                               const std::vector<VectorStrip::Strip>& shown, const char* where)
     {
-        // A kernel's mean is shown beside its value, not as products.
-        if (shown.size() < 3
-            || (trace.scenario == "kernel-regression"
-                && trace.tensors[static_cast<std::size_t>(place.tensor)].role == Role::Context))
-            return;
-        // Kernels square differences under either heading.
-        const bool squares =
-            shown[2].label == QStringLiteral("(q − k)²") || trace.scenario == "kernel-regression";
+        const std::size_t last = shown.size() - 1;
+        const bool squares = shown[last].label == QStringLiteral("(q − k)²");
         double sum = 0;
-        for (std::size_t i = 0; i < shown[2].values.size(); ++i) {
-            const double a = shown[0].values[i];
-            const double b = shown[1].values[i];
-            QVERIFY2(same(shown[2].values[i], squares ? (a - b) * (a - b) : a * b), where);
-            sum += shown[2].values[i];
+        for (std::size_t i = 0; i < shown[last].values.size(); ++i) {
+            const double a = shown[last - 2].values[i];
+            const double b = shown[last - 1].values[i];
+            QVERIFY2(same(shown[last].values[i], squares ? (a - b) * (a - b) : a * b), where);
+            sum += shown[last].values[i];
         }
         const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(place.tensor)];
         if (tensor.role == Role::Context) {

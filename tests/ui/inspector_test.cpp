@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/operand_trail.h"
 #include "ui/panels/elided_label.h"
 #include "ui/panels/formula_view.h"
 #include "ui/panels/inspector.h"
@@ -18,6 +19,7 @@
 #include <QSvgGenerator>
 #include <QSvgRenderer>
 #include <QTest>
+#include <QToolButton>
 
 using namespace regard;
 
@@ -28,6 +30,12 @@ class InspectorTest : public QObject {
     CellRef at(const char* path, Index row, Index column) const
     {
         return {m_trace->indexOf(path), row, column};
+    }
+
+    static std::string nameOf(const Inspector& inspector)
+    {
+        const Formula* formula = inspector.formula()->formula();
+        return formula ? std::string(*formula->name) : std::string();
     }
 
     static QString stage(const Inspector& inspector, const QString& caption)
@@ -52,7 +60,7 @@ private Q_SLOTS:
         inspector.setTrace(m_trace);
         inspector.setPlace(at("weights", 0, 0));
         QCOMPARE(inspector.title(), QStringLiteral("weights · Thinking → Thinking"));
-        QCOMPARE(inspector.formula()->formula(), FormulaId::Softmax);
+        QCOMPARE(nameOf(inspector), "softmax");
         QCOMPARE(stage(inspector, QStringLiteral("score")), QStringLiteral("112"));
         QCOMPARE(stage(inspector, QStringLiteral("÷ √64")), QStringLiteral("8"));
         QCOMPARE(stage(inspector, QStringLiteral("scaled score")), QStringLiteral("14"));
@@ -76,7 +84,7 @@ private Q_SLOTS:
             return false;
         };
         inspector.setPlace({trace->indexOf("sigma"), 0, 0});
-        QCOMPARE(inspector.formula()->formula(), FormulaId::None);
+        QVERIFY(!inspector.formula()->formula());
         QVERIFY(saysBandwidth());
         inspector.setPlace({trace->indexOf("weights"), 0, 0});
         QVERIFY(!saysBandwidth());
@@ -96,6 +104,61 @@ private Q_SLOTS:
             sum += product;
         QCOMPARE(qRound(sum), 96);
         QVERIFY(strips[2].sum);
+    }
+
+    void fromAnyNumberOneWalksToWhatItCameFromAndBack()
+    {
+        Inspector inspector;
+        inspector.setTrace(m_trace);
+        inspector.show();
+        QSignalSpy clicks(&inspector, &Inspector::clicked);
+        connect(&inspector, &Inspector::clicked, &inspector, &Inspector::setPlace);
+        inspector.setPlace(at("weights", 1, 0));
+        QVERIFY(!inspector.trail()->backButton()->isVisible());
+        QStringList walked;
+        while (!inspector.trail()->links().empty()) {
+            walked << inspector.trail()->links().front()->text();
+            inspector.trail()->links().front()->click();
+        }
+        QCOMPARE(walked, (QStringList{"masked", "scaled", "scores", "Q", "X"}));
+        QCOMPARE(clicks[0][0].value<CellRef>(), at("masked", 1, 0));
+        QCOMPARE(clicks[3][0].value<CellRef>(), at("Q", 1, -1));
+        for (const CellRef& place : {at("Q", 1, -1), at("scores", 1, 0), at("scaled", 1, 0),
+                                     at("masked", 1, 0), at("weights", 1, 0)}) {
+            QVERIFY(inspector.trail()->backButton()->isVisible());
+            inspector.trail()->backButton()->click();
+            QCOMPARE(clicks.last()[0].value<CellRef>(), place);
+        }
+        QVERIFY(!inspector.trail()->backButton()->isVisible());
+        // A place that was chosen elsewhere starts anew.
+        inspector.trail()->links().front()->click();
+        inspector.setPlace(at("K", 0, 0));
+        QVERIFY(!inspector.trail()->backButton()->isVisible());
+    }
+
+    void aNumberOfAStripLeadsToItsPlace()
+    {
+        Inspector inspector;
+        inspector.resize(400, 700);
+        inspector.setTrace(m_trace);
+        inspector.show();
+        QSignalSpy clicks(&inspector, &Inspector::clicked);
+        const auto click = [&](std::size_t strip, std::size_t index) {
+            QTest::mouseClick(inspector.strips(), Qt::LeftButton, {},
+                              inspector.strips()->cellRect(strip, index).center().toPoint());
+            return clicks.last()[0].value<CellRef>();
+        };
+        inspector.setPlace(at("scores", 0, 1));
+        QTest::qWait(1);
+        QCOMPARE(click(1, 2), at("K", 1, 2));
+        inspector.setPlace(at("context", 1, 3));
+        QTest::qWait(1);
+        QCOMPARE(click(0, 1), at("weights", 1, 1));
+        QCOMPARE(click(1, 1), at("V", 1, 3));
+        const auto before = clicks.size();
+        QTest::mouseClick(inspector.strips(), Qt::LeftButton, {},
+                          inspector.strips()->cellRect(2, 0).center().toPoint());
+        QCOMPARE(clicks.size(), before); // products lie nowhere
     }
 
     void aHiddenKeyIsSaidInWords()
@@ -138,7 +201,7 @@ private Q_SLOTS:
         while (m_trace->moments[static_cast<std::size_t>(moment)].role != Role::Scores)
             ++moment;
         inspector.setMoment(moment, QStringLiteral("scores = q·kᵀ"));
-        QCOMPARE(inspector.formula()->formula(), FormulaId::DotScore);
+        QCOMPARE(nameOf(inspector), "score_dot");
         QVERIFY(inspector.stages().empty());
         QVERIFY(!inspector.strips()->isVisibleTo(&inspector));
         inspector.setPlace(at("weights", 0, 0));
@@ -336,23 +399,13 @@ private Q_SLOTS:
         QCOMPARE(clicks[0][0].value<CellRef>(), at("scores", 1, 0));
     }
 
-    void everyFormulaHasItsDrawingAndItsWords()
-    {
-        for (int i = 1; i <= static_cast<int>(FormulaId::ClassProbabilities); ++i) {
-            const auto formula = static_cast<FormulaId>(i);
-            const std::string name(formulaName(formula));
-            QSvgRenderer drawing(QStringLiteral(":/formulae/%1.svg").arg(name.c_str()));
-            QVERIFY2(drawing.isValid(), name.c_str());
-            QVERIFY2(!formulaText(formula).isEmpty(), name.c_str());
-        }
-    }
-
     void formulaeAreDrawnInTheColoursOfTheTheme()
     {
         for (const Theme& theme : {Theme::light(), Theme::dark()}) {
             FormulaView view;
             view.setTheme(theme);
-            view.setFormula(FormulaId::DotScore);
+            const Trace& trace = *m_trace;
+            view.setFormula(trace.tensors[static_cast<std::size_t>(trace.indexOf("scores"))].source.formula);
             view.resize(view.sizeHint());
             const QImage image = view.grab().toImage();
             QSet<QRgb> colours;

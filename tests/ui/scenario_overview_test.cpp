@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the inspector says before anything is clicked: three sentences about each scenario, and
 // every symbol that its formulas draw, under every setting.
+#include "ui/words/formula_words.h"
 #include "ui/panels/scenario_overview.h"
 
+#include "core/trace/legacy_formula.h"
 #include "core/models/scenario.h"
 #include "ui/panels/formula_view.h"
 #include "ui/panels/inspector.h"
@@ -23,6 +25,11 @@ namespace {
 QString textOf(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString nameOf(const Formula* formula)
+{
+    return formula ? textOf(*formula->name) : QString();
 }
 
 /// Each formula's TeX by name, as make.mjs draws it.
@@ -167,14 +174,14 @@ private Q_SLOTS:
     {
         const std::map<QString, QString> drawn = drawnFormulas();
         QVERIFY(drawn.size() > 80);
-        std::set<FormulaId> seen;
+        std::set<const Formula*> seen;
         forEveryTrace([&](const std::shared_ptr<const Trace>& trace) {
             for (const TraceTensor& tensor : trace->tensors)
                 seen.insert(formulaOf(*trace, tensor));
         });
-        seen.erase(FormulaId::None);
-        for (const FormulaId formula : seen) {
-            const QString name = textOf(formulaName(formula));
+        seen.erase(nullptr);
+        for (const Formula* formula : seen) {
+            const QString name = nameOf(formula);
             QVERIFY2(drawn.count(name), qPrintable(name));
             const QStringList written = symbolsOf(formula);
             QVERIFY2(!written.isEmpty(), qPrintable(name));
@@ -207,12 +214,12 @@ private Q_SLOTS:
             for (const TraceTensor& tensor : trace->tensors) {
                 QVERIFY2(names.count(textOf(tensor.name())),
                          (trace->scenario + ": " + tensor.path).c_str());
-                const FormulaId formula = formulaOf(*trace, tensor);
+                const Formula* formula = formulaOf(*trace, tensor);
                 for (const QString& symbol : symbolsOf(formula)) {
                     const QString meaning = meaningOf(symbol, formula, trace->scenario);
                     QVERIFY2(!meaning.isEmpty() && told.count(meaning),
                              qPrintable(textOf(trace->scenario) + QStringLiteral(": ") + symbol
-                                        + QStringLiteral(" in ") + textOf(formulaName(formula))));
+                                        + QStringLiteral(" in ") + nameOf(formula)));
                 }
             }
         });
@@ -225,20 +232,20 @@ private Q_SLOTS:
     {
         const std::map<QString, QString> drawn = drawnFormulas();
         const auto plain = [](QString symbol) { return symbol.remove(QLatin1Char('*')); };
-        std::set<FormulaId> held;
+        std::set<const Formula*> held;
         forEveryTrace([&](const std::shared_ptr<const Trace>& trace) {
             const std::vector<GlossaryEntry> entries = glossaryOf(*trace);
             for (const TraceTensor& tensor : trace->tensors) {
-                const FormulaId formula = formulaOf(*trace, tensor);
-                if (formula == FormulaId::None)
+                const Formula* formula = formulaOf(*trace, tensor);
+                if (!formula)
                     continue;
                 // What stands before the sign, in each line of the formula.
                 std::set<QString> defined;
-                const QString tex = drawn.at(textOf(formulaName(formula)));
+                const QString tex = drawn.at(nameOf(formula));
                 for (QString line : tex.split(QStringLiteral("\\\\"))) {
                     line.replace(QStringLiteral("\\leftarrow"), QStringLiteral("="));
                     // A pointer's: p(choice = j) = a = …
-                    const int last = formula == FormulaId::PointerWeights ? 2 : 0;
+                    const int last = *formula->name == "pointer" ? 2 : 0;
                     if (line.contains(QLatin1Char('=')))
                         for (const QString& symbol :
                              drawnSymbols(line.section(QLatin1Char('='), 0, last)))
@@ -344,14 +351,14 @@ private Q_SLOTS:
         inspector.show();
         inspector.setTrace(trace);
         inspector.setMoment(0, QString());
-        QCOMPARE(inspector.formula()->formula(), FormulaId::Embedding);
+        QCOMPARE(nameOf(inspector.formula()->formula()), QStringLiteral("embedding"));
         const QRect before(inspector.tabs()->geometry());
         const QRect page = inspector.overview()->geometry();
         QTRY_VERIFY(inspector.overview()->verticalScrollBar()->maximum() > 40);
         inspector.overview()->verticalScrollBar()->setValue(40);
         inspector.setPlace({trace->indexOf("layer1/head0/weights"), 0, 0});
         QVERIFY(!inspector.overview()->isVisible());
-        QCOMPARE(inspector.formula()->formula(), FormulaId::Softmax);
+        QCOMPARE(nameOf(inspector.formula()->formula()), QStringLiteral("softmax"));
         QCOMPARE(inspector.tabs()->geometry(), before);
         // Meanwhile another trace has come.
         exploration.settings.set("score", std::string("additive"));

@@ -282,6 +282,14 @@ std::vector<StageText> stageTexts(const Trace& trace, const Explanation& explana
             texts.back().caption = ExplanationText::tr("exp(%1 − %2)")
                                        .arg(numberText(*masked, 3), factor(*largest));
     }
+    // The way ends at the number itself.
+    const auto isNear = [](double a, double b) {
+        return a == b || std::abs(a - b) <= 1e-4 * std::max(std::abs(a), std::abs(b));
+    };
+    if (const auto& stages = explanation.stages; !stages.empty() && explanation.recomputed
+        && !isNear(stages.back().value, *explanation.recomputed))
+        texts.push_back({toText(tensorOf(trace, explanation.cell).name()),
+                         number(*explanation.recomputed), QString()});
     // A sum alone stands above already, with its terms.
     if (texts.size() == 1 && explanation.stages.front().kind == Stage::Kind::Sum)
         texts.clear();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/operand_trail.h"
 
-#include <QHBoxLayout>
+#include "ui/panels/flow_layout.h"
+
 #include <QLabel>
 #include <QToolButton>
 
@@ -36,28 +37,48 @@ CellRef placeIn(const Trace& trace, const Explanation& explanation, int tensor)
 
 OperandTrail::OperandTrail(QWidget* parent)
     : QWidget(parent)
-    , m_links(new QLabel)
     , m_back(new QToolButton)
 {
-    m_links->setTextFormat(Qt::RichText);
-    m_links->setWordWrap(true);
-    m_links->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
-    m_links->setAccessibleName(tr("What it was computed from"));
     m_back->setArrowType(Qt::LeftArrow);
     m_back->setAutoRaise(true);
     m_back->setAccessibleName(tr("Back"));
     m_back->setToolTip(tr("Back to the number that this one is part of"));
-    auto* layout = new QHBoxLayout(this);
+    auto* layout = new FlowLayout(4, 2, this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    layout->addWidget(m_back, 0, Qt::AlignTop);
-    layout->addWidget(m_links, 1);
+    layout->addWidget(m_back);
+    layout->addWidget(new QLabel(tr("Computed from")));
     connect(m_back, &QToolButton::clicked, this, &OperandTrail::goBack);
-    connect(m_links, &QLabel::linkActivated, this, [this](const QString& link) {
-        const auto at = static_cast<std::size_t>(link.toULongLong());
-        if (at < m_targets.size())
-            walkTo(CellRef(m_targets[at]));
-    });
+}
+
+void OperandTrail::addLink(const QString& name, Role role, const CellRef& place)
+{
+    auto* link = new QToolButton;
+    link->setText(name);
+    link->setAutoRaise(true);
+    link->setToolTip(tr("Go to %1").arg(name));
+    link->setAccessibleName(tr("Computed from %1").arg(name));
+    QPalette colours = link->palette();
+    colours.setColor(QPalette::ButtonText, m_theme.role(role));
+    link->setPalette(colours);
+    connect(link, &QToolButton::clicked, this, [this, place] { walkTo(place); });
+    layout()->addWidget(link);
+    m_links.push_back(link);
+    m_parts.push_back(link);
+}
+
+void OperandTrail::addParameter(const SourceOperand& operand)
+{
+    const auto& entry = m_trace->parameters->layout().entry({operand.first});
+    auto* label = new QLabel(tr("%1 (%2 × %3)")
+                                 .arg(QString::fromStdString(entry.name))
+                                 .arg(entry.shape.rows())
+                                 .arg(entry.shape.columns()));
+    label->setToolTip(tr("Weights of the model: %1").arg(label->text()));
+    QPalette muted = label->palette();
+    muted.setColor(QPalette::WindowText, m_theme.textMuted());
+    label->setPalette(muted);
+    layout()->addWidget(label);
+    m_parts.push_back(label);
 }
 
 void OperandTrail::setTheme(const Theme& theme)
@@ -96,46 +117,36 @@ void OperandTrail::goBack()
 
 void OperandTrail::refresh()
 {
-    m_targets.clear();
-    QStringList parts;
+    for (QWidget* part : m_parts) {
+        layout()->removeWidget(part);
+        part->hide();
+        part->deleteLater();
+    }
+    m_parts.clear();
+    m_links.clear();
     if (m_trace && m_explanation.cell) {
         const Source& source =
             m_trace->tensors[static_cast<std::size_t>(m_explanation.cell.tensor)].source;
         for (const SourceOperand& operand : source.used()) {
-            if (operand.kind == SourceOperand::Kind::None)
+            if (operand.kind == SourceOperand::Kind::Parameter && m_trace->parameters)
+                addParameter(operand);
+            if (operand.kind != SourceOperand::Kind::Tensor)
                 continue;
-            if (operand.kind == SourceOperand::Kind::Parameter) {
-                if (!m_trace->parameters)
-                    continue;
-                const auto& entry = m_trace->parameters->layout().entry({operand.first});
-                parts << QStringLiteral("<span style=\"color:%1\">%2 (%3 × %4)</span>")
-                             .arg(m_theme.textMuted().name(),
-                                  QString::fromStdString(entry.name).toHtmlEscaped())
-                             .arg(entry.shape.rows())
-                             .arg(entry.shape.columns());
-                continue;
-            }
             // Of heads that this tensor has too, its own; else each of them.
             const bool own = operand.count == source.heads;
             for (int head = own ? source.head : 0; head < (own ? source.head + 1 : operand.count);
                  ++head) {
                 const int tensor = operand.first + head;
                 const TraceTensor& other = m_trace->tensors[static_cast<std::size_t>(tensor)];
-                QString name = toText(other.name());
-                if (operand.count > 1 && !own)
-                    name = tr("%1, head %2").arg(name).arg(head + 1);
-                parts << QStringLiteral("<a href=\"%1\" style=\"color:%2\">%3</a>")
-                             .arg(m_targets.size())
-                             .arg(m_theme.role(other.role).name(), name.toHtmlEscaped());
-                m_targets.push_back(placeIn(*m_trace, m_explanation, tensor));
+                const QString name = toText(other.name());
+                addLink(operand.count > 1 && !own ? tr("%1, head %2").arg(name).arg(head + 1) : name,
+                        other.role, placeIn(*m_trace, m_explanation, tensor));
             }
         }
     }
-    m_links->setText(parts.isEmpty()
-                         ? QString()
-                         : tr("Computed from %1").arg(parts.join(QStringLiteral(" · "))));
     m_back->setVisible(!m_trail.empty());
-    setVisible(!parts.isEmpty() || !m_trail.empty());
+    setVisible(!m_parts.empty() || !m_trail.empty());
+    updateGeometry();
 }
 
 } // namespace regard

@@ -9,7 +9,6 @@
 #include <memory>
 #include <vector>
 
-class QLabel;
 class QToolButton;
 
 namespace regard {
@@ -24,10 +23,11 @@ public:
     /// The place that is explained. One that was not reached by a link starts a new trail.
     void setPlace(const std::shared_ptr<const Trace>& trace, const Explanation& explanation);
     void setTheme(const Theme& theme);
-    /// Goes where a link or a strip leads; Back leads from there to here.
+    /// Goes where a link or a number leads; Back leads from there to here.
     void walkTo(const CellRef& place);
 
-    QLabel* links() const { return m_links; }
+    /// One for each tensor it was computed from, in the formula's order.
+    const std::vector<QToolButton*>& links() const { return m_links; }
     QToolButton* backButton() const { return m_back; }
 
 Q_SIGNALS:
@@ -36,15 +36,17 @@ Q_SIGNALS:
 private:
     void goBack();
     void refresh();
+    void addLink(const QString& name, Role role, const CellRef& place);
+    void addParameter(const SourceOperand& operand);
 
     std::shared_ptr<const Trace> m_trace;
     Explanation m_explanation;
     std::vector<CellRef> m_trail; ///< places that were left by a link
     CellRef m_expected; ///< where a link just led
-    std::vector<CellRef> m_targets; ///< of the links
     Theme m_theme = Theme::light();
-    QLabel* m_links = nullptr;
     QToolButton* m_back = nullptr;
+    std::vector<QToolButton*> m_links;
+    std::vector<QWidget*> m_parts; ///< links and parameters, in order
 };
 
 } // namespace regard
