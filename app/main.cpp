@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
-#include "ui/views/theme.h"
+#include "ui/views/shared/theme.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>

@@ -10,13 +10,12 @@ namespace regard {
 
 namespace {
 
-RenderRequest::View viewFrom(const QString& name)
+QString viewFrom(const QString& name)
 {
-    try {
-        return renderViewOf(name);
-    } catch (const std::invalid_argument& error) {
-        throw UsageError("--view: " + std::string(error.what()));
-    }
+    if (!renderViews().contains(name))
+        throw UsageError("--view '" + name.toStdString() + "': choose "
+                         + renderViews().join(QStringLiteral(", ")).toStdString());
+    return name;
 }
 
 QSize sizeFrom(const QString& text)
@@ -45,7 +44,7 @@ void addRenderOptions(QCommandLineParser& parser)
     parser.addOptions({
         {QStringLiteral("text"), QStringLiteral("input text, once for each input of the scenario"),
          QStringLiteral("T")},
-        {QStringLiteral("view"), QStringLiteral("flow, heatmap or window"), QStringLiteral("NAME"),
+        {QStringLiteral("view"), renderViews().join(QStringLiteral(", ")), QStringLiteral("NAME"),
          QStringLiteral("flow")},
         {QStringLiteral("set"), QStringLiteral("a setting, see regard catalogue"),
          QStringLiteral("name=value")},

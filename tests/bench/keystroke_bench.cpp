@@ -3,7 +3,7 @@
 // takes until the new trace has been painted, and the longest time that any one event held the
 // GUI thread meanwhile.
 #include "ui/panels/sentence_bar.h"
-#include "ui/views/flow_view.h"
+#include "ui/views/flow/flow_view.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
@@ -112,8 +112,8 @@ int main(int argc, char** argv)
     QTest::qWait(1500);
 
     PaintWatch watch;
-    window.flow()->installEventFilter(&watch);
-    for (QWidget* child : window.flow()->findChildren<QWidget*>())
+    window.view<FlowView>()->installEventFilter(&watch);
+    for (QWidget* child : window.view<FlowView>()->findChildren<QWidget*>())
         child->installEventFilter(&watch);
     bool traced = false;
     QObject::connect(&window.explorer(), &Explorer::traced, &window, [&] {

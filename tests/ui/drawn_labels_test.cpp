@@ -2,11 +2,11 @@
 // The words and numbers that a heatmap draws, of every small tensor of every scenario and at every
 // stop, compared with the trace; and the words above Flow's alignment.
 #include "tests/ui/text_recorder.h"
-#include "ui/views/flow_scene.h"
-#include "ui/views/flow_view.h"
-#include "ui/views/heatmap_text.h"
-#include "ui/views/heatmap_view.h"
-#include "ui/views/mini_map.h"
+#include "ui/views/flow/flow_scene.h"
+#include "ui/views/flow/flow_view.h"
+#include "ui/views/heatmap/heatmap_text.h"
+#include "ui/views/heatmap/heatmap_view.h"
+#include "ui/views/shared/mini_map.h"
 #include "ui/words/labels.h"
 
 #include "core/models/scenario.h"

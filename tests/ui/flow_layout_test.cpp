@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/shown_flow.h"
-#include "ui/views/flow_chips_item.h"
-#include "ui/views/flow_text.h"
+#include "ui/views/flow/flow_chips_item.h"
+#include "ui/views/flow/flow_text.h"
 
 #include <QBuffer>
 #include <QSvgGenerator>

@@ -2,10 +2,10 @@
 // The numbers and words that Flow writes on every page of every scenario, at several stops,
 // compared with the trace.
 #include "tests/ui/text_recorder.h"
-#include "ui/views/flow_map_item.h"
-#include "ui/views/flow_scene.h"
-#include "ui/views/flow_text.h"
-#include "ui/views/flow_view.h"
+#include "ui/views/flow/flow_map_item.h"
+#include "ui/views/flow/flow_scene.h"
+#include "ui/views/flow/flow_text.h"
+#include "ui/views/flow/flow_view.h"
 #include "ui/words/labels.h"
 
 #include "core/models/scenario.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/shown_flow.h"
-#include "ui/views/flow_pages_item.h"
+#include "ui/views/flow/flow_pages_item.h"
 
 #include <set>
 

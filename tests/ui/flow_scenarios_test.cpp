@@ -3,11 +3,11 @@
 // weights, stages that change nothing, words that the model does not know.
 #include "tests/ui/text_recorder.h"
 #include "ui/panels/token_places.h"
-#include "ui/views/flow_callout.h"
-#include "ui/views/flow_map_item.h"
-#include "ui/views/flow_scene.h"
-#include "ui/views/flow_stage.h"
-#include "ui/views/flow_view.h"
+#include "ui/views/flow/flow_callout.h"
+#include "ui/views/flow/flow_map_item.h"
+#include "ui/views/flow/flow_scene.h"
+#include "ui/views/flow/flow_stage.h"
+#include "ui/views/flow/flow_view.h"
 
 #include "core/models/scenario.h"
 

@@ -2,9 +2,9 @@
 // Where the arrows of a recurrent encoder and decoder begin and end, at every stop, with attention
 // before the decoder, behind it or off, and with one direction or two.
 #include "tests/ui/text_recorder.h"
-#include "ui/views/flow_scene.h"
-#include "ui/views/flow_stage.h"
-#include "ui/views/flow_view.h"
+#include "ui/views/flow/flow_scene.h"
+#include "ui/views/flow/flow_stage.h"
+#include "ui/views/flow/flow_view.h"
 
 #include "core/models/scenario.h"
 

@@ -5,7 +5,7 @@
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_bar.h"
 #include "ui/panels/settings_bar.h"
-#include "ui/views/heatmap_view.h"
+#include "ui/views/heatmap/heatmap_view.h"
 
 #include <QApplication>
 #include <QImage>
@@ -108,7 +108,7 @@ private Q_SLOTS:
         walkAll(*window, drawn);
         // The other pages, with a number that is explained and a message that can be closed.
         window->inspector()->tabs()->setCurrentIndex(1);
-        window->stage()->setCurrentWidget(window->heatmap());
+        window->stage()->setCurrentWidget(window->view<HeatmapView>());
         window->messages()->showError(QStringLiteral("Not so"));
         walkAll(*window, drawn);
         window->selection().fix({0, 0, 0});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/shown_heatmap.h"
-#include "ui/views/heatmap_text.h"
+#include "ui/views/heatmap/heatmap_text.h"
 
 using namespace regard;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a histogram says of each bar, counted anew from the numbers.
-#include "ui/views/histogram_view.h"
-#include "ui/views/mini_map.h"
+#include "ui/views/shared/histogram_view.h"
+#include "ui/views/shared/mini_map.h"
 
 #include <QHelpEvent>
 #include <QRegularExpression>

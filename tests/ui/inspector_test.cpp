@@ -4,7 +4,7 @@
 #include "ui/panels/formula_view.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/tensor_table.h"
-#include "ui/views/vector_strip.h"
+#include "ui/views/shared/vector_strip.h"
 
 #include "core/models/scenario.h"
 

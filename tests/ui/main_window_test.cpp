@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/flow/flow_view.h"
 #include "tests/ui/opened_window.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/scenario_list.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
 #include "ui/panels/timeline_bar.h"
-#include "ui/views/heatmap_view.h"
+#include "ui/views/heatmap/heatmap_view.h"
 #include "ui/window/top_bar.h"
 
 #include <QAbstractItemView>
@@ -25,7 +26,7 @@ private Q_SLOTS:
         window.start();
         QVERIFY(traced.wait(60000));
         QCOMPARE(chips(window), QStringList({"Thinking", "Machines"}));
-        QCOMPARE(window.stage()->currentWidget(), static_cast<QWidget*>(window.flow()));
+        QCOMPARE(window.stage()->currentWidget(), static_cast<QWidget*>(window.view<FlowView>()));
         QCOMPARE(window.timeline().moment(), window.timeline().count() - 1);
     }
 
@@ -225,8 +226,8 @@ private Q_SLOTS:
         QVERIFY(window);
         const int keys = window->explorer().trace()->indexOf("K");
         Q_EMIT window->tensors()->opened(keys);
-        QCOMPARE(window->stage()->currentWidget(), static_cast<QWidget*>(window->heatmap()));
-        QCOMPARE(window->heatmap()->tensor(), keys);
+        QCOMPARE(window->stage()->currentWidget(), static_cast<QWidget*>(window->view<HeatmapView>()));
+        QCOMPARE(window->view<HeatmapView>()->tensor(), keys);
     }
 
     void aScenarioBeginsWithItsWeightsWhateverWasLookedAtBefore()
@@ -237,7 +238,7 @@ private Q_SLOTS:
         QVERIFY(
             waitForTrace(*window, [&] { window->openScenario(QStringLiteral("translation")); }));
         const TracePtr& trace = window->explorer().trace();
-        QCOMPARE(window->heatmap()->tensor(), trace->indexOf(Role::Weights));
+        QCOMPARE(window->view<HeatmapView>()->tensor(), trace->indexOf(Role::Weights));
     }
 };
 

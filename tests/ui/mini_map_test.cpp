@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/views/mini_map.h"
+#include "ui/views/shared/mini_map.h"
 
 #include <QPainter>
 #include <QTest>

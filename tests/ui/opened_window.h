@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/panels/sentence_bar.h"
-#include "ui/views/flow_view.h"
+#include "ui/views/flow/flow_view.h"
 #include "ui/window/main_window.h"
 
 #include <QSignalSpy>
@@ -22,7 +22,7 @@ protected:
     {
         m_settings->setValue(QStringLiteral("window/scenario"), QString::fromLatin1(scenario));
         auto window = std::make_unique<MainWindow>(*m_settings);
-        window->flow()->setAnimated(false);
+        window->view<FlowView>()->setAnimated(false);
         window->resize(1024, 700);
         window->show();
         QSignalSpy traced(&window->explorer(), &Explorer::traced);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/views/padding_fold.h"
+#include "ui/views/heatmap/padding_fold.h"
 
 #include "tests/ui/flow_traces.h"
-#include "ui/views/flow_map_item.h"
-#include "ui/views/flow_scene.h"
-#include "ui/views/flow_stage.h"
-#include "ui/views/flow_view.h"
-#include "ui/views/heatmap_view.h"
+#include "ui/views/flow/flow_map_item.h"
+#include "ui/views/flow/flow_scene.h"
+#include "ui/views/flow/flow_stage.h"
+#include "ui/views/flow/flow_view.h"
+#include "ui/views/heatmap/heatmap_view.h"
 
 #include <QSignalSpy>
 #include <QTest>

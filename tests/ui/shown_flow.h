@@ -3,10 +3,10 @@
 
 // A flow view on screen, for tests that point, type and look.
 #include "tests/ui/flow_traces.h"
-#include "ui/views/flow_map_item.h"
-#include "ui/views/flow_scene.h"
-#include "ui/views/flow_stage.h"
-#include "ui/views/flow_view.h"
+#include "ui/views/flow/flow_map_item.h"
+#include "ui/views/flow/flow_scene.h"
+#include "ui/views/flow/flow_stage.h"
+#include "ui/views/flow/flow_view.h"
 
 #include <QSignalSpy>
 #include <QTest>

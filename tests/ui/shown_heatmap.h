@@ -2,7 +2,7 @@
 #pragma once
 
 // A heatmap on screen and tensors to show, for tests that point, type and look.
-#include "ui/views/heatmap_view.h"
+#include "ui/views/heatmap/heatmap_view.h"
 
 #include <QSignalSpy>
 #include <QTest>

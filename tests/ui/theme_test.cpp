@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/views/theme.h"
+#include "ui/views/shared/theme.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>

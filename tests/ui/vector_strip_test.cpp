@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/views/histogram_view.h"
-#include "ui/views/vector_strip.h"
+#include "ui/views/shared/histogram_view.h"
+#include "ui/views/shared/vector_strip.h"
 
 #include <QHelpEvent>
 #include <QSignalSpy>

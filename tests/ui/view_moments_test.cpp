@@ -3,11 +3,11 @@
 // stop of the timeline changes the picture.
 #include "tests/ui/text_recorder.h"
 #include "ui/session/timeline.h"
-#include "ui/views/flow_map_item.h"
-#include "ui/views/flow_scene.h"
-#include "ui/views/flow_stage.h"
-#include "ui/views/flow_view.h"
-#include "ui/views/heatmap_view.h"
+#include "ui/views/flow/flow_map_item.h"
+#include "ui/views/flow/flow_scene.h"
+#include "ui/views/flow/flow_stage.h"
+#include "ui/views/flow/flow_view.h"
+#include "ui/views/heatmap/heatmap_view.h"
 
 #include "core/models/scenario.h"
 

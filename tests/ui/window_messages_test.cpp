@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/flow/flow_view.h"
 #include "core/models/weights_file.h"
 #include "tests/ui/opened_window.h"
 #include "ui/panels/message_bar.h"
-#include "ui/views/flow_scene.h"
+#include "ui/views/flow/flow_scene.h"
 
 #include <QDropEvent>
 #include <QFileInfo>
@@ -30,7 +31,7 @@ private Q_SLOTS:
         const auto window = open("pointer");
         QVERIFY(window);
         QSignalSpy failed(&window->explorer(), &Explorer::failed);
-        const int before = window->flow()->scene().state().trace->steps();
+        const int before = window->view<FlowView>()->scene().state().trace->steps();
         QVERIFY(before > 0);
         window->sentence()->field(0)->selectAll();
         // "-" is on the way to "-3".
@@ -47,7 +48,7 @@ private Q_SLOTS:
         QTRY_VERIFY(window->messages()->message().contains(QStringLiteral("banana")));
         QVERIFY2(window->messages()->message().contains(QStringLiteral("picture stays")),
                  qPrintable(window->messages()->message()));
-        QVERIFY(window->flow()->scene().state().trace->steps() > 0);
+        QVERIFY(window->view<FlowView>()->scene().state().trace->steps() > 0);
     }
 
     void aFileThatIsNoWeightsFileIsSaidAndNothingChanges()

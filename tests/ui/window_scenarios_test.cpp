@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/flow/flow_view.h"
 #include "tests/ui/opened_window.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_bar.h"
@@ -7,7 +8,7 @@
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
 #include "ui/panels/timeline_bar.h"
-#include "ui/views/heatmap_view.h"
+#include "ui/views/heatmap/heatmap_view.h"
 #include "ui/window/dialogs.h"
 #include "ui/window/render.h"
 
@@ -121,8 +122,8 @@ private Q_SLOTS:
     {
         const auto window = open("transformer");
         QVERIFY(window);
-        FlowView* flow = window->flow();
-        HeatmapView* heatmap = window->heatmap();
+        FlowView* flow = window->view<FlowView>();
+        HeatmapView* heatmap = window->view<HeatmapView>();
         const Trace& trace = *window->explorer().trace();
         const auto pathOf = [&](const TraceView* view) {
             return trace.tensors[static_cast<std::size_t>(view->shownTensor())].path;
@@ -204,7 +205,7 @@ private Q_SLOTS:
         Q_EMIT box->activated(1);
         const std::string changed = score();
         QVERIFY(changed != "scaled_dot");
-        for (QWidget* focus : {static_cast<QWidget*>(window->flow()),
+        for (QWidget* focus : {static_cast<QWidget*>(window->view<FlowView>()),
                                static_cast<QWidget*>(window->sentence()->field(0))})
             for (const auto keys : {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
                                     QKeySequence(Qt::CTRL | Qt::Key_Y)}) {
@@ -244,7 +245,7 @@ private Q_SLOTS:
         controlsLieInTheWindow(*window);
 
         for (TraceView* view :
-             {static_cast<TraceView*>(window->flow()), static_cast<TraceView*>(window->heatmap())})
+             {static_cast<TraceView*>(window->view<FlowView>()), static_cast<TraceView*>(window->view<HeatmapView>())})
             for (const auto choice : {Appearance::Choice::Light, Appearance::Choice::Dark}) {
                 window->appearance().choose(choice);
                 window->stage()->setCurrentWidget(view);
@@ -256,8 +257,8 @@ private Q_SLOTS:
                     QVERIFY(!window->timelineBar()->description().isEmpty());
                     window->grab();
                 }
-                for (int page = 0; page < window->flow()->pageCount(); ++page) {
-                    window->flow()->setPage(page);
+                for (int page = 0; page < window->view<FlowView>()->pageCount(); ++page) {
+                    window->view<FlowView>()->setPage(page);
                     window->grab();
                 }
             }
@@ -266,7 +267,7 @@ private Q_SLOTS:
             window->selection().fix({tensor, 0, 0});
             QVERIFY(!window->inspector()->title().isEmpty());
             Q_EMIT window->tensors()->opened(tensor);
-            QCOMPARE(window->heatmap()->tensor(), tensor);
+            QCOMPARE(window->view<HeatmapView>()->tensor(), tensor);
         }
         window->selection().free();
 
@@ -309,9 +310,9 @@ private Q_SLOTS:
 
     void everyViewIsRenderedWithoutAWindow()
     {
-        for (const char* name : {"window", "flow", "heatmap"}) {
+        for (const QString& name : renderViews()) {
             RenderRequest request;
-            request.view = renderViewOf(QString::fromLatin1(name));
+            request.view = name;
             request.exploration.scenario = "worked-example";
             request.size = {900, 640};
             const QImage light = renderImage(request);
@@ -320,13 +321,15 @@ private Q_SLOTS:
             QCOMPARE(light.size(), QSize(900, 640));
             QVERIFY(light != dark);
             for (const char* suffix : {"png", "svg", "pdf"}) {
-                const QString path = file(name) + QLatin1Char('.') + QLatin1String(suffix);
+                const QString path = file(name.toUtf8().constData()) + QLatin1Char('.') + QLatin1String(suffix);
                 renderFile(request, path);
                 QVERIFY2(QFileInfo(path).size() > 1000, qPrintable(path));
             }
         }
-        QVERIFY_EXCEPTION_THROWN(renderViewOf(QStringLiteral("sculpture")), std::invalid_argument);
         RenderRequest wrong;
+        wrong.view = QStringLiteral("sculpture");
+        QVERIFY_EXCEPTION_THROWN(renderImage(wrong), std::invalid_argument);
+        wrong.view = QStringLiteral("flow");
         wrong.exploration.scenario = "no-such-scenario";
         QVERIFY_EXCEPTION_THROWN(renderImage(wrong), std::runtime_error);
     }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/trace/explain.h"
-#include "ui/views/theme.h"
+#include "ui/views/shared/theme.h"
 
 #include <QSvgRenderer>
 #include <QWidget>

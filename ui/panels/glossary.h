@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/trace/trace.h"
-#include "ui/views/theme.h"
+#include "ui/views/shared/theme.h"
 
 #include <QString>
 #include <QStringList>

@@ -8,9 +8,9 @@
 #include "ui/panels/operand_trail.h"
 #include "ui/panels/scenario_overview.h"
 #include "ui/panels/tensor_table.h"
-#include "ui/views/flow_text.h"
-#include "ui/views/histogram_view.h"
-#include "ui/views/vector_strip.h"
+#include "ui/views/flow/flow_text.h"
+#include "ui/views/shared/histogram_view.h"
+#include "ui/views/shared/vector_strip.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>

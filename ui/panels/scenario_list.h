@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/models/scenario.h"
-#include "ui/views/theme.h"
+#include "ui/views/shared/theme.h"
 
 #include <QListWidget>
 

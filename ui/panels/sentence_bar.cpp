@@ -2,7 +2,7 @@
 #include "ui/panels/sentence_bar.h"
 
 #include "ui/panels/drawings.h"
-#include "ui/views/flow_text.h"
+#include "ui/views/flow/flow_text.h"
 
 #include <QDragEnterEvent>
 #include <QEvent>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/trace/settings.h"
-#include "ui/views/theme.h"
+#include "ui/views/shared/theme.h"
 
 #include <QFrame>
 #include <QToolButton>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/tensor_table_model.h"
 
-#include "ui/views/theme.h"
+#include "ui/views/shared/theme.h"
 
 #include <QStringList>
 

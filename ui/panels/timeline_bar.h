@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/session/timeline.h"
-#include "ui/views/theme.h"
+#include "ui/views/shared/theme.h"
 
 #include <QComboBox>
 #include <QLabel>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/views/theme.h"
+#include "ui/views/shared/theme.h"
 
 #include <QWidget>
 

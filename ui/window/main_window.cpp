@@ -10,8 +10,7 @@
 #include "ui/panels/tensor_tree.h"
 #include "ui/panels/timeline_bar.h"
 #include "ui/panels/token_places.h"
-#include "ui/views/flow_view.h"
-#include "ui/views/heatmap_view.h"
+#include "ui/views/view_spec.h"
 #include "ui/window/activity.h"
 #include "ui/window/top_bar.h"
 
@@ -48,8 +47,6 @@ MainWindow::MainWindow(QSettings& settings, QWidget* parent)
     , m_messages(new MessageBar)
     , m_body(new QMainWindow)
     , m_stage(new QTabWidget)
-    , m_flow(new FlowView)
-    , m_heatmap(new HeatmapView)
     , m_activity(new Activity)
     , m_timelineBar(new TimelineBar(m_timeline))
     , m_scenarios(new ScenarioList)
@@ -83,11 +80,12 @@ MainWindow::~MainWindow()
 
 void MainWindow::buildStage()
 {
-    m_turnedTo = m_flow;
-    m_stage->addTab(m_flow, tr("Flow"));
-    m_stage->addTab(m_heatmap, tr("Heatmap"));
-    m_stage->setTabToolTip(0, tr("The data's way through attention (Ctrl+1)"));
-    m_stage->setTabToolTip(1, tr("One tensor large (Ctrl+2)"));
+    for (const ViewSpec& spec : viewSpecs()) {
+        m_views.push_back(spec.make().release()); // the tabs own them
+        const int tab = m_stage->addTab(m_views.back(), titleOf(spec));
+        m_stage->setTabToolTip(tab, tr("%1 (Ctrl+%2)").arg(helpOf(spec)).arg(tab + 1));
+    }
+    m_turnedTo = m_views.front();
     m_stage->setDocumentMode(false);
     m_stage->setCornerWidget(m_activity);
     m_stage->setAccessibleName(tr("Stage"));
@@ -185,12 +183,12 @@ void MainWindow::connectPanels()
     connect(m_sentence, &SentenceBar::outputHovered, this, chip(placeOfOutput, false));
     connect(m_sentence, &SentenceBar::outputClicked, this, chip(placeOfOutput, true));
 
-    for (TraceView* view : {static_cast<TraceView*>(m_flow), static_cast<TraceView*>(m_heatmap)}) {
+    for (TraceView* view : m_views) {
         connect(view, &TraceView::hovered, &m_selection, &Selection::hover);
         connect(view, &TraceView::clicked, &m_selection, &Selection::fix);
         connect(view, &TraceView::opened, this, &MainWindow::openTensor);
         connect(view, &TraceView::stopsChanged, this, [this, view] {
-            if (view == m_stage->currentWidget() && !m_stale.contains(view))
+            if (view == shownView() && !m_stale.contains(view))
                 m_timeline.setStops(view->stops());
         });
     }
@@ -198,12 +196,12 @@ void MainWindow::connectPanels()
     connect(m_tensors, &TensorTree::clicked, this, [this](const CellRef& tensor) {
         if (m_selection.fixed().tensor != tensor.tensor)
             m_selection.fix(tensor);
-        if (m_stage->currentWidget() == m_heatmap)
-            m_heatmap->showTensor(tensor.tensor);
+        if (shownView()->isOfOneTensor())
+            shownView()->showTensor(tensor.tensor);
     });
     connect(m_tensors, &TensorTree::opened, this, &MainWindow::openTensor);
     connect(m_stage, &QTabWidget::currentChanged, this,
-            [this] { turnTo(static_cast<TraceView*>(m_stage->currentWidget())); });
+            [this] { turnTo(shownView()); });
     // What was clicked or chosen from leaves the arrow keys to the timeline.
     for (QToolButton* button : m_timelineBar->findChildren<QToolButton*>())
         button->installEventFilter(this);
@@ -229,8 +227,23 @@ void MainWindow::openScenario(const QString& id)
 
 void MainWindow::openTensor(int tensor)
 {
-    m_stage->setCurrentWidget(m_heatmap);
-    m_heatmap->showTensor(tensor);
+    TraceView* large = largeView();
+    if (!large)
+        return;
+    m_stage->setCurrentWidget(large);
+    large->showTensor(tensor);
+}
+
+TraceView* MainWindow::shownView() const
+{
+    return static_cast<TraceView*>(m_stage->currentWidget());
+}
+
+TraceView* MainWindow::largeView() const
+{
+    const auto found = std::find_if(m_views.begin(), m_views.end(),
+                                    [](const TraceView* view) { return view->isOfOneTensor(); });
+    return found == m_views.end() ? nullptr : *found;
 }
 
 void MainWindow::reset()
@@ -251,7 +264,7 @@ void MainWindow::showExploration()
     const QString id = QString::fromStdString(spec->id);
     if (id != m_shownScenario) {
         m_shownScenario = id;
-        m_fresh = {m_flow, m_heatmap};
+        m_fresh = allViews();
         m_top->setCurrent(id);
         m_scenarios->setCurrent(id);
         m_sentence->setScenario(*spec);
@@ -274,8 +287,8 @@ void MainWindow::showTheme(const Theme& theme)
     m_tensors->setTheme(theme);
     m_inspector->setTheme(theme);
     m_activity->setTheme(theme);
-    m_flow->setTheme(theme);
-    m_heatmap->setTheme(theme);
+    for (TraceView* view : m_views)
+        view->setTheme(theme);
     for (QAction* action : m_themes->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(m_appearance.choice()));
 }

@@ -19,8 +19,6 @@ class QMenu;
 namespace regard {
 
 class Activity;
-class FlowView;
-class HeatmapView;
 class Inspector;
 class MessageBar;
 class ScenarioList;
@@ -57,9 +55,16 @@ public:
     TimelineBar* timelineBar() const { return m_timelineBar; }
     TensorTree* tensors() const { return m_tensors; }
     Inspector* inspector() const { return m_inspector; }
-    FlowView* flow() const { return m_flow; }
-    HeatmapView* heatmap() const { return m_heatmap; }
     QTabWidget* stage() const { return m_stage; }
+    /// The views in the order of viewSpecs(), and the one of a class.
+    const std::vector<TraceView*>& views() const { return m_views; }
+    template <class View> View* view() const
+    {
+        for (TraceView* view : m_views)
+            if (auto* found = qobject_cast<View*>(view))
+                return found;
+        return nullptr;
+    }
     QStringList recentFiles() const { return m_recent; }
 
 public Q_SLOTS:
@@ -115,6 +120,10 @@ private:
     void useWeights(const std::shared_ptr<const Weights>& weights, const QString& path);
     void rememberFile(const QString& path);
     void showRecentFiles();
+    TraceView* shownView() const;
+    /// The view that shows one tensor large; null if there is none.
+    TraceView* largeView() const;
+    QSet<TraceView*> allViews() const { return {m_views.begin(), m_views.end()}; }
     void feed(TraceView* view);
     /// Shows a view, at the layer and head of the one that was looked at.
     void turnTo(TraceView* view);
@@ -144,8 +153,7 @@ private:
     MessageBar* m_messages;
     QMainWindow* m_body; ///< panels around the stage
     QTabWidget* m_stage;
-    FlowView* m_flow;
-    HeatmapView* m_heatmap;
+    std::vector<TraceView*> m_views; ///< a tab each
     Activity* m_activity;
     TimelineBar* m_timelineBar;
     ScenarioList* m_scenarios;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/render.h"
 
-#include "ui/views/flow_view.h"
-#include "ui/views/heatmap_view.h"
-#include "ui/window/export_view.h"
+#include "ui/views/shared/picture_file.h"
+#include "ui/views/view_spec.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
@@ -62,7 +61,8 @@ void drawWindow(const RenderRequest& request, const std::stop_token& stop, const
         QStringLiteral("window/theme"),
         Appearance::nameOf(request.dark ? Appearance::Choice::Dark : Appearance::Choice::Light));
     MainWindow window(settings);
-    window.flow()->setAnimated(false);
+    for (TraceView* view : window.views())
+        view->setAnimated(false);
     window.setAttribute(Qt::WA_DontShowOnScreen);
     window.resize(request.size);
     window.show();
@@ -93,36 +93,28 @@ void drawView(TraceView& view, const RenderRequest& request, const std::stop_tok
 
 void drawRequest(const RenderRequest& request, const std::stop_token& stop, const Draw& draw)
 {
-    switch (request.view) {
-    case RenderRequest::View::Window:
+    if (request.view == QLatin1String("window")) {
         drawWindow(request, stop, draw);
-        break;
-    case RenderRequest::View::Flow: {
-        FlowView flow;
-        flow.setAnimated(false);
-        drawView(flow, request, stop, draw);
-        break;
+        return;
     }
-    case RenderRequest::View::Heatmap: {
-        HeatmapView heatmap;
-        drawView(heatmap, request, stop, draw);
-        break;
-    }
-    }
+    const ViewSpec* spec = viewSpecOf(request.view);
+    if (!spec)
+        throw std::invalid_argument("there is no view \"" + request.view.toStdString()
+                                    + "\"; choose "
+                                    + renderViews().join(QStringLiteral(", ")).toStdString());
+    const std::unique_ptr<TraceView> view = spec->make();
+    view->setAnimated(false);
+    drawView(*view, request, stop, draw);
 }
 
 } // namespace
 
-RenderRequest::View renderViewOf(const QString& name)
+QStringList renderViews()
 {
-    if (name == QLatin1String("window"))
-        return RenderRequest::View::Window;
-    if (name == QLatin1String("flow"))
-        return RenderRequest::View::Flow;
-    if (name == QLatin1String("heatmap"))
-        return RenderRequest::View::Heatmap;
-    throw std::invalid_argument("there is no view \"" + name.toStdString()
-                                + "\"; choose window, flow or heatmap");
+    QStringList names;
+    for (const ViewSpec& spec : viewSpecs())
+        names << QLatin1String(spec.id);
+    return names << QStringLiteral("window");
 }
 
 QImage renderImage(const RenderRequest& request, std::stop_token stop)
@@ -141,7 +133,7 @@ std::vector<std::string> renderFile(const RenderRequest& request, const QString&
         QString problem;
         auto* view = qobject_cast<TraceView*>(&widget);
         const bool written =
-            view ? exportView(*view, path, &problem, 1) : exportWidget(widget, path, &problem, 1);
+            view ? view->saveTo(path, &problem, 1) : saveWidget(widget, path, &problem, 1);
         if (!written)
             throw std::runtime_error(problem.toStdString());
         notes = trace->notes;

@@ -6,6 +6,7 @@
 #include <QImage>
 #include <QSize>
 #include <QString>
+#include <QStringList>
 
 #include <stop_token>
 #include <string>
@@ -16,18 +17,17 @@ namespace regard {
 /// A picture of the program without a display. Needs a QApplication, on the offscreen
 /// platform where there is no display.
 struct RenderRequest {
-    enum class View { Window, Flow, Heatmap };
-    View view = View::Flow;
+    QString view = QStringLiteral("flow"); ///< an id of viewSpecs(), or "window"
     Exploration exploration;
     bool dark = false;
     QSize size{1280, 820};
 };
 
-/// "window", "flow", "heatmap". Throws std::invalid_argument naming these for any other.
-RenderRequest::View renderViewOf(const QString& name);
+/// What RenderRequest::view may be: the views, then "window".
+QStringList renderViews();
 
 /// Computes the exploration and draws its last moment.
-/// Throws std::runtime_error (what is wrong and what to do) and Stopped.
+/// Throws std::invalid_argument for an unknown view, std::runtime_error (what is wrong and what to do) and Stopped.
 QImage renderImage(const RenderRequest& request, std::stop_token stop = {});
 
 /// The same into a file by the ending of its path: png, svg or pdf. Whole or not at all.

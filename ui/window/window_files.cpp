@@ -3,9 +3,7 @@
 #include "ui/panels/message_bar.h"
 #include "ui/panels/sentence_bar.h"
 #include "ui/panels/settings_bar.h"
-#include "ui/views/flow_view.h"
-#include "ui/views/heatmap_view.h"
-#include "ui/window/export_view.h"
+#include "ui/views/view_spec.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
 
@@ -131,7 +129,7 @@ void MainWindow::askForWeights()
 
 void MainWindow::exportPicture()
 {
-    auto* view = static_cast<TraceView*>(m_stage->currentWidget());
+    TraceView* view = shownView();
     auto* dialog = new QFileDialog(this, tr("Export the picture"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -141,12 +139,12 @@ void MainWindow::exportPicture()
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
         dialog->setDefaultSuffix(filter.section(QLatin1String("*."), 1).chopped(1));
     });
-    dialog->selectFile(QStringLiteral("%1-%2").arg(m_shownScenario,
-                                                   view == m_heatmap ? tr("heatmap") : tr("flow")));
+    const ViewSpec& spec = viewSpecs()[static_cast<std::size_t>(m_stage->currentIndex())];
+    dialog->selectFile(QStringLiteral("%1-%2").arg(m_shownScenario, QLatin1String(spec.id)));
     connect(dialog, &QFileDialog::fileSelected, this, [this, view](const QString& path) {
         QString problem;
         m_computationFailed = false;
-        if (exportView(*view, path, &problem))
+        if (view->saveTo(path, &problem))
             m_messages->show(MessageBar::Kind::Notice, tr("The picture is in “%1”.").arg(path));
         else
             m_messages->showError(problem);

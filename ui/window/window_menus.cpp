@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The menus of the window.
 #include "ui/panels/sentence_bar.h"
-#include "ui/views/flow_view.h"
-#include "ui/views/heatmap_view.h"
+#include "ui/views/view_spec.h"
 #include "ui/window/dialogs.h"
 #include "ui/window/main_window.h"
 
@@ -75,15 +74,14 @@ void MainWindow::buildEditMenu()
 void MainWindow::buildViewMenu()
 {
     QMenu* view = menuBar()->addMenu(tr("&View"));
-    addMenuAction(view, tr("&Flow"), Qt::CTRL | Qt::Key_1, [this] { m_stage->setCurrentIndex(0); });
-    addMenuAction(view, tr("&Heatmap"), Qt::CTRL | Qt::Key_2,
-                  [this] { m_stage->setCurrentIndex(1); });
-    addMenuAction(view, tr("F&it the picture"), Qt::CTRL | Qt::Key_0, [this] {
-        if (m_stage->currentWidget() == m_flow)
-            m_flow->fit();
-        else
-            m_heatmap->fit();
-    });
+    int tab = 0;
+    for (const ViewSpec& spec : viewSpecs()) {
+        addMenuAction(view, titleOf(spec), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + tab)),
+                      [this, tab] { m_stage->setCurrentIndex(tab); });
+        ++tab;
+    }
+    addMenuAction(view, tr("F&it the picture"), Qt::CTRL | Qt::Key_0,
+                  [this] { shownView()->fit(); });
     view->addSeparator();
     for (QDockWidget* dock : m_docks)
         view->addAction(dock->toggleViewAction());

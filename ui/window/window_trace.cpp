@@ -6,8 +6,7 @@
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
 #include "ui/panels/token_places.h"
-#include "ui/views/flow_view.h"
-#include "ui/views/heatmap_view.h"
+#include "ui/views/shared/trace_view.h"
 #include "ui/window/activity.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
@@ -28,9 +27,9 @@ void MainWindow::showTrace(const TracePtr& trace)
     m_tensors->setTrace(trace);
     m_inspector->setTrace(trace);
     m_selection.setTrace(trace);
-    m_stale = {m_flow, m_heatmap};
+    m_stale = allViews();
     m_timeline.setTrace(trace);
-    feed(static_cast<TraceView*>(m_stage->currentWidget()));
+    feed(shownView());
     showSelection();
     showMoment();
 }
@@ -74,7 +73,7 @@ void MainWindow::showSelection()
     const TracePtr& trace = m_explorer.trace();
     if (!trace)
         return;
-    auto* view = static_cast<TraceView*>(m_stage->currentWidget());
+    TraceView* view = shownView();
     if (!m_stale.contains(view))
         view->setSelection(m_selection.fixed(), m_selection.hovered());
     m_inspector->setPlace(m_selection.shown());
@@ -89,7 +88,7 @@ void MainWindow::showMoment()
 {
     const TracePtr& trace = m_explorer.trace();
     const int moment = m_timeline.moment();
-    auto* view = static_cast<TraceView*>(m_stage->currentWidget());
+    TraceView* view = shownView();
     if (!m_stale.contains(view))
         view->setMoment(moment);
     m_inspector->setMoment(moment, m_timeline.description());
@@ -102,8 +101,7 @@ CellRef MainWindow::base() const
 {
     if (m_selection.fixed())
         return m_selection.fixed();
-    const bool large = m_stage->currentWidget() == m_heatmap;
-    return {large ? m_heatmap->tensor() : -1, -1, -1};
+    return {shownView()->isOfOneTensor() ? shownView()->shownTensor() : -1, -1, -1};
 }
 
 } // namespace regard

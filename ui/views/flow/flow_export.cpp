@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/shared/cell_picture.h"
+#include "ui/views/flow/flow_scene.h"
+#include "ui/views/flow/flow_stage.h"
+#include "ui/views/flow/flow_view.h"
+#include "ui/views/shared/picture_file.h"
+
+#include <QPainter>
+
+namespace regard {
+
+bool FlowView::saveTo(const QString& path, QString* error, double density)
+{
+    // A vector file is looked at enlarged.
+    constexpr double vectorDensity = 4;
+    FlowState& state = m_scene->state();
+    const QRect all(QPoint(), m_stage->viewport()->size());
+    const auto paint = [&](QPaintDevice& device) {
+        QPainter painter(&device);
+        painter.setRenderHint(QPainter::Antialiasing);
+        state.density = paintsVectorFile(painter) ? vectorDensity : density;
+        m_scene->refresh(false);
+        m_stage->render(&painter, all, all, Qt::IgnoreAspectRatio);
+    };
+    const bool written = savePicture(path, {all.size(), density, {}}, paint, error);
+    state.density = devicePixelRatioF();
+    m_scene->refresh(false);
+    return written;
+}
+
+} // namespace regard

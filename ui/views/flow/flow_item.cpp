@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/flow/flow_item.h"
+
+#include "ui/views/flow/flow_card_items.h"
+#include "ui/views/flow/flow_chips_item.h"
+#include "ui/views/flow/flow_column_words_item.h"
+#include "ui/views/flow/flow_map_item.h"
+#include "ui/views/flow/flow_note_item.h"
+#include "ui/views/flow/flow_pages_item.h"
+#include "ui/views/flow/flow_strip_items.h"
+#include "ui/views/flow/flow_tokens_item.h"
+
+namespace regard {
+
+void FlowItem::place(const FlowBox& box)
+{
+    prepareGeometryChange();
+    m_from = m_rect;
+    m_box = box;
+}
+
+void FlowItem::setProgress(qreal progress)
+{
+    m_progress = progress;
+    const QRectF& to = m_box.rect;
+    const auto between = [&](qreal a, qreal b) { return a + (b - a) * progress; };
+    const QRectF rect(between(m_from.x(), to.x()), between(m_from.y(), to.y()),
+                      between(m_from.width(), to.width()), between(m_from.height(), to.height()));
+    if (rect != m_rect) {
+        prepareGeometryChange();
+        m_rect = rect;
+        update();
+    }
+}
+
+QRectF FlowItem::boundingRect() const
+{
+    return m_rect.marginsAdded(margins());
+}
+
+std::unique_ptr<FlowItem> makeFlowItem(const FlowState& state, const FlowBox& box)
+{
+    switch (box.kind) {
+    case FlowBox::Kind::Matrix:
+        return std::make_unique<FlowMapItem>(state, box);
+    case FlowBox::Kind::Tokens:
+        return std::make_unique<FlowTokensItem>(state, box);
+    case FlowBox::Kind::Heads:
+        return std::make_unique<FlowHeadsItem>(state, box);
+    case FlowBox::Kind::Attention:
+    case FlowBox::Kind::Candidates:
+        return std::make_unique<FlowListItem>(state, box);
+    case FlowBox::Kind::Chips:
+        return std::make_unique<FlowChipsItem>(state, box);
+    case FlowBox::Kind::Strips:
+        return std::make_unique<FlowStripsItem>(state, box);
+    case FlowBox::Kind::Shares:
+        return std::make_unique<FlowSharesItem>(state, box);
+    case FlowBox::Kind::Vector:
+        return std::make_unique<FlowVectorItem>(state, box);
+    case FlowBox::Kind::Caption:
+        return std::make_unique<FlowCaptionItem>(state, box);
+    case FlowBox::Kind::Pages:
+        return std::make_unique<FlowPagesItem>(state, box);
+    case FlowBox::Kind::ColumnWords:
+        return std::make_unique<FlowColumnWordsItem>(state, box);
+    case FlowBox::Kind::Note:
+        return std::make_unique<FlowNoteItem>(state, box);
+    }
+    return nullptr;
+}
+
+} // namespace regard

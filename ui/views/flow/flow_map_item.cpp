@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/flow/flow_map_item.h"
+
+#include "ui/views/shared/cell_picture.h"
+#include "ui/views/flow/flow_text.h"
+#include "ui/views/shared/mini_map.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace regard {
+
+FlowMapItem::FlowMapItem(const FlowState& state, const FlowBox& box) : FlowItem(state, box)
+{
+    setZValue(2);
+}
+
+void FlowMapItem::refresh()
+{
+    const QSizeF pixels = box().rect.size() * state().density;
+    m_before = m_image;
+    m_image = state().image(box().tensor, pixels.toSize());
+    m_range = tensor() ? rangeText(*tensor(), state().computedRows(box().tensor)) : QString();
+    update();
+}
+
+void FlowMapItem::setProgress(qreal progress)
+{
+    if (progress >= 1)
+        m_before = {};
+    FlowItem::setProgress(progress);
+    if (!m_before.isNull() || progress >= 1)
+        update();
+}
+
+CellRef FlowMapItem::cellAt(const QPointF& point) const
+{
+    const TraceTensor* found = tensor();
+    if (!found || found->value.shape().size() == 0)
+        return {};
+    if (!rect().contains(point)) {
+        if (box().room < 0)
+            return {};
+        const QRectF header(rect().left(), rect().top() - state().type.headerHeight() - lift(),
+                            rect().width(), state().type.headerHeight());
+        return header.contains(point) ? CellRef{box().tensor, -1, -1} : CellRef{};
+    }
+    const MatrixPlace place = placeAt(rect(), found->value.rows(), found->value.columns(), point);
+    return {box().tensor, place.row, place.column};
+}
+
+QRectF FlowMapItem::rectOf(Index row, Index column) const
+{
+    const TraceTensor* found = tensor();
+    if (!found)
+        return rect();
+    return placeRect(rect(), found->value.rows(), found->value.columns(), {row, column});
+}
+
+qreal FlowMapItem::lift() const
+{
+    return std::max(box().stack * flowStackStep, box().lift);
+}
+
+QMarginsF FlowMapItem::margins() const
+{
+    const qreal side = 60 * state().type.scale;
+    return {side, state().type.headerHeight() + lift() + 12, side, 6};
+}
+
+void FlowMapItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    if (!tensor())
+        return;
+    if (box().room >= 0)
+        paintHeader(*painter);
+    paintCells(*painter);
+    paintNumbers(*painter);
+    paintMarks(*painter);
+}
+
+void FlowMapItem::paintHeader(QPainter& painter) const
+{
+    const FlowType& type = state().type;
+    const Theme& theme = state().theme;
+    const bool computed = state().computedRows(box().tensor) > 0;
+    const qreal shift = lift();
+    const QRectF& cells = rect();
+
+    QFont font = flowFont(type.title, true);
+    painter.setFont(font);
+    QString title = box().title;
+    // The equation where it fits, else the name alone, smaller or cut.
+    const qreal room = box().room;
+    if (const QString name = flowName(*tensor());
+        mathWidth(font, title) > room && mathWidth(font, name) < mathWidth(font, title))
+        title = name;
+    for (int pixels = type.title - 1; mathWidth(font, title) > room && pixels >= 9; --pixels)
+        font.setPixelSize(pixels);
+    if (mathWidth(font, title) > room)
+        title = QFontMetricsF(font).elidedText(title, Qt::ElideRight, room);
+    painter.setFont(font);
+    qreal y = cells.top() - type.headerHeight() - shift;
+    painter.setPen(computed ? theme.role(tensor()->role) : theme.textMuted());
+    drawMath(painter, QRectF(cells.left() - 60, y, cells.width() + 120, type.titleHeight()),
+             Qt::AlignHCenter, title);
+    y += type.titleHeight();
+
+    const QFont small = flowFont(type.small);
+    painter.setFont(small);
+    painter.setPen(theme.textMuted());
+    const auto line = [&](const QString& text) {
+        painter.drawText(QRectF(cells.left() - 60, y, cells.width() + 120, type.lineHeight()),
+                         Qt::AlignCenter, text);
+        y += type.lineHeight();
+    };
+    // Closer where there is little room, and left out before it runs into its neighbour's.
+    const QFontMetricsF metrics(small);
+    for (QString text : {shapeText(*state().wholeTensor(box().tensor)), m_range}) {
+        if (metrics.horizontalAdvance(text) > room)
+            text.remove(QLatin1Char(' '));
+        if (!text.isEmpty() && metrics.horizontalAdvance(text) <= room)
+            line(text);
+    }
+
+    if (!box().sign.isEmpty()) {
+        painter.setFont(flowFont(type.title + 2, true));
+        painter.setPen(theme.textMuted());
+        painter.drawText(QRectF(cells.left() - 30, cells.center().y() - 14, 26, 28),
+                         Qt::AlignRight | Qt::AlignVCenter, box().sign);
+    }
+}
+
+void FlowMapItem::paintCells(QPainter& painter) const
+{
+    const Theme& theme = state().theme;
+    for (int card = box().stack; card > 0; --card) {
+        const QRectF behind = rect().translated(card * flowStackStep, -card * flowStackStep);
+        painter.setPen(QPen(theme.border(), 1));
+        painter.setBrush(theme.raised());
+        painter.drawRect(behind);
+    }
+    if (!m_before.isNull() && progress() < 1) {
+        drawCellPicture(painter, rect(), m_before);
+        painter.setOpacity(progress());
+        drawCellPicture(painter, rect(), m_image);
+        painter.setOpacity(1);
+    } else {
+        drawCellPicture(painter, rect(), m_image);
+    }
+
+    const qreal rows = static_cast<qreal>(tensor()->value.rows());
+    const qreal columns = static_cast<qreal>(tensor()->value.columns());
+    const qreal cellWidth = rect().width() / columns;
+    const qreal cellHeight = rect().height() / rows;
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    if (tensor()->role == Role::Masked && cellHeight >= 4)
+        hatchMasked(painter);
+    painter.setPen(QPen(theme.surface(), 1));
+    if (cellHeight >= 5) {
+        for (int i = 1; i < static_cast<int>(rows); ++i) {
+            const qreal y = rect().top() + i * cellHeight;
+            painter.drawLine(QPointF(rect().left(), y), QPointF(rect().right(), y));
+        }
+    }
+    if (cellWidth >= 5) {
+        for (int i = 1; i < static_cast<int>(columns); ++i) {
+            const qreal x = rect().left() + i * cellWidth;
+            painter.drawLine(QPointF(x, rect().top()), QPointF(x, rect().bottom()));
+        }
+    }
+    painter.setRenderHint(QPainter::Antialiasing, true);
+}
+
+void FlowMapItem::hatchMasked(QPainter& painter) const
+{
+    const TraceValue& value = tensor()->value;
+    QPainterPath masked;
+    for (Index row = 0; row < state().computedRows(box().tensor); ++row) {
+        for (Index column = 0; column < value.columns(); ++column) {
+            const Index first = column;
+            while (column < value.columns() && value.at(row, column) == -HUGE_VALF)
+                ++column;
+            if (column > first)
+                masked.addRect(rectOf(row, first).united(rectOf(row, column - 1)));
+        }
+    }
+    if (masked.isEmpty())
+        return;
+    painter.save();
+    painter.setClipPath(masked, Qt::IntersectClip);
+    hatch(painter, rect(), state().theme.surface(), 6);
+    painter.restore();
+}
+
+void FlowMapItem::paintNumbers(QPainter& painter) const
+{
+    const TraceTensor& found = *tensor();
+    const Index rows = state().computedRows(box().tensor);
+    if (found.value.rows() * found.value.columns() > 400)
+        return;
+    const FlowType& type = state().type;
+    const qreal cellWidth = rect().width() / static_cast<qreal>(found.value.columns());
+    const qreal cellHeight = rect().height() / static_cast<qreal>(found.value.rows());
+    if (cellWidth < type.small * 2.6 || cellHeight < type.small * 1.5)
+        return;
+    QFont font = flowFont(static_cast<int>(
+        std::clamp(std::min(cellWidth / 3.6, cellHeight / 2), type.small * 1.0, type.title * 1.8)));
+    painter.setFont(font);
+    const ColorScale scale = state().scaleOf(box().tensor);
+    for (Index row = 0; row < rows; ++row) {
+        for (Index column = 0; column < found.value.columns(); ++column) {
+            const double value = static_cast<double>(found.value.at(row, column));
+            if (!std::isfinite(value)) // the hatching says it
+                continue;
+            const QRgb back = state().color(scale, value);
+            painter.setPen(state().theme.textOn(back));
+            const QString text = scale.sequential
+                ? QString::number(value, 'f', 2)
+                : numberText(value, std::abs(value) < 100 ? 2 : 3);
+            painter.drawText(rectOf(row, column), Qt::AlignCenter, text);
+        }
+    }
+}
+
+void FlowMapItem::paintMarks(QPainter& painter) const
+{
+    const Theme& theme = state().theme;
+    painter.setBrush(Qt::NoBrush);
+    const bool computed = state().computedRows(box().tensor) > 0;
+    QColor frame = theme.role(tensor()->role);
+    frame.setAlphaF(computed ? 0.75F : 0.3F);
+    painter.setPen(QPen(frame, 1, computed ? Qt::SolidLine : Qt::DashLine));
+    painter.drawRect(rect().adjusted(-0.5, -0.5, 0.5, 0.5));
+
+    if (state().isCurrent(box().tensor)) {
+        QRectF current;
+        for (Index row = 0; row < tensor()->value.rows(); ++row) {
+            if (state().isCurrent(box().tensor, row))
+                current |= rectOf(row, -1);
+        }
+        for (int ring = 3; ring >= 1; --ring) {
+            QColor glow = theme.accent();
+            glow.setAlphaF(ring == 1 ? 1.0F : 0.18F);
+            painter.setPen(QPen(glow, ring * 2.0));
+            painter.drawRoundedRect(current.adjusted(-2, -2, 2, 2), 2, 2);
+        }
+    }
+
+    // The row and the column in focus; the fixed and the previewed place on top.
+    const FlowFocus& focus = state().focus;
+    const TraceTensor& found = *tensor();
+    const FlowFocus probe = focusOf(found, 0, 0);
+    const Index row = probe.query >= 0 ? focus.query : focus.key;
+    const Index column = probe.query >= 0 && probe.key >= 0 ? focus.key : -1;
+    const auto outline = [&](Index r, Index c, const QColor& color, qreal width) {
+        if (r >= found.value.rows() || c >= found.value.columns())
+            return;
+        outlineRect(painter, rectOf(r, c), color, theme, width);
+    };
+    const bool inLayer = found.role != Role::Probabilities;
+    if (row >= 0 && inLayer)
+        outline(row, -1, theme.selection(), 1.2);
+    if (column >= 0)
+        outline(-1, column, theme.selection(), 1.2);
+    if (row >= 0 && column >= 0)
+        outline(row, column, theme.accent(), 2.2);
+    const auto mark = [&](const CellRef& cell, const QColor& color) {
+        if (state().shows(box().tensor, cell))
+            outline(cell.row, cell.column, color, 1.8);
+    };
+    mark(state().hovered, theme.hover());
+    mark(state().fixed, theme.selection());
+}
+
+} // namespace regard

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/views/flow/flow_item.h"
+
+namespace regard {
+
+/// A tensor as a map of coloured cells with name, shape and range above it. A new image
+/// fades in over the one before.
+class FlowMapItem : public FlowItem {
+public:
+    FlowMapItem(const FlowState& state, const FlowBox& box);
+
+    void refresh() override;
+    void setProgress(qreal progress) override;
+    CellRef cellAt(const QPointF& point) const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+    /// The part of the map that a row, a column or a cell takes.
+    QRectF rectOf(Index row, Index column) const;
+
+protected:
+    QMarginsF margins() const override;
+
+private:
+    /// Between the header and the cells.
+    qreal lift() const;
+    void paintHeader(QPainter& painter) const;
+    void paintCells(QPainter& painter) const;
+    void hatchMasked(QPainter& painter) const;
+    void paintMarks(QPainter& painter) const;
+    void paintNumbers(QPainter& painter) const;
+
+    QImage m_image;
+    QImage m_before;
+    QString m_range;
+};
+
+} // namespace regard

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/flow/flow_scene.h"
+
+#include "ui/views/flow/flow_callout.h"
+#include "ui/views/flow/flow_map_item.h"
+#include "ui/views/flow/flow_pages_item.h"
+
+#include <QEasingCurve>
+
+#include <algorithm>
+#include <set>
+
+namespace regard {
+
+FlowScene::FlowScene(QObject* parent) : QGraphicsScene(parent)
+{
+    setItemIndexMethod(NoIndex); // few items, all of which move
+    m_state.setTheme(Theme::light());
+    m_callout = new FlowCalloutItem(m_state);
+    addItem(m_callout);
+    m_animation.setStartValue(0.0);
+    m_animation.setEndValue(1.0);
+    m_animation.setDuration(animationMs);
+    m_animation.setEasingCurve(QEasingCurve::OutCubic);
+    connect(&m_animation, &QVariantAnimation::valueChanged, this,
+            [this](const QVariant& value) { setProgress(value.toReal()); });
+}
+
+FlowScene::~FlowScene()
+{
+    m_animation.stop();
+}
+
+void FlowScene::setPlan(FlowPlan plan, bool animated)
+{
+    m_state.type = plan.type;
+    placeItems(plan);
+    placeJoins(plan);
+    m_plan = std::move(plan);
+    placeArcs();
+    refresh(animated);
+}
+
+void FlowScene::placeItems(const FlowPlan& plan)
+{
+    std::set<QString> kept;
+    bool removes = false;
+    for (const FlowBox& box : plan.boxes) {
+        kept.insert(box.key);
+        FlowItem*& item = m_items[box.key];
+        if (item && item->box().kind != box.kind) {
+            delete item;
+            item = nullptr;
+            removes = true;
+        }
+        if (item) {
+            item->place(box);
+            continue;
+        }
+        item = makeFlowItem(m_state, box).release();
+        addItem(item);
+    }
+    const auto isKept = [&](const auto& entry) { return kept.count(entry.first) > 0; };
+    removes = removes || !std::all_of(m_items.begin(), m_items.end(), isKept);
+    if (removes) {
+        // Ribbons and arcs point to items: they go first and are made anew.
+        for (auto& [key, join] : m_joins) {
+            delete join.glow;
+            delete join.ribbons;
+        }
+        m_joins.clear();
+    }
+    delete m_arcs;
+    m_arcs = nullptr;
+    for (auto entry = m_items.begin(); entry != m_items.end();) {
+        if (isKept(*entry)) {
+            ++entry;
+            continue;
+        }
+        delete entry->second;
+        entry = m_items.erase(entry);
+    }
+}
+
+void FlowScene::placeJoins(const FlowPlan& plan)
+{
+    std::set<QString> kept;
+    for (const FlowJoin& join : plan.joins) {
+        kept.insert(join.key);
+        const FlowItem& from = *m_items.at(plan.boxes[static_cast<std::size_t>(join.from)].key);
+        const FlowItem& to = *m_items.at(plan.boxes[static_cast<std::size_t>(join.to)].key);
+        const auto found = m_joins.find(join.key);
+        if (found != m_joins.end()) {
+            found->second.ribbons->place(join, from, to);
+            continue;
+        }
+        auto* ribbons = new FlowRibbonItem(m_state, join, from, to);
+        auto* glow = new FlowGlowItem(m_state, *ribbons);
+        addItem(ribbons);
+        addItem(glow);
+        m_joins[join.key] = {ribbons, glow};
+    }
+    for (auto entry = m_joins.begin(); entry != m_joins.end();) {
+        if (kept.count(entry->first)) {
+            ++entry;
+            continue;
+        }
+        delete entry->second.glow;
+        delete entry->second.ribbons;
+        entry = m_joins.erase(entry);
+    }
+}
+
+void FlowScene::placeArcs()
+{
+    const auto find = [&](const char* key) -> FlowItem* {
+        const auto found = m_items.find(QLatin1String(key));
+        return found == m_items.end() ? nullptr : found->second;
+    };
+    const auto* encoder = dynamic_cast<FlowStripsItem*>(find("encoder"));
+    const auto* decoder = dynamic_cast<FlowStripsItem*>(find("decoder"));
+    const auto* attentional = dynamic_cast<FlowStripsItem*>(find("attentional"));
+    const auto* context = dynamic_cast<FlowVectorItem*>(find("context"));
+    const auto* input = dynamic_cast<FlowChipsItem*>(find("input"));
+    const auto* output = dynamic_cast<FlowChipsItem*>(find("output"));
+    if (!encoder || !decoder || !input || !output)
+        return;
+    m_arcs = new FlowArcsItem(m_state, *encoder, *decoder, attentional, context, *input, *output);
+    addItem(m_arcs);
+}
+
+void FlowScene::refresh(bool animated)
+{
+    if (backgroundBrush().color() != m_state.theme.surface()) {
+        setBackgroundBrush(m_state.theme.surface());
+        for (const auto& [key, join] : m_joins)
+            join.ribbons->recolor();
+    }
+    for (const auto& [key, item] : m_items)
+        item->refresh();
+    start(animated);
+    refreshCallout();
+}
+
+void FlowScene::refocus()
+{
+    for (const auto& [key, item] : m_items)
+        item->refocus();
+    for (const auto& [key, join] : m_joins) {
+        join.ribbons->refresh();
+        join.glow->refresh();
+    }
+    if (m_arcs)
+        m_arcs->refresh();
+    refreshCallout();
+}
+
+void FlowScene::start(bool animated)
+{
+    m_animation.stop();
+    if (animated) {
+        setProgress(0);
+        m_animation.start();
+    } else {
+        setProgress(1);
+    }
+}
+
+void FlowScene::setProgress(qreal progress)
+{
+    for (const auto& [key, item] : m_items)
+        item->setProgress(progress);
+    moveJoins(progress < 1);
+}
+
+void FlowScene::moveJoins(bool moving)
+{
+    for (const auto& [key, join] : m_joins) {
+        join.ribbons->refresh(moving);
+        join.glow->refresh();
+    }
+    if (m_arcs)
+        m_arcs->refresh();
+}
+
+void FlowScene::refreshCallout()
+{
+    const CellRef& cell = m_state.hovered;
+    QRectF at;
+    if (cell.isCell()) {
+        for (const auto& [key, item] : m_items) {
+            const auto* map = dynamic_cast<const FlowMapItem*>(item);
+            const auto* strips = dynamic_cast<const FlowStripsItem*>(item);
+            const auto* shares = dynamic_cast<const FlowSharesItem*>(item);
+            if (map && item->box().tensor == cell.tensor)
+                at = map->rectOf(cell.row, cell.column);
+            else if (strips && strips->holds(cell.tensor))
+                at = strips->stripRect(cell.row);
+            else if (shares && item->box().tensor == cell.tensor)
+                at = QRectF(shares->middle(cell.column) - 4, item->rect().top(), 8, 8);
+        }
+    }
+    m_callout->point(at.isNull() ? CellRef{} : cell, at, QRectF(QPointF(0, 0), m_plan.size));
+}
+
+CellRef FlowScene::cellAt(const QPointF& point) const
+{
+    CellRef found;
+    qreal level = -1;
+    for (const auto& [key, item] : m_items) {
+        const CellRef cell = item->cellAt(point);
+        // A cell wins over the header of a neighbour.
+        const qreal rank = item->zValue() + (cell.row >= 0 ? 10 : 0);
+        if (cell && rank > level) {
+            found = cell;
+            level = rank;
+        }
+    }
+    return found;
+}
+
+FlowChoice FlowScene::choiceAt(const QPointF& point) const
+{
+    if (const auto* pages = dynamic_cast<const FlowPagesItem*>(item(QStringLiteral("pages"))))
+        if (const int page = pages->pageAt(point); page >= 0)
+            return {-1, -1, page};
+    const auto* heads = dynamic_cast<const FlowHeadsItem*>(item(QStringLiteral("heads")));
+    return heads ? heads->choiceAt(point) : FlowChoice{};
+}
+
+const FlowItem* FlowScene::item(const QString& key) const
+{
+    const auto found = m_items.find(key);
+    return found == m_items.end() ? nullptr : found->second;
+}
+
+} // namespace regard

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/views/flow/flow_pages.h"
+#include "ui/views/shared/trace_view.h"
+
+namespace regard {
+
+class FlowScene;
+class FlowStage;
+struct FlowPlan;
+struct FlowType;
+
+/// The data's way through attention, left to right, each matrix a small map, joined by
+/// ribbons in the colours of the roles; for an encoder and a decoder their states with
+/// the arcs of the step between them. Laid out for its size; wheel zooms, drag pans, key
+/// 0 or a double click beside the picture fits it again.
+class FlowView : public TraceView {
+    Q_OBJECT
+public:
+    explicit FlowView(QWidget* parent = nullptr);
+    ~FlowView() override;
+
+    void setTrace(const TracePtr& trace) override;
+    void setMoment(int moment) override;
+    void setSelection(const CellRef& fixed, const CellRef& hovered) override;
+    void setTheme(const Theme& theme) override;
+    /// Shows the layer and the head that the tensor belongs to.
+    void showTensor(int tensor) override;
+    /// The weights of the head that is shown.
+    int shownTensor() const override;
+    std::vector<int> stops() const override;
+
+    /// Off: changes show at once (tests, reduced motion).
+    void setAnimated(bool animated) override { m_animated = animated; }
+
+    int layer() const;
+    int head() const;
+    int layerCount() const;
+    int headCount() const;
+    /// Layers and what is between them, in the order of computation.
+    int page() const;
+    int pageCount() const;
+
+    /// Read only; for tests and for drawing the picture elsewhere.
+    const FlowScene& scene() const { return *m_scene; }
+    FlowStage& stage() { return *m_stage; }
+
+    /// Writes what the stage shows by the ending of the path: png (`density` pixels for one on
+    /// screen), svg or pdf. The file is replaced at once or not at all; false with a message for
+    /// people in `error` if it cannot be written.
+    bool saveTo(const QString& path, QString* error = nullptr, double density = 2) override;
+
+public Q_SLOTS:
+    /// Shows another layer and head; out of range is clamped.
+    void setLayerHead(int layer, int head);
+    void setPage(int page);
+    void fit() override;
+
+Q_SIGNALS:
+    void layerHeadChanged(int layer, int head);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* object, QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void layOut(bool animated);
+    /// Layer and head of another choice by hand: the fixed place goes along.
+    void choose(int layer, int head);
+    void choosePage(int page);
+    void showPlace(int layer, int head);
+    /// Goes to the page on which the moment computes; false if that is the one shown.
+    bool follow();
+    int pageOfBlock(int block) const;
+    /// The head shown, or the last that a layer has.
+    int headOf(int block) const;
+    FlowPlan planPage(int page, const QSizeF& size, const FlowType& type) const;
+    void point(const CellRef& cell);
+    void help(const QPointF& at, const QPoint& global);
+    bool handleKey(int key);
+    void moveFixed(int rows, int columns);
+    void updateFocus();
+    void describe();
+
+    FlowScene* m_scene;
+    FlowStage* m_stage;
+    CellRef m_pointed;
+    std::vector<FlowPage> m_knownPages; ///< of the last trace that had any
+    int m_knownPage = -1;
+    bool m_animated = true;
+};
+
+} // namespace regard

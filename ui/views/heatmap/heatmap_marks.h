@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/views/heatmap/heatmap_state.h"
+
+#include <qcustomplot.h>
+
+namespace regard {
+
+/// What follows the pointer and the selection: cross-hair, outlines, emphasised labels, the
+/// line with the exact number, the focus frame. On a layer of its own, so that moving the
+/// pointer repaints nothing else.
+class HeatmapMarks : public QCPLayerable {
+public:
+    HeatmapMarks(QCustomPlot* plot, const HeatmapState& state);
+
+protected:
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
+    void draw(QCPPainter* painter) override;
+
+private:
+    void drawProfileMark(QCPPainter& painter, const CellRef& cell) const;
+    void drawCrossHair(QCPPainter& painter, const CellRef& cell) const;
+    void drawBarMark(QCPPainter& painter, const CellRef& cell) const;
+    void drawLine(QCPPainter& painter) const;
+
+    const HeatmapState& m_state;
+};
+
+} // namespace regard

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSize>
+#include <QString>
+
+#include <functional>
+
+class QPaintDevice;
+class QWidget;
+
+namespace regard {
+
+/// What a picture file is like beside what is painted.
+struct PictureFormat {
+    QSize size; ///< in layout pixels, 96 to the inch in every format
+    double density = 2; ///< pixels of a png for each layout pixel
+    QString title; ///< of an svg or pdf
+};
+
+/// Paints into a png, svg or pdf file by the ending of the path. The file is replaced at once
+/// or not at all; false with a line for people in `error` if it cannot be written.
+bool savePicture(const QString& path, const PictureFormat& format,
+                 const std::function<void(QPaintDevice&)>& paint, QString* error);
+
+/// The same of a widget: everything that it shows.
+bool saveWidget(QWidget& widget, const QString& path, QString* error, double density = 2);
+
+} // namespace regard

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/view_spec.h"
+
+#include "ui/views/flow/flow_view.h"
+#include "ui/views/heatmap/heatmap_view.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace regard {
+
+namespace {
+
+template <class View> std::unique_ptr<TraceView> make()
+{
+    return std::make_unique<View>();
+}
+
+constexpr std::array table{
+    ViewSpec{"flow", QT_TRANSLATE_NOOP("ViewSpec", "Flow"),
+             QT_TRANSLATE_NOOP("ViewSpec", "The data's way through attention"), make<FlowView>},
+    ViewSpec{"heatmap", QT_TRANSLATE_NOOP("ViewSpec", "Heatmap"),
+             QT_TRANSLATE_NOOP("ViewSpec", "One tensor large"), make<HeatmapView>},
+};
+
+} // namespace
+
+std::span<const ViewSpec> viewSpecs()
+{
+    return table;
+}
+
+const ViewSpec* viewSpecOf(const QString& id)
+{
+    const auto found = std::find_if(table.begin(), table.end(), [&](const ViewSpec& spec) {
+        return id == QLatin1String(spec.id);
+    });
+    return found == table.end() ? nullptr : &*found;
+}
+
+QString titleOf(const ViewSpec& spec)
+{
+    return QCoreApplication::translate("ViewSpec", spec.title);
+}
+
+QString helpOf(const ViewSpec& spec)
+{
+    return QCoreApplication::translate("ViewSpec", spec.help);
+}
+
+} // namespace regard
