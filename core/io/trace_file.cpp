@@ -35,13 +35,49 @@ ordered_json labels(const Axis& axis)
     return axis ? ordered_json(*axis) : ordered_json::array();
 }
 
-ordered_json description(const TraceTensor& tensor)
+/// Whose tokens the labels of an axis name, and which is the first; null where they name none.
+ordered_json kind(const Axis& axis)
 {
-    return {{"path", tensor.path},
-            {"role", std::string(roleName(tensor.role))},
-            {"order", tensor.rowMoments.empty() ? -1 : tensor.rowMoments.front()},
-            {"rows", labels(tensor.rows)},
-            {"columns", labels(tensor.columns)}};
+    if (!axis || axis->of == TokensOf::Nothing)
+        return nullptr;
+    return {{"tokens", axis->of == TokensOf::Input ? "input" : "output"}, {"first", axis->first}};
+}
+
+/// What a tensor was computed from, in the order of its formula: paths (of heads side by side,
+/// each), a parameter of the model, or null for what was not there.
+ordered_json operands(const Trace& trace, const Source& source)
+{
+    ordered_json list = ordered_json::array();
+    for (const SourceOperand& operand : source.used()) {
+        ordered_json& entry = list.emplace_back();
+        if (operand.kind == SourceOperand::Kind::Parameter && trace.parameters) {
+            entry = {{"parameter", trace.parameters->layout().entry({operand.first}).name}};
+        } else if (operand.kind == SourceOperand::Kind::Tensor) {
+            const bool own = operand.count == source.heads;
+            ordered_json paths = ordered_json::array();
+            for (int head = own ? source.head : 0; head < (own ? source.head + 1 : operand.count);
+                 ++head)
+                paths.push_back(trace.tensors[static_cast<std::size_t>(operand.first + head)].path);
+            entry = {{"tensors", std::move(paths)}};
+        }
+    }
+    return list;
+}
+
+ordered_json description(const Trace& trace, const TraceTensor& tensor)
+{
+    ordered_json about{{"path", tensor.path},
+                       {"role", std::string(roleName(tensor.role))},
+                       {"order", tensor.rowMoments.empty() ? -1 : tensor.rowMoments.front()},
+                       {"rows", labels(tensor.rows)},
+                       {"columns", labels(tensor.columns)},
+                       {"rows_name", kind(tensor.rows)},
+                       {"columns_name", kind(tensor.columns)}};
+    if (const Formula* formula = tensor.source.formula) {
+        about["formula"] = std::string(*formula->name);
+        about["operands"] = operands(trace, tensor.source);
+    }
+    return about;
 }
 
 /// All but the tensors, as an object.
@@ -88,7 +124,7 @@ void saveNpz(const Trace& trace, const std::filesystem::path& file, const std::s
     for (const TraceTensor& tensor : trace.tensors) {
         if (stop.stop_requested())
             throw Stopped{};
-        document["tensors"].push_back(description(tensor));
+        document["tensors"].push_back(description(trace, tensor));
         out.addArray(tensor.path, {tensor.value.rows(), tensor.value.columns()},
                      tensor.value.copy().values());
     }
@@ -105,7 +141,7 @@ void saveJson(const Trace& trace, const std::filesystem::path& file, const std::
     for (std::size_t i = 0; i < trace.tensors.size(); ++i) {
         if (stop.stop_requested())
             throw Stopped{};
-        text = dumped(description(trace.tensors[i]));
+        text = dumped(description(trace, trace.tensors[i]));
         text.back() = ',';
         out.write((i == 0 ? "\n" : ",\n") + text + "\"value\":" + nested(trace.tensors[i].value)
                   + "}");
