@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every tensor of every scenario under every line of every table, computed again.
+#include "core/attention/kernels.h"
+#include "core/attention/normaliser.h"
+#include "core/attention/scores.h"
 #include "core/models/scenario.h"
 #include "core/trace/explain.h"
 #include "core/trace/legacy_formula.h"
@@ -8,7 +11,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <optional>
 #include <random>
+#include <set>
 
 namespace regard {
 namespace {
@@ -61,6 +67,16 @@ const SettingSpec& specOf(const Case& c)
                          [&](const SettingSpec& spec) { return spec.name == c.setting; });
 }
 
+std::shared_ptr<const Trace> traceOf(const Case& c)
+{
+    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+    Exploration exploration;
+    exploration.scenario = c.scenario;
+    if (!c.setting.empty())
+        exploration.settings.set(c.setting, parseSetting(specOf(c), c.value));
+    return explore(exploration);
+}
+
 /// The largest number that has to do with a cell: rounding is relative to it.
 double sizeOf(const Explanation& told, const TraceTensor& tensor)
 {
@@ -77,13 +93,8 @@ class ExplanationWalk : public testing::TestWithParam<Case> { };
 
 TEST_P(ExplanationWalk, EveryNumberComesOutAgainFromFormulaOperandsAndWeights)
 {
-    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
     const Case& c = GetParam();
-    Exploration exploration;
-    exploration.scenario = c.scenario;
-    if (!c.setting.empty())
-        exploration.settings.set(c.setting, parseSetting(specOf(c), c.value));
-    const auto trace = explore(exploration);
+    const auto trace = traceOf(c);
     std::mt19937 random(7);
     for (std::size_t t = 0; t < trace->tensors.size(); ++t) {
         const TraceTensor& tensor = trace->tensors[t];
@@ -94,13 +105,13 @@ TEST_P(ExplanationWalk, EveryNumberComesOutAgainFromFormulaOperandsAndWeights)
         if (tensor.value.size() == 0)
             continue;
         for (int i = 0; i < 12; ++i) {
-            const CellRef cell{static_cast<int>(t),
-                               static_cast<Index>(random() % static_cast<unsigned>(tensor.value.rows())),
-                               static_cast<Index>(random() % static_cast<unsigned>(tensor.value.columns()))};
+            const CellRef cell{
+                static_cast<int>(t),
+                static_cast<Index>(random() % static_cast<unsigned>(tensor.value.rows())),
+                static_cast<Index>(random() % static_cast<unsigned>(tensor.value.columns()))};
             const Explanation told = explain(*trace, cell);
-            ASSERT_TRUE(told.recomputed)
-                << tensor.path << " " << cell.row << ", " << cell.column << " by "
-                << *told.formula->name;
+            ASSERT_TRUE(told.recomputed) << tensor.path << " " << cell.row << ", " << cell.column
+                                         << " by " << *told.formula->name;
             if (std::isinf(told.recorded)) {
                 EXPECT_EQ(*told.recomputed, told.recorded) << tensor.path;
                 continue;
@@ -113,6 +124,72 @@ TEST_P(ExplanationWalk, EveryNumberComesOutAgainFromFormulaOperandsAndWeights)
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ExplanationWalk, testing::ValuesIn(allCases()));
+
+const std::filesystem::path drawings = REGARD_SOURCE_DIR "/resources/formulae";
+
+std::filesystem::path drawingOf(const Formula& formula)
+{
+    return drawings / (std::string(*formula.name) + ".svg");
+}
+
+void expectTold(const Formula& formula)
+{
+    EXPECT_TRUE(std::filesystem::exists(drawingOf(formula))) << *formula.name << " has no drawing";
+    EXPECT_FALSE((*formula.symbols).empty()) << *formula.name;
+    EXPECT_FALSE((*formula.line).empty()) << *formula.name;
+    EXPECT_FALSE((*formula.spoken).empty()) << *formula.name;
+}
+
+/// The operand that the next place holder of a line names, from `at` on, which moves behind it.
+std::optional<std::size_t> nextOperand(std::string_view line, std::size_t& at)
+{
+    at = line.find('{', at);
+    if (at == std::string_view::npos)
+        return std::nullopt;
+    const std::size_t end = line.find('}', at);
+    const std::string name(line.substr(at + 1, end - at - 1));
+    at = end;
+    return name.size() == 1 && name[0] >= '0' && name[0] <= '9'
+        ? static_cast<std::size_t>(name[0] - '0')
+        : Source::mostOperands;
+}
+
+TEST(Formulas, ofEveryLineOfEveryTableHaveADrawingAndSymbols)
+{
+    for (const ScoreFunction& function : scoreFunctions()) {
+        expectTold(**function.formula);
+        expectTold(function.scaling->formula);
+        expectTold(function.scaling->tempered);
+    }
+    for (const Kernel& kernel : kernels()) {
+        expectTold(**kernel.score.formula);
+        if (kernel.normaliser)
+            expectTold(**kernel.normaliser->formula);
+    }
+    for (const Normaliser& normaliser : normalisers())
+        expectTold(**normaliser.formula);
+}
+
+TEST(Formulas, ofEveryTensorHaveADrawingAndNameTheirOperandsAndEveryDrawingIsOfOne)
+{
+    std::set<std::string> reached;
+    for (const Case& c : allCases()) {
+        const auto trace = traceOf(c);
+        for (const TraceTensor& tensor : trace->tensors) {
+            const Formula* formula = tensor.source.formula;
+            ASSERT_TRUE(formula) << c << ": " << tensor.path;
+            const std::string_view line = *formula->line;
+            for (std::size_t at = 0; const auto operand = nextOperand(line, at);)
+                EXPECT_LT(*operand, tensor.source.operandCount) << c << ": " << tensor.path;
+            if (reached.insert(std::string(*formula->name)).second)
+                expectTold(*formula);
+        }
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(drawings))
+        if (entry.path().extension() == ".svg")
+            EXPECT_TRUE(reached.contains(entry.path().stem().string()))
+                << entry.path() << " is drawn of no formula";
+}
 
 } // namespace
 } // namespace regard
