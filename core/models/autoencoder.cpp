@@ -27,22 +27,22 @@ const Axis& wavenumbers()
 /// What a row of the tensor "peaks" holds.
 enum PeakColumn { Position, Height, Width };
 
-// (p_k, h_k, w_k), a row for each peak
+// p_k = (p_k, h_k, w_k), a row for each peak
 constexpr Formula peaksFormula{
     .name = "peaks",
     .line = "position, height, width",
     .spoken = "peak k has the position p k and the width w k in wavenumbers, and the height h k: "
-              "as typed, or those of a substance times its amount",
-    .symbols = "(p,h,w) p h w k",
+              "as typed, or those of a substance, whose heights are multiplied by its amount",
+    .symbols = "*p p h w k",
     .cell = givenCell,
 };
-// x_ν = β + Σ_k h_k / (1 + ((ν − p_k) / w_k)²). Numbers: β, ν of the first channel.
+// x_n = b + Σ_k h_k / (1 + ((n − p_k) / w_k)²). Numbers: b, n of the first channel.
 constexpr Formula spectrumFormula{
     .name = "spectrum",
     .line = "sum of the {0} + background",
-    .spoken = "x at the wavenumber ν = the background β + the sum over the peaks k of the height "
-              "h k divided by 1 + the square of: ν less the position p k, divided by the width w k",
-    .symbols = "x β h ν p w k",
+    .spoken = "x at the wavenumber n = the background b + the sum over the peaks k of the height "
+              "h k divided by 1 + the square of: n less the position p k, divided by the width w k",
+    .symbols = "x b h n p w k",
     .cell =
         [](CellWork& work) {
             const double wavenumber = work.number(1) + static_cast<double>(work.column());

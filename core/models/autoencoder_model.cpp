@@ -114,12 +114,12 @@ constexpr Formula scoreFormula{
     .symbols = "*s A *h *b",
     .cell = linearCell,
 };
-// a_m = exp s_m / Σ_l exp s_l
+// a_i = exp s_i / Σ_l exp s_l
 const Formula weightFormula{
     .name = "weights_features",
     .line = "softmax({0})",
-    .spoken = "weight of feature m = exp score m divided by the sum of exp over all features",
-    .symbols = "a exp s m l",
+    .spoken = "weight of feature i = exp score i divided by the sum of exp over all features",
+    .symbols = "a exp s i l",
     .cell = *softmaxFormula.cell,
 };
 // a ⊙ h

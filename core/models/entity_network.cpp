@@ -133,7 +133,7 @@ Trace traceStory(const Exploration& exploration, const Settings& settings, const
         const Var logits = model(tape, probe, batch, attendOptions(settings), labels);
         const Var probabilities =
             probe.name(softmax(tape, logits), "probabilities", Role::Probabilities,
-                       probabilitiesFrom(logits), labels.question, labels.vocabulary);
+                       classProbabilitiesFrom(logits), labels.question, labels.vocabulary);
         const std::span<const Real> values = tape.value(probabilities).values();
         const auto best = std::max_element(values.begin(), values.end()) - values.begin();
         answer = {{vocabulary.tokenOf(static_cast<std::int32_t>(best)), true, 0, 0}};

@@ -30,16 +30,16 @@ constexpr Formula givenWidth{
     .symbols = "σ",
     .cell = givenCell,
 };
-// σ = |σ̂|: the sign of the parameter says nothing.
+// σ = |w|: the sign of the parameter says nothing.
 constexpr Formula learntWidth{
     .name = "width_learnt",
     .line = "the width that was learnt",
-    .spoken = "σ is what training found for the width, without its sign",
-    .symbols = "σ σ̂",
+    .spoken = "σ is w, the number that training found, without its sign",
+    .symbols = "σ w",
     .cell =
         [](CellWork& work) {
             const double learnt = work.at(0, 0);
-            work.show(work.rowOf(0, 0, "σ̂"));
+            work.show(work.rowOf(0, 0, "w"));
             work.worked("|{}|", {{learnt, {}}});
             return std::abs(learnt);
         },

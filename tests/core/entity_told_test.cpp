@@ -81,7 +81,7 @@ TEST_F(EntityTold, theQuestionAttendsToTheSlots)
     expectExplained(*trace, "answer/context", "context");
     expectExplained(*trace, "answer/output", "answer");
     expectExplained(*trace, "logits", "answer_logits", 1e-3);
-    expectExplained(*trace, "probabilities", "probabilities");
+    expectExplained(*trace, "probabilities", "class_probabilities");
     const auto first = [&](const char* path) {
         return trace->tensors[static_cast<std::size_t>(trace->find(path)->source.operands[0].first)]
             .path;
