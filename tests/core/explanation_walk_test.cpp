@@ -19,17 +19,18 @@
 namespace regard {
 namespace {
 
-/// A scenario with one setting off its default.
+/// A scenario with some settings off their defaults.
 struct Case {
     std::string scenario;
-    std::string setting; ///< "" for the defaults
-    std::string value;
+    std::vector<std::pair<std::string, std::string>> settings; ///< name and value
 };
 
 std::ostream& operator<<(std::ostream& out, const Case& c)
 {
     out << c.scenario;
-    return c.setting.empty() ? out : out << " " << c.setting << "=" << c.value;
+    for (const auto& [name, value] : c.settings)
+        out << " " << name << "=" << value;
+    return out;
 }
 
 /// The values that a walk takes of a setting beside its default.
@@ -48,23 +49,36 @@ std::vector<std::string> othersOf(const SettingSpec& spec)
         : std::vector<std::string>();
 }
 
+const SettingSpec* find(const ScenarioSpec& scenario, std::string_view name)
+{
+    const auto found = std::find_if(scenario.settings.begin(), scenario.settings.end(),
+                                    [&](const SettingSpec& spec) { return spec.name == name; });
+    return found == scenario.settings.end() ? nullptr : &*found;
+}
+
+/// Settings that choose a formula together.
+constexpr std::pair<std::string_view, std::string_view> together[] = {
+    {"cell", "placement"}, {"cell", "layers"}, {"score", "temperature"}};
+
 std::vector<Case> allCases()
 {
     std::vector<Case> cases;
     for (const ScenarioSpec& scenario : catalogue()) {
-        cases.push_back({scenario.id, "", ""});
+        cases.push_back({scenario.id, {}});
         for (const SettingSpec& spec : scenario.settings)
             for (const std::string& value : othersOf(spec))
-                cases.push_back({scenario.id, spec.name, value});
+                cases.push_back({scenario.id, {{spec.name, value}}});
+        for (const auto& [one, other] : together) {
+            const SettingSpec* first = find(scenario, one);
+            const SettingSpec* second = find(scenario, other);
+            if (!first || !second)
+                continue;
+            for (const std::string& value : othersOf(*first))
+                for (const std::string& beside : othersOf(*second))
+                    cases.push_back({scenario.id, {{first->name, value}, {second->name, beside}}});
+        }
     }
     return cases;
-}
-
-const SettingSpec& specOf(const Case& c)
-{
-    const auto& specs = scenarioOf(c.scenario).settings;
-    return *std::find_if(specs.begin(), specs.end(),
-                         [&](const SettingSpec& spec) { return spec.name == c.setting; });
 }
 
 std::shared_ptr<const Trace> traceOf(const Case& c)
@@ -72,8 +86,8 @@ std::shared_ptr<const Trace> traceOf(const Case& c)
     setResourceDirectory(REGARD_SOURCE_DIR "/resources");
     Exploration exploration;
     exploration.scenario = c.scenario;
-    if (!c.setting.empty())
-        exploration.settings.set(c.setting, parseSetting(specOf(c), c.value));
+    for (const auto& [name, value] : c.settings)
+        exploration.settings.set(name, parseSetting(*find(scenarioOf(c.scenario), name), value));
     return explore(exploration);
 }
 
