@@ -31,9 +31,18 @@ Score::Score(ParameterLayout& layout, const std::string& prefix, const ScoreFunc
         m_ids.push_back(layout.add(prefix + parameter.name, parameter.shape, parameter.initial));
 }
 
+Score Score::with(std::span<const Var> values) const
+{
+    Score score = *this;
+    score.m_values.assign(values.begin(), values.end());
+    return score;
+}
+
 std::pmr::vector<Var> Score::parameters(Tape& tape) const
 {
-    std::pmr::vector<Var> vars(&tape.arena());
+    std::pmr::vector<Var> vars(m_values.begin(), m_values.end(), &tape.arena());
+    if (!vars.empty())
+        return vars;
     for (ParameterId id : m_ids)
         vars.push_back(tape.parameter(id));
     return vars;
@@ -47,9 +56,8 @@ Var Score::prepare(Tape& tape, const Probe& probe, Var keys, const Axis& labels)
 
 Var Score::project(Tape& tape, const Probe& probe, Var queries, const Axis& labels) const
 {
-    return m_function->project
-        ? m_function->project(tape, probe, parameters(tape), queries, labels)
-        : queries;
+    return m_function->project ? m_function->project(tape, probe, parameters(tape), queries, labels)
+                               : queries;
 }
 
 Var Score::operator()(Tape& tape, Var queries, Var prepared) const

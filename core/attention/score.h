@@ -87,6 +87,9 @@ public:
     Score(ParameterLayout& layout, const std::string& prefix, const ScoreFunction& function,
           const ScoreExtents& extents);
 
+    /// The same with values in place of its parameters, by their order.
+    Score with(std::span<const Var> values) const;
+
     Var prepare(Tape& tape, const Probe& probe, Var keys, const Axis& labels) const;
     /// The queries as the score compares them; named where it projects them.
     Var project(Tape& tape, const Probe& probe, Var queries, const Axis& labels) const;
@@ -101,6 +104,7 @@ private:
 
     const ScoreFunction* m_function = nullptr;
     std::vector<ParameterId> m_ids;
+    std::vector<Var> m_values; ///< in their place, if any
 };
 
 } // namespace regard

@@ -114,17 +114,30 @@ std::vector<MixturePart> readMixture(std::string_view text)
     return parts;
 }
 
-std::vector<Real> spectrumOf(std::span<const MixturePart> parts, const Background& background)
+std::vector<Peak> peaksOf(std::span<const MixturePart> parts)
+{
+    std::vector<Peak> peaks;
+    for (const MixturePart& part : parts) {
+        if (part.isPeak) {
+            peaks.push_back(part.peak);
+            continue;
+        }
+        for (Peak peak : substances()[part.share.substance].peaks) {
+            peak.height *= part.share.amount;
+            peaks.push_back(peak);
+        }
+    }
+    return peaks;
+}
+
+std::vector<Real> spectrumOf(std::span<const Peak> peaks, const Background& background)
 {
     std::vector<Real> spectrum(spectrumChannels);
-    Mixture mixture;
-    mixture.background = background;
-    for (const MixturePart& part : parts)
-        if (part.isPeak)
-            addPeak(part.peak, spectrum);
-        else
-            mixture.shares.push_back(part.share);
-    addMixture(mixture, spectrum);
+    for (const Peak& peak : peaks)
+        addPeak(peak, spectrum);
+    Mixture onlyBackground;
+    onlyBackground.background = background;
+    addMixture(onlyBackground, spectrum);
     return spectrum;
 }
 

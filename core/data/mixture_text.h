@@ -26,7 +26,10 @@ struct MixturePart {
 /// substance or number, and for amounts, positions, heights and widths out of range.
 std::vector<MixturePart> readMixture(std::string_view text);
 
-/// The spectrum of all parts: spectrumChannels numbers.
-std::vector<Real> spectrumOf(std::span<const MixturePart> parts, const Background& background = {});
+/// The peaks of all parts in their order, those of a substance times its amount.
+std::vector<Peak> peaksOf(std::span<const MixturePart> parts);
+
+/// The sum of peaks and background: spectrumChannels numbers.
+std::vector<Real> spectrumOf(std::span<const Peak> peaks, const Background& background = {});
 
 } // namespace regard

@@ -3,6 +3,7 @@
 #include "core/data/mixture_text.h"
 #include "core/models/autoencoder_task.h"
 #include "core/models/common_settings.h"
+#include "core/models/given.h"
 #include "core/models/scenarios.h"
 
 namespace regard {
@@ -21,6 +22,74 @@ const Axis& wavenumbers()
         return makeAxis(std::move(names));
     }();
     return axis;
+}
+
+/// What a row of the tensor "peaks" holds.
+enum PeakColumn { Position, Height, Width };
+
+// p_k = (p_k, h_k, w_k), a row for each peak
+constexpr Formula peaksFormula{
+    .name = "peaks",
+    .line = "position, height, width",
+    .spoken = "peak k has the position p k and the width w k in wavenumbers, and the height h k: "
+              "as typed, or those of a substance, whose heights are multiplied by its amount",
+    .symbols = "*p p h w k",
+    .cell = givenCell,
+};
+// x_n = b + Σ_k h_k / (1 + ((n − p_k) / w_k)²). Numbers: b, n of the first channel.
+constexpr Formula spectrumFormula{
+    .name = "spectrum",
+    .line = "sum of the {0} + background",
+    .spoken = "x at the wavenumber n = the background b + the sum over the peaks k of the height "
+              "h k divided by 1 + the square of: n less the position p k, divided by the width w k",
+    .symbols = "x b h n p w k",
+    .cell =
+        [](CellWork& work) {
+            const double wavenumber = work.number(1) + static_cast<double>(work.column());
+            Operand shares{{}, {}, "1 ∕ (1 + u²)", {}};
+            for (Index peak = 0; peak < work.rowsOf(0); ++peak) {
+                const double u =
+                    (wavenumber - work.at(0, peak, Position)) / work.at(0, peak, Width);
+                shares.values.push_back(1 / (1 + u * u));
+            }
+            const double sum = work.products(work.columnOf(0, Height, "h"), std::move(shares));
+            work.stage("wavenumber", wavenumber);
+            work.stage(Stage::Kind::Sum, sum);
+            work.stage("+ background", work.number(0));
+            work.worked("{sum} + {f}", {{work.number(0), {}}});
+            return sum + work.number(0);
+        },
+};
+
+/// Names peaks and the spectrum of them on the background, [1 × channels].
+Var nameSpectrum(Tape& tape, const Probe& probe, std::span<const MixturePart> parts,
+                 const std::string& text, double offset, const AutoencoderModel::Control& control)
+{
+    std::vector<std::string> names;
+    std::vector<Real> numbers;
+    for (const MixturePart& part : parts)
+        for (const Peak& peak : peaksOf({&part, 1})) {
+            names.push_back(text.substr(part.begin, part.end - part.begin));
+            for (const double number : {peak.position, peak.height, peak.width})
+                numbers.push_back(static_cast<Real>(number));
+        }
+    const Shape shape{static_cast<Index>(names.size()), 3};
+    const Var named =
+        probe.name(tape.constant({numbers.data(), shape}), "peaks", Role::Hidden, {peaksFormula},
+                   makeAxis(std::move(names)), makeAxis({"position", "height", "width"}));
+    // Read again: a person may have set one of them.
+    std::vector<Peak> peaks;
+    const ConstView rows = tape.value(named);
+    for (const Real* row = rows.data; row != rows.data + shape.size(); row += 3)
+        peaks.push_back({static_cast<double>(row[Position]), static_cast<double>(row[Height]),
+                         static_cast<double>(row[Width])});
+    Background background;
+    background.offset = offset;
+    const std::vector<Real> spectrum = spectrumOf(peaks, background);
+    return probe.name(tape.constant({spectrum.data(), {1, static_cast<Index>(spectrumChannels)}}),
+                      "spectrum", Role::Hidden,
+                      {spectrumFormula, {named}, {offset, static_cast<double>(firstWavenumber)}},
+                      control.row, control.channels);
 }
 
 Trace traceAutoencoder(const Exploration& exploration, const Settings& settings,
@@ -43,9 +112,6 @@ Trace traceAutoencoder(const Exploration& exploration, const Settings& settings,
     Recorder recorder(tape, exploration.edits, std::move(stop));
     Random random(noiseSeed);
     if (!parts.empty()) {
-        Background background;
-        background.offset = settings.number("background");
-        const std::vector<Real> spectrum = spectrumOf(parts, background);
         AutoencoderModel::Control control;
         if (settings.flag("noise")) {
             control.noise = static_cast<Real>(settings.number("input_dropout"));
@@ -53,8 +119,10 @@ Trace traceAutoencoder(const Exploration& exploration, const Settings& settings,
         }
         control.channels = wavenumbers();
         control.row = makeAxis({"mixture"});
-        const Shape shape{1, static_cast<Index>(spectrumChannels)};
-        model(tape, Probe(recorder), tape.constant({spectrum.data(), shape}), control);
+        const Probe probe(recorder);
+        const Var spectrum =
+            nameSpectrum(tape, probe, parts, text, settings.number("background"), control);
+        model(tape, probe, spectrum, control);
     }
     Trace trace = recorder.take();
     for (const MixturePart& part : parts)

@@ -1,12 +1,165 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/autoencoder_model.h"
 
+#include "core/attention/normaliser.h"
+#include "core/attention/projected.h"
 #include "core/tape/operations.h"
 
+#include <algorithm>
+#include <cmath>
 #include <stdexcept>
 #include <string>
 
 namespace regard {
+
+namespace {
+
+constexpr Real rowEpsilon = Real(1e-5); ///< beside the variance of a layer
+
+/// Numbers that are set to zero are drawn: which ones the recorded numbers tell. Number: their
+/// share.
+double noisyCell(CellWork& work)
+{
+    const double x = work.at(0, work.row(), work.column());
+    const double share = work.number(0);
+    work.show(work.rowOf(0, work.row(), "x"));
+    work.stage("share that is set to zero", share);
+    if (work.recorded() == 0 && x != 0) {
+        work.worked("{} · 0 ∕ (1 − {})", {{x, {}}, {share, {}}});
+        return 0;
+    }
+    work.worked("{} · 1 ∕ (1 − {})", {{x, {}}, {share, {}}});
+    return x / (1 - share);
+}
+
+// x̃ = x ⊙ b / (1 − p), b_i drawn: 0 with probability p, else 1
+constexpr Formula noisyFormula{
+    .name = "noisy",
+    .line = "{0}, some numbers 0",
+    .spoken = "x with a share p of the numbers, drawn at random, set to zero and the others "
+              "divided by 1 − p",
+    .symbols = "*x̃ *x ⊙ *b p b i",
+    .cell = noisyCell,
+};
+// y = W x + b
+constexpr Formula denseFormula{
+    .name = "dense",
+    .line = "W {0} + b",
+    .spoken = "y = W times x + b",
+    .symbols = "*y W *x *b",
+    .cell = linearCell,
+};
+// y = Wᵀ x + b′, with the encoder's W
+constexpr Formula tiedFormula{
+    .name = "dense_tied",
+    .line = "Wᵀ {0} + b′",
+    .spoken = "y = W transposed times x + b′",
+    .symbols = "*y W *x *b′",
+    .cell =
+        [](CellWork& work) {
+            const double sum =
+                work.products(work.rowOf(0, work.row()), work.columnOf(1, work.column()));
+            const double bias = work.at(2, work.column());
+            work.stage(Stage::Kind::Sum, sum);
+            work.stage("+ bias", bias);
+            work.worked("{sum} + {f}", {{bias, {}}});
+            return sum + bias;
+        },
+};
+// h = max(y, 0)
+constexpr Formula rectifiedFormula{
+    .name = "rectified",
+    .line = "max({0}, 0)",
+    .spoken = "h = y, at least 0",
+    .symbols = "*h *y",
+    .cell =
+        [](CellWork& work) {
+            const double y = work.at(0, work.row(), work.column());
+            work.show(work.rowOf(0, work.row(), "y"));
+            work.worked("max({}, 0)", {{y, {}}});
+            return std::max(y, 0.0);
+        },
+};
+// ĥ = (h − μ) / √(σ² + ε) with the mean μ and the variance σ² of the layer's features
+constexpr Formula normalisedFormula{
+    .name = "mean_variance",
+    .line = "({0} − mean) / deviation",
+    .spoken = "h less its mean, divided by its deviation",
+    .symbols = "*ĥ *h μ σ ε",
+    .cell =
+        [](CellWork& work) {
+            const double own = work.at(0, work.row(), work.column());
+            const std::vector<double> row = work.rowOf(0, work.row()).values;
+            const auto width = static_cast<double>(row.size());
+            double sum = 0;
+            for (const double h : row)
+                sum += h;
+            const double mean = sum / width;
+            double squares = 0;
+            for (const double h : row)
+                squares += (h - mean) * (h - mean);
+            const double deviation = std::sqrt(squares / width + rowEpsilon);
+            work.show(work.rowOf(0, work.row(), "h"));
+            work.stage("mean of the row", mean);
+            work.stage("deviation of the row", deviation);
+            work.worked("({} − {f}) ∕ {}", {{own, {}}, {mean, {}}, {deviation, {}}});
+            return (own - mean) / deviation;
+        },
+};
+// s = A h + b
+constexpr Formula scoreFormula{
+    .name = "score_features",
+    .line = "A {0} + b",
+    .spoken = "scores = A times h + b: one for each feature",
+    .symbols = "*s A *h *b",
+    .cell = linearCell,
+};
+// a_i = exp s_i / Σ_l exp s_l
+const Formula weightFormula{
+    .name = "weights_features",
+    .line = "softmax({0})",
+    .spoken = "weight of feature i = exp score i divided by the sum of exp over all features",
+    .symbols = "a exp s i l",
+    .cell = *softmaxFormula.cell,
+};
+// a ⊙ h
+constexpr Formula weighedFormula{
+    .name = "weighed",
+    .line = "{0} ⊙ {1}",
+    .spoken = "each feature of h times its weight",
+    .symbols = "*a⊙*h *a ⊙ *h",
+    .cell =
+        [](CellWork& work) {
+            const double weight = work.at(0, work.row(), work.column());
+            const double h = work.at(1, work.row(), work.column());
+            work.show(work.rowOf(0, work.row()));
+            work.show(work.rowOf(1, work.row(), "h"));
+            work.worked("{} · {f}", {{weight, Role::Weights}, {h, {}}});
+            return weight * h;
+        },
+};
+// h′ = C (a ⊙ h) + c
+constexpr Formula mixedFormula{
+    .name = "mixed",
+    .line = "C {0} + c",
+    .spoken = "C times the weighed features + c",
+    .symbols = "*h′ C *a ⊙ *h *c",
+    .cell = linearCell,
+};
+// z = h: dropout of the code is for training alone.
+constexpr Formula codeFormula{
+    .name = "code",
+    .line = "{0}",
+    .spoken = "z = h: noise is for training alone",
+    .symbols = "*z *h",
+    .cell =
+        [](CellWork& work) {
+            work.show(work.rowOf(0, work.row(), "h"));
+            return work.at(0, work.row(), work.column());
+        },
+};
+
+} // namespace
 
 AttentionPlacement attentionPlacementOf(std::string_view name)
 {
@@ -54,15 +207,24 @@ AutoencoderModel::Block::Block(ParameterLayout& layout, const std::string& prefi
 {
 }
 
+How AutoencoderModel::Dense::told(Tape& tape, const Formula& formula, Var x) const
+{
+    return How(formula, {x, tape.parameter(weight), tape.parameter(bias)});
+}
+
 // a = softmax(A h + b),  h′ = C (a ∗ h) + c
 Var AutoencoderModel::Block::operator()(Tape& tape, const Probe& probe, Var h,
                                         const Axis& row) const
 {
     const auto scope = probe.scope("attention");
-    const Var scores = probe.name(score(tape, h), "scores", Role::Scores, row);
-    const Var weights = probe.name(softmax(tape, scores), "weights", Role::Weights, row);
-    const Var weighed = probe.name(times(tape, h, weights), "weighed", Role::Context, row);
-    return probe.name(output(tape, weighed), "mixed", Role::Hidden, row);
+    const Var scores =
+        probe.name(score(tape, h), "scores", Role::Scores, score.told(tape, scoreFormula, h), row);
+    const Var weights =
+        probe.name(softmax(tape, scores), "weights", Role::Weights, {weightFormula, {scores}}, row);
+    const Var weighed = probe.name(times(tape, h, weights), "weighed", Role::Context,
+                                   {weighedFormula, {weights, h}}, row);
+    return probe.name(output(tape, weighed), "mixed", Role::Hidden,
+                      output.told(tape, mixedFormula, weighed), row);
 }
 
 // h = n(relu(W x + b)), then the block if there is one
@@ -70,20 +232,32 @@ Var AutoencoderModel::encode(Tape& tape, const Probe& probe, Var x, const Dense&
                              const std::optional<Block>& block, const Control& control) const
 {
     const Axis& row = control.row;
-    Var h = probe.name(dense(tape, x), "dense", Role::Hidden, row);
-    h = probe.name(relu(tape, h), "rectified", Role::Hidden, row);
-    h = probe.name(normaliseRows(tape, h), "normalised", Role::Hidden, row);
+    Var h =
+        probe.name(dense(tape, x), "dense", Role::Hidden, dense.told(tape, denseFormula, x), row);
+    h = probe.name(relu(tape, h), "rectified", Role::Hidden, {rectifiedFormula, {h}}, row);
+    h = probe.name(normaliseRows(tape, h, rowEpsilon), "normalised", Role::Hidden,
+                   {normalisedFormula, {h}}, row);
     return block ? (*block)(tape, probe, h, row) : h;
+}
+
+Var AutoencoderModel::decode(Tape& tape, const Probe& probe, Var x, const Dense& dense,
+                             std::string_view name, const Axis& row, const Axis& columns) const
+{
+    const Var weight = tape.parameter(dense.weight);
+    const Var bias = tape.parameter(dense.bias);
+    return probe.name(add(tape, product(tape, x, weight), bias), name, Role::Hidden,
+                      {tiedFormula, {x, weight, bias}}, row, columns);
 }
 
 Var AutoencoderModel::operator()(Tape& tape, const Probe& probe, Var x,
                                  const Control& control) const
 {
     const Axis& row = control.row;
-    x = probe.name(x, "spectrum", Role::Hidden, row, control.channels);
     if (control.noise > 0 && control.random) {
-        x = dropout(tape, x, control.noise, control.random);
-        x = probe.name(x, "noisy", Role::Hidden, row, control.channels);
+        const Var noisy = dropout(tape, x, control.noise, control.random);
+        x = probe.name(noisy, "noisy", Role::Hidden,
+                       {noisyFormula, {x}, {static_cast<double>(control.noise)}}, row,
+                       control.channels);
     }
     Var h;
     {
@@ -94,17 +268,15 @@ Var AutoencoderModel::operator()(Tape& tape, const Probe& probe, Var x,
         const auto scope = probe.scope("encoder2");
         h = encode(tape, probe, h, m_second, m_secondBlock, control);
     }
-    h = probe.name(dropout(tape, h, control.dropout, control.random), "code", Role::Hidden, row);
+    h = probe.name(dropout(tape, h, control.dropout, control.random), "code", Role::Hidden,
+                   {codeFormula, {h}}, row);
     {
         const auto scope = probe.scope("decoder1");
-        h = add(tape, product(tape, h, tape.parameter(m_second.weight)),
-                tape.parameter(m_wideBias));
-        h = probe.name(h, "dense", Role::Hidden, row);
-        h = probe.name(relu(tape, h), "rectified", Role::Hidden, row);
+        h = decode(tape, probe, h, {m_second.weight, m_wideBias}, "dense", row, nullptr);
+        h = probe.name(relu(tape, h), "rectified", Role::Hidden, {rectifiedFormula, {h}}, row);
     }
-    const Var y =
-        add(tape, product(tape, h, tape.parameter(m_first.weight)), tape.parameter(m_outputBias));
-    return probe.name(y, "reconstruction", Role::Hidden, row, control.channels);
+    return decode(tape, probe, h, {m_first.weight, m_outputBias}, "reconstruction", row,
+                  control.channels);
 }
 
 } // namespace regard

@@ -51,7 +51,8 @@ public:
         Axis row; ///< name of the sample
     };
 
-    /// x: [batch × input]. Result: what the model makes of it, [batch × input].
+    /// x: [batch × input], which the caller has named. Result: what the model makes of it, [batch ×
+    /// input].
     Var operator()(Tape& tape, const Probe& probe, Var x, const Control& control) const;
 
 private:
@@ -59,6 +60,7 @@ private:
         ParameterId weight, bias;
         /// W x + b
         Var operator()(Tape& tape, Var x) const;
+        How told(Tape& tape, const Formula& formula, Var x) const;
     };
     /// Weights are drawn `gain` times as wide as PyTorch's Linear draws them.
     static Dense dense(ParameterLayout& layout, const std::string& prefix, Index in, Index out,
@@ -72,6 +74,9 @@ private:
     };
     Var encode(Tape& tape, const Probe& probe, Var x, const Dense& dense,
                const std::optional<Block>& block, const Control& control) const;
+    /// Wᵀ x + b, named.
+    Var decode(Tape& tape, const Probe& probe, Var x, const Dense& dense, std::string_view name,
+               const Axis& row, const Axis& columns) const;
 
     Dense m_first, m_second;
     ParameterId m_wideBias, m_outputBias;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/attention/attend.h"
+#include "core/models/sentence_encoder.h"
 #include "core/nn/layers.h"
 
 #include <memory_resource>
@@ -44,6 +45,7 @@ struct StoryLabels {
     Axis slots;
     Axis questionWords;
     Axis question;
+    Axis vocabulary;
 };
 
 /// Recurrent entity network, Henaff et al. 2017, with keys tied to the words of the entities and
@@ -60,21 +62,24 @@ public:
     EntityModel() = default;
     EntityModel(ParameterLayout& layout, const EntityOptions& options);
 
-    /// Scores over the vocabulary for each question, [stories × questions × vocabulary].
+    /// Scores over the vocabulary for each question, named "logits",
+    /// [stories × questions × vocabulary].
     Var operator()(Tape& tape, const Probe& probe, const StoryBatch& batch,
                    const AttendOptions& options, const StoryLabels& labels = {}) const;
 
 private:
-    Var encode(Tape& tape, const Probe& probe, std::span<const std::int32_t> words,
-               std::span<const std::int32_t> lengths, Index places, const Axis& labels) const;
+    /// Of a story batch, or of a trace's story; `words` gets those of each sentence of a trace.
     Var sentences(Tape& tape, const Probe& probe, const StoryBatch& batch,
-                  const StoryLabels& labels) const;
-    Var memory(Tape& tape, const Probe& probe, const StoryBatch& batch, Var told,
+                  const StoryLabels& labels, std::vector<Var>& words) const;
+    /// What the slots hold after the last sentence.
+    Var memory(Tape& tape, const Probe& probe, const StoryBatch& batch,
                const StoryLabels& labels) const;
+    /// φ(q + H u) of questions q, with their attention u to the slots h.
+    Var answer(Tape& tape, const Probe& probe, const StoryBatch& batch,
+               const AttendOptions& options, const StoryLabels& labels, Var h) const;
 
     EntityOptions m_options;
-    ParameterId m_embedding;
-    ParameterId m_masks;
+    SentenceEncoder m_encode;
     Linear m_content; ///< U
     Linear m_key; ///< V
     Linear m_sentence; ///< W

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A memory with a slot for each person and thing reads a story sentence by sentence and is asked
 // how it ends.
+#include "core/attention/token_output.h"
 #include "core/models/common_settings.h"
 #include "core/models/entity_task.h"
 #include "core/models/scenarios.h"
@@ -128,11 +129,11 @@ Trace traceStory(const Exploration& exploration, const Settings& settings, const
         labels.questionWords = makeAxis(asked);
         labels.question = makeAxis({joined(asked)}, TokensOf::Output);
         labels.slots = makeAxis(weights.vocabularies.at("slots").tokens());
-        const Axis words = makeAxis(vocabulary.tokens());
-        Var logits = model(tape, probe, batch, attendOptions(settings), labels);
-        logits = probe.name(logits, "logits", Role::Logits, labels.question, words);
-        const Var probabilities = probe.name(softmax(tape, logits), "probabilities",
-                                             Role::Probabilities, labels.question, words);
+        labels.vocabulary = makeAxis(vocabulary.tokens());
+        const Var logits = model(tape, probe, batch, attendOptions(settings), labels);
+        const Var probabilities =
+            probe.name(softmax(tape, logits), "probabilities", Role::Probabilities,
+                       classProbabilitiesFrom(logits), labels.question, labels.vocabulary);
         const std::span<const Real> values = tape.value(probabilities).values();
         const auto best = std::max_element(values.begin(), values.end()) - values.begin();
         answer = {{vocabulary.tokenOf(static_cast<std::int32_t>(best)), true, 0, 0}};

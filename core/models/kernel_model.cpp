@@ -2,6 +2,7 @@
 #include "core/models/kernel_model.h"
 
 #include "core/data/number_text.h"
+#include "core/models/given.h"
 #include "core/tape/operations.h"
 
 #include <algorithm>
@@ -109,22 +110,99 @@ void standardise(KernelData& data)
     }
 }
 
+namespace {
+
+/// (x − μ)/s of operand 0 with mean and deviation of the points, operand 1: as standardise() does.
+double standardisedCell(CellWork& work)
+{
+    const double x = work.at(0, work.row(), work.column());
+    const std::vector<double> points = work.columnOf(1, work.column()).values;
+    const auto count = static_cast<double>(points.size());
+    double mean = 0;
+    for (const double point : points)
+        mean += point / count;
+    double variance = 0;
+    for (const double point : points)
+        variance += (point - mean) * (point - mean) / count;
+    const double deviation = variance > 0 ? std::sqrt(variance) : 1;
+    work.show(work.rowOf(0, work.row(), "x"));
+    work.stage("mean of the points", mean);
+    work.stage("deviation of the points", deviation);
+    work.worked("({} − {f}) ∕ {}", {{x, {}}, {mean, {}}, {deviation, {}}});
+    return (x - mean) / deviation;
+}
+
+// q_i = x_i, k_j = x_j, v_j = y_j
+constexpr Formula givenQuery{
+    .name = "query_given",
+    .line = "the places that are asked",
+    .spoken = "query i is the place that is asked for",
+    .symbols = "*q *x i",
+    .cell = givenCell,
+};
+constexpr Formula givenKey{
+    .name = "key_given",
+    .line = "the points' places",
+    .spoken = "key j is the place of point j",
+    .symbols = "*k *x j",
+    .cell = givenCell,
+};
+constexpr Formula givenValue{
+    .name = "value_given",
+    .line = "the points' values",
+    .spoken = "value j is the value of point j",
+    .symbols = "v y j",
+    .cell = givenCell,
+};
+// q_i = (x_i − μ) / s, k_j = (x_j − μ) / s with mean and deviation of all points
+constexpr Formula standardisedQuery{
+    .name = "query_standardised",
+    .line = "({0} − mean) / deviation",
+    .spoken =
+        "query i = the numbers typed, less the mean of the points, divided by their deviation",
+    .symbols = "*q *x *μ *s i",
+    .cell = standardisedCell,
+};
+constexpr Formula standardisedKey{
+    .name = "key_standardised",
+    .line = "({0} − mean) / deviation",
+    .spoken = "key j = the numbers typed, less the mean of the points, divided by their deviation",
+    .symbols = "*k *x *μ *s j",
+    .cell = standardisedCell,
+};
+
+} // namespace
+
 KernelRegression::KernelRegression(ParameterLayout& layout, const Kernel& kernel)
     : m_kernel(&kernel)
     , m_score(layout, "", kernel.score, {})
 {
 }
 
-Attended KernelRegression::operator()(Tape& tape, const Probe& probe, Var queries, Var keys,
-                                      Var values, const Mask& mask, const Axis& queryLabels,
-                                      const Axis& keyLabels) const
+Attended KernelRegression::operator()(Tape& tape, Var queries, Var keys, Var values,
+                                      const Mask& mask) const
 {
     AttendOptions options;
     options.mask = mask;
     options.normaliser = m_kernel->normaliser;
-    queries = probe.name(queries, "Q", Role::Query, queryLabels);
-    const Memory memory = remember(tape, probe, m_score, keys, values, keyLabels);
-    return attend(tape, probe, m_score, queries, memory, options, queryLabels);
+    return attend(tape, {}, m_score, queries, remember(tape, m_score, keys, values), options);
+}
+
+Attended KernelRegression::operator()(Tape& tape, const Probe& probe, const KernelData& data,
+                                      const Told& told) const
+{
+    const Score score = m_score.with({&told.width, 1});
+    AttendOptions options;
+    options.normaliser = m_kernel->normaliser;
+    const Var queries = probe.name(
+        rowsOf(tape, data.queries, data.dimensions), "Q", Role::Query,
+        told.queries ? How(standardisedQuery, {told.queries, told.points}) : How(givenQuery),
+        told.queryLabels);
+    const Memory memory =
+        remember(tape, probe, score, rowsOf(tape, data.points, data.dimensions),
+                 told.points ? How(standardisedKey, {told.points, told.points}) : How(givenKey),
+                 rowsOf(tape, data.values, 1), {givenValue}, told.pointLabels);
+    return attend(tape, probe, score, queries, memory, options, told.queryLabels);
 }
 
 Var rowsOf(Tape& tape, const std::vector<double>& numbers, Index columns)
@@ -144,7 +222,7 @@ KernelResult regress(const KernelData& data, const Kernel& kernel, double width)
     Tape tape;
     tape.bind(parameters);
     const Attended attended =
-        model(tape, {}, rowsOf(tape, data.queries, data.dimensions),
+        model(tape, rowsOf(tape, data.queries, data.dimensions),
               rowsOf(tape, data.points, data.dimensions), rowsOf(tape, data.values, 1));
     KernelResult result;
     result.weights = Tensor(

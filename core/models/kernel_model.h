@@ -49,10 +49,19 @@ public:
     KernelRegression() = default;
     KernelRegression(ParameterLayout& layout, const Kernel& kernel);
 
-    /// queries: [batch × M × d], named "Q"; keys: [batch × N × d]; values: [batch × N × 1].
-    Attended operator()(Tape& tape, const Probe& probe, Var queries, Var keys, Var values,
-                        const Mask& mask = {}, const Axis& queryLabels = nullptr,
-                        const Axis& keyLabels = nullptr) const;
+    /// queries: [batch × M × d]; keys: [batch × N × d]; values: [batch × N × 1].
+    Attended operator()(Tape& tape, Var queries, Var keys, Var values, const Mask& mask = {}) const;
+
+    /// Points and queries of some data as they are told.
+    struct Told {
+        Var width; ///< named, [1 × 1]: in place of the parameter
+        /// As they were typed, named: where they were standardised.
+        Var points, queries;
+        Axis pointLabels, queryLabels;
+    };
+    /// The regression at all queries, every step named.
+    Attended operator()(Tape& tape, const Probe& probe, const KernelData& data,
+                        const Told& told) const;
 
 private:
     const Kernel* m_kernel = nullptr;

@@ -2,9 +2,11 @@
 // Attention without learning: each point votes with its value, the nearer the louder.
 #include "core/data/kernel_examples.h"
 #include "core/models/common_settings.h"
+#include "core/models/given.h"
 #include "core/models/kernel_model.h"
 #include "core/models/kernel_task.h"
 #include "core/models/scenarios.h"
+#include "core/models/typed_numbers.h"
 
 #include <cmath>
 #include <cstdio>
@@ -20,19 +22,59 @@ std::shared_ptr<const ParameterLayout> layoutFor(const Settings& settings)
     return layout;
 }
 
+// σ, as it is set
+constexpr Formula givenWidth{
+    .name = "width_given",
+    .line = "the width that is set",
+    .spoken = "σ is the width that is set",
+    .symbols = "σ",
+    .cell = givenCell,
+};
+// σ = |w|: the sign of the parameter says nothing.
+constexpr Formula learntWidth{
+    .name = "width_learnt",
+    .line = "the width that was learnt",
+    .spoken = "σ is w, the number that training found, without its sign",
+    .symbols = "σ w",
+    .cell =
+        [](CellWork& work) {
+            const double learnt = work.at(0, 0);
+            work.show(work.rowOf(0, 0, "w"));
+            work.worked("|{}|", {{learnt, {}}});
+            return std::abs(learnt);
+        },
+};
+
 /// The width of the settings, or the one that training found, named "sigma": a person may set
 /// it there as well. Throws std::invalid_argument if it is not above 0.
-Real widthOf(Tape& tape, const Probe& probe, const Settings& settings, const Weights& weights)
+Var nameWidth(Tape& tape, const Probe& probe, const Settings& settings, const Weights& weights)
 {
-    const Real width = settings.flag("learnt") ? std::abs(weights.parameters.block()[0])
-                                               : static_cast<Real>(settings.number("width"));
+    const bool learnt = settings.flag("learnt");
+    const ParameterId parameter = weights.parameters.layout().find("sigma");
+    const Real width = learnt ? std::abs(weights.parameters[parameter].data[0])
+                              : static_cast<Real>(settings.number("width"));
     const Tensor named({1, 1}, {width});
-    const Var sigma = probe.name(tape.constant(named.view()), "sigma", Role::Hidden);
-    const Real used = tape.value(sigma).data[0];
-    if (!(used >= Real(1e-6)))
+    const Var sigma =
+        probe.name(tape.constant(named.view()), "sigma", Role::Hidden,
+                   learnt ? How(learntWidth, {tape.parameter(parameter)}) : How(givenWidth));
+    if (!(tape.value(sigma).data[0] >= Real(1e-6)))
         throw std::invalid_argument("the width σ is not above 0: set another one, or train the "
                                     "weights anew");
-    return used;
+    return sigma;
+}
+
+/// Names numbers as they were typed. What a person sets of them takes their place.
+Var nameTyped(Tape& tape, const Probe& probe, std::vector<double>& numbers, Index columns,
+              std::string_view name, const Axis& labels)
+{
+    const Var typed = rowsOf(tape, numbers, columns);
+    const Var named = probe.name(typed, name, Role::Embedding, typedNumbers(), labels);
+    const std::span<const Real> before = tape.value(typed).values();
+    const std::span<const Real> after = tape.value(named).values();
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        if (after[i] != before[i])
+            numbers[i] = static_cast<double>(after[i]);
+    return named;
 }
 
 /// Says which queries no point has a say in.
@@ -57,28 +99,26 @@ Trace traceRegression(const Exploration& exploration, const Settings& settings,
 {
     std::vector<std::string> notes;
     KernelData data = readKernelData(exploration.texts.front(), notes);
-    auto layout = std::make_shared<ParameterLayout>();
-    const KernelRegression model(*layout, kernelOf(settings.text("kernel")));
-    Parameters parameters(layout);
+    ParameterLayout layout;
+    const KernelRegression model(layout, kernelOf(settings.text("kernel")));
     Tape tape;
-    tape.bind(parameters);
+    tape.bind(weights.parameters);
     Recorder recorder(tape, exploration.edits, std::move(stop));
     std::vector<TraceToken> output;
     if (data.pointCount() > 0) {
         const Probe probe(recorder);
-        const Axis points = makeAxis(data.pointLabels, TokensOf::Input);
-        const Axis queries = makeAxis(data.queryLabels, TokensOf::Output);
+        KernelRegression::Told told;
+        told.pointLabels = makeAxis(data.pointLabels, TokensOf::Input);
+        told.queryLabels = makeAxis(data.queryLabels, TokensOf::Output);
         if (settings.flag("standardise") && data.dimensions > 1) {
-            probe.name(rowsOf(tape, data.points, data.dimensions), "points", Role::Embedding,
-                       points);
-            probe.name(rowsOf(tape, data.queries, data.dimensions), "queries", Role::Embedding,
-                       queries);
+            told.points =
+                nameTyped(tape, probe, data.points, data.dimensions, "points", told.pointLabels);
+            told.queries =
+                nameTyped(tape, probe, data.queries, data.dimensions, "queries", told.queryLabels);
             standardise(data);
         }
-        parameters.block()[0] = widthOf(tape, probe, settings, weights);
-        const Attended attended = model(tape, probe, rowsOf(tape, data.queries, data.dimensions),
-                                        rowsOf(tape, data.points, data.dimensions),
-                                        rowsOf(tape, data.values, 1), {}, queries, points);
+        told.width = nameWidth(tape, probe, settings, weights);
+        const Attended attended = model(tape, probe, data, told);
         for (std::size_t i = 0; i < data.queryLabels.size(); ++i) {
             char value[32];
             std::snprintf(value, sizeof value, "%.4g",

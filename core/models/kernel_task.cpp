@@ -174,7 +174,7 @@ Attended KernelTask::predict(Tape& tape, const KernelRegression& model, const Ke
     }
     Mask mask;
     mask.hiddenKeys = hidden;
-    return model(tape, {}, tape.adopt(queries), tape.adopt(keys), tape.adopt(values), mask);
+    return model(tape, tape.adopt(queries), tape.adopt(keys), tape.adopt(values), mask);
 }
 
 LossSum KernelTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,

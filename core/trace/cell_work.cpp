@@ -67,14 +67,14 @@ bool CellWork::isThere(int other, Index row) const
 
 bool CellWork::has(std::size_t i) const
 {
-    return i < m_source.operandCount && m_source.operands[i].kind != Kind::None;
+    return i < m_source.operandCount && source(i).kind != Kind::None;
 }
 
 Index CellWork::rowsOf(std::size_t i) const
 {
     if (!has(i))
         return 0;
-    const SourceOperand& operand = m_source.operands[i];
+    const SourceOperand& operand = source(i);
     return operand.kind == Kind::Parameter
         ? (*m_trace.parameters)[{operand.first}].shape.rows()
         : m_trace.tensors[static_cast<std::size_t>(operand.first)].value.rows();
@@ -84,7 +84,7 @@ Index CellWork::columnsOf(std::size_t i) const
 {
     if (!has(i))
         return 0;
-    const SourceOperand& operand = m_source.operands[i];
+    const SourceOperand& operand = source(i);
     if (operand.kind == Kind::Parameter)
         return (*m_trace.parameters)[{operand.first}].shape.columns();
     const Index width = m_trace.tensors[static_cast<std::size_t>(operand.first)].value.columns();
@@ -95,7 +95,7 @@ double CellWork::at(std::size_t i, Index row, Index column) const
 {
     if (!has(i))
         return none;
-    const SourceOperand& operand = m_source.operands[i];
+    const SourceOperand& operand = source(i);
     if (operand.kind == Kind::Parameter)
         return numberAt((*m_trace.parameters)[{operand.first}], row, column);
     const int tensor = tensorAt(operand, column);
@@ -116,9 +116,8 @@ double CellWork::number(std::size_t i) const
 
 std::optional<Role> CellWork::roleOf(std::size_t i) const
 {
-    return has(i) && m_source.operands[i].kind == Kind::Tensor
-        ? std::optional(
-            m_trace.tensors[static_cast<std::size_t>(m_source.operands[i].first)].role)
+    return has(i) && source(i).kind == Kind::Tensor
+        ? std::optional(m_trace.tensors[static_cast<std::size_t>(source(i).first)].role)
         : std::nullopt;
 }
 
@@ -134,7 +133,7 @@ Operand CellWork::rowOf(std::size_t i, Index row, std::string_view symbol) const
     Operand result{{}, {}, symbol, {}};
     if (!has(i))
         return result;
-    const SourceOperand& operand = m_source.operands[i];
+    const SourceOperand& operand = source(i);
     if (operand.kind == Kind::Parameter)
         result.parameter = m_trace.parameters->layout().entry({operand.first}).name;
     else if (operand.count == 1 || operand.count == m_source.heads)
@@ -153,7 +152,7 @@ Operand CellWork::columnOf(std::size_t i, Index column, std::string_view symbol)
     Operand result{{}, {}, symbol, {}};
     if (!has(i))
         return result;
-    const SourceOperand& operand = m_source.operands[i];
+    const SourceOperand& operand = source(i);
     if (operand.kind == Kind::Parameter) {
         result.parameter = m_trace.parameters->layout().entry({operand.first}).name;
     } else {
@@ -211,10 +210,10 @@ void CellWork::worked(std::string_view text, std::initializer_list<WorkedLine::N
 
 double CellWork::follow(std::size_t i)
 {
-    if (!has(i) || m_source.operands[i].kind != Kind::Tensor)
+    if (!has(i) || source(i).kind != Kind::Tensor)
         return none;
     Index column = m_cell.column;
-    const CellRef place{tensorAt(m_source.operands[i], column), m_cell.row, column};
+    const CellRef place{tensorAt(source(i), column), m_cell.row, column};
     Explanation before = explain(m_trace, place);
     if (!before.formula)
         return none;

@@ -69,6 +69,11 @@ private:
     {
         return m_trace.tensors[static_cast<std::size_t>(m_cell.tensor)];
     }
+    /// An operand as it is for the cell's row.
+    const SourceOperand& source(std::size_t operand) const
+    {
+        return m_source.operandOf(operand, m_cell.row);
+    }
     /// The tensor of an operand that holds a column of it, and which column of it that is: the
     /// same head's, or one of the heads side by side.
     int tensorAt(const SourceOperand& operand, Index& column) const;

@@ -48,10 +48,7 @@ constexpr std::array tensorNames{
     // numbers that a person types
     NamedTensor{Role::Embedding, "", "inputs", F::Numbers},
     NamedTensor{Role::Embedding, "", "input", F::Numbers},
-    NamedTensor{Role::Embedding, "", "points", F::Numbers},
-    NamedTensor{Role::Embedding, "", "queries", F::Numbers},
     NamedTensor{Role::Hidden, "", "series", F::Numbers},
-    NamedTensor{Role::Hidden, "", "spectrum", F::Numbers},
     // forecasts
     NamedTensor{Role::Hidden, "", "embedding", F::RecentNumbers},
     NamedTensor{Role::Hidden, "", "cell_input", F::CellInput},
@@ -59,30 +56,6 @@ constexpr std::array tensorNames{
     NamedTensor{Role::Hidden, "", "change", F::Change},
     NamedTensor{Role::Hidden, "", "forecast", F::Forecast},
     NamedTensor{Role::Hidden, "", "forecast_in_units", F::ForecastInUnits},
-    // a memory with slots
-    NamedTensor{Role::Position, "", "masks", F::WordMask},
-    NamedTensor{Role::Hidden, "", "masked_words", F::MaskedWord},
-    NamedTensor{Role::Hidden, "", "sentences", F::EncodedSentence},
-    NamedTensor{Role::Hidden, "", "keys", F::SlotKey},
-    NamedTensor{Role::Hidden, "", "content_match", F::ContentMatch},
-    NamedTensor{Role::Hidden, "", "key_match", F::KeyMatch},
-    NamedTensor{Role::Gate, "", "gates", F::SlotGate},
-    NamedTensor{Role::Gate, "", "candidate", F::SlotCandidate},
-    NamedTensor{Role::State, "", "memory", F::SlotMemory},
-    NamedTensor{Role::Query, "answer", "Q", F::EncodedQuestion},
-    NamedTensor{Role::Hidden, "answer", "output", F::Answer},
-    // layers of an autoencoder
-    NamedTensor{Role::Hidden, "", "noisy", F::Noisy},
-    NamedTensor{Role::Hidden, "decoder1", "dense", F::TiedDense},
-    NamedTensor{Role::Hidden, "", "dense", F::Dense},
-    NamedTensor{Role::Hidden, "", "rectified", F::Rectified},
-    NamedTensor{Role::Hidden, "encoder1", "normalised", F::MeanVariance},
-    NamedTensor{Role::Hidden, "encoder2", "normalised", F::MeanVariance},
-    NamedTensor{Role::Hidden, "", "scores", F::FeatureScore},
-    NamedTensor{Role::Context, "", "weighed", F::Weighed},
-    NamedTensor{Role::Hidden, "", "mixed", F::Mixed},
-    NamedTensor{Role::Hidden, "", "code", F::Code},
-    NamedTensor{Role::Hidden, "", "reconstruction", F::TiedDense},
     // after those of the same name above
     NamedTensor{Role::Hidden, "", "normalised", F::Normalised},
     NamedTensor{Role::Hidden, "", "output", F::LayerOutput},
@@ -198,17 +171,11 @@ bool isCross(const Trace& trace, const TraceTensor& tensor)
 }
 
 FormulaId projectionFormula(const Trace& trace, const TraceTensor& tensor, FormulaId self,
-                            FormulaId cross, FormulaId given, FormulaId recurrent)
+                            FormulaId cross, FormulaId recurrent)
 {
     // Without projections, what is asked are states.
     if (isRecurrent(trace) || trace.indexOf(Role::State) >= 0)
         return recurrent;
-    if (!settingOf(trace, "kernel").empty()) {
-        const bool standardised = trace.indexOf("points") >= 0;
-        return standardised && given == F::GivenQuery ? F::StandardisedQuery
-            : standardised && given == F::GivenKey    ? F::StandardisedKey
-                                                      : given;
-    }
     return isCross(trace, tensor) ? cross : self;
 }
 
@@ -219,12 +186,8 @@ FormulaId recurrentQuery(const Trace& trace, const TraceTensor& query)
                                                                          : F::DecoderQuery;
 }
 
-FormulaId scoreFormula(const Trace& trace, const TraceTensor& tensor)
+FormulaId scoreFormula(const Trace& trace)
 {
-    // Attention among the features of a layer weighs that layer.
-    const bool ofFeatures = trace.find(std::string(tensor.scope()) + "/weighed") != nullptr;
-    if (ofFeatures)
-        return F::FeatureScore;
     const std::string_view kernel = settingOf(trace, "kernel");
     if (!kernel.empty())
         return nameFormula(kernelNames, kernel);
@@ -303,16 +266,15 @@ FormulaId formulaIdOf(const Trace& trace, const TraceTensor& tensor)
     case Role::Position:
         return nameFormula(positionNames, settingOf(trace, "positions"), F::Position);
     case Role::Query:
-        return isRecurrent(trace) ? recurrentQuery(trace, tensor)
-                                  : projectionFormula(trace, tensor, F::Query, F::CrossQuery,
-                                                      F::GivenQuery, F::StateQuery);
+        return isRecurrent(trace)
+            ? recurrentQuery(trace, tensor)
+            : projectionFormula(trace, tensor, F::Query, F::CrossQuery, F::StateQuery);
     case Role::Key:
-        return projectionFormula(trace, tensor, F::Key, F::CrossKey, F::GivenKey, F::EncoderKey);
+        return projectionFormula(trace, tensor, F::Key, F::CrossKey, F::EncoderKey);
     case Role::Value:
-        return projectionFormula(trace, tensor, F::Value, F::CrossValue, F::GivenValue,
-                                 F::EncoderValue);
+        return projectionFormula(trace, tensor, F::Value, F::CrossValue, F::EncoderValue);
     case Role::Scores:
-        return scoreFormula(trace, tensor);
+        return scoreFormula(trace);
     case Role::Scaled:
         return settingOf(trace, "score") == "scaled_dot" || !settingOf(trace, "divisor").empty()
             ? F::Scaled

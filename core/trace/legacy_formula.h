@@ -25,11 +25,6 @@ enum class FormulaId {
     CurrentQuery, ///< q = the current decoder state
     EncoderKey, ///< k = the encoder state
     EncoderValue,
-    GivenQuery, ///< q = what was typed
-    GivenKey,
-    GivenValue,
-    StandardisedQuery, ///< q = what was typed, brought to mean 0 and deviation 1
-    StandardisedKey,
     ProjectedQuery, ///< W_q q, which an additive score takes
     ProjectedKey, ///< W k, which a general or an additive score takes
     DotScore,
@@ -85,32 +80,12 @@ enum class FormulaId {
     Mean, ///< of the contexts
     RecentNumbers, ///< e = tanh of a layer over the last numbers
     StateQuery, ///< q = the state of its step
-    EncodedQuestion, ///< q = the sum of the words under their masks
-    FeatureScore, ///< of a layer that weighs its own features
     CellInput, ///< x and the last context side by side
     BothDirections, ///< the states of two directions side by side
     JoinedState, ///< state and context side by side
     Change,
     Forecast,
     ForecastInUnits,
-    WordMask, ///< f = a learnt mask for each place
-    MaskedWord,
-    EncodedSentence,
-    SlotKey, ///< w = the embedding of a slot's name
-    ContentMatch,
-    KeyMatch,
-    SlotGate,
-    SlotCandidate,
-    SlotMemory,
-    Answer,
-    Noisy, ///< some numbers set to zero
-    Dense,
-    TiedDense, ///< with the encoder's matrix, transposed
-    Rectified,
-    MeanVariance,
-    Weighed,
-    Mixed,
-    Code,
     Logits,
     Probabilities,
     ClassProbabilities,

@@ -117,15 +117,16 @@ SourceOperand Recorder::operandOf(const HowOperand& operand) const
         return {};
     if (const ParameterId parameter = m_tape.parameterOf(var); parameter.index >= 0)
         return {SourceOperand::Kind::Parameter, parameter.index, 1};
-    for (; var; var = m_tape.wholeOf(var)) {
-        const auto at = static_cast<std::size_t>(var.index);
-        if (at < m_named.size() && m_named[at].count > 0)
-            return {SourceOperand::Kind::Tensor, m_named[at].first, m_named[at].count};
-    }
-    return {};
+    while (var && !isNamed(var))
+        var = m_tape.wholeOf(var);
+    if (!var)
+        return {};
+    const NamedTensors& named = m_named[static_cast<std::size_t>(var.index)];
+    return {SourceOperand::Kind::Tensor, named.first, named.count};
 }
 
-/// Says how what was recorded came about: at first all of it, later what was not there at first.
+/// Says how what was recorded came about: at first all of it, later what was not there at first
+/// and what is another one from these rows on.
 void Recorder::tell(const Recording& to, const How& how)
 {
     for (Index head = 0; head < to.heads; ++head) {
@@ -144,11 +145,22 @@ void Recorder::tell(const Recording& to, const How& how)
         }
         std::size_t i = 0;
         for (const HowOperand& operand : how.operands) {
-            SourceOperand& known = source.operands[i++];
-            if (known.kind == SourceOperand::Kind::None)
-                known = operandOf(operand);
+            const std::size_t place = i++;
+            const SourceOperand now = operandOf(operand);
+            SourceOperand& first = source.operands[place];
+            if (first.kind == SourceOperand::Kind::None)
+                first = now;
+            else if (now.kind != SourceOperand::Kind::None
+                     && now != source.operandOf(place, to.firstRow))
+                source.changes.push_back({to.firstRow, place, now});
         }
     }
+}
+
+bool Recorder::isNamed(Var value) const
+{
+    const auto at = static_cast<std::size_t>(value.index);
+    return at < m_named.size() && m_named[at].count > 0;
 }
 
 /// A value on the tape stands for what was recorded of it.
@@ -166,6 +178,9 @@ Var Recorder::record(Var value, std::string_view name, Role role, const How* how
     const Recording to = begin(name, role, m_tape.shape(value), rows, columns);
     if (how)
         tell(to, *how);
+    // What has a name stays what that says: keys and values may be the same states.
+    if (isNamed(value))
+        value = m_tape.part(value, 0, m_tape.shape(value));
     remember(value, to);
     const Index size = to.height * to.width;
     for (Index head = 0; head < to.heads; ++head) {

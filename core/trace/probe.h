@@ -23,7 +23,8 @@ struct NamedTensors {
 
 /// One thing that a value was computed from: a value that was named before (or a part of one with
 /// the same numbers), a parameter, what was named without a value; Var{} for what is not there yet,
-/// as the state before the first step. What a later step names in that place is taken up then.
+/// as the state before the first step. What a later step names in that place is taken up then; if
+/// it is another one, it holds from that step's rows on.
 struct HowOperand {
     HowOperand() = default;
     HowOperand(Var value) : var(value) { }
@@ -114,6 +115,7 @@ private:
     void recordEach(const Recording& to, const Derivation& derivation, const ValueOf& valueOf);
     void tell(const Recording& to, const How& how);
     SourceOperand operandOf(const HowOperand& operand) const;
+    bool isNamed(Var value) const;
     void remember(Var value, const Recording& as);
     Piece place(const Recording& to, Index head);
     Growth& growthOf(std::size_t tensor);
@@ -145,11 +147,11 @@ public:
     Probe() = default;
     explicit Probe(Recorder& recorder) : m_recorder(&recorder) { }
 
-    /// Labels an intermediate value with its formula and what it came from, records it, lets an edit replace it and notices a
-    /// stop request (throws Stopped). The value is [rows × columns] with leading axes of
-    /// extent 1, or [1 × heads × rows × columns], which is recorded as "head0/name",
-    /// "head1/name" …; a path named again (a decoding step) is stacked below what it has.
-    /// Returns the value to go on with.
+    /// Labels an intermediate value with its formula and what it came from, records it, lets an
+    /// edit replace it and notices a stop request (throws Stopped). The value is [rows × columns]
+    /// with leading axes of extent 1, or [1 × heads × rows × columns], which is recorded as
+    /// "head0/name", "head1/name" …; a path named again (a decoding step) is stacked below what it
+    /// has. Returns the value to go on with.
     Var name(Var value, std::string_view name, Role role, const How& how,
              const Axis& rows = nullptr, const Axis& columns = nullptr) const
     {

@@ -38,8 +38,25 @@ struct Source {
     std::int32_t heads = 1;
     /// For a formula that reads rows of a table: which, by row of the tensor.
     std::vector<std::int32_t> ids;
+    /// Where rows were computed from other tensors than the rows above them, as the contents of a
+    /// memory by sentence: from which row on an operand is another one. By row.
+    struct Change {
+        std::int64_t firstRow;
+        std::size_t place;
+        SourceOperand operand;
+    };
+    std::vector<Change> changes;
 
     std::span<const SourceOperand> used() const { return std::span(operands).first(operandCount); }
+    /// The operand at a place of the formula, of a row of the tensor.
+    const SourceOperand& operandOf(std::size_t place, std::int64_t row) const
+    {
+        const SourceOperand* operand = &operands[place];
+        for (const Change& change : changes)
+            if (change.place == place && change.firstRow <= row)
+                operand = &change.operand;
+        return *operand;
+    }
 };
 
 } // namespace regard

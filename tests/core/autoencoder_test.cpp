@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/autoencoder_task.h"
 #include "core/models/scenario.h"
+#include "tests/core/explained.h"
 #include "tests/core/exploring.h"
 #include "tests/core/temporary_folder.h"
 
@@ -77,6 +78,86 @@ TEST_F(Autoencoder, layersAreNormalisedAndWeightsSumToOne)
     EXPECT_EQ(trace->find("code")->value.columns(), 128);
     EXPECT_EQ(trace->find("reconstruction")->value.columns(), 2693);
     EXPECT_EQ(*trace->find("reconstruction")->columnLabel(590), "990");
+}
+
+TEST_F(Autoencoder, everyNumberComesOutAgainFromItsFormula)
+{
+    const auto trace = traceOf("benzene 0.5, 1450 0.8 30, water 0.5", placedAt("both"));
+    expectExplained(*trace, "peaks", "peaks");
+    expectExplained(*trace, "spectrum", "spectrum");
+    for (const std::string layer : {"encoder1", "encoder2"}) {
+        expectExplained(*trace, layer + "/dense", "dense");
+        expectExplained(*trace, layer + "/rectified", "rectified");
+        expectExplained(*trace, layer + "/normalised", "mean_variance");
+        expectExplained(*trace, layer + "/attention/scores", "score_features");
+        expectExplained(*trace, layer + "/attention/weights", "weights_features");
+        expectExplained(*trace, layer + "/attention/weighed", "weighed");
+        expectExplained(*trace, layer + "/attention/mixed", "mixed");
+    }
+    expectExplained(*trace, "code", "code");
+    expectExplained(*trace, "decoder1/dense", "dense_tied");
+    expectExplained(*trace, "decoder1/rectified", "rectified");
+    expectExplained(*trace, "reconstruction", "dense_tied");
+}
+
+TEST_F(Autoencoder, aLayerIsWeighedNumberByNumber)
+{
+    const auto trace = traceOf("benzene", placedAt("first"));
+    const double weight =
+        static_cast<double>(trace->find("encoder1/attention/weights")->value.at(0, 9));
+    const double h = static_cast<double>(trace->find("encoder1/normalised")->value.at(0, 9));
+    const Explanation told = explained(*trace, "encoder1/attention/weighed", 0, 9);
+    ASSERT_TRUE(told.recomputed);
+    EXPECT_DOUBLE_EQ(*told.recomputed, weight * h);
+    EXPECT_TRUE(told.terms.empty()); // nothing is summed
+    EXPECT_EQ(explained(*trace, "encoder1/normalised", 0, 9).stages.size(), 2u);
+}
+
+TEST_F(Autoencoder, peaksAreThoseOfSubstancesTimesTheirAmountsAndThoseTyped)
+{
+    const auto trace = traceOf("water 2, 1450 0.8 30");
+    const TraceTensor& peaks = *trace->find("peaks");
+    ASSERT_EQ(peaks.value.rows(), 2);
+    EXPECT_EQ(*peaks.rowLabel(0), "water 2");
+    EXPECT_EQ(*peaks.columnLabel(1), "height");
+    EXPECT_EQ(peaks.value.at(0, 1), 1); // 0.5 for an amount of 1
+    EXPECT_EQ(peaks.value.at(1, 0), 1450);
+    EXPECT_EQ(peaks.value.at(1, 2), 30);
+    // In the middle of one peak the other has a share, and there is light behind both.
+    const Explanation told = explained(*trace, "spectrum", 0, 1450 - 400);
+    ASSERT_EQ(told.terms.size(), 2u);
+    EXPECT_NEAR(told.terms[1].product, 0.8, 1e-6);
+    EXPECT_NEAR(told.terms[0].right, 1 / (1 + 25.0), 1e-6);
+    EXPECT_NEAR(told.recorded, 0.8 + 1 / 26.0 + 0.05, 1e-6);
+}
+
+TEST_F(Autoencoder, aPeakThatAPersonSetMovesTheSpectrum)
+{
+    const auto before = traceOf("water");
+    const auto after = Exploring::traceOf("autoencoder", "water", {}, {{"peaks", 0, 1, 3}});
+    EXPECT_NEAR(before->find("spectrum")->value.at(0, 1200), 0.55, 1e-5);
+    EXPECT_NEAR(after->find("spectrum")->value.at(0, 1200), 3.05, 1e-5);
+    expectExplained(*after, "spectrum", "spectrum");
+}
+
+TEST_F(Autoencoder, noiseIsToldByWhatItSetToZero)
+{
+    const auto trace = Exploring::traceOf("autoencoder", "benzene", with("noise", true));
+    expectExplained(*trace, "noisy", "noisy");
+    expectExplained(*trace, "encoder1/dense", "dense");
+    const TraceValue& noisy = trace->find("noisy")->value;
+    const TraceValue& clean = trace->find("spectrum")->value;
+    for (const bool gone : {false, true}) {
+        Index channel = 0;
+        while ((noisy.at(0, channel) == 0) != gone)
+            ++channel;
+        const Explanation told = explained(*trace, "noisy", 0, channel);
+        EXPECT_EQ(stageOf(told, "share that is set to zero"),
+                  static_cast<double>(static_cast<Real>(0.2)));
+        EXPECT_EQ(told.worked.text, gone ? "{} · 0 ∕ (1 − {})" : "{} · 1 ∕ (1 − {})");
+        EXPECT_NEAR(*told.recomputed, gone ? 0 : static_cast<double>(clean.at(0, channel)) / 0.8,
+                    1e-6);
+    }
 }
 
 TEST_F(Autoencoder, placementDecidesWhereAttentionIsComputed)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every tensor of every scenario under every line of every table, computed again.
+#include "core/attention/kernels.h"
+#include "core/attention/normaliser.h"
+#include "core/attention/scores.h"
 #include "core/models/scenario.h"
 #include "core/trace/explain.h"
 #include "core/trace/legacy_formula.h"
@@ -8,22 +11,26 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <optional>
 #include <random>
+#include <set>
 
 namespace regard {
 namespace {
 
-/// A scenario with one setting off its default.
+/// A scenario with some settings off their defaults.
 struct Case {
     std::string scenario;
-    std::string setting; ///< "" for the defaults
-    std::string value;
+    std::vector<std::pair<std::string, std::string>> settings; ///< name and value
 };
 
 std::ostream& operator<<(std::ostream& out, const Case& c)
 {
     out << c.scenario;
-    return c.setting.empty() ? out : out << " " << c.setting << "=" << c.value;
+    for (const auto& [name, value] : c.settings)
+        out << " " << name << "=" << value;
+    return out;
 }
 
 /// The values that a walk takes of a setting beside its default.
@@ -42,23 +49,46 @@ std::vector<std::string> othersOf(const SettingSpec& spec)
         : std::vector<std::string>();
 }
 
+const SettingSpec* find(const ScenarioSpec& scenario, std::string_view name)
+{
+    const auto found = std::find_if(scenario.settings.begin(), scenario.settings.end(),
+                                    [&](const SettingSpec& spec) { return spec.name == name; });
+    return found == scenario.settings.end() ? nullptr : &*found;
+}
+
+/// Settings that choose a formula together.
+constexpr std::pair<std::string_view, std::string_view> together[] = {
+    {"cell", "placement"}, {"cell", "layers"}, {"score", "temperature"}};
+
 std::vector<Case> allCases()
 {
     std::vector<Case> cases;
     for (const ScenarioSpec& scenario : catalogue()) {
-        cases.push_back({scenario.id, "", ""});
+        cases.push_back({scenario.id, {}});
         for (const SettingSpec& spec : scenario.settings)
             for (const std::string& value : othersOf(spec))
-                cases.push_back({scenario.id, spec.name, value});
+                cases.push_back({scenario.id, {{spec.name, value}}});
+        for (const auto& [one, other] : together) {
+            const SettingSpec* first = find(scenario, one);
+            const SettingSpec* second = find(scenario, other);
+            if (!first || !second)
+                continue;
+            for (const std::string& value : othersOf(*first))
+                for (const std::string& beside : othersOf(*second))
+                    cases.push_back({scenario.id, {{first->name, value}, {second->name, beside}}});
+        }
     }
     return cases;
 }
 
-const SettingSpec& specOf(const Case& c)
+std::shared_ptr<const Trace> traceOf(const Case& c)
 {
-    const auto& specs = scenarioOf(c.scenario).settings;
-    return *std::find_if(specs.begin(), specs.end(),
-                         [&](const SettingSpec& spec) { return spec.name == c.setting; });
+    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+    Exploration exploration;
+    exploration.scenario = c.scenario;
+    for (const auto& [name, value] : c.settings)
+        exploration.settings.set(name, parseSetting(*find(scenarioOf(c.scenario), name), value));
+    return explore(exploration);
 }
 
 /// The largest number that has to do with a cell: rounding is relative to it.
@@ -77,13 +107,8 @@ class ExplanationWalk : public testing::TestWithParam<Case> { };
 
 TEST_P(ExplanationWalk, EveryNumberComesOutAgainFromFormulaOperandsAndWeights)
 {
-    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
     const Case& c = GetParam();
-    Exploration exploration;
-    exploration.scenario = c.scenario;
-    if (!c.setting.empty())
-        exploration.settings.set(c.setting, parseSetting(specOf(c), c.value));
-    const auto trace = explore(exploration);
+    const auto trace = traceOf(c);
     std::mt19937 random(7);
     for (std::size_t t = 0; t < trace->tensors.size(); ++t) {
         const TraceTensor& tensor = trace->tensors[t];
@@ -94,13 +119,13 @@ TEST_P(ExplanationWalk, EveryNumberComesOutAgainFromFormulaOperandsAndWeights)
         if (tensor.value.size() == 0)
             continue;
         for (int i = 0; i < 12; ++i) {
-            const CellRef cell{static_cast<int>(t),
-                               static_cast<Index>(random() % static_cast<unsigned>(tensor.value.rows())),
-                               static_cast<Index>(random() % static_cast<unsigned>(tensor.value.columns()))};
+            const CellRef cell{
+                static_cast<int>(t),
+                static_cast<Index>(random() % static_cast<unsigned>(tensor.value.rows())),
+                static_cast<Index>(random() % static_cast<unsigned>(tensor.value.columns()))};
             const Explanation told = explain(*trace, cell);
-            ASSERT_TRUE(told.recomputed)
-                << tensor.path << " " << cell.row << ", " << cell.column << " by "
-                << *told.formula->name;
+            ASSERT_TRUE(told.recomputed) << tensor.path << " " << cell.row << ", " << cell.column
+                                         << " by " << *told.formula->name;
             if (std::isinf(told.recorded)) {
                 EXPECT_EQ(*told.recomputed, told.recorded) << tensor.path;
                 continue;
@@ -113,6 +138,82 @@ TEST_P(ExplanationWalk, EveryNumberComesOutAgainFromFormulaOperandsAndWeights)
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ExplanationWalk, testing::ValuesIn(allCases()));
+
+const std::filesystem::path drawings = REGARD_SOURCE_DIR "/resources/formulae";
+
+std::filesystem::path drawingOf(const Formula& formula)
+{
+    return drawings / (std::string(*formula.name) + ".svg");
+}
+
+void expectTold(const Formula& formula)
+{
+    EXPECT_TRUE(std::filesystem::exists(drawingOf(formula))) << *formula.name << " has no drawing";
+    EXPECT_FALSE((*formula.symbols).empty()) << *formula.name;
+    EXPECT_FALSE((*formula.line).empty()) << *formula.name;
+    EXPECT_FALSE((*formula.spoken).empty()) << *formula.name;
+}
+
+/// The operand that the next place holder of a line names, from `at` on, which moves behind it.
+std::optional<std::size_t> nextOperand(std::string_view line, std::size_t& at)
+{
+    at = line.find('{', at);
+    if (at == std::string_view::npos)
+        return std::nullopt;
+    const std::size_t end = line.find('}', at);
+    const std::string name(line.substr(at + 1, end - at - 1));
+    at = end;
+    return name.size() == 1 && name[0] >= '0' && name[0] <= '9'
+        ? static_cast<std::size_t>(name[0] - '0')
+        : Source::mostOperands;
+}
+
+/// Those of the lines of the tables, whichever of them a trace shows.
+std::vector<const Formula*> formulasOfTables()
+{
+    std::vector<const Formula*> all;
+    for (const ScoreFunction& function : scoreFunctions())
+        for (const Formula* formula :
+             {*function.formula, &function.scaling->formula, &function.scaling->tempered})
+            all.push_back(formula);
+    for (const Kernel& kernel : kernels()) {
+        all.push_back(*kernel.score.formula);
+        if (kernel.normaliser)
+            all.push_back(*kernel.normaliser->formula);
+    }
+    for (const Normaliser& normaliser : normalisers())
+        all.push_back(*normaliser.formula);
+    return all;
+}
+
+TEST(Formulas, ofEveryLineOfEveryTableHaveADrawingAndSymbols)
+{
+    for (const Formula* formula : formulasOfTables())
+        expectTold(*formula);
+}
+
+TEST(Formulas, ofEveryTensorHaveADrawingAndNameTheirOperandsAndEveryDrawingIsOfOne)
+{
+    std::set<std::string> reached;
+    for (const Formula* formula : formulasOfTables())
+        reached.insert(std::string(*formula->name));
+    for (const Case& c : allCases()) {
+        const auto trace = traceOf(c);
+        for (const TraceTensor& tensor : trace->tensors) {
+            const Formula* formula = tensor.source.formula;
+            ASSERT_TRUE(formula) << c << ": " << tensor.path;
+            const std::string_view line = *formula->line;
+            for (std::size_t at = 0; const auto operand = nextOperand(line, at);)
+                EXPECT_LT(*operand, tensor.source.operandCount) << c << ": " << tensor.path;
+            if (reached.insert(std::string(*formula->name)).second)
+                expectTold(*formula);
+        }
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(drawings))
+        if (entry.path().extension() == ".svg")
+            EXPECT_TRUE(reached.contains(entry.path().stem().string()))
+                << entry.path() << " is drawn of no formula";
+}
 
 } // namespace
 } // namespace regard

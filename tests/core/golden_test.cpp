@@ -331,7 +331,7 @@ TEST_P(GoldenKernel, weightsPredictionsAndGradients)
     Mask mask;
     mask.hiddenKeys = hidden;
     compare(golden, layout, {"q", "k", "v"}, [&](Tape& t, std::span<const Var> v) {
-        const Attended attended = model(t, {}, v[0], v[1], v[2], mask);
+        const Attended attended = model(t, v[0], v[1], v[2], mask);
         golden.expectNear("output/weights", t.value(attended.weights), 1e-5);
         return attended.context;
     });

@@ -6,6 +6,7 @@
 #include "core/models/scenario.h"
 #include "core/trace/probe.h"
 #include "core/training/train.h"
+#include "tests/core/explained.h"
 #include "tests/core/exploring.h"
 #include "tests/core/temporary_folder.h"
 
@@ -159,6 +160,84 @@ TEST_F(KernelRegressionTest, theLearntWidthTakesThePlaceOfTheTypedOne)
     const auto trace = traceOf("0 -> 1; 1 -> 2; 0 -> ?", {{"learnt", true}, {"width", 77.0}});
     EXPECT_NEAR(trace->find("scores")->value.at(0, 1), -1 / (2 * width * width), 1e-4);
     EXPECT_FLOAT_EQ(trace->find("sigma")->value.at(0, 0), static_cast<float>(width));
+}
+
+TEST_F(KernelRegressionTest, everyKernelIsToldWithTheWidthThatIsUsed)
+{
+    for (const Kernel& kernel : kernels())
+        for (const bool learnt : {false, true}) {
+            SCOPED_TRACE(kernel.name);
+            const auto trace =
+                traceOf("0 -> 1; 1 -> 2; 0.25 -> ?",
+                        {{"kernel", std::string(kernel.name)}, {"width", 2.0}, {"learnt", learnt}});
+            expectExplained(*trace, "sigma", learnt ? "width_learnt" : "width_given");
+            expectExplained(*trace, "scores", *(**kernel.score.formula).name);
+            expectExplained(*trace, "weights", kernel.normaliser ? "proportional" : "softmax");
+            const double sigma = static_cast<double>(trace->find("sigma")->value.at(0, 0));
+            if (!learnt)
+                EXPECT_EQ(sigma, 2);
+            const std::vector<Stage> stages = explained(*trace, "scores", 0, 1).stages;
+            const auto width = std::find_if(stages.begin(), stages.end(), [](const Stage& stage) {
+                return stage.kind == Stage::Kind::KernelWidth;
+            });
+            if (kernel.name == "constant") // every key counts alike, however wide
+                EXPECT_EQ(width, stages.end());
+            else
+                EXPECT_EQ(width->value, sigma);
+        }
+}
+
+TEST_F(KernelRegressionTest, aWidthThatAPersonSetIsTheOneThatIsTold)
+{
+    const auto trace = traceOf("0 -> 1; 1 -> 2; 0 -> ?", {}, {{"sigma", 0, 0, 4}});
+    EXPECT_NEAR(trace->find("scores")->value.at(0, 1), -1.0 / 32, 1e-6);
+    expectExplained(*trace, "scores", "score_gaussian");
+}
+
+TEST_F(KernelRegressionTest, queriesAndKeysAreWhatWasTypedOrThatStandardised)
+{
+    const auto typed = traceOf(tableExample(), {{"standardise", false}});
+    expectExplained(*typed, "Q", "query_given");
+    expectExplained(*typed, "K", "key_given");
+    expectExplained(*typed, "V", "value_given");
+    const auto scaled = traceOf(tableExample());
+    expectExplained(*scaled, "points", "numbers");
+    expectExplained(*scaled, "queries", "numbers");
+    expectExplained(*scaled, "Q", "query_standardised", 1e-6);
+    expectExplained(*scaled, "K", "key_standardised", 1e-6);
+    expectExplained(*scaled, "V", "value_given");
+    const Explanation told = explained(*scaled, "K", 1, 0);
+    EXPECT_NEAR(stageOf(told, "mean of the points"), (50 + 65 + 60) / 3.0, 1e-5);
+    EXPECT_NEAR(stageOf(told, "deviation of the points"), std::sqrt(350.0 / 9), 1e-5);
+    // A column of equal numbers is divided by nothing.
+    const auto equal = traceOf("1, 5 -> 1; 2, 5 -> 2; 3, 6 -> ?");
+    expectExplained(*equal, "Q", "query_standardised", 1e-6);
+    EXPECT_EQ(stageOf(explained(*equal, "Q", 0, 1), "deviation of the points"), 1);
+}
+
+TEST_F(KernelRegressionTest, aTypedNumberThatAPersonSetMovesTheKeys)
+{
+    const auto before = traceOf(tableExample());
+    const auto after = traceOf(tableExample(), {}, {{"points", 1, 0, 80}});
+    EXPECT_NE(before->find("K")->value.at(0, 0), after->find("K")->value.at(0, 0));
+    EXPECT_EQ(before->find("K")->value.at(0, 1), after->find("K")->value.at(0, 1));
+    expectExplained(*after, "Q", "query_standardised", 1e-6);
+    expectExplained(*after, "K", "key_standardised", 1e-6);
+}
+
+TEST_F(KernelRegressionTest, whereNoKeyIsInReachTheWeightsSaySo)
+{
+    for (const Kernel& kernel : kernels()) {
+        if (kernel.name == "gaussian" || kernel.name == "constant")
+            continue; // they reach everywhere
+        SCOPED_TRACE(kernel.name);
+        const auto trace =
+            traceOf("0 -> 1; 1 -> 2; 100 -> ?; 0 -> ?", {{"kernel", std::string(kernel.name)}});
+        expectExplained(*trace, "weights", "proportional");
+        for (const Index key : {0, 1})
+            EXPECT_EQ(explained(*trace, "weights", 0, key).worked.text, "no key is in reach");
+        EXPECT_NE(explained(*trace, "weights", 1, 0).worked.text, "no key is in reach");
+    }
 }
 
 TEST_F(KernelRegressionTest, leavingOneOutFindsTheWidthWithTheLeastError)

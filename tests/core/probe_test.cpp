@@ -2,6 +2,7 @@
 #include "core/trace/probe.h"
 
 #include "core/tape/operations.h"
+#include "core/trace/cell_work.h"
 
 #include <gtest/gtest.h>
 
@@ -100,6 +101,69 @@ TEST(Probe, noticesAStopRequest)
     probe.name(x, "x", Role::Hidden);
     stop.request_stop();
     EXPECT_THROW(probe.name(x, "y", Role::Hidden), Stopped);
+}
+
+/// Adds the numbers of its operand in a row.
+constexpr Formula rowSum{
+    .name = "row_sum",
+    .line = "sum of {0}",
+    .spoken = "the sum of a row",
+    .symbols = "s",
+    .cell =
+        [](CellWork& work) {
+            double sum = 0;
+            for (const double value : work.columnOf(0, 0).values)
+                sum += value;
+            return sum;
+        },
+};
+
+TEST(Probe, aRowIsExplainedByTheOperandThatWasToldWithIt)
+{
+    Tape tape;
+    Recorder recorder(tape, {}, {});
+    const Probe probe(recorder);
+    // Two rows of one operand, then one of another, then one of the first again.
+    const Var first =
+        probe.name(tape.constant(Tensor({2, 1}, {1, 2}).view()), "first", Role::Hidden, {rowSum});
+    const Var second = probe.name(tape.constant(Tensor({3, 1}, {4, 5, 6}).view()), "second",
+                                  Role::Hidden, {rowSum});
+    for (const Var operand : {first, first, second, first})
+        probe.name(
+            tape.constant(Tensor({1, 1}, {operand.index == first.index ? Real(3) : 15}).view()),
+            "sum", Role::Hidden, {rowSum, {operand}});
+    const Trace trace = recorder.take();
+    const TraceTensor& sum = *trace.find("sum");
+    EXPECT_EQ(sum.source.changes.size(), 2u);
+    for (Index row = 0; row < 4; ++row) {
+        const Explanation told = explain(trace, {trace.indexOf("sum"), row, 0});
+        ASSERT_TRUE(told.recomputed);
+        EXPECT_EQ(*told.recomputed, told.recorded) << row;
+    }
+}
+
+TEST(Probe, whatIsNamedAgainKeepsItsFirstName)
+{
+    Tape tape;
+    Recorder recorder(tape, {{"K", 0, 0, 7}}, {});
+    const Probe probe(recorder);
+    const Var states =
+        probe.name(tape.constant(Tensor({1, 2}, {1, 2}).view()), "states", Role::State, {rowSum});
+    const Var keys = probe.name(states, "K", Role::Key, {rowSum, {states}});
+    const Var values = probe.name(states, "V", Role::Value, {rowSum, {states}});
+    probe.name(tape.constant(Tensor({1, 1}, {1}).view()), "all", Role::Hidden,
+               {rowSum, {states, keys, values}});
+    EXPECT_EQ(tape.value(keys).data[0], 7);
+    EXPECT_EQ(tape.value(values).data[0], 1);
+    const Trace trace = recorder.take();
+    EXPECT_EQ(trace.find("states")->value.at(0, 0), 1);
+    EXPECT_EQ(trace.find("V")->value.at(0, 0), 1);
+    EXPECT_EQ(trace.find("K")->source.operands[0].first, trace.indexOf("states"));
+    EXPECT_EQ(trace.find("V")->source.operands[0].first, trace.indexOf("states"));
+    const Source& all = trace.find("all")->source;
+    EXPECT_EQ(all.operands[0].first, trace.indexOf("states"));
+    EXPECT_EQ(all.operands[1].first, trace.indexOf("K"));
+    EXPECT_EQ(all.operands[2].first, trace.indexOf("V"));
 }
 
 TEST(Tape, computesWithoutAllocatingOnceItHasRun)

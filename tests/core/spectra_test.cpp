@@ -39,9 +39,9 @@ TEST(Spectra, aPeakHasItsHeightInTheMiddleAndHalfOfItAWidthAway)
 
 TEST(Spectra, aMixtureIsTheSumOfItsParts)
 {
-    const auto mixed = spectrumOf(readMixture("benzene 0.5, water 2"));
-    const auto benzene = spectrumOf(readMixture("benzene"));
-    const auto water = spectrumOf(readMixture("water"));
+    const auto mixed = spectrumOf(peaksOf(readMixture("benzene 0.5, water 2")));
+    const auto benzene = spectrumOf(peaksOf(readMixture("benzene")));
+    const auto water = spectrumOf(peaksOf(readMixture("water")));
     for (std::size_t i = 0; i < spectrumChannels; ++i)
         ASSERT_NEAR(mixed[i], 0.5 * benzene[i] + 2 * water[i], 1e-5);
 }

@@ -97,6 +97,8 @@ std::set<QString> drawnSymbols(QString tex)
          [](const auto& m) { return QStringLiteral("*%1_%2").arg(m.captured(1), m.captured(2)); });
     take("W_(\\w)", [](const auto& m) { return QStringLiteral("W_") + m.captured(1); });
     take("W\\^([QKVO])", [](const auto& m) { return QStringLiteral("W^") + m.captured(1); });
+    take("\\\\mathbf\\{b\\}\\^([QKVO])",
+         [](const auto& m) { return QStringLiteral("*b^") + m.captured(1); });
     take("\\\\(?:mathbf|boldsymbol)\\{(\\p{L}\\p{M}*)\\}('?)", [](const auto& m) {
         return QStringLiteral("*") + m.captured(1)
             + (m.captured(2).isEmpty() ? QString() : QStringLiteral("′"));

@@ -73,13 +73,6 @@ QString kindOf(const TraceTensor& tensor)
     return QString::fromStdString(tensor.path).remove(number);
 }
 
-/// The symbols of a tensor's formula; of one without, its own.
-QStringList symbolsOf(const Formula* formula, const TraceTensor& tensor)
-{
-    return !formula && tensor.name() == "sigma" ? QStringList(QStringLiteral("σ"))
-                                                : symbolsOf(formula);
-}
-
 /// Bold after "*", lowered after "_", raised after "^", letters in italics and words upright.
 QString symbolHtml(const QString& symbol)
 {
@@ -138,7 +131,7 @@ std::vector<GlossaryEntry> glossaryOf(const Trace& trace)
             continue;
         kinds.insert(kind);
         const Formula* formula = formulaOf(trace, tensor);
-        const QStringList symbols = symbolsOf(formula, tensor);
+        const QStringList symbols = symbolsOf(formula);
         for (const QString& symbol : symbols) {
             const auto number = lineOf(symbol, formula, trace.scenario);
             if (!number)
