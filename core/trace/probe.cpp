@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <stdexcept>
+#include <utility>
 
 namespace regard {
 
@@ -138,17 +139,21 @@ void Recorder::tell(const Recording& to, const How& how)
             source.operandCount = static_cast<std::uint8_t>(how.operands.size());
             source.numberCount = static_cast<std::uint8_t>(how.numbers.size());
             std::copy(how.numbers.begin(), how.numbers.end(), source.numbers.begin());
-            std::transform(how.operands.begin(), how.operands.end(), source.operands.begin(),
-                           [this](const HowOperand& operand) { return operandOf(operand); });
-            continue;
         }
         std::size_t i = 0;
-        for (const HowOperand& operand : how.operands) {
-            SourceOperand& known = source.operands[i++];
-            if (known.kind == SourceOperand::Kind::None)
-                known = operandOf(operand);
-        }
+        for (const HowOperand& operand : how.operands)
+            tellOperand(static_cast<std::size_t>(to.tensor + head), i++, operand);
     }
+}
+
+void Recorder::tellOperand(std::size_t tensor, std::size_t place, const HowOperand& operand)
+{
+    SourceOperand& known = m_trace.tensors[tensor].source.operands[place];
+    if (known.kind != SourceOperand::Kind::None)
+        return;
+    known = operandOf(operand);
+    if (known.kind == SourceOperand::Kind::None && operand.var)
+        m_unnamed.push_back({tensor, place, operand.var});
 }
 
 /// A value on the tape stands for what was recorded of it.
@@ -341,6 +346,9 @@ void Recorder::write(const Piece& piece, TraceValue&& value)
 
 Trace Recorder::take()
 {
+    for (const Unnamed& unnamed : std::exchange(m_unnamed, {}))
+        tellOperand(unnamed.tensor, unnamed.operand, unnamed.value);
+    m_unnamed.clear();
     for (TraceTensor& tensor : m_trace.tensors)
         if (tensor.rows && tensor.rows->size() != tensor.rowMoments.size())
             tensor.rows = nullptr;

@@ -23,7 +23,8 @@ struct NamedTensors {
 
 /// One thing that a value was computed from: a value that was named before (or a part of one with
 /// the same numbers), a parameter, what was named without a value; Var{} for what is not there yet,
-/// as the state before the first step. What a later step names in that place is taken up then.
+/// as the state before the first step. What a later step names in that place is taken up then, and
+/// so is a value that gets its name only afterwards, as the state beside its cell.
 struct HowOperand {
     HowOperand() = default;
     HowOperand(Var value) : var(value) { }
@@ -113,6 +114,7 @@ private:
     template <class ValueOf>
     void recordEach(const Recording& to, const Derivation& derivation, const ValueOf& valueOf);
     void tell(const Recording& to, const How& how);
+    void tellOperand(std::size_t tensor, std::size_t place, const HowOperand& operand);
     SourceOperand operandOf(const HowOperand& operand) const;
     void remember(Var value, const Recording& as);
     Piece place(const Recording& to, Index head);
@@ -128,6 +130,13 @@ private:
     std::string m_stepLabel;
     Trace m_trace;
     std::vector<NamedTensors> m_named; ///< by value on the tape
+    /// Operands that had no name when they were told of.
+    struct Unnamed {
+        std::size_t tensor;
+        std::size_t operand;
+        Var value;
+    };
+    std::vector<Unnamed> m_unnamed;
     std::vector<Growth> m_growth; ///< beside m_trace.tensors, as far as one of them grew
     /// The first moment of each scope and name by their hash, and its first tensor. A few dozen:
     /// looked through one by one.
