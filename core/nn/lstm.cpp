@@ -148,21 +148,21 @@ const CellFormulas cellFormulas{
                        .line = "f ⊙ c + i ⊙ g, reading {0}",
                        .spoken = "c t = f t times c t−1 + i t times g t; the gates i and f and the "
                                  "candidate g read x t and h t−1",
-                       .symbols = "*c *f ⊙ *i *g σ W_i *x *h *b_i U_i *b′_i W_f *b_f U_f *b′_f W_g "
+                       .symbols = "*c *f ⊙ *i *g σ W_i *x *b_i U_i *h *b′_i W_f *b_f U_f *b′_f W_g "
                                   "*b_g U_g *b′_g tanh t",
                        .cell = lstmCellState<Reading::Onwards>},
     .backward = Formula{.name = "cell_lstm_backward",
                         .line = "f ⊙ c + i ⊙ g, reading {0} from its end",
                         .spoken = "c t = f t times c t+1 + i t times g t; the gates i and f and "
                                   "the candidate g read x t and h t+1",
-                        .symbols = "*c *f ⊙ *i *g σ W_i *x *h *b_i U_i *b′_i W_f *b_f U_f *b′_f "
+                        .symbols = "*c *f ⊙ *i *g σ W_i *x *b_i U_i *h *b′_i W_f *b_f U_f *b′_f "
                                    "W_g *b_g U_g *b′_g tanh t",
                         .cell = lstmCellState<Reading::Backwards>},
     .decoder = Formula{.name = "decoder_cell_lstm",
                        .line = "f ⊙ m + i ⊙ g, reading {0}",
                        .spoken = "m i = f i times m i−1 + i i times g i; the gates i and f and the "
                                  "candidate g read x i and s i−1",
-                       .symbols = "*m *f ⊙ *i *g σ W_i *x *s *b_i U_i *b′_i W_f *b_f U_f *b′_f W_g "
+                       .symbols = "*m *f ⊙ *i *g σ W_i *x *b_i U_i *s *b′_i W_f *b_f U_f *b′_f W_g "
                                   "*b_g U_g *b′_g tanh i",
                        .cell = lstmCellState<Reading::Onwards>},
     .withContext =
@@ -170,7 +170,7 @@ const CellFormulas cellFormulas{
                 .line = "f ⊙ m + i ⊙ g, reading [{0}; {1}]",
                 .spoken = "m i = f i times m i−1 + i i times g i; the gates i and f and the "
                           "candidate g read context i and x i side by side and s i−1",
-                .symbols = "*m *f ⊙ *i *g σ W_i [;] *c *x *s *b_i U_i *b′_i W_f *b_f U_f *b′_f W_g "
+                .symbols = "*m *f ⊙ *i *g σ W_i [;] *c *x *b_i U_i *s *b′_i W_f *b_f U_f *b′_f W_g "
                            "*b_g U_g *b′_g tanh i",
                 .cell = lstmCellState<Reading::Onwards>},
     .fed = Formula{.name = "decoder_cell_lstm_fed",
@@ -178,7 +178,7 @@ const CellFormulas cellFormulas{
                    .spoken =
                        "m i = f i times m i−1 + i i times g i; the gates i and f and the candidate "
                        "g read the attentional state i−1 and x i side by side and s i−1",
-                   .symbols = "*m *f ⊙ *i *g σ W_i [;] *h̃ *x *s *b_i U_i *b′_i W_f *b_f U_f *b′_f "
+                   .symbols = "*m *f ⊙ *i *g σ W_i [;] *h̃ *x *b_i U_i *s *b′_i W_f *b_f U_f *b′_f "
                               "W_g *b_g U_g *b′_g tanh i",
                    .cell = lstmCellState<Reading::Onwards>},
 };

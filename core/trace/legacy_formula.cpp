@@ -33,32 +33,11 @@ constexpr std::array tensorNames{
     NamedTensor{Role::Hidden, "", "attention_output", F::AttentionOutput},
     NamedTensor{Role::Hidden, "", "attended", F::Attended},
     NamedTensor{Role::Hidden, "", "mean", F::Mean},
-    // recurrent decoders
-    NamedTensor{Role::Hidden, "", "attentional", F::Attentional},
-    NamedTensor{Role::Hidden, "", "fed", F::FedInput},
-    NamedTensor{Role::Embedding, "decoder", "input", F::ChosenState},
-    // gates by PyTorch's names
-    NamedTensor{Role::Gate, "", "reset", F::ResetGate},
-    NamedTensor{Role::Gate, "", "update", F::UpdateGate},
-    NamedTensor{Role::Gate, "", "new", F::NewGate},
-    NamedTensor{Role::Gate, "", "input", F::InputGate},
-    NamedTensor{Role::Gate, "", "forget", F::ForgetGate},
-    NamedTensor{Role::Gate, "", "cell", F::CellGate},
-    NamedTensor{Role::Gate, "", "output", F::OutputGate},
     // numbers that a person types
-    NamedTensor{Role::Embedding, "", "inputs", F::Numbers},
     NamedTensor{Role::Embedding, "", "input", F::Numbers},
     NamedTensor{Role::Embedding, "", "points", F::Numbers},
     NamedTensor{Role::Embedding, "", "queries", F::Numbers},
-    NamedTensor{Role::Hidden, "", "series", F::Numbers},
     NamedTensor{Role::Hidden, "", "spectrum", F::Numbers},
-    // forecasts
-    NamedTensor{Role::Hidden, "", "embedding", F::RecentNumbers},
-    NamedTensor{Role::Hidden, "", "cell_input", F::CellInput},
-    NamedTensor{Role::Hidden, "", "joined", F::JoinedState},
-    NamedTensor{Role::Hidden, "", "change", F::Change},
-    NamedTensor{Role::Hidden, "", "forecast", F::Forecast},
-    NamedTensor{Role::Hidden, "", "forecast_in_units", F::ForecastInUnits},
     // a memory with slots
     NamedTensor{Role::Position, "", "masks", F::WordMask},
     NamedTensor{Role::Hidden, "", "masked_words", F::MaskedWord},
@@ -198,11 +177,8 @@ bool isCross(const Trace& trace, const TraceTensor& tensor)
 }
 
 FormulaId projectionFormula(const Trace& trace, const TraceTensor& tensor, FormulaId self,
-                            FormulaId cross, FormulaId given, FormulaId recurrent)
+                            FormulaId cross, FormulaId given)
 {
-    // Without projections, what is asked are states.
-    if (isRecurrent(trace) || trace.indexOf(Role::State) >= 0)
-        return recurrent;
     if (!settingOf(trace, "kernel").empty()) {
         const bool standardised = trace.indexOf("points") >= 0;
         return standardised && given == F::GivenQuery ? F::StandardisedQuery
@@ -210,13 +186,6 @@ FormulaId projectionFormula(const Trace& trace, const TraceTensor& tensor, Formu
                                                       : given;
     }
     return isCross(trace, tensor) ? cross : self;
-}
-
-/// The decoder's query is its state: the current one where that is computed before.
-FormulaId recurrentQuery(const Trace& trace, const TraceTensor& query)
-{
-    return trace.indexOf(Role::DecoderState) < trace.indexOf(query.path) ? F::CurrentQuery
-                                                                         : F::DecoderQuery;
 }
 
 FormulaId scoreFormula(const Trace& trace, const TraceTensor& tensor)
@@ -262,26 +231,6 @@ FormulaId weightsFormula(const Trace& trace, const TraceTensor& tensor)
     return pointer ? F::PointerWeights : F::Softmax;
 }
 
-FormulaId stateFormula(const Trace& trace, const TraceTensor& tensor)
-{
-    const bool joined = tensor.name() == "states"
-        && trace.find(std::string(tensor.scope()) + "/forward") != nullptr;
-    if (joined)
-        return F::BothDirections;
-    const std::string_view cell = settingOf(trace, "cell");
-    if (cell == "lstm")
-        return tensor.name().find("cell") != std::string_view::npos ? F::LstmCell : F::LstmState;
-    return cell == "rnn" ? F::RnnState : F::GruState;
-}
-
-/// The state's way depends on whether the context of its step is there before it.
-FormulaId decoderStateFormula(const Trace& trace, const TraceTensor& tensor)
-{
-    const int context = trace.indexOf(Role::Context);
-    return context >= 0 && context < trace.indexOf(tensor.path) ? F::DecoderState
-                                                                : F::CurrentDecoderState;
-}
-
 /// Without layer norm around it, where it comes before each part of a layer.
 FormulaId withNormFirst(FormulaId formula)
 {
@@ -303,14 +252,11 @@ FormulaId formulaIdOf(const Trace& trace, const TraceTensor& tensor)
     case Role::Position:
         return nameFormula(positionNames, settingOf(trace, "positions"), F::Position);
     case Role::Query:
-        return isRecurrent(trace) ? recurrentQuery(trace, tensor)
-                                  : projectionFormula(trace, tensor, F::Query, F::CrossQuery,
-                                                      F::GivenQuery, F::StateQuery);
+        return projectionFormula(trace, tensor, F::Query, F::CrossQuery, F::GivenQuery);
     case Role::Key:
-        return projectionFormula(trace, tensor, F::Key, F::CrossKey, F::GivenKey, F::EncoderKey);
+        return projectionFormula(trace, tensor, F::Key, F::CrossKey, F::GivenKey);
     case Role::Value:
-        return projectionFormula(trace, tensor, F::Value, F::CrossValue, F::GivenValue,
-                                 F::EncoderValue);
+        return projectionFormula(trace, tensor, F::Value, F::CrossValue, F::GivenValue);
     case Role::Scores:
         return scoreFormula(trace, tensor);
     case Role::Scaled:
@@ -321,14 +267,8 @@ FormulaId formulaIdOf(const Trace& trace, const TraceTensor& tensor)
         return maskFormula(trace, tensor);
     case Role::Weights:
         return weightsFormula(trace, tensor);
-    case Role::Context: {
-        const bool* attention = setting<bool>(trace, "attention");
-        return attention && !*attention ? F::FixedContext : F::Context;
-    }
-    case Role::State:
-        return stateFormula(trace, tensor);
-    case Role::DecoderState:
-        return decoderStateFormula(trace, tensor);
+    case Role::Context:
+        return F::Context;
     case Role::Logits:
         return F::Logits;
     case Role::Probabilities:
@@ -336,6 +276,8 @@ FormulaId formulaIdOf(const Trace& trace, const TraceTensor& tensor)
         return tensor.value.rows() == 1 && trace.output.size() == 1 && trace.steps() == 0
             ? F::ClassProbabilities
             : F::Probabilities;
+    case Role::State:
+    case Role::DecoderState:
     case Role::Gate:
     case Role::Hidden:
         return F::None;

@@ -10,7 +10,6 @@ enum class FormulaId {
     None,
     Embedding,
     Numbers, ///< x = the numbers that were typed
-    ChosenState, ///< x = the encoder's state of what was chosen last
     Position,
     ConcatenatedPosition, ///< all sines, then all cosines
     LearnedPosition,
@@ -21,10 +20,6 @@ enum class FormulaId {
     CrossQuery, ///< q = y W, of the decoder
     CrossKey, ///< k = h W, of the encoder
     CrossValue,
-    DecoderQuery, ///< q = the previous decoder state
-    CurrentQuery, ///< q = the current decoder state
-    EncoderKey, ///< k = the encoder state
-    EncoderValue,
     GivenQuery, ///< q = what was typed
     GivenKey,
     GivenValue,
@@ -60,39 +55,15 @@ enum class FormulaId {
     Proportional, ///< a kernel's values over their sum
     PointerWeights, ///< softmax, and the weights are the output
     Context,
-    FixedContext, ///< without attention: the encoder's last state
-    Attentional, ///< Luong's tanh(W_c [c; s])
-    FedInput, ///< the same of the step before
     AttentionOutput, ///< the heads' contexts side by side times W_O
     Normalised, ///< layer norm of the input
     Attended, ///< layer norm of input + attention
     PreNormAttended, ///< input + attention
     LayerOutput, ///< layer norm of that + feed-forward net
     PreNormLayerOutput, ///< that + feed-forward net of its layer norm
-    RnnState,
-    GruState,
-    LstmState,
-    LstmCell,
-    DecoderState,
-    CurrentDecoderState, ///< without the context, which comes after it
-    ResetGate,
-    UpdateGate,
-    NewGate,
-    InputGate,
-    ForgetGate,
-    CellGate,
-    OutputGate,
     Mean, ///< of the contexts
-    RecentNumbers, ///< e = tanh of a layer over the last numbers
-    StateQuery, ///< q = the state of its step
     EncodedQuestion, ///< q = the sum of the words under their masks
     FeatureScore, ///< of a layer that weighs its own features
-    CellInput, ///< x and the last context side by side
-    BothDirections, ///< the states of two directions side by side
-    JoinedState, ///< state and context side by side
-    Change,
-    Forecast,
-    ForecastInUnits,
     WordMask, ///< f = a learnt mask for each place
     MaskedWord,
     EncodedSentence,

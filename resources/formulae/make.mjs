@@ -29,9 +29,52 @@ const colours = {
 const macros = Object.fromEntries(
   Object.keys(colours).map((name) => [name, [`{\\color{role${name}}#1}`, 1]]));
 
+// Recurrent cells. `state` and `memory` draw h and c of a step (cell.now) or the one before it.
+const gate = (cell, letter, squash) => String.raw`\G{\mathbf{${letter}}_${cell.index}} &= ${squash}\!\big( W_${letter}\, ${cell.input} + \mathbf{b}_${letter} + U_${letter}\, ${cell.state(cell.before)} + \mathbf{b}'_${letter} \big)`;
+const aligned = (lines) => String.raw`\begin{aligned} ${lines.join(String.raw` \\ `)} \end{aligned}`;
+const lstmCell = (cell) => {
+  const of = (letter) => String.raw`\G{\mathbf{${letter}}_${cell.index}}`;
+  return [String.raw`${cell.memory(cell.index)} &= ${of('f')} \odot ${cell.memory(cell.before)} + ${of('i')} \odot ${of('g')}`,
+    gate(cell, 'i', String.raw`\sigma`), gate(cell, 'f', String.raw`\sigma`), gate(cell, 'g', String.raw`\tanh`)];
+};
+const cells = {
+  state_rnn: (cell) => String.raw`${cell.state(cell.index)} = \tanh\!\big( W\, ${cell.input} + \mathbf{b} + U\, ${cell.state(cell.before)} + \mathbf{b}' \big)`,
+  state_gru: (cell) => {
+    const of = (letter) => String.raw`\G{\mathbf{${letter}}_${cell.index}}`;
+    return aligned([
+      String.raw`${cell.state(cell.index)} &= (1 - ${of('z')}) \odot ${of('n')} + ${of('z')} \odot ${cell.state(cell.before)}`,
+      String.raw`${of('n')} &= \tanh\!\big( W_n\, ${cell.input} + \mathbf{b}_n + ${of('r')} \odot (U_n\, ${cell.state(cell.before)} + \mathbf{b}'_n) \big)`,
+      gate(cell, 'r', String.raw`\sigma`), gate(cell, 'z', String.raw`\sigma`)]);
+  },
+  state_lstm: (cell) => aligned([
+    String.raw`${cell.state(cell.index)} &= \G{\mathbf{o}_${cell.index}} \odot \tanh ${cell.memory(cell.index)}`,
+    ...lstmCell(cell), gate(cell, 'o', String.raw`\sigma`)]),
+  cell_lstm: (cell) => aligned(lstmCell(cell)),
+};
+const encoder = (before) => ({
+  index: 't', before, input: String.raw`\X{\mathbf{x}_t}`,
+  state: (i) => String.raw`\H{\mathbf{h}_{${i}}}`, memory: (i) => String.raw`\mathbf{c}_{${i}}`,
+});
+const decoder = (input) => ({
+  index: 'i', before: 'i-1', input,
+  state: (i) => String.raw`\D{\mathbf{s}_{${i}}}`, memory: (i) => String.raw`\mathbf{m}_{${i}}`,
+});
+const places = {
+  '*': encoder('t-1'),
+  '*_backward': encoder('t+1'),
+  'decoder_*': decoder(String.raw`\X{\mathbf{x}_i}`),
+  'decoder_*_context': decoder(String.raw`[\C{\mathbf{c}_i};\, \X{\mathbf{x}_i}]`),
+  'decoder_*_fed': decoder(String.raw`[\tilde{\mathbf{h}}_{i-1};\, \X{\mathbf{x}_i}]`),
+};
+const recurrent = Object.fromEntries(Object.entries(places).flatMap(([place, cell]) =>
+  Object.entries(cells).map(([name, draw]) => [place.replace('*', name), draw(cell)])));
+
 const formulae = {
+  ...recurrent,
   embedding: String.raw`\X{\mathbf{x}_i} = E\,[\text{token}_i]`,
   numbers: String.raw`\X{\mathbf{x}_i} = (x_{i1},\, \ldots,\, x_{id})`,
+  numbers_scaled: String.raw`\X{\mathbf{x}_i} = \frac{\mathbf{n}_i - \min \mathbf{n}}{\max \mathbf{n} - \min \mathbf{n}}`,
+  series_input: String.raw`\X{\mathbf{x}_t} = \begin{cases} (\mathbf{n}_t - \boldsymbol{\mu}) / \boldsymbol{s} & \text{typed} \\ \hat{\mathbf{x}}_t & \text{behind} \end{cases}`,
   recent_numbers: String.raw`\X{\mathbf{e}_t} = \tanh\!\big( W\, [\mathbf{x}_t;\, \mathbf{x}_{t-1};\, \mathbf{x}_{t-2}] + \mathbf{b} \big)`,
   position: String.raw`\begin{aligned} p_{i,2m} &= \sin\!\big(i / 10000^{2m/d}\big) \\ p_{i,2m+1} &= \cos\!\big(i / 10000^{2m/d}\big) \end{aligned}`,
   position_concatenated: String.raw`\begin{aligned} p_{i,m} &= \sin(i\,\lambda_m) \qquad p_{i,\,d/2+m} = \cos(i\,\lambda_m) \\ \lambda_m &= 10000^{-m/(d/2-1)} \end{aligned}`,
@@ -46,6 +89,9 @@ const formulae = {
   query_state: String.raw`\Q{\mathbf{q}_t} = \H{\mathbf{h}_t}`,
   encoder_key: String.raw`\K{\mathbf{k}_j} = \H{\mathbf{h}_j}`,
   encoder_value: String.raw`\V{\mathbf{v}_j} = \H{\mathbf{h}_j}`,
+  encoder_key_projected: String.raw`\K{\mathbf{k}_j} = W\, \H{\mathbf{h}_j}`,
+  key_state: String.raw`\K{\mathbf{k}_j} = \H{\mathbf{h}_j}`,
+  value_state: String.raw`\V{\mathbf{v}_j} = \H{\mathbf{h}_j}`,
   query_cross: String.raw`\Q{\mathbf{q}_i} = \D{\mathbf{y}_i}\, W^Q`,
   key_cross: String.raw`\K{\mathbf{k}_j} = \H{\mathbf{h}_j}\, W^K`,
   value_cross: String.raw`\V{\mathbf{v}_j} = \H{\mathbf{h}_j}\, W^V`,
@@ -83,7 +129,14 @@ const formulae = {
   proportional: String.raw`\A{a_{ij}} = \frac{\S{m_{ij}}}{\sum_{l} \S{m_{il}}}`,
   pointer: String.raw`p(\text{choice}_i = j) = \A{a_{ij}} = \frac{\exp \S{m_{ij}}}{\sum_{l} \exp \S{m_{il}}}`,
   context: String.raw`\C{\mathbf{c}_i} = \sum_{j} \A{a_{ij}}\, \V{\mathbf{v}_j}`,
-  context_fixed: String.raw`\C{\mathbf{c}_i} = \H{\mathbf{h}_T}`,
+  context_fixed: String.raw`\C{\mathbf{c}} = \H{\mathbf{h}_T}`,
+  context_fixed_both: String.raw`\C{\mathbf{c}} = [\overrightarrow{\H{\mathbf{h}}}_T;\, \overleftarrow{\H{\mathbf{h}}}_1]`,
+  context_same: String.raw`\C{\mathbf{c}_i} = \C{\mathbf{c}}`,
+  initial_state: String.raw`\D{\mathbf{s}_0} = \tanh\!\big( W\, \overleftarrow{\H{\mathbf{h}}}_1 + \mathbf{b} \big)`,
+  initial_state_lstm: String.raw`[\D{\mathbf{s}_0};\, \mathbf{m}_0] = \tanh\!\big( W\, [\overleftarrow{\H{\mathbf{h}}}_1;\, \overleftarrow{\mathbf{c}}_1] + \mathbf{b} \big)`,
+  initial_state_last: String.raw`\D{\mathbf{s}_0} = \H{\mathbf{h}_T}`,
+  initial_cells_last: String.raw`\mathbf{m}_0 = \mathbf{c}_T`,
+  chosen_state: String.raw`\X{\mathbf{x}_i} = \begin{cases} \X{\mathbf{x}_\text{start}} & i = 1 \\ \H{\mathbf{h}_{\text{choice}_{i-1}}} & i > 1 \end{cases}`,
   attentional: String.raw`\tilde{\mathbf{h}}_i = \tanh\!\big( W_c\, [\C{\mathbf{c}_i};\, \D{\mathbf{s}_i}] \big)`,
   fed: String.raw`\tilde{\mathbf{h}}_{i-1}`,
   query_projected: String.raw`\mathbf{q}'_i = W_q\, \Q{\mathbf{q}_i}`,
@@ -94,27 +147,16 @@ const formulae = {
   normalised: String.raw`\hat{\mathbf{x}}_i = \mathrm{norm}\big( \X{\mathbf{x}_i} \big)`,
   layer_output: String.raw`\mathbf{x}'_i = \mathrm{norm}\big( \mathbf{y}_i + W_2\, \mathrm{relu}(W_1\, \mathbf{y}_i + \mathbf{b}_1) + \mathbf{b}_2 \big)`,
   layer_output_pre: String.raw`\mathbf{x}'_i = \mathbf{y}_i + W_2\, \mathrm{relu}\big( W_1\, \mathrm{norm}(\mathbf{y}_i) + \mathbf{b}_1 \big) + \mathbf{b}_2`,
-  state_rnn: String.raw`\H{\mathbf{h}_t} = \tanh\!\big( W\, \X{\mathbf{x}_t} + U\, \H{\mathbf{h}_{t-1}} + \mathbf{b} \big)`,
-  state_gru: String.raw`\H{\mathbf{h}_t} = (1 - \G{\mathbf{z}_t}) \odot \G{\mathbf{n}_t} + \G{\mathbf{z}_t} \odot \H{\mathbf{h}_{t-1}}`,
-  state_lstm: String.raw`\begin{aligned} \mathbf{c}_t &= \G{\mathbf{f}_t} \odot \mathbf{c}_{t-1} + \G{\mathbf{i}_t} \odot \G{\mathbf{g}_t} \\ \H{\mathbf{h}_t} &= \G{\mathbf{o}_t} \odot \tanh \mathbf{c}_t \end{aligned}`,
-  cell_lstm: String.raw`\mathbf{c}_t = \G{\mathbf{f}_t} \odot \mathbf{c}_{t-1} + \G{\mathbf{i}_t} \odot \G{\mathbf{g}_t}`,
-  decoder_state: String.raw`\D{\mathbf{s}_i} = f\big( \D{\mathbf{s}_{i-1}},\, [\X{\mathbf{y}_{i-1}};\, \C{\mathbf{c}_i}] \big)`,
-  decoder_state_current: String.raw`\D{\mathbf{s}_i} = f\big( \D{\mathbf{s}_{i-1}},\, \X{\mathbf{y}_{i-1}} \big)`,
-  chosen_state: String.raw`\X{\mathbf{x}_i} = \H{\mathbf{h}_{\text{choice}_{i-1}}}`,
-  gate_reset: String.raw`\G{\mathbf{r}_t} = \sigma\big( W_r\, \X{\mathbf{x}_t} + U_r\, \H{\mathbf{h}_{t-1}} + \mathbf{b}_r \big)`,
-  gate_update: String.raw`\G{\mathbf{z}_t} = \sigma\big( W_z\, \X{\mathbf{x}_t} + U_z\, \H{\mathbf{h}_{t-1}} + \mathbf{b}_z \big)`,
-  gate_new: String.raw`\G{\mathbf{n}_t} = \tanh\!\big( W_n\, \X{\mathbf{x}_t} + \mathbf{b}_n + \G{\mathbf{r}_t} \odot (U_n\, \H{\mathbf{h}_{t-1}} + \mathbf{b}'_n) \big)`,
-  gate_input: String.raw`\G{\mathbf{i}_t} = \sigma\big( W_i\, \X{\mathbf{x}_t} + U_i\, \H{\mathbf{h}_{t-1}} + \mathbf{b}_i \big)`,
-  gate_forget: String.raw`\G{\mathbf{f}_t} = \sigma\big( W_f\, \X{\mathbf{x}_t} + U_f\, \H{\mathbf{h}_{t-1}} + \mathbf{b}_f \big)`,
-  gate_cell: String.raw`\G{\mathbf{g}_t} = \tanh\!\big( W_g\, \X{\mathbf{x}_t} + U_g\, \H{\mathbf{h}_{t-1}} + \mathbf{b}_g \big)`,
-  gate_output: String.raw`\G{\mathbf{o}_t} = \sigma\big( W_o\, \X{\mathbf{x}_t} + U_o\, \H{\mathbf{h}_{t-1}} + \mathbf{b}_o \big)`,
   logits: String.raw`\boldsymbol{\ell}_i = W_o\, \D{\mathbf{h}_i} + \mathbf{b}_o`,
   probabilities: String.raw`\P{p_{iw}} = \frac{\exp \ell_{iw}}{\sum_{u} \exp \ell_{iu}}`,
   class_probabilities: String.raw`\P{p_k} = \frac{\exp \ell_k}{\sum_{u} \exp \ell_u}`,
   mean: String.raw`\bar{\mathbf{c}} = \frac{1}{n} \sum_{i} \C{\mathbf{c}_i}`,
   cell_input: String.raw`[\X{\mathbf{x}_t};\, \C{\mathbf{c}_{t-1}}]`,
   joined: String.raw`[\H{\mathbf{h}_t};\, \C{\mathbf{c}_t}]`,
+  joined_embedding: String.raw`[\X{\mathbf{e}_t};\, \C{\mathbf{c}_t}]`,
   change: String.raw`\boldsymbol{\delta}_t = W\, [\H{\mathbf{h}_t};\, \C{\mathbf{c}_t}] + \mathbf{b}`,
+  change_embedding: String.raw`\boldsymbol{\delta}_t = W\, [\X{\mathbf{e}_t};\, \C{\mathbf{c}_t}] + \mathbf{b}`,
+  change_state: String.raw`\boldsymbol{\delta}_t = W\, \H{\mathbf{h}_t} + \mathbf{b}`,
   forecast: String.raw`\hat{\mathbf{x}}_{t+1} = \X{\mathbf{x}_t} + \boldsymbol{\delta}_t`,
   forecast_units: String.raw`\hat{\mathbf{x}}_{t+1} \odot \boldsymbol{s} + \boldsymbol{\mu}`,
   word_mask: String.raw`\mathbf{f}_i = F\, [i]`,
