@@ -4,8 +4,7 @@
 // What the three cells share: the order of steps, the projections, and the sums over all steps
 // that end the backward pass. Included by the cells' sources only.
 
-#include "core/nn/recurrent.h"
-#include "core/nn/recurrent_told.h"
+#include "core/nn/cell_line.h"
 #include "core/tensor/eigen.h"
 #include "core/tensor/product.h"
 
@@ -207,22 +206,5 @@ RecurrentStates recordStates(Tape& tape, const Sequence& s, const RecurrentInput
                          w.inputBias, w.hiddenBias},
                         backward)};
 }
-
-/// A line of the table of cells: a new cell is a file with these members, a value of Cell and a
-/// case in lineOf().
-struct CellLine {
-    Required<std::string_view> name;
-    Required<Index> gates; ///< rows of its weights by feature
-    Required<Index> stateParts; ///< vectors of its state: h, or h and c
-    Required<RecurrentStates (*)(Tape&, const Sequence&, const RecurrentInput&, Var initial,
-                                 const RecurrentWeights&)>
-        run;
-    Required<const CellFormulas*> states; ///< how h is told
-    Required<const CellFormulas*> cells; ///< and c; null without one
-};
-extern const CellLine rnnCell;
-extern const CellLine gruCell;
-extern const CellLine lstmCell;
-const CellLine& lineOf(Cell cell);
 
 } // namespace regard

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/recurrent_told.h"
 
-#include "core/nn/recurrent_steps.h"
+#include "core/nn/cell_line.h"
 #include "core/nn/state_work.h"
 #include "core/tape/operations.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What recurrent models tell of each number: by which equation it came about, and that it does.
-#include "core/nn/recurrent_steps.h"
+#include "core/nn/cell_line.h"
 #include "core/trace/explain.h"
 #include "tests/core/exploring.h"
 
