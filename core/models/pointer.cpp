@@ -42,7 +42,7 @@ constexpr Formula scaledFormula{
     .name = "numbers_scaled",
     .line = "the numbers typed, brought to 0 … 1",
     .spoken = "x i = number i less the smallest, divided by the largest less the smallest",
-    .symbols = "*x *n min max i",
+    .symbols = "*x *n i j",
     .cell = scaledCell,
 };
 

@@ -57,13 +57,13 @@ constexpr Formula chosenFormula{
     .line = "the encoder's state of the last choice",
     .spoken = "x 1 = the learnt start vector; x i = the encoder's state of the input that was "
               "chosen at step i − 1",
-    .symbols = "*x *x_start *h i",
+    .symbols = "*x *h i",
     .cell =
         [](CellWork& work) {
             const Index chosen = work.id(work.row());
             if (chosen < 0) {
                 const double value = work.at(1, work.column());
-                work.show(work.rowOf(1, 0, "x_start"));
+                work.show(work.rowOf(1, 0, "x"));
                 work.worked("feature {i} of the learnt start vector",
                             {{static_cast<double>(work.column() + 1), {}}});
                 return value;

@@ -57,7 +57,7 @@ constexpr Formula cellBridgeFormula{
     .name = "initial_state_lstm",
     .line = "tanh(W [{0}; {1}] of the first token + b)",
     .spoken = "s 0 and m 0 side by side = tanh(W times the backward state and cell of token 1 + b)",
-    .symbols = "[*s;*m] [;] tanh W *h *c *b",
+    .symbols = "[*s;*m] [;] *s *m tanh W *h *c *b",
     .cell = bridgeCell,
 };
 // k_j = W h_j, as wide as a query

@@ -29,51 +29,10 @@ const colours = {
 const macros = Object.fromEntries(
   Object.keys(colours).map((name) => [name, [`{\\color{role${name}}#1}`, 1]]));
 
-// Recurrent cells. `state` and `memory` draw h and c of a step (cell.now) or the one before it.
-const gate = (cell, letter, squash) => String.raw`\G{\mathbf{${letter}}_${cell.index}} &= ${squash}\!\big( W_${letter}\, ${cell.input} + \mathbf{b}_${letter} + U_${letter}\, ${cell.state(cell.before)} + \mathbf{b}'_${letter} \big)`;
-const aligned = (lines) => String.raw`\begin{aligned} ${lines.join(String.raw` \\ `)} \end{aligned}`;
-const lstmCell = (cell) => {
-  const of = (letter) => String.raw`\G{\mathbf{${letter}}_${cell.index}}`;
-  return [String.raw`${cell.memory(cell.index)} &= ${of('f')} \odot ${cell.memory(cell.before)} + ${of('i')} \odot ${of('g')}`,
-    gate(cell, 'i', String.raw`\sigma`), gate(cell, 'f', String.raw`\sigma`), gate(cell, 'g', String.raw`\tanh`)];
-};
-const cells = {
-  state_rnn: (cell) => String.raw`${cell.state(cell.index)} = \tanh\!\big( W\, ${cell.input} + \mathbf{b} + U\, ${cell.state(cell.before)} + \mathbf{b}' \big)`,
-  state_gru: (cell) => {
-    const of = (letter) => String.raw`\G{\mathbf{${letter}}_${cell.index}}`;
-    return aligned([
-      String.raw`${cell.state(cell.index)} &= (1 - ${of('z')}) \odot ${of('n')} + ${of('z')} \odot ${cell.state(cell.before)}`,
-      String.raw`${of('n')} &= \tanh\!\big( W_n\, ${cell.input} + \mathbf{b}_n + ${of('r')} \odot (U_n\, ${cell.state(cell.before)} + \mathbf{b}'_n) \big)`,
-      gate(cell, 'r', String.raw`\sigma`), gate(cell, 'z', String.raw`\sigma`)]);
-  },
-  state_lstm: (cell) => aligned([
-    String.raw`${cell.state(cell.index)} &= \G{\mathbf{o}_${cell.index}} \odot \tanh ${cell.memory(cell.index)}`,
-    ...lstmCell(cell), gate(cell, 'o', String.raw`\sigma`)]),
-  cell_lstm: (cell) => aligned(lstmCell(cell)),
-};
-const encoder = (before) => ({
-  index: 't', before, input: String.raw`\X{\mathbf{x}_t}`,
-  state: (i) => String.raw`\H{\mathbf{h}_{${i}}}`, memory: (i) => String.raw`\mathbf{c}_{${i}}`,
-});
-const decoder = (input) => ({
-  index: 'i', before: 'i-1', input,
-  state: (i) => String.raw`\D{\mathbf{s}_{${i}}}`, memory: (i) => String.raw`\mathbf{m}_{${i}}`,
-});
-const places = {
-  '*': encoder('t-1'),
-  '*_backward': encoder('t+1'),
-  'decoder_*': decoder(String.raw`\X{\mathbf{x}_i}`),
-  'decoder_*_context': decoder(String.raw`[\C{\mathbf{c}_i};\, \X{\mathbf{x}_i}]`),
-  'decoder_*_fed': decoder(String.raw`[\tilde{\mathbf{h}}_{i-1};\, \X{\mathbf{x}_i}]`),
-};
-const recurrent = Object.fromEntries(Object.entries(places).flatMap(([place, cell]) =>
-  Object.entries(cells).map(([name, draw]) => [place.replace('*', name), draw(cell)])));
-
 const formulae = {
-  ...recurrent,
   embedding: String.raw`\X{\mathbf{x}_i} = E\,[\text{token}_i]`,
   numbers: String.raw`\X{\mathbf{x}_i} = (x_{i1},\, \ldots,\, x_{id})`,
-  numbers_scaled: String.raw`\X{\mathbf{x}_i} = \frac{\mathbf{n}_i - \min \mathbf{n}}{\max \mathbf{n} - \min \mathbf{n}}`,
+  numbers_scaled: String.raw`\X{\mathbf{x}_i} = \frac{\mathbf{n}_i - \min_j \mathbf{n}_j}{\max_j \mathbf{n}_j - \min_j \mathbf{n}_j}`,
   series_input: String.raw`\X{\mathbf{x}_t} = \begin{cases} (\mathbf{n}_t - \boldsymbol{\mu}) / \boldsymbol{s} & \text{typed} \\ \hat{\mathbf{x}}_t & \text{behind} \end{cases}`,
   recent_numbers: String.raw`\X{\mathbf{e}_t} = \tanh\!\big( W\, [\mathbf{x}_t;\, \mathbf{x}_{t-1};\, \mathbf{x}_{t-2}] + \mathbf{b} \big)`,
   position: String.raw`\begin{aligned} p_{i,2m} &= \sin\!\big(i / 10000^{2m/d}\big) \\ p_{i,2m+1} &= \cos\!\big(i / 10000^{2m/d}\big) \end{aligned}`,
@@ -129,6 +88,26 @@ const formulae = {
   proportional: String.raw`\A{a_{ij}} = \frac{\S{m_{ij}}}{\sum_{l} \S{m_{il}}}`,
   pointer: String.raw`p(\text{choice}_i = j) = \A{a_{ij}} = \frac{\exp \S{m_{ij}}}{\sum_{l} \exp \S{m_{il}}}`,
   context: String.raw`\C{\mathbf{c}_i} = \sum_{j} \A{a_{ij}}\, \V{\mathbf{v}_j}`,
+  state_rnn: String.raw`\H{\mathbf{h}_{t}} = \tanh\!\big( W\, \X{\mathbf{x}_t} + \mathbf{b} + U\, \H{\mathbf{h}_{t-1}} + \mathbf{b}' \big)`,
+  state_gru: String.raw`\begin{aligned} \H{\mathbf{h}_{t}} &= (1 - \G{\mathbf{z}_t}) \odot \G{\mathbf{n}_t} + \G{\mathbf{z}_t} \odot \H{\mathbf{h}_{t-1}} \\ \G{\mathbf{n}_t} &= \tanh\!\big( W_n\, \X{\mathbf{x}_t} + \mathbf{b}_n + \G{\mathbf{r}_t} \odot (U_n\, \H{\mathbf{h}_{t-1}} + \mathbf{b}'_n) \big) \\ \G{\mathbf{r}_t} &= \sigma\!\big( W_r\, \X{\mathbf{x}_t} + \mathbf{b}_r + U_r\, \H{\mathbf{h}_{t-1}} + \mathbf{b}'_r \big) \\ \G{\mathbf{z}_t} &= \sigma\!\big( W_z\, \X{\mathbf{x}_t} + \mathbf{b}_z + U_z\, \H{\mathbf{h}_{t-1}} + \mathbf{b}'_z \big) \end{aligned}`,
+  state_lstm: String.raw`\begin{aligned} \H{\mathbf{h}_{t}} &= \G{\mathbf{o}_t} \odot \tanh \mathbf{c}_{t} \\ \mathbf{c}_{t} &= \G{\mathbf{f}_t} \odot \mathbf{c}_{t-1} + \G{\mathbf{i}_t} \odot \G{\mathbf{g}_t} \\ \G{\mathbf{i}_t} &= \sigma\!\big( W_i\, \X{\mathbf{x}_t} + \mathbf{b}_i + U_i\, \H{\mathbf{h}_{t-1}} + \mathbf{b}'_i \big) \\ \G{\mathbf{f}_t} &= \sigma\!\big( W_f\, \X{\mathbf{x}_t} + \mathbf{b}_f + U_f\, \H{\mathbf{h}_{t-1}} + \mathbf{b}'_f \big) \\ \G{\mathbf{g}_t} &= \tanh\!\big( W_g\, \X{\mathbf{x}_t} + \mathbf{b}_g + U_g\, \H{\mathbf{h}_{t-1}} + \mathbf{b}'_g \big) \\ \G{\mathbf{o}_t} &= \sigma\!\big( W_o\, \X{\mathbf{x}_t} + \mathbf{b}_o + U_o\, \H{\mathbf{h}_{t-1}} + \mathbf{b}'_o \big) \end{aligned}`,
+  cell_lstm: String.raw`\begin{aligned} \mathbf{c}_{t} &= \G{\mathbf{f}_t} \odot \mathbf{c}_{t-1} + \G{\mathbf{i}_t} \odot \G{\mathbf{g}_t} \\ \G{\mathbf{i}_t} &= \sigma\!\big( W_i\, \X{\mathbf{x}_t} + \mathbf{b}_i + U_i\, \H{\mathbf{h}_{t-1}} + \mathbf{b}'_i \big) \\ \G{\mathbf{f}_t} &= \sigma\!\big( W_f\, \X{\mathbf{x}_t} + \mathbf{b}_f + U_f\, \H{\mathbf{h}_{t-1}} + \mathbf{b}'_f \big) \\ \G{\mathbf{g}_t} &= \tanh\!\big( W_g\, \X{\mathbf{x}_t} + \mathbf{b}_g + U_g\, \H{\mathbf{h}_{t-1}} + \mathbf{b}'_g \big) \end{aligned}`,
+  state_rnn_backward: String.raw`\H{\mathbf{h}_{t}} = \tanh\!\big( W\, \X{\mathbf{x}_t} + \mathbf{b} + U\, \H{\mathbf{h}_{t+1}} + \mathbf{b}' \big)`,
+  state_gru_backward: String.raw`\begin{aligned} \H{\mathbf{h}_{t}} &= (1 - \G{\mathbf{z}_t}) \odot \G{\mathbf{n}_t} + \G{\mathbf{z}_t} \odot \H{\mathbf{h}_{t+1}} \\ \G{\mathbf{n}_t} &= \tanh\!\big( W_n\, \X{\mathbf{x}_t} + \mathbf{b}_n + \G{\mathbf{r}_t} \odot (U_n\, \H{\mathbf{h}_{t+1}} + \mathbf{b}'_n) \big) \\ \G{\mathbf{r}_t} &= \sigma\!\big( W_r\, \X{\mathbf{x}_t} + \mathbf{b}_r + U_r\, \H{\mathbf{h}_{t+1}} + \mathbf{b}'_r \big) \\ \G{\mathbf{z}_t} &= \sigma\!\big( W_z\, \X{\mathbf{x}_t} + \mathbf{b}_z + U_z\, \H{\mathbf{h}_{t+1}} + \mathbf{b}'_z \big) \end{aligned}`,
+  state_lstm_backward: String.raw`\begin{aligned} \H{\mathbf{h}_{t}} &= \G{\mathbf{o}_t} \odot \tanh \mathbf{c}_{t} \\ \mathbf{c}_{t} &= \G{\mathbf{f}_t} \odot \mathbf{c}_{t+1} + \G{\mathbf{i}_t} \odot \G{\mathbf{g}_t} \\ \G{\mathbf{i}_t} &= \sigma\!\big( W_i\, \X{\mathbf{x}_t} + \mathbf{b}_i + U_i\, \H{\mathbf{h}_{t+1}} + \mathbf{b}'_i \big) \\ \G{\mathbf{f}_t} &= \sigma\!\big( W_f\, \X{\mathbf{x}_t} + \mathbf{b}_f + U_f\, \H{\mathbf{h}_{t+1}} + \mathbf{b}'_f \big) \\ \G{\mathbf{g}_t} &= \tanh\!\big( W_g\, \X{\mathbf{x}_t} + \mathbf{b}_g + U_g\, \H{\mathbf{h}_{t+1}} + \mathbf{b}'_g \big) \\ \G{\mathbf{o}_t} &= \sigma\!\big( W_o\, \X{\mathbf{x}_t} + \mathbf{b}_o + U_o\, \H{\mathbf{h}_{t+1}} + \mathbf{b}'_o \big) \end{aligned}`,
+  cell_lstm_backward: String.raw`\begin{aligned} \mathbf{c}_{t} &= \G{\mathbf{f}_t} \odot \mathbf{c}_{t+1} + \G{\mathbf{i}_t} \odot \G{\mathbf{g}_t} \\ \G{\mathbf{i}_t} &= \sigma\!\big( W_i\, \X{\mathbf{x}_t} + \mathbf{b}_i + U_i\, \H{\mathbf{h}_{t+1}} + \mathbf{b}'_i \big) \\ \G{\mathbf{f}_t} &= \sigma\!\big( W_f\, \X{\mathbf{x}_t} + \mathbf{b}_f + U_f\, \H{\mathbf{h}_{t+1}} + \mathbf{b}'_f \big) \\ \G{\mathbf{g}_t} &= \tanh\!\big( W_g\, \X{\mathbf{x}_t} + \mathbf{b}_g + U_g\, \H{\mathbf{h}_{t+1}} + \mathbf{b}'_g \big) \end{aligned}`,
+  decoder_state_rnn: String.raw`\D{\mathbf{s}_{i}} = \tanh\!\big( W\, \X{\mathbf{x}_i} + \mathbf{b} + U\, \D{\mathbf{s}_{i-1}} + \mathbf{b}' \big)`,
+  decoder_state_gru: String.raw`\begin{aligned} \D{\mathbf{s}_{i}} &= (1 - \G{\mathbf{z}_i}) \odot \G{\mathbf{n}_i} + \G{\mathbf{z}_i} \odot \D{\mathbf{s}_{i-1}} \\ \G{\mathbf{n}_i} &= \tanh\!\big( W_n\, \X{\mathbf{x}_i} + \mathbf{b}_n + \G{\mathbf{r}_i} \odot (U_n\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_n) \big) \\ \G{\mathbf{r}_i} &= \sigma\!\big( W_r\, \X{\mathbf{x}_i} + \mathbf{b}_r + U_r\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_r \big) \\ \G{\mathbf{z}_i} &= \sigma\!\big( W_z\, \X{\mathbf{x}_i} + \mathbf{b}_z + U_z\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_z \big) \end{aligned}`,
+  decoder_state_lstm: String.raw`\begin{aligned} \D{\mathbf{s}_{i}} &= \G{\mathbf{o}_i} \odot \tanh \mathbf{m}_{i} \\ \mathbf{m}_{i} &= \G{\mathbf{f}_i} \odot \mathbf{m}_{i-1} + \G{\mathbf{i}_i} \odot \G{\mathbf{g}_i} \\ \G{\mathbf{i}_i} &= \sigma\!\big( W_i\, \X{\mathbf{x}_i} + \mathbf{b}_i + U_i\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_i \big) \\ \G{\mathbf{f}_i} &= \sigma\!\big( W_f\, \X{\mathbf{x}_i} + \mathbf{b}_f + U_f\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_f \big) \\ \G{\mathbf{g}_i} &= \tanh\!\big( W_g\, \X{\mathbf{x}_i} + \mathbf{b}_g + U_g\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_g \big) \\ \G{\mathbf{o}_i} &= \sigma\!\big( W_o\, \X{\mathbf{x}_i} + \mathbf{b}_o + U_o\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_o \big) \end{aligned}`,
+  decoder_cell_lstm: String.raw`\begin{aligned} \mathbf{m}_{i} &= \G{\mathbf{f}_i} \odot \mathbf{m}_{i-1} + \G{\mathbf{i}_i} \odot \G{\mathbf{g}_i} \\ \G{\mathbf{i}_i} &= \sigma\!\big( W_i\, \X{\mathbf{x}_i} + \mathbf{b}_i + U_i\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_i \big) \\ \G{\mathbf{f}_i} &= \sigma\!\big( W_f\, \X{\mathbf{x}_i} + \mathbf{b}_f + U_f\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_f \big) \\ \G{\mathbf{g}_i} &= \tanh\!\big( W_g\, \X{\mathbf{x}_i} + \mathbf{b}_g + U_g\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_g \big) \end{aligned}`,
+  decoder_state_rnn_context: String.raw`\D{\mathbf{s}_{i}} = \tanh\!\big( W\, [\C{\mathbf{c}_i};\, \X{\mathbf{x}_i}] + \mathbf{b} + U\, \D{\mathbf{s}_{i-1}} + \mathbf{b}' \big)`,
+  decoder_state_gru_context: String.raw`\begin{aligned} \D{\mathbf{s}_{i}} &= (1 - \G{\mathbf{z}_i}) \odot \G{\mathbf{n}_i} + \G{\mathbf{z}_i} \odot \D{\mathbf{s}_{i-1}} \\ \G{\mathbf{n}_i} &= \tanh\!\big( W_n\, [\C{\mathbf{c}_i};\, \X{\mathbf{x}_i}] + \mathbf{b}_n + \G{\mathbf{r}_i} \odot (U_n\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_n) \big) \\ \G{\mathbf{r}_i} &= \sigma\!\big( W_r\, [\C{\mathbf{c}_i};\, \X{\mathbf{x}_i}] + \mathbf{b}_r + U_r\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_r \big) \\ \G{\mathbf{z}_i} &= \sigma\!\big( W_z\, [\C{\mathbf{c}_i};\, \X{\mathbf{x}_i}] + \mathbf{b}_z + U_z\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_z \big) \end{aligned}`,
+  decoder_state_lstm_context: String.raw`\begin{aligned} \D{\mathbf{s}_{i}} &= \G{\mathbf{o}_i} \odot \tanh \mathbf{m}_{i} \\ \mathbf{m}_{i} &= \G{\mathbf{f}_i} \odot \mathbf{m}_{i-1} + \G{\mathbf{i}_i} \odot \G{\mathbf{g}_i} \\ \G{\mathbf{i}_i} &= \sigma\!\big( W_i\, [\C{\mathbf{c}_i};\, \X{\mathbf{x}_i}] + \mathbf{b}_i + U_i\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_i \big) \\ \G{\mathbf{f}_i} &= \sigma\!\big( W_f\, [\C{\mathbf{c}_i};\, \X{\mathbf{x}_i}] + \mathbf{b}_f + U_f\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_f \big) \\ \G{\mathbf{g}_i} &= \tanh\!\big( W_g\, [\C{\mathbf{c}_i};\, \X{\mathbf{x}_i}] + \mathbf{b}_g + U_g\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_g \big) \\ \G{\mathbf{o}_i} &= \sigma\!\big( W_o\, [\C{\mathbf{c}_i};\, \X{\mathbf{x}_i}] + \mathbf{b}_o + U_o\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_o \big) \end{aligned}`,
+  decoder_cell_lstm_context: String.raw`\begin{aligned} \mathbf{m}_{i} &= \G{\mathbf{f}_i} \odot \mathbf{m}_{i-1} + \G{\mathbf{i}_i} \odot \G{\mathbf{g}_i} \\ \G{\mathbf{i}_i} &= \sigma\!\big( W_i\, [\C{\mathbf{c}_i};\, \X{\mathbf{x}_i}] + \mathbf{b}_i + U_i\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_i \big) \\ \G{\mathbf{f}_i} &= \sigma\!\big( W_f\, [\C{\mathbf{c}_i};\, \X{\mathbf{x}_i}] + \mathbf{b}_f + U_f\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_f \big) \\ \G{\mathbf{g}_i} &= \tanh\!\big( W_g\, [\C{\mathbf{c}_i};\, \X{\mathbf{x}_i}] + \mathbf{b}_g + U_g\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_g \big) \end{aligned}`,
+  decoder_state_rnn_fed: String.raw`\D{\mathbf{s}_{i}} = \tanh\!\big( W\, [\tilde{\mathbf{h}}_{i-1};\, \X{\mathbf{x}_i}] + \mathbf{b} + U\, \D{\mathbf{s}_{i-1}} + \mathbf{b}' \big)`,
+  decoder_state_gru_fed: String.raw`\begin{aligned} \D{\mathbf{s}_{i}} &= (1 - \G{\mathbf{z}_i}) \odot \G{\mathbf{n}_i} + \G{\mathbf{z}_i} \odot \D{\mathbf{s}_{i-1}} \\ \G{\mathbf{n}_i} &= \tanh\!\big( W_n\, [\tilde{\mathbf{h}}_{i-1};\, \X{\mathbf{x}_i}] + \mathbf{b}_n + \G{\mathbf{r}_i} \odot (U_n\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_n) \big) \\ \G{\mathbf{r}_i} &= \sigma\!\big( W_r\, [\tilde{\mathbf{h}}_{i-1};\, \X{\mathbf{x}_i}] + \mathbf{b}_r + U_r\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_r \big) \\ \G{\mathbf{z}_i} &= \sigma\!\big( W_z\, [\tilde{\mathbf{h}}_{i-1};\, \X{\mathbf{x}_i}] + \mathbf{b}_z + U_z\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_z \big) \end{aligned}`,
+  decoder_state_lstm_fed: String.raw`\begin{aligned} \D{\mathbf{s}_{i}} &= \G{\mathbf{o}_i} \odot \tanh \mathbf{m}_{i} \\ \mathbf{m}_{i} &= \G{\mathbf{f}_i} \odot \mathbf{m}_{i-1} + \G{\mathbf{i}_i} \odot \G{\mathbf{g}_i} \\ \G{\mathbf{i}_i} &= \sigma\!\big( W_i\, [\tilde{\mathbf{h}}_{i-1};\, \X{\mathbf{x}_i}] + \mathbf{b}_i + U_i\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_i \big) \\ \G{\mathbf{f}_i} &= \sigma\!\big( W_f\, [\tilde{\mathbf{h}}_{i-1};\, \X{\mathbf{x}_i}] + \mathbf{b}_f + U_f\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_f \big) \\ \G{\mathbf{g}_i} &= \tanh\!\big( W_g\, [\tilde{\mathbf{h}}_{i-1};\, \X{\mathbf{x}_i}] + \mathbf{b}_g + U_g\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_g \big) \\ \G{\mathbf{o}_i} &= \sigma\!\big( W_o\, [\tilde{\mathbf{h}}_{i-1};\, \X{\mathbf{x}_i}] + \mathbf{b}_o + U_o\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_o \big) \end{aligned}`,
+  decoder_cell_lstm_fed: String.raw`\begin{aligned} \mathbf{m}_{i} &= \G{\mathbf{f}_i} \odot \mathbf{m}_{i-1} + \G{\mathbf{i}_i} \odot \G{\mathbf{g}_i} \\ \G{\mathbf{i}_i} &= \sigma\!\big( W_i\, [\tilde{\mathbf{h}}_{i-1};\, \X{\mathbf{x}_i}] + \mathbf{b}_i + U_i\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_i \big) \\ \G{\mathbf{f}_i} &= \sigma\!\big( W_f\, [\tilde{\mathbf{h}}_{i-1};\, \X{\mathbf{x}_i}] + \mathbf{b}_f + U_f\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_f \big) \\ \G{\mathbf{g}_i} &= \tanh\!\big( W_g\, [\tilde{\mathbf{h}}_{i-1};\, \X{\mathbf{x}_i}] + \mathbf{b}_g + U_g\, \D{\mathbf{s}_{i-1}} + \mathbf{b}'_g \big) \end{aligned}`,
   context_fixed: String.raw`\C{\mathbf{c}} = \H{\mathbf{h}_T}`,
   context_fixed_both: String.raw`\C{\mathbf{c}} = [\overrightarrow{\H{\mathbf{h}}}_T;\, \overleftarrow{\H{\mathbf{h}}}_1]`,
   context_same: String.raw`\C{\mathbf{c}_i} = \C{\mathbf{c}}`,
@@ -136,7 +115,7 @@ const formulae = {
   initial_state_lstm: String.raw`[\D{\mathbf{s}_0};\, \mathbf{m}_0] = \tanh\!\big( W\, [\overleftarrow{\H{\mathbf{h}}}_1;\, \overleftarrow{\mathbf{c}}_1] + \mathbf{b} \big)`,
   initial_state_last: String.raw`\D{\mathbf{s}_0} = \H{\mathbf{h}_T}`,
   initial_cells_last: String.raw`\mathbf{m}_0 = \mathbf{c}_T`,
-  chosen_state: String.raw`\X{\mathbf{x}_i} = \begin{cases} \X{\mathbf{x}_\text{start}} & i = 1 \\ \H{\mathbf{h}_{\text{choice}_{i-1}}} & i > 1 \end{cases}`,
+  chosen_state: String.raw`\X{\mathbf{x}_i} = \begin{cases} \text{learnt start vector} & i = 1 \\ \H{\mathbf{h}_{\text{choice}_{i-1}}} & i > 1 \end{cases}`,
   attentional: String.raw`\tilde{\mathbf{h}}_i = \tanh\!\big( W_c\, [\C{\mathbf{c}_i};\, \D{\mathbf{s}_i}] \big)`,
   fed: String.raw`\tilde{\mathbf{h}}_{i-1}`,
   query_projected: String.raw`\mathbf{q}'_i = W_q\, \Q{\mathbf{q}_i}`,

@@ -93,9 +93,12 @@ std::set<QString> drawnSymbols(QString tex)
     if (QRegularExpression(QStringLiteral("\\[[^\\]]*;[^\\]]*\\]")).match(tex).hasMatch())
         symbols.insert(QStringLiteral("[;]"));
     // Names with an index of their own, then vectors, then what is left.
-    take("\\\\mathbf\\{([wb])\\}_([vo12])",
-         [](const auto& m) { return QStringLiteral("*%1_%2").arg(m.captured(1), m.captured(2)); });
-    take("W_(\\w)", [](const auto& m) { return QStringLiteral("W_") + m.captured(1); });
+    take("\\\\mathbf\\{([wb])\\}('?)_([vo12rznifg])", [](const auto& m) {
+        return QStringLiteral("*%1%2_%3")
+            .arg(m.captured(1), m.captured(2).isEmpty() ? QString() : QStringLiteral("′"),
+                 m.captured(3));
+    });
+    take("[WU]_\\w", [](const auto& m) { return m.captured(0); });
     take("W\\^([QKVO])", [](const auto& m) { return QStringLiteral("W^") + m.captured(1); });
     take("\\\\(?:mathbf|boldsymbol)\\{(\\p{L}\\p{M}*)\\}('?)", [](const auto& m) {
         return QStringLiteral("*") + m.captured(1)
