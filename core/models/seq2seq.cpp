@@ -249,7 +249,7 @@ Memory Seq2Seq::memoryOf(Tape& tape, const Probe& probe, Var states, const Axis&
     return remember(tape, probe, m_score, keys,
                     m_keys ? How(projectedKeyFormula, {states, m_keys->weight(tape)})
                            : encoderKeys(states),
-                    another(tape, probe, states), encoderValues(states), labels);
+                    states, encoderValues(states), labels);
 }
 
 Var Seq2Seq::fixedContext(Tape& tape, const Probe& probe,
