@@ -189,16 +189,6 @@ Memory remember(Tape& tape, const Probe& probe, const Score& score, Var keys, co
     return {prepared, values, labels, score.function().namesKeys ? prepared : keys, values};
 }
 
-Memory remember(Tape& tape, const Probe& probe, const Score& score, Var keys, Var values,
-                const Axis& labels)
-{
-    keys = probe.name(keys, "K", Role::Key, labels);
-    if (values)
-        values = probe.name(values, "V", Role::Value, labels);
-    const Var prepared = score.prepare(tape, probe, keys, labels);
-    return {prepared, values, labels, score.function().namesKeys ? prepared : keys, values};
-}
-
 Memory remember(Tape& tape, const Score& score, Var keys, Var values)
 {
     const Var prepared = score.prepare(tape, Probe(), keys, nullptr);

@@ -41,8 +41,6 @@ struct Attended {
 Memory remember(Tape& tape, const Probe& probe, const Score& score, Var keys, const How& keysFrom,
                 Var values, const How& valuesFrom, const Axis& labels = nullptr);
 
-Memory remember(Tape& tape, const Probe& probe, const Score& score, Var keys, Var values,
-                const Axis& labels = nullptr); // TODO
 /// The same where nobody looks.
 Memory remember(Tape& tape, const Score& score, Var keys, Var values);
 

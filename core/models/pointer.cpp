@@ -6,6 +6,8 @@
 #include "core/models/pointer_task.h"
 #include "core/models/scenarios.h"
 #include "core/models/seq2seq_trace.h"
+#include "core/models/typed_numbers.h"
+#include "core/trace/cell_work.h"
 
 #include <algorithm>
 
@@ -14,6 +16,48 @@ namespace regard {
 namespace {
 
 constexpr const char* id = "pointer";
+
+/// A number on its axis: (x − smallest) / (largest − smallest), ½ where all are the same. Numbers:
+/// smallest and largest of each axis.
+double scaledCell(CellWork& work)
+{
+    const auto axis = static_cast<std::size_t>(2 * work.column());
+    const double low = work.number(axis);
+    const double high = work.number(axis + 1);
+    const double scaled = work.recorded();
+    work.stage("smallest number that was typed", low);
+    work.stage("largest", high);
+    if (high <= low) {
+        work.worked("½: all are the same", {});
+        return 0.5;
+    }
+    const double typed = low + scaled * (high - low);
+    work.stage("typed", typed);
+    work.worked("({} − {f}) ∕ ({} − {f})", {{typed, {}}, {low, {}}, {high, {}}, {low, {}}});
+    return scaled;
+}
+
+// x_i = (n_i − min n) / (max n − min n) along each axis
+constexpr Formula scaledFormula{
+    .name = "numbers_scaled",
+    .line = "the numbers typed, brought to 0 … 1",
+    .spoken = "x i = number i less the smallest, divided by the largest less the smallest",
+    .symbols = "*x *n i j",
+    .cell = scaledCell,
+};
+
+/// How inputs came about that were brought to 0 … 1, if that changed them.
+How inputsFrom(PointerProblem problem, std::span<const Point> typed)
+{
+    const auto [left, right] = std::minmax_element(
+        typed.begin(), typed.end(), [](const Point& a, const Point& b) { return a.x < b.x; });
+    const auto [bottom, top] = std::minmax_element(
+        typed.begin(), typed.end(), [](const Point& a, const Point& b) { return a.y < b.y; });
+    const bool asTyped = left->x == 0 && right->x == 1
+        && (problem == PointerProblem::Sort || (bottom->y == 0 && top->y == 1));
+    return asTyped ? typedNumbers()
+                   : How(scaledFormula, {}, {left->x, right->x, bottom->y, top->y});
+}
 
 std::shared_ptr<const ParameterLayout> layoutFor(const Settings& settings)
 {
@@ -94,7 +138,8 @@ Trace tracePointer(const Exploration& exploration, const Settings& settings, con
         const std::vector<Point> inputs = normalised(typed.inputs);
         const std::vector<Point>* const instances[] = {&inputs};
         const PointerNetwork::Encoded encoded =
-            model.encode(tape, probe, instances, makeAxis(labels, TokensOf::Input));
+            model.encode(tape, probe, instances, inputsFrom(problem, typed.inputs),
+                         makeAxis(labels, TokensOf::Input));
         const std::span<PointerWalk> walk = model.walks(tape, encoded);
         LayerStates state = encoded.first;
         const auto ends = [&] {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/pointer_network.h"
 
+#include "core/models/state_formulas.h"
+#include "core/models/typed_numbers.h"
+#include "core/nn/recurrent_told.h"
 #include "core/tape/operations.h"
+#include "core/trace/cell_work.h"
 
 #include <algorithm>
 #include <cmath>
@@ -47,6 +51,37 @@ std::int32_t best(std::span<const Real> weights)
 
 namespace {
 
+// x_1 = start, x_i = h_j of the input j that was chosen at step i − 1. Which: ids.
+constexpr Formula chosenFormula{
+    .name = "chosen_state",
+    .line = "the encoder's state of the last choice",
+    .spoken = "x 1 = the learnt start vector; x i = the encoder's state of the input that was "
+              "chosen at step i − 1",
+    .symbols = "*x *h i",
+    .cell =
+        [](CellWork& work) {
+            const Index chosen = work.id(work.row());
+            if (chosen < 0) {
+                const double value = work.at(1, work.column());
+                work.show(work.rowOf(1, 0, "x"));
+                work.worked("feature {i} of the learnt start vector",
+                            {{static_cast<double>(work.column() + 1), {}}});
+                return value;
+            }
+            work.show(work.rowOf(0, chosen, "h"));
+            work.worked("feature {i} of the state of input {i}, which was chosen last",
+                        {{static_cast<double>(work.column() + 1), {}},
+                         {static_cast<double>(chosen + 1), {}}});
+            return work.at(0, chosen, work.column());
+        },
+};
+
+/// The same numbers, for a name of their own.
+Var another(Tape& tape, const Probe& probe, Var x)
+{
+    return probe.active() ? reshape(tape, x, tape.shape(x)) : x;
+}
+
 std::span<const Real> rowOf(ConstView rows, std::size_t row)
 {
     const auto width = static_cast<std::size_t>(rows.shape.columns());
@@ -77,7 +112,7 @@ PointerNetwork::PointerNetwork(ParameterLayout& layout, const PointerOptions& op
 
 PointerNetwork::Encoded PointerNetwork::encode(Tape& tape, const Probe& probe,
                                                std::span<const std::vector<Point>* const> instances,
-                                               const Axis& labels) const
+                                               const How& inputsFrom, const Axis& labels) const
 {
     Encoded encoded;
     const auto lengths = tape.arena().array<std::int32_t>(instances.size());
@@ -98,13 +133,26 @@ PointerNetwork::Encoded PointerNetwork::encode(Tape& tape, const Probe& probe,
                 *row++ = static_cast<Real>(point.y);
         }
     }
-    const auto scope = probe.scope("encoder");
-    const Var x = probe.name(tape.adopt(inputs), "inputs", Role::Embedding, labels);
-    const RecurrentLayers::Output output = m_encoder.run(tape, x, {}, encoded.lengths);
-    encoded.states = probe.name(output.states, "states", Role::State, labels);
-    encoded.first = output.last;
-    const auto inner = probe.scope("attention");
-    encoded.memory = remember(tape, probe, m_score, encoded.states, {}, labels);
+    RecurrentLayers::Output output;
+    {
+        const auto scope = probe.scope("encoder");
+        const Var x = probe.name(tape.adopt(inputs), "inputs", Role::Embedding, inputsFrom, labels);
+        const LayersTold told{probe, Role::State, Role::Hidden, CellPlace::Forward,
+                              x,     {},          {},           labels};
+        output = m_encoder.run(tape, x, {}, encoded.lengths, 0, nullptr,
+                               probe.active() ? &told : nullptr);
+        encoded.states = output.states;
+        encoded.first = output.last;
+        const auto inner = probe.scope("attention");
+        const How keys = encoderKeys(encoded.states);
+        encoded.memory = remember(tape, probe, m_score, another(tape, probe, encoded.states), keys,
+                                  {}, keys, labels);
+    }
+    if (probe.active()) {
+        const auto scope = probe.scope("decoder");
+        encoded.firstNamed = nameInitial(tape, probe, m_decoder.cell(), encoded.first[0], 0, 1,
+                                         lastStateTold(output.named[0]));
+    }
     return encoded;
 }
 
@@ -137,16 +185,26 @@ PointerNetwork::Step PointerNetwork::step(Tape& tape, const Probe& probe, const 
     Var x = start
         ? add(tape, tape.adopt(tape.arena().zeros({batch, features})), tape.parameter(m_start))
         : pickTime(tape, encoded.states, previous);
-    x = probe.name(reshape(tape, x, {batch, 1, features}), "input", Role::Embedding);
-    const RecurrentLayers::Output output = m_decoder.run(tape, x, state, {});
-    const Var d = probe.name(output.states, "states", Role::DecoderState);
+    x = probe.name(reshape(tape, x, {batch, 1, features}), "input", Role::Embedding,
+                   {chosenFormula, {encoded.states, tape.parameter(m_start)}, {}, previous});
+    const LayersTold told{probe,
+                          Role::DecoderState,
+                          Role::Hidden,
+                          CellPlace::Decoder,
+                          x,
+                          {},
+                          std::span(&encoded.firstNamed, 1),
+                          {}};
+    const RecurrentLayers::Output output =
+        m_decoder.run(tape, x, state, {}, 0, nullptr, probe.active() ? &told : nullptr);
+    const Var d = output.states;
     const auto inner = probe.scope("attention");
     AttendOptions options;
     options.mask.lengths = encoded.lengths;
     options.mask.hiddenKeys = hidden;
     options.temperature = m_options.temperature;
     options.keepMasked = true;
-    const Var query = probe.name(d, "Q", Role::Query);
+    const Var query = probe.name(d, "Q", Role::Query, currentQuery(d));
     const Attended attended = attend(tape, probe, m_score, query, encoded.memory, options);
     return {attended.masked, attended.weights, output.last};
 }
@@ -156,7 +214,7 @@ PointerNetwork::loss(Tape& tape, std::span<const std::vector<Point>* const> inst
                      std::span<const std::vector<std::int32_t>* const> answers) const
 {
     const Probe silent;
-    const Encoded encoded = encode(tape, silent, instances);
+    const Encoded encoded = encode(tape, silent, instances, typedNumbers());
     const std::span<PointerWalk> walks = this->walks(tape, encoded);
     LayerStates state = encoded.first;
     std::array<Var, PointerWalk::longest> rows;
@@ -190,7 +248,7 @@ std::vector<std::vector<std::int32_t>>
 PointerNetwork::decode(Tape& tape, std::span<const std::vector<Point>* const> instances) const
 {
     const Probe silent;
-    const Encoded encoded = encode(tape, silent, instances);
+    const Encoded encoded = encode(tape, silent, instances, typedNumbers());
     const std::span<PointerWalk> walks = this->walks(tape, encoded);
     LayerStates state = encoded.first;
     while (!std::all_of(walks.begin(), walks.end(),

@@ -62,10 +62,11 @@ public:
         LayerStates first; ///< the decoder's first state: the forward encoder's last
         std::span<const std::int32_t> lengths; ///< in the tape's arena
         Index width = 0; ///< inputs of the longest
+        NamedStates firstNamed; ///< the decoder's first state as it was named
     };
-    /// Reads normalised inputs.
+    /// Reads normalised inputs, which came about as said.
     Encoded encode(Tape& tape, const Probe& probe,
-                   std::span<const std::vector<Point>* const> instances,
+                   std::span<const std::vector<Point>* const> instances, const How& inputsFrom,
                    const Axis& labels = nullptr) const;
 
     struct Step {

@@ -1,14 +1,157 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/seq2seq.h"
 
-#include "core/text/vocabulary.h"
+#include "core/attention/projected.h"
+#include "core/attention/token_input.h"
+#include "core/attention/token_output.h"
+#include "core/models/state_formulas.h"
+#include "core/nn/recurrent_told.h"
+#include "core/nn/state_work.h"
 
 #include <algorithm>
-#include <numeric>
+#include <cmath>
 #include <stdexcept>
-#include <utility>
 
 namespace regard {
+
+namespace {
+
+/// tanh(W [x; y] + b) of rows of operands 0 and 1, which may be missing, with a row of operand 2
+/// and, if there is one, an entry of operand 3.
+double tanhLayer(CellWork& work, Index row, Index weightRow)
+{
+    Operand joined = work.rowOf(0, row);
+    if (work.has(1)) {
+        const Operand behind = work.rowOf(1, row);
+        joined.values.insert(joined.values.end(), behind.values.begin(), behind.values.end());
+        joined.place = {};
+        joined.symbol = "[;]";
+    }
+    const double sum = work.products(std::move(joined), work.rowOf(2, weightRow));
+    work.stage(Stage::Kind::Sum, sum);
+    if (!work.has(3)) {
+        work.worked("tanh({sum})", {});
+        return std::tanh(sum);
+    }
+    const double bias = work.at(3, weightRow);
+    work.stage("+ bias", bias);
+    work.worked("tanh({sum} + {f})", {{bias, {}}});
+    return std::tanh(sum + bias);
+}
+
+double bridgeCell(CellWork& work)
+{
+    return tanhLayer(work, 0, static_cast<Index>(work.number(0)) + work.column());
+}
+
+// s_0 = tanh(W ←h_1 + b): Bahdanau et al. 2015, A.2.2
+constexpr Formula bridgeFormula{
+    .name = "initial_state",
+    .line = "tanh(W {0} of the first token + b)",
+    .spoken = "s 0 = tanh(W times the backward state of token 1 + b)",
+    .symbols = "*s tanh W *h *b",
+    .cell = bridgeCell,
+};
+// [s_0; m_0] = tanh(W [←h_1; ←c_1] + b). Number: the first row of W
+constexpr Formula cellBridgeFormula{
+    .name = "initial_state_lstm",
+    .line = "tanh(W [{0}; {1}] of the first token + b)",
+    .spoken = "s 0 and m 0 side by side = tanh(W times the backward state and cell of token 1 + b)",
+    .symbols = "[*s;*m] [;] *s *m tanh W *h *c *b",
+    .cell = bridgeCell,
+};
+// k_j = W h_j, as wide as a query
+constexpr Formula projectedKeyFormula{
+    .name = "encoder_key_projected",
+    .line = "W·{0}",
+    .spoken = "key j = W times encoder state j",
+    .symbols = "*k W *h j",
+    .cell = linearCell,
+};
+// q_i = s_{i−1}
+constexpr Formula queryBeforeFormula{
+    .name = "decoder_query",
+    .line = "last decoder state",
+    .spoken = "query i = the decoder state before step i",
+    .symbols = "*q *s i",
+    .cell =
+        [](CellWork& work) {
+            const bool first = work.row() == 0;
+            const std::size_t from = first ? 1 : 0;
+            const Index row = first ? 0 : work.row() - 1;
+            const double value = work.at(from, row, work.column());
+            work.show(work.rowOf(from, row));
+            work.worked("{}", {{value, Role::DecoderState}});
+            return value;
+        },
+};
+// c = h_T
+constexpr Formula fixedContextFormula{
+    .name = "context_fixed",
+    .line = "last of {0}",
+    .spoken = "context = the encoder's last state",
+    .symbols = "*c *h T",
+    .cell = lastRowCell,
+};
+// c = [→h_T; ←h_1]
+constexpr Formula fixedContextOfBoth{
+    .name = "context_fixed_both",
+    .line = "[last of {0}; first of {1}]",
+    .spoken = "context = the last forward state and the first backward state, side by side: each "
+              "one's when it has read the whole text",
+    .symbols = "*c [;] *h T",
+    .cell =
+        [](CellWork& work) {
+            const Index width = work.columnsOf(0);
+            const bool forward = work.column() < width;
+            const Index row = forward ? work.rowsOf(0) - 1 : 0;
+            const std::size_t from = forward ? 0 : 1;
+            work.show(work.rowOf(from, row));
+            return work.at(from, row, forward ? work.column() : work.column() - width);
+        },
+};
+// c_i = c
+constexpr Formula sameContextFormula{
+    .name = "context_same",
+    .line = "{0}",
+    .spoken = "context i = the encoder's context, the same at every step",
+    .symbols = "*c i",
+    .cell =
+        [](CellWork& work) {
+            work.show(work.rowOf(0, 0));
+            return work.at(0, 0, work.column());
+        },
+};
+// h̃_i = tanh(W_c [c_i; s_i]): Luong et al. 2015, equation 5
+constexpr Formula attentionalFormula{
+    .name = "attentional",
+    .line = "tanh(W_c [{0}; {1}])",
+    .spoken = "attentional state i = tanh(W c times context i and state i side by side)",
+    .symbols = "*h̃ tanh W_c [;] *c *s i",
+    .cell = [](CellWork& work) { return tanhLayer(work, work.row(), work.column()); },
+};
+// h̃_{i−1}, zeros before the first step: Luong et al. 2015, section 3.3
+constexpr Formula fedFormula{
+    .name = "fed",
+    .line = "last step's attentional",
+    .spoken = "the attentional state of the step before; zeros at the first step",
+    .symbols = "*h̃ i",
+    .cell =
+        [](CellWork& work) {
+            if (work.row() == 0)
+                return 0.0;
+            work.show(work.rowOf(0, work.row() - 1));
+            return work.at(0, work.row() - 1, work.column());
+        },
+};
+
+/// The same numbers, for a name of their own.
+Var another(Tape& tape, const Probe& probe, Var x)
+{
+    return probe.active() ? reshape(tape, x, tape.shape(x)) : x;
+}
+
+} // namespace
 
 Placement placementOf(std::string_view name)
 {
@@ -59,6 +202,18 @@ Index Seq2Seq::joinedWidth() const
     return m_options.inputFeeding ? m_options.hidden : 0;
 }
 
+RecurrentLayers::Output Seq2Seq::read(Tape& tape, const Probe& probe, const PaddedIds& source,
+                                      const Control& control, const Axis& labels) const
+{
+    Var x = m_sourceEmbedding(tape, source.ids, source.batch);
+    x = probe.name(x, "embedding", Role::Embedding,
+                   embeddedFrom(tape, m_sourceEmbedding, source.ids), labels);
+    const LayersTold told{probe, Role::State, Role::Hidden, CellPlace::Forward, x, {}, {}, labels};
+    x = dropout(tape, x, control.dropout, control.random);
+    return m_encoder.run(tape, x, {}, source.lengths, control.dropout, control.random,
+                         probe.active() ? &told : nullptr);
+}
+
 Seq2Seq::Encoded Seq2Seq::encode(Tape& tape, const Probe& probe, const PaddedIds& source,
                                  const Control& control, const Axis& labels) const
 {
@@ -66,48 +221,75 @@ Seq2Seq::Encoded Seq2Seq::encode(Tape& tape, const Probe& probe, const PaddedIds
     const auto lengths = tape.arena().array<std::int32_t>(source.lengths.size());
     std::copy(source.lengths.begin(), source.lengths.end(), lengths.begin());
     encoded.lengths = lengths;
-    const auto scope = probe.scope("encoder");
-    Var x = m_sourceEmbedding(tape, source.ids, source.batch);
-    x = probe.name(x, "embedding", Role::Embedding, labels);
-    x = dropout(tape, x, control.dropout, control.random);
-    const RecurrentLayers::Output output =
-        m_encoder.run(tape, x, {}, source.lengths, control.dropout, control.random);
-    Var states = output.states;
-    if (m_options.bidirectional && probe.active()) {
-        const Index hidden = m_options.hidden;
-        const Var forward =
-            probe.name(columns(tape, states, 0, hidden), "forward", Role::State, labels);
-        const Var backward =
-            probe.name(columns(tape, states, hidden, hidden), "backward", Role::State, labels);
-        states = concatenate(tape, forward, backward);
+    RecurrentLayers::Output output;
+    {
+        const auto scope = probe.scope("encoder");
+        output = read(tape, probe, source, control, labels);
+        encoded.state.layers = output.last;
+        if (isLuong() && m_options.inputFeeding)
+            encoded.state.fed = tape.adopt(tape.arena().zeros({source.batch, m_options.hidden}));
+        // s₀ = tanh(W h₁ + b)
+        for (std::size_t layer = 0; layer < m_bridge.size(); ++layer)
+            encoded.state.layers[layer] =
+                tanh(tape, m_bridge[layer](tape, output.firstBackward[layer]));
+        if (hasAttention())
+            encoded.memory = memoryOf(tape, probe, output.states, labels);
+        else
+            encoded.context = fixedContext(tape, probe, output);
     }
-    states = probe.name(states, "states", Role::State, labels);
-    encoded.state.layers = output.last;
-    if (isLuong() && m_options.inputFeeding)
-        encoded.state.fed = tape.adopt(tape.arena().zeros({source.batch, m_options.hidden}));
-    // s₀ = tanh(W h₁ + b)
-    for (std::size_t layer = 0; layer < m_bridge.size(); ++layer)
-        encoded.state.layers[layer] =
-            tanh(tape, m_bridge[layer](tape, output.firstBackward[layer]));
-    if (hasAttention()) {
-        const auto inner = probe.scope("attention");
-        const Var keys = m_keys ? (*m_keys)(tape, states) : states;
-        encoded.memory = remember(tape, probe, m_score, keys, states, labels);
-    } else {
-        // h_T; of two directions each one's state when it has read the whole text, (→h_T | ←h₁).
-        const auto top = [&](const LayerStates& layers) {
-            return hiddenPart(tape, m_options.cell, layers.back(), m_options.hidden);
-        };
-        Var context = top(output.last);
-        if (m_options.bidirectional)
-            context = concatenate(tape, context, top(output.firstBackward));
-        encoded.context = probe.name(context, "fixed_context", Role::Context);
-    }
+    if (probe.active())
+        nameFirst(tape, probe, output, encoded);
     return encoded;
 }
 
+Memory Seq2Seq::memoryOf(Tape& tape, const Probe& probe, Var states, const Axis& labels) const
+{
+    const auto scope = probe.scope("attention");
+    const Var keys = m_keys ? (*m_keys)(tape, states) : another(tape, probe, states);
+    return remember(tape, probe, m_score, keys,
+                    m_keys ? How(projectedKeyFormula, {states, m_keys->weight(tape)})
+                           : encoderKeys(states),
+                    states, encoderValues(states), labels);
+}
+
+Var Seq2Seq::fixedContext(Tape& tape, const Probe& probe,
+                          const RecurrentLayers::Output& output) const
+{
+    // h_T; of two directions each one's state when it has read the whole text, (→h_T | ←h₁).
+    const auto top = [&](const LayerStates& layers) {
+        return hiddenPart(tape, m_options.cell, layers.back(), m_options.hidden);
+    };
+    const std::size_t last = output.last.size() - 1;
+    const Var forward = top(output.last);
+    if (!m_options.bidirectional)
+        return probe.name(forward, "fixed_context", Role::Context,
+                          {fixedContextFormula, {output.named[last].states}});
+    return probe.name(
+        concatenate(tape, forward, top(output.firstBackward)), "fixed_context", Role::Context,
+        {fixedContextOfBoth, {output.named[last].states, output.namedBackward[last].states}});
+}
+
+void Seq2Seq::nameFirst(Tape& tape, const Probe& probe, const RecurrentLayers::Output& output,
+                        Encoded& encoded) const
+{
+    const auto bridge = [&](std::size_t layer, Index firstRow) {
+        const NamedStates& from = output.namedBackward[layer];
+        return How(
+            from.cells ? cellBridgeFormula : bridgeFormula,
+            {from.states, from.cells, m_bridge[layer].weight(tape), m_bridge[layer].bias(tape)},
+            {static_cast<double>(firstRow)});
+    };
+    const auto scope = probe.scope("decoder");
+    for (std::size_t layer = 0; layer < encoded.state.layers.size(); ++layer)
+        encoded.first[layer] = nameInitial(
+            tape, probe, m_options.cell, encoded.state.layers[layer], static_cast<int>(layer),
+            m_options.layers,
+            m_bridge.empty() ? lastStateTold(output.named[layer])
+                             : InitialTold{bridge(layer, 0), bridge(layer, m_options.hidden)});
+}
+
 Attended Seq2Seq::attendTo(Tape& tape, const Probe& probe, const Encoded& encoded, Var query,
-                           const Control& control) const
+                           const How& queryFrom, const Control& control) const
 {
     const auto scope = probe.scope("attention");
     AttendOptions options;
@@ -117,7 +299,7 @@ Attended Seq2Seq::attendTo(Tape& tape, const Probe& probe, const Encoded& encode
     options.dropout = control.dropout;
     options.random = control.random;
     query = reshape(tape, query, {tape.shape(query)[0], 1, m_options.hidden});
-    query = probe.name(query, "Q", Role::Query);
+    query = probe.name(query, "Q", Role::Query, queryFrom);
     return attend(tape, probe, m_score, query, encoded.memory, options);
 }
 
@@ -129,16 +311,19 @@ Seq2Seq::Step Seq2Seq::step(Tape& tape, const Probe& probe, const Encoded& encod
     Var embedded = m_targetEmbedding(tape, previous, batch); // [batch × 1 × embedding]
     {
         const auto scope = probe.scope("decoder");
-        embedded = probe.name(embedded, "embedding", Role::Embedding);
+        embedded = probe.name(embedded, "embedding", Role::Embedding,
+                              embeddedFrom(tape, m_targetEmbedding, previous));
     }
+    const Var named = embedded;
     embedded = reshape(tape, embedded, {batch, m_options.embedding});
     embedded = dropout(tape, embedded, control.dropout, control.random);
     const Var projected = m_decoder.project(tape, embedded, joinedWidth());
-    return advance(tape, probe, encoded, projected, state, control);
+    return advance(tape, probe, encoded, projected, named, state, control);
 }
 
 Seq2Seq::Step Seq2Seq::advance(Tape& tape, const Probe& probe, const Encoded& encoded,
-                               Var projected, const State& state, const Control& control) const
+                               Var projected, Var embedded, const State& state,
+                               const Control& control) const
 {
     const auto scope = probe.scope("decoder");
     const Index batch = tape.shape(projected)[0];
@@ -147,158 +332,56 @@ Seq2Seq::Step Seq2Seq::advance(Tape& tape, const Probe& probe, const Encoded& en
     Var joined; // what stands before the embedding in the input of the recurrent layers
     if (isLuong()) {
         if (m_options.inputFeeding)
-            joined = probe.name(state.fed, "fed", Role::Hidden);
+            joined = probe.name(state.fed, "fed", Role::Hidden, {fedFormula, {state.fed}});
     } else if (hasAttention()) {
         const Var query = hiddenPart(tape, m_options.cell, state.layers.back(), hidden);
-        const Attended attended = attendTo(tape, probe, encoded, query, control);
+        const Attended attended = attendTo(
+            tape, probe, encoded, query,
+            {queryBeforeFormula, {state.top, encoded.first[state.layers.size() - 1].states}},
+            control);
         result.weights = attended.weights;
         joined = reshape(tape, attended.context, {batch, joinedWidth()});
     } else {
-        joined = probe.name(encoded.context, "context", Role::Context);
+        joined = probe.name(another(tape, probe, encoded.context), "context", Role::Context,
+                            {sameContextFormula, {encoded.context}});
     }
+    const LayersTold told{probe,
+                          Role::DecoderState,
+                          Role::Hidden,
+                          !joined         ? CellPlace::Decoder
+                              : isLuong() ? CellPlace::DecoderFed
+                                          : CellPlace::DecoderWithContext,
+                          joined ? joined : embedded,
+                          joined ? embedded : Var{},
+                          std::span(encoded.first).first(state.layers.size()),
+                          {}};
     if (joined)
         joined = dropout(tape, joined, control.dropout, control.random);
     const RecurrentLayers::Output output =
-        m_decoder.step(tape, joined, projected, state.layers, control.dropout, control.random);
+        m_decoder.step(tape, joined, projected, state.layers, control.dropout, control.random,
+                       probe.active() ? &told : nullptr);
     result.state.layers = output.last;
-    result.features =
-        probe.name(reshape(tape, output.states, {batch, hidden}), "states", Role::DecoderState);
+    result.features = reshape(tape, output.states, {batch, hidden});
+    result.state.top = result.features;
     if (isLuong()) {
-        const Attended attended = attendTo(tape, probe, encoded, result.features, control);
+        const Attended attended =
+            attendTo(tape, probe, encoded, result.features, currentQuery(result.features), control);
         result.weights = attended.weights;
         const Index width = tape.shape(attended.context).columns();
         const Var context = reshape(tape, attended.context, {batch, width});
         const Var both = concatenate(tape, context, result.features);
         result.features =
-            probe.name(tanh(tape, m_combine(tape, both)), "attentional", Role::Hidden);
+            probe.name(tanh(tape, m_combine(tape, both)), "attentional", Role::Hidden,
+                       {attentionalFormula, {context, result.features, m_combine.weight(tape)}});
         if (m_options.inputFeeding)
             result.state.fed = result.features;
     }
     return result;
 }
 
-Seq2Seq::Encoded Seq2Seq::leadingOf(Tape& tape, const Encoded& encoded, Index count) const
+How Seq2Seq::logitsTold(Tape& tape, Var features) const
 {
-    Encoded part = encoded;
-    if (hasAttention()) {
-        part.memory.prepared = leading(tape, encoded.memory.prepared, count);
-        part.memory.values = leading(tape, encoded.memory.values, count);
-    } else {
-        part.context = leading(tape, encoded.context, count);
-    }
-    part.lengths = encoded.lengths.first(static_cast<std::size_t>(count));
-    return part;
-}
-
-Seq2Seq::State Seq2Seq::leadingOf(Tape& tape, const State& state, Index count) const
-{
-    State part;
-    for (const Var layer : state.layers)
-        part.layers.add(leading(tape, layer, count));
-    if (state.fed)
-        part.fed = leading(tape, state.fed, count);
-    return part;
-}
-
-LossSum Seq2Seq::loss(Tape& tape, std::span<const std::vector<std::int32_t>* const> sources,
-                      std::span<const std::vector<std::int32_t>* const> targets,
-                      const Control& control) const
-{
-    const Probe silent;
-    Arena& arena = tape.arena();
-    // Longest target first: those that still go on are the first sentences of the batch.
-    const auto order = arena.array<std::size_t>(targets.size());
-    std::iota(order.begin(), order.end(), std::size_t(0));
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return std::pair(targets[b]->size(), a) < std::pair(targets[a]->size(), b);
-    });
-    const auto from = arena.array<const std::vector<std::int32_t>*>(order.size());
-    const auto to = arena.array<const std::vector<std::int32_t>*>(order.size());
-    std::size_t tokens = 0;
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        from[i] = sources[order[i]];
-        to[i] = targets[order[i]];
-        tokens += to[i]->size() + 1;
-    }
-    // What each step reads and what it is to write, one step below the other.
-    const auto previous = arena.array<std::int32_t>(tokens);
-    const auto wanted = arena.array<std::int32_t>(tokens);
-    const std::size_t steps = to.front()->size() + 1;
-    const auto going = arena.array<Index>(steps); // sentences at each step
-    std::size_t row = 0;
-    for (std::size_t t = 0; t < steps; ++t) {
-        std::size_t b = 0;
-        for (; b < to.size() && t <= to[b]->size(); ++b, ++row) {
-            previous[row] = t == 0 ? Vocabulary::begin : (*to[b])[t - 1];
-            wanted[row] = t == to[b]->size() ? Vocabulary::end : (*to[b])[t];
-        }
-        going[t] = static_cast<Index>(b);
-    }
-    Encoded encoded = encode(tape, silent, PaddedIds::of(from, 0, &arena), control);
-    // The part of the decoder's input that is known beforehand, for all steps in one product.
-    Var embedded = m_targetEmbedding(tape, previous, static_cast<Index>(tokens));
-    embedded = reshape(tape, embedded, {static_cast<Index>(tokens), m_options.embedding});
-    embedded = dropout(tape, embedded, control.dropout, control.random);
-    const Var projected = m_decoder.project(tape, embedded, joinedWidth());
-    const Index wide = tape.shape(projected).columns();
-    State state = encoded.state;
-    const auto features = arena.array<Var>(steps);
-    Index first = 0;
-    for (std::size_t t = 0; t < steps; ++t) {
-        const Index count = going[t];
-        if (t > 0 && count < going[t - 1]) {
-            encoded = leadingOf(tape, encoded, count);
-            state = leadingOf(tape, state, count);
-        }
-        const Var own = tape.part(projected, first * wide, {count, wide});
-        const Step next = advance(tape, silent, encoded, own, state, control);
-        state = next.state;
-        features[t] = next.features;
-        first += count;
-    }
-    // One product over the vocabulary for all steps.
-    const Var all = dropout(tape, joinRows(tape, features), control.dropout, control.random);
-    return {crossEntropy(tape, logits(tape, all), wanted), static_cast<double>(tokens), 0};
-}
-
-std::vector<Seq2Seq::Decoded>
-Seq2Seq::decode(Tape& tape, std::span<const std::vector<std::int32_t>* const> sources,
-                Index limit) const
-{
-    const Probe silent;
-    const PaddedIds source = PaddedIds::of(sources);
-    const Encoded encoded = encode(tape, silent, source, {});
-    State state = encoded.state;
-    std::vector<Decoded> results(sources.size());
-    std::vector<Buffer> weights(sources.size());
-    std::vector<bool> ended(sources.size(), false);
-    std::vector<std::int32_t> previous(sources.size(), Vocabulary::begin);
-    for (Index t = 0; t < limit && std::count(ended.begin(), ended.end(), false) > 0; ++t) {
-        Step next = step(tape, silent, encoded, previous, state, {});
-        state = next.state;
-        const ConstView scores = tape.value(logits(tape, next.features));
-        for (std::size_t b = 0; b < sources.size(); ++b) {
-            const Real* row = scores.data + static_cast<Index>(b) * scores.shape.columns();
-            previous[b] = static_cast<std::int32_t>(
-                std::max_element(row, row + scores.shape.columns()) - row);
-            if (previous[b] == Vocabulary::end)
-                ended[b] = true;
-            if (ended[b])
-                continue;
-            results[b].tokens.push_back(previous[b]);
-            if (next.weights) {
-                const Real* values =
-                    tape.value(next.weights).data + static_cast<Index>(b) * source.time;
-                weights[b].insert(weights[b].end(), values, values + source.lengths[b]);
-            }
-        }
-    }
-    if (hasAttention())
-        for (std::size_t b = 0; b < sources.size(); ++b)
-            results[b].weights =
-                Tensor({static_cast<Index>(results[b].tokens.size()), source.lengths[b]},
-                       std::move(weights[b]));
-    return results;
+    return logitsFrom(tape, m_output, features);
 }
 
 } // namespace regard

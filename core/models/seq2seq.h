@@ -68,6 +68,7 @@ public:
     struct State {
         LayerStates layers;
         Var fed; ///< h̃ with input feeding, [batch × hidden]
+        Var top; ///< the top layer's h, from the second step on
     };
 
     struct Encoded {
@@ -75,7 +76,11 @@ public:
         Var context; ///< without: the fixed context, [batch × features]
         State state; ///< the decoder's first
         std::span<const std::int32_t> lengths; ///< valid keys, in the tape's arena
+        /// The decoder's first states by layer, as they were named.
+        std::array<NamedStates, LayerStates::maximum> first;
     };
+    /// Names, beside what is said in recurrent_told.h: what the decoder starts from
+    /// (decoder/initial_state and, of an LSTM, decoder/initial_cells).
     Encoded encode(Tape& tape, const Probe& probe, const PaddedIds& source, const Control& control,
                    const Axis& labels = nullptr) const;
 
@@ -90,6 +95,7 @@ public:
               const Control& control) const;
     /// Scores over the target vocabulary. features: [… × hidden].
     Var logits(Tape& tape, Var features) const { return m_output(tape, features); }
+    How logitsTold(Tape& tape, Var features) const;
 
     /// Teacher-forced cross-entropy over all target tokens and <eos>. Sentences that have ended
     /// are left out of the steps that the others still take.
@@ -112,9 +118,15 @@ public:
 
 private:
     /// The part of a step behind the embedding: `projected` is W_ih x + b_ih of the embedded
-    /// previous tokens, [batch × gates·hidden].
+    /// previous tokens, [batch × gates·hidden]; `embedded` those as they were named.
     Step advance(Tape& tape, const Probe& probe, const Encoded& encoded, Var projected,
-                 const State& state, const Control& control) const;
+                 Var embedded, const State& state, const Control& control) const;
+    RecurrentLayers::Output read(Tape& tape, const Probe& probe, const PaddedIds& source,
+                                 const Control& control, const Axis& labels) const;
+    Memory memoryOf(Tape& tape, const Probe& probe, Var states, const Axis& labels) const;
+    Var fixedContext(Tape& tape, const Probe& probe, const RecurrentLayers::Output& output) const;
+    void nameFirst(Tape& tape, const Probe& probe, const RecurrentLayers::Output& output,
+                   Encoded& encoded) const;
     /// The first `count` sentences of a batch.
     Encoded leadingOf(Tape& tape, const Encoded& encoded, Index count) const;
     State leadingOf(Tape& tape, const State& state, Index count) const;
@@ -122,7 +134,7 @@ private:
     Index joinedWidth() const;
     /// query: [batch × hidden].
     Attended attendTo(Tape& tape, const Probe& probe, const Encoded& encoded, Var query,
-                      const Control& control) const;
+                      const How& queryFrom, const Control& control) const;
     bool isLuong() const { return hasAttention() && m_options.placement == Placement::Luong; }
 
     Seq2SeqOptions m_options;

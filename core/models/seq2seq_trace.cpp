@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/seq2seq_trace.h"
 
+#include "core/attention/token_output.h"
 #include "core/trace/row_by_row.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <string>
 
 namespace regard {
+
+using namespace std::string_view_literals;
 
 DecodingRequest readDecoding(const TextForms& forms, const Exploration& exploration,
                              const Weights& weights, std::vector<std::string>& notes)
@@ -55,19 +60,52 @@ void labelSteps(Trace& trace)
     }
 }
 
+namespace {
+
+/// How the rows of what an encoder computed at once come about.
+enum class Rows { Forward, Backward, Together };
+
+std::optional<Rows> readingOf(const Trace& trace, const Moment& moment)
+{
+    const std::string_view scope = moment.scope;
+    const std::string_view name = moment.name;
+    if (scope != "encoder" && !scope.starts_with("encoder/layer"))
+        return {};
+    if (name.starts_with("backward"))
+        return Rows::Backward;
+    if (name == "states" && trace.find(moment.scope + "/forward"))
+        return Rows::Together;
+    constexpr std::array forward{"embedding"sv, "inputs"sv,  "states"sv,
+                                 "cells"sv,     "forward"sv, "forward_cells"sv};
+    return std::find(forward.begin(), forward.end(), name) == forward.end()
+        ? std::nullopt
+        : std::optional(Rows::Forward);
+}
+
+} // namespace
+
 void readTokenByToken(Trace& trace)
 {
-    const auto momentOf = [&](std::string_view path) {
-        const TraceTensor* tensor = trace.find(path);
-        return tensor && !tensor->rowMoments.empty() ? tensor->rowMoments.front() : -1;
+    // Moments that are read in the same direction belong together.
+    struct Run {
+        int first, last;
+        Rows rows;
     };
+    std::vector<Run> runs;
+    for (int i = 0; i < static_cast<int>(trace.moments.size()); ++i) {
+        const auto rows = readingOf(trace, trace.moments[static_cast<std::size_t>(i)]);
+        if (!rows)
+            break;
+        if (!runs.empty() && runs.back().rows == *rows)
+            runs.back().last = i + 1;
+        else
+            runs.push_back({i, i + 1, *rows});
+    }
     // Latest first, so that the earlier ones stay where they are.
-    if (const int backward = momentOf("encoder/backward"); backward >= 0)
-        takeRowByRow(trace, backward, backward + 1, RowOrder::Backward);
-    const int forward = momentOf("encoder/forward");
-    const int last = forward >= 0 ? forward : momentOf("encoder/states");
-    if (last > 0)
-        takeRowByRow(trace, last - 1, last + 1); // the embedded token, then the state
+    for (auto run = runs.rbegin(); run != runs.rend(); ++run)
+        if (run->rows != Rows::Together)
+            takeRowByRow(trace, run->first, run->last,
+                         run->rows == Rows::Forward ? RowOrder::Forward : RowOrder::Backward);
 }
 
 Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
@@ -93,10 +131,11 @@ Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
                 model.step(tape, probe, encoded, std::span(&previous, 1), state, control);
             state = next.state;
             const auto scope = probe.scope("decoder");
-            const Var logits =
-                probe.name(model.logits(tape, next.features), "logits", Role::Logits, {}, words);
+            const Var logits = probe.name(model.logits(tape, next.features), "logits", Role::Logits,
+                                          model.logitsTold(tape, next.features), nullptr, words);
             const Var probabilities =
-                probe.name(softmax(tape, logits), "probabilities", Role::Probabilities, {}, words);
+                probe.name(softmax(tape, logits), "probabilities", Role::Probabilities,
+                           probabilitiesFrom(logits), nullptr, words);
             const std::span<const Real> p = tape.value(probabilities).values();
             const auto place = static_cast<std::size_t>(t);
             if (request.forced.empty())

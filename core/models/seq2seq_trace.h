@@ -34,8 +34,8 @@ Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
 void labelSteps(Trace& trace);
 
 /// Takes what a recurrent encoder computed apart by token, in the order in which it reads: each
-/// token and the state behind it; of two directions then the states of the backward one, from
-/// the last token to the first. Paths: encoder/forward, encoder/backward, encoder/states.
+/// token and the state behind it, of each layer; of two directions then the states of the backward
+/// one, from the last token to the first, layer by layer.
 void readTokenByToken(Trace& trace);
 
 } // namespace regard

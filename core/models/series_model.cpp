@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/series_model.h"
 
+#include "core/attention/projected.h"
+#include "core/models/state_formulas.h"
+#include "core/nn/recurrent_told.h"
 #include "core/tape/operations.h"
 
 #include <algorithm>
@@ -18,6 +21,151 @@ constexpr std::size_t kernel = 3;
 Var zeros(Tape& tape, const Shape& shape)
 {
     return tape.adopt(tape.arena().zeros(shape));
+}
+
+// Within what was typed x_t = (n_t − μ) / σ, behind it the forecast of step t. Number: the steps
+// typed.
+constexpr Formula inputFormula{
+    .name = "series_input",
+    .line = "({0} − mean) ∕ deviation; the forecast behind them",
+    .spoken = "x t = number t less the mean, divided by the deviation; behind the numbers typed, "
+              "the forecast of x t",
+    .symbols = "*x *n *μ *s *x̂ t",
+    .cell =
+        [](CellWork& work) {
+            const Index row = work.row();
+            if (row >= static_cast<Index>(work.number(0))) {
+                const double forecast = work.at(3, row - 1, work.column());
+                work.show(work.rowOf(3, row - 1, "x̂"));
+                work.worked("{}, the forecast", {{forecast, {}}});
+                return forecast;
+            }
+            const double typed = work.at(0, row, work.column());
+            const double mean = work.at(1, work.column());
+            const double deviation = work.at(2, work.column());
+            work.show(work.rowOf(0, row, "n"));
+            work.stage("mean", mean);
+            work.stage("deviation", deviation);
+            work.worked("({} − {f}) ∕ {}", {{typed, {}}, {mean, {}}, {deviation, {}}});
+            return (typed - mean) / deviation;
+        },
+};
+/// Two operands side by side, the second one from so many rows above; zeros above the first.
+double sideBySide(CellWork& work, Index above)
+{
+    const Index width = work.columnsOf(0);
+    const bool left = work.column() < width;
+    const Index row = left ? work.row() : work.row() - above;
+    if (row < 0)
+        return 0;
+    const std::size_t from = left ? 0 : 1;
+    const double value = work.at(from, row, left ? work.column() : work.column() - width);
+    work.show(work.rowOf(from, row));
+    work.worked("{}", {{value, work.roleOf(from)}});
+    return value;
+}
+// [x_t; c_{t−1}]
+constexpr Formula cellInputFormula{
+    .name = "cell_input",
+    .line = "[{0}; last {1}]",
+    .spoken = "x t and context t−1 side by side",
+    .symbols = "[*x;*c] [;] *x *c t",
+    .cell = [](CellWork& work) { return sideBySide(work, 1); },
+};
+double joinedCell(CellWork& work)
+{
+    return sideBySide(work, 0);
+}
+// [h_t; c_t]
+constexpr Formula joinedFormula{
+    .name = "joined",
+    .line = "[{0}; {1}]",
+    .spoken = "state t and context t side by side",
+    .symbols = "[*h;*c] [;] *h *c t",
+    .cell = joinedCell,
+};
+// [e_t; c_t]
+constexpr Formula joinedEmbedding{
+    .name = "joined_embedding",
+    .line = "[{0}; {1}]",
+    .spoken = "e t and context t side by side",
+    .symbols = "[*e;*c] [;] *e *c t",
+    .cell = joinedCell,
+};
+// e_t = tanh(W [x_t; x_{t−1}; x_{t−2}] + b), zeros before the first step
+constexpr Formula recentFormula{
+    .name = "recent_numbers",
+    .line = "tanh(W [{0}, and the two before] + b)",
+    .spoken = "e t = tanh(W times the last three x side by side + b)",
+    .symbols = "*e tanh W [;] *x *b t",
+    .cell =
+        [](CellWork& work) {
+            Operand near{{}, {}, "[;]", {}};
+            for (Index back = 0; back < static_cast<Index>(kernel); ++back)
+                for (Index column = 0; column < work.columnsOf(0); ++column)
+                    near.values.push_back(back <= work.row() ? work.at(0, work.row() - back, column)
+                                                             : 0);
+            const double sum = work.products(std::move(near), work.rowOf(1, work.column(), "W"));
+            for (Index back = 0; back < static_cast<Index>(kernel) && back <= work.row(); ++back)
+                work.show(work.rowOf(0, work.row() - back, "x"));
+            const double bias = work.at(2, work.column());
+            work.stage(Stage::Kind::Sum, sum);
+            work.stage("+ bias", bias);
+            work.worked("tanh({sum} + {f})", {{bias, {}}});
+            return std::tanh(sum + bias);
+        },
+};
+// δ_t = W [h_t; c_t] + b
+constexpr Formula changeFormula{
+    .name = "change",
+    .line = "W {0} + b",
+    .spoken = "change t = W times the state and the context + b",
+    .symbols = "*δ W [;] *h *c *b t",
+    .cell = linearCell,
+};
+// δ_t = W [e_t; c_t] + b
+constexpr Formula changeOfEmbedding{
+    .name = "change_embedding",
+    .line = "W {0} + b",
+    .spoken = "change t = W times e t and the context + b",
+    .symbols = "*δ W [;] *e *c *b t",
+    .cell = linearCell,
+};
+// δ_t = W h_t + b
+constexpr Formula changeOfState{
+    .name = "change_state",
+    .line = "W {0} + b",
+    .spoken = "change t = W times the state + b",
+    .symbols = "*δ W *h *b t",
+    .cell = linearCell,
+};
+// x̂_{t+1} = x_t + δ_t
+constexpr Formula forecastFormula{
+    .name = "forecast",
+    .line = "{0} + {1}",
+    .spoken = "forecast of x t+1 = x t + change t",
+    .symbols = "*x̂ *x *δ t",
+    .cell =
+        [](CellWork& work) {
+            const double now = work.at(0, work.row(), work.column());
+            const double change = work.at(1, work.row(), work.column());
+            work.show(work.rowOf(0, work.row()));
+            work.show(work.rowOf(1, work.row()));
+            work.worked("{} + {f}", {{now, work.roleOf(0)}, {change, {}}});
+            return now + change;
+        },
+};
+const Formula& changeOf(SeriesKind kind)
+{
+    switch (kind) {
+    case SeriesKind::Recurrent:
+        return changeOfState;
+    case SeriesKind::RecurrentAttention:
+        return changeFormula;
+    case SeriesKind::Attention:
+        return changeOfEmbedding;
+    }
+    throw std::logic_error("kind of a series model");
 }
 
 /// [batch × features] as [batch × 1 × features] and back.
@@ -84,36 +232,54 @@ SeriesModel::Step SeriesModel::step(Tape& tape, const Probe& probe, State& state
                                     const Control& control, const Axis& label,
                                     const Axis& next) const
 {
-    x = probe.name(x, "input", Role::Embedding, label, control.channels);
+    if (probe.active())
+        x = probe.name(
+            x, "input", Role::Embedding,
+            {inputFormula,
+             {control.series, tape.parameter(m_mean), tape.parameter(m_deviation), state.forecast},
+             {static_cast<double>(control.typed)}},
+            label, control.channels);
     state.inputs.add(x);
     Step result;
     Var features;
     if (m_options.kind == SeriesKind::Attention) {
         features = embed(tape, probe, state, label);
-        keep(tape, probe, state, m_key(tape, features), m_value(tape, features), label);
+        keep(tape, probe, state, m_key(tape, features),
+             {keyFormula, {features, m_key.weight(tape)}}, m_value(tape, features),
+             {valueFormula, {features, m_value.weight(tape)}}, label);
         const Attended attended =
-            lookBack(tape, probe, state, m_query(tape, features), control, label);
+            lookBack(tape, probe, state, m_query(tape, features),
+                     {queryFormula, {features, m_query.weight(tape)}}, control, label);
         result.weights = attended.weights;
         state.context = asRow(tape, attended.context);
     } else {
         features = recur(tape, probe, state, x, label);
         if (m_options.kind == SeriesKind::RecurrentAttention) {
             if (!state.keys.empty() || control.width > 0) {
-                const Attended attended = lookBack(tape, probe, state, features, control, label);
+                const Attended attended =
+                    lookBack(tape, probe, state, features, ownQuery(features), control, label);
                 result.weights = attended.weights;
                 state.context = asRow(tape, attended.context);
             }
-            keep(tape, probe, state, features, features, label);
+            keep(tape, probe, state, features, ownKeys(features), features, ownValues(features),
+                 label);
         }
     }
     if (state.context)
         features =
-            probe.name(concatenate(tape, features, state.context), "joined", Role::Hidden, label);
+            probe.name(concatenate(tape, features, state.context), "joined", Role::Hidden,
+                       {m_options.kind == SeriesKind::Attention ? joinedEmbedding : joinedFormula,
+                        {features, state.context}},
+                       label);
+    const Var joined = features;
     features = dropout(tape, features, control.dropout, control.random);
     const Var change =
-        probe.name(m_output(tape, features), "change", Role::Hidden, next, control.channels);
-    result.forecast =
-        probe.name(add(tape, x, change), "forecast", Role::Hidden, next, control.channels);
+        probe.name(m_output(tape, features), "change", Role::Hidden,
+                   {changeOf(m_options.kind), {joined, m_output.weight(tape), m_output.bias(tape)}},
+                   next, control.channels);
+    result.forecast = probe.name(add(tape, x, change), "forecast", Role::Hidden,
+                                 {forecastFormula, {x, change}}, next, control.channels);
+    state.forecast = result.forecast;
     return result;
 }
 
@@ -123,22 +289,25 @@ Var SeriesModel::recur(Tape& tape, const Probe& probe, State& state, Var x, cons
     const Index batch = tape.shape(x)[0];
     const Index hidden = m_options.hidden;
     if (m_options.kind == SeriesKind::RecurrentAttention) {
+        const Var before = state.context;
         if (!state.context)
             state.context = zeros(tape, {batch, hidden});
-        x = probe.name(concatenate(tape, x, state.context), "cell_input", Role::Hidden, label);
+        x = probe.name(concatenate(tape, x, state.context), "cell_input", Role::Hidden,
+                       {cellInputFormula, {x, before}}, label);
     }
     if (!state.recurrent)
         state.recurrent = zeros(tape, {batch, stateWidth(m_options.cell, hidden)});
-    state.recurrent =
-        m_cell.run(tape, asStep(tape, x), std::span(&state.recurrent, 1), {}).last.back();
+    const LayersTold told{probe, Role::State, Role::State, CellPlace::Forward, x, {}, {}, label};
+    const RecurrentLayers::Output output =
+        m_cell.run(tape, asStep(tape, x), std::span(&state.recurrent, 1), {}, 0, nullptr,
+                   probe.active() ? &told : nullptr);
+    state.recurrent = output.last.back();
     if (m_options.cell != Cell::Lstm)
-        return state.recurrent = probe.name(state.recurrent, "states", Role::State, label);
-    const Var h =
-        probe.name(columns(tape, state.recurrent, 0, hidden), "states", Role::State, label);
-    const Var c =
-        probe.name(columns(tape, state.recurrent, hidden, hidden), "cells", Role::State, label);
+        return state.recurrent;
+    const Var h = columns(tape, state.recurrent, 0, hidden);
+    const Var c = columns(tape, state.recurrent, hidden, hidden);
     state.recurrent = concatenate(tape, h, c);
-    return h;
+    return probe.active() ? asRow(tape, output.states) : h;
 }
 
 /// e_t = tanh(W [x_t; x_{t−1}; x_{t−2}] + b), with zeros before the first step.
@@ -150,21 +319,27 @@ Var SeriesModel::embed(Tape& tape, const Probe& probe, const State& state, const
         near = concatenate(tape, near,
                            back <= now ? state.inputs[now - back]
                                        : zeros(tape, tape.shape(state.inputs[now])));
-    return probe.name(tanh(tape, m_embedding(tape, near)), "embedding", Role::Hidden, label);
+    return probe.name(
+        tanh(tape, m_embedding(tape, near)), "embedding", Role::Hidden,
+        {recentFormula, {state.inputs[now], m_embedding.weight(tape), m_embedding.bias(tape)}},
+        label);
 }
 
-void SeriesModel::keep(Tape& tape, const Probe& probe, State& state, Var key, Var value,
-                       const Axis& label) const
+void SeriesModel::keep(Tape& tape, const Probe& probe, State& state, Var key, const How& keyFrom,
+                       Var value, const How& valueFrom, const Axis& label) const
 {
     const auto scope = probe.scope("attention");
-    const Memory memory =
-        remember(tape, probe, *m_score, asStep(tape, key), asStep(tape, value), label);
+    const Memory memory = remember(tape, probe, *m_score, asStep(tape, key), keyFrom,
+                                   asStep(tape, value), valueFrom, label);
     state.keys.add(asRow(tape, memory.prepared));
     state.values.add(asRow(tape, memory.values));
+    state.namedKeys = memory.namedKeys;
+    state.namedValues = memory.namedValues;
 }
 
 Attended SeriesModel::lookBack(Tape& tape, const Probe& probe, const State& state, Var query,
-                               const Control& control, const Axis& label) const
+                               const How& queryFrom, const Control& control,
+                               const Axis& label) const
 {
     const auto scope = probe.scope("attention");
     const Index batch = tape.shape(query)[0];
@@ -177,62 +352,10 @@ Attended SeriesModel::lookBack(Tape& tape, const Probe& probe, const State& stat
     const Index keyWidth =
         state.keys.empty() ? m_options.hidden : tape.shape(state.keys[0]).columns();
     const Memory memory{joined(tape, state.keys, width, batch, keyWidth),
-                        joined(tape, state.values, width, batch, m_options.hidden), control.steps, state.keys.empty() ? Var{} : state.keys[state.keys.size() - 1], state.values.empty() ? Var{} : state.values[state.values.size() - 1]};
-    query = probe.name(asStep(tape, query), "Q", Role::Query, label);
+                        joined(tape, state.values, width, batch, m_options.hidden), control.steps,
+                        state.namedKeys, state.namedValues};
+    query = probe.name(asStep(tape, query), "Q", Role::Query, queryFrom, label);
     return attend(tape, probe, *m_score, query, memory, options, label);
-}
-
-Var SeriesModel::normalised(Tape& tape, ConstView values) const
-{
-    const ConstView mean = tape.value(tape.parameter(m_mean));
-    const ConstView deviation = tape.value(tape.parameter(m_deviation));
-    const View result = tape.allocate(values.shape);
-    for (Index row = 0; row < values.shape.rows(); ++row)
-        for (Index c = 0; c < m_options.channels; ++c)
-            result.at(row, c) = (values.at(row, c) - mean.data[c]) / deviation.data[c];
-    return tape.adopt(result);
-}
-
-Var SeriesModel::inUnits(Tape& tape, Var normalised) const
-{
-    const ConstView mean = tape.value(tape.parameter(m_mean));
-    const ConstView deviation = tape.value(tape.parameter(m_deviation));
-    const ConstView values = tape.value(normalised);
-    const View result = tape.allocate(values.shape);
-    for (Index row = 0; row < values.shape.rows(); ++row)
-        for (Index c = 0; c < m_options.channels; ++c)
-            result.at(row, c) = values.at(row, c) * deviation.data[c] + mean.data[c];
-    return tape.adopt(result);
-}
-
-void SeriesModel::measure(Parameters& parameters, ConstView values,
-                          std::span<const std::uint8_t> measured) const
-{
-    const View means = parameters[m_mean];
-    const View deviations = parameters[m_deviation];
-    const Index rows = values.shape.rows();
-    for (Index c = 0; c < m_options.channels; ++c) {
-        const auto forEach = [&](const auto& take) {
-            for (Index row = 0; row < rows; ++row)
-                if (measured.empty()
-                    || measured[static_cast<std::size_t>(row * m_options.channels + c)] != 0)
-                    take(static_cast<double>(values.at(row, c)));
-        };
-        double count = 0;
-        double sum = 0;
-        forEach([&](double value) {
-            sum += value;
-            count += 1;
-        });
-        const double mean = count > 0 ? sum / count : 0;
-        double squares = 0;
-        forEach([&](double value) { squares += (value - mean) * (value - mean); });
-        const double deviation = count > 0 ? std::sqrt(squares / count) : 0;
-        means.data[c] = static_cast<Real>(mean);
-        // Below it there is nothing but the rounding of floats.
-        const bool constant = deviation <= 1e-6 * std::max(1.0, std::abs(mean));
-        deviations.data[c] = constant ? Real(1) : static_cast<Real>(deviation);
-    }
 }
 
 } // namespace regard

@@ -81,6 +81,8 @@ public:
         Steps inputs; ///< x of each step, [batch × channels]
         Steps keys; ///< what the score needs of each key, [batch × width]
         Steps values; ///< [batch × hidden]
+        Var forecast; ///< of the step before
+        Var namedKeys, namedValues; ///< of the step before, as a trace knows them
     };
 
     struct Control {
@@ -91,6 +93,8 @@ public:
         /// there are.
         Index width = 0;
         Axis steps; ///< names of the keys
+        Var series; ///< the numbers typed, as they were named
+        std::size_t typed = 0; ///< how many steps: the later ones take the forecast before them
         Axis channels;
     };
 
@@ -109,6 +113,8 @@ public:
     Var normalised(Tape& tape, ConstView values) const;
     /// The reverse.
     Var inUnits(Tape& tape, Var normalised) const;
+    /// How that came about, of forecasts as they were named.
+    How unitsTold(Tape& tape, Var forecast) const;
     /// Puts mean and deviation of the rows of values [rows × channels] into the parameters, of
     /// those that are measured (a flag for each value; empty: all). A channel that never changes
     /// gets deviation 1, one without a measured value mean 0 as well.
@@ -120,10 +126,10 @@ public:
 private:
     Var recur(Tape& tape, const Probe& probe, State& state, Var x, const Axis& label) const;
     Var embed(Tape& tape, const Probe& probe, const State& state, const Axis& label) const;
-    void keep(Tape& tape, const Probe& probe, State& state, Var key, Var value,
-              const Axis& label) const;
+    void keep(Tape& tape, const Probe& probe, State& state, Var key, const How& keyFrom, Var value,
+              const How& valueFrom, const Axis& label) const;
     Attended lookBack(Tape& tape, const Probe& probe, const State& state, Var query,
-                      const Control& control, const Axis& label) const;
+                      const How& queryFrom, const Control& control, const Axis& label) const;
 
     SeriesOptions m_options;
     ParameterId m_mean;

@@ -5,6 +5,7 @@
 #include "core/models/common_settings.h"
 #include "core/models/scenarios.h"
 #include "core/models/time_series_task.h"
+#include "core/models/typed_numbers.h"
 #include "core/tape/operations.h"
 
 #include <charconv>
@@ -106,10 +107,12 @@ void computeSteps(Tape& tape, const Probe& probe, const SeriesModel& model,
     for (std::size_t i = 0; i < table.values.size(); ++i)
         values.data()[i] = static_cast<Real>(table.values[i]);
     const Var series =
-        probe.name(tape.constant(values.view()), "series", Role::Hidden,
+        probe.name(tape.constant(values.view()), "series", Role::Hidden, typedNumbers(),
                    makeAxis({names.begin(), names.begin() + static_cast<std::ptrdiff_t>(typed)},
                             TokensOf::Input),
                    control.channels);
+    control.series = series;
+    control.typed = typed;
     const Shape shape = tape.shape(series);
     const Var history =
         reshape(tape, model.normalised(tape, tape.value(series)), {1, shape[0], shape[1]});
@@ -122,6 +125,7 @@ void computeSteps(Tape& tape, const Probe& probe, const SeriesModel& model,
                 .forecast);
     }
     probe.name(model.inUnits(tape, stackTime(tape, forecasts)), "forecast_in_units", Role::Hidden,
+               model.unitsTold(tape, forecasts.back()),
                makeAxis({names.begin() + 1, names.end()}, TokensOf::Input, 1), control.channels);
 }
 

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/recurrent_steps.h"
+#include "core/nn/state_work.h"
+
+#include <cmath>
 
 namespace regard {
+
+namespace {
 
 // Cho et al. 2014, in PyTorch's form, where the reset gate multiplies W_hn h + b_hn:
 //   r = σ(W_ir x + b_ir + W_hr h + b_hr)
@@ -51,5 +56,80 @@ RecurrentStates gru(Tape& tape, const Sequence& s, const RecurrentInput& input, 
     };
     return recordStates(tape, s, input, initial, w, kept, backward);
 }
+
+template <Reading reading> double gruState(CellWork& work)
+{
+    const StateWork state(work, reading);
+    const double r =
+        logistic(state.gateSum(0, "W x + b of the reset gate", "U h + b′ of the reset gate"));
+    work.stage("reset gate r", r);
+    const double z =
+        logistic(state.gateSum(1, "W x + b of the update gate", "U h + b′ of the update gate"));
+    work.stage("update gate z", z);
+    const double input = state.fromInput(2);
+    const double kept = state.fromState(2);
+    work.stage("W x + b of the candidate", input);
+    work.stage("U h + b′ of the candidate", kept);
+    const double n = std::tanh(input + r * kept);
+    work.stage("candidate n", n);
+    state.tellProducts(2, "[W; r U] of the candidate", r);
+    const double before = state.stateBefore();
+    work.stage("state before", before);
+    work.worked("(1 − {}) · {f} + {} · {f}",
+                {{z, Role::Gate}, {n, Role::Gate}, {z, Role::Gate}, {before, Role::State}});
+    return (1 - z) * n + z * before;
+}
+
+const CellFormulas gruFormulas{
+    .forward = Formula{.name = "state_gru",
+                       .line = "(1 − z) ⊙ n + z ⊙ h, reading {0}",
+                       .spoken = "h t = (1 − z t) times n t + z t times h t−1; reset gate r t, "
+                                 "update gate z t and candidate n t read x t and h t−1",
+                       .symbols = "*h *z ⊙ *n tanh W_n *x *b_n *r U_n *b′_n σ W_r *b_r U_r *b′_r "
+                                  "W_z *b_z U_z *b′_z t",
+                       .cell = gruState<Reading::Onwards>},
+    .backward = Formula{.name = "state_gru_backward",
+                        .line = "(1 − z) ⊙ n + z ⊙ h, reading {0} from its end",
+                        .spoken = "h t = (1 − z t) times n t + z t times h t+1; reset gate r t, "
+                                  "update gate z t and candidate n t read x t and h t+1",
+                        .symbols = "*h *z ⊙ *n tanh W_n *x *b_n *r U_n *b′_n σ W_r *b_r U_r *b′_r "
+                                   "W_z *b_z U_z *b′_z t",
+                        .cell = gruState<Reading::Backwards>},
+    .decoder = Formula{.name = "decoder_state_gru",
+                       .line = "(1 − z) ⊙ n + z ⊙ s, reading {0}",
+                       .spoken = "s i = (1 − z i) times n i + z i times s i−1; reset gate r i, "
+                                 "update gate z i and candidate n i read x i and s i−1",
+                       .symbols = "*s *z ⊙ *n tanh W_n *x *b_n *r U_n *b′_n σ W_r *b_r U_r *b′_r "
+                                  "W_z *b_z U_z *b′_z i",
+                       .cell = gruState<Reading::Onwards>},
+    .withContext =
+        Formula{.name = "decoder_state_gru_context",
+                .line = "(1 − z) ⊙ n + z ⊙ s, reading [{0}; {1}]",
+                .spoken =
+                    "s i = (1 − z i) times n i + z i times s i−1; reset gate r i, update gate z i "
+                    "and candidate n i read context i and x i side by side and s i−1",
+                .symbols = "*s *z ⊙ *n tanh W_n [;] *c *x *b_n *r U_n *b′_n σ W_r *b_r U_r *b′_r "
+                           "W_z *b_z U_z *b′_z i",
+                .cell = gruState<Reading::Onwards>},
+    .fed =
+        Formula{
+            .name = "decoder_state_gru_fed",
+            .line = "(1 − z) ⊙ n + z ⊙ s, reading [{0}; {1}]",
+            .spoken =
+                "s i = (1 − z i) times n i + z i times s i−1; reset gate r i, update gate z i and "
+                "candidate n i read the attentional state i−1 and x i side by side and s i−1",
+            .symbols = "*s *z ⊙ *n tanh W_n [;] *h̃ *x *b_n *r U_n *b′_n σ W_r *b_r U_r *b′_r W_z "
+                       "*b_z U_z *b′_z i",
+            .cell = gruState<Reading::Onwards>},
+};
+
+} // namespace
+
+const CellLine gruCell{.name = "gru",
+                       .gates = 3,
+                       .stateParts = 1,
+                       .run = gru,
+                       .states = &gruFormulas,
+                       .cells = nullptr};
 
 } // namespace regard

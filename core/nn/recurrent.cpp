@@ -2,6 +2,7 @@
 #include "core/nn/recurrent.h"
 
 #include "core/nn/recurrent_steps.h"
+#include "core/nn/recurrent_told.h"
 #include "core/tape/operations.h"
 
 #include <algorithm>
@@ -11,37 +12,36 @@
 
 namespace regard {
 
-namespace {
-
-Index gateCount(Cell cell)
+const CellLine& lineOf(Cell cell)
 {
     switch (cell) {
     case Cell::Rnn:
-        return 1;
+        return rnnCell;
     case Cell::Gru:
-        return 3;
+        return gruCell;
     case Cell::Lstm:
-        return 4;
+        return lstmCell;
     }
-    return 0;
+    throw std::logic_error("cell");
 }
-
-} // namespace
 
 Cell cellOf(std::string_view name)
 {
-    if (name == "rnn")
-        return Cell::Rnn;
-    if (name == "gru")
-        return Cell::Gru;
-    if (name == "lstm")
-        return Cell::Lstm;
-    throw std::invalid_argument("unknown cell '" + std::string(name) + "': use rnn, gru or lstm");
+    std::string known;
+    for (const Cell cell : {Cell::Rnn, Cell::Gru, Cell::Lstm}) {
+        if (*lineOf(cell).name == name)
+            return cell;
+        known.append(known.empty()            ? ""
+                         : cell == Cell::Lstm ? " or "
+                                              : ", ")
+            .append(*lineOf(cell).name);
+    }
+    throw std::invalid_argument("unknown cell '" + std::string(name) + "': use " + known);
 }
 
 Index stateWidth(Cell cell, Index hidden)
 {
-    return cell == Cell::Lstm ? 2 * hidden : hidden;
+    return *lineOf(cell).stateParts * hidden;
 }
 
 namespace {
@@ -50,8 +50,8 @@ namespace {
 Sequence sequenceOf(Tape& tape, Cell cell, Index batch, Index time, Index hidden,
                     std::span<const std::int32_t> lengths, bool reverse)
 {
-    Sequence s{batch, time, hidden, gateCount(cell), stateWidth(cell, hidden),
-               {},    {},   {},     reverse,         false};
+    Sequence s{batch, time,    hidden, *lineOf(cell).gates, stateWidth(cell, hidden), {}, {},
+               {},    reverse, false};
     const auto kept = tape.arena().array<std::int32_t>(static_cast<std::size_t>(batch));
     for (std::size_t b = 0; b < kept.size(); ++b)
         kept[b] = lengths.empty() ? static_cast<std::int32_t>(time) : lengths[b];
@@ -89,15 +89,7 @@ RecurrentStates recur(Tape& tape, Cell cell, const RecurrentInput& input, Var in
     const Index time = shape.rank() == 3 ? shape[1] : 1;
     const Sequence sequence = sequenceOf(
         tape, cell, shape[0], time, tape.shape(weights.hiddenWeight).columns(), lengths, reverse);
-    switch (cell) {
-    case Cell::Rnn:
-        return rnn(tape, sequence, input, initial, weights);
-    case Cell::Gru:
-        return gru(tape, sequence, input, initial, weights);
-    case Cell::Lstm:
-        return lstm(tape, sequence, input, initial, weights);
-    }
-    throw std::logic_error("cell");
+    return (*lineOf(cell).run)(tape, sequence, input, initial, weights);
 }
 
 Var lastState(Tape& tape, Var states, std::span<const std::int32_t> lengths, bool reverse)
@@ -127,7 +119,7 @@ RecurrentLayers::RecurrentLayers(ParameterLayout& layout, const std::string& pre
     if (layers < 1 || static_cast<std::size_t>(layers) > LayerStates::maximum)
         throw std::invalid_argument(std::to_string(layers) + " recurrent layers: use 1 to "
                                     + std::to_string(LayerStates::maximum));
-    const Index wide = gateCount(cell) * hidden;
+    const Index wide = *lineOf(cell).gates * hidden;
     // PyTorch draws all of a recurrent layer's parameters from ±1/√hidden.
     const Initial initial{Initial::Kind::Uniform, 1 / std::sqrt(static_cast<double>(hidden))};
     for (int layer = 0; layer < layers; ++layer)
@@ -152,16 +144,17 @@ RecurrentWeights RecurrentLayers::weights(Tape& tape, const Ids& ids) const
 
 RecurrentLayers::Output RecurrentLayers::run(Tape& tape, Var x, std::span<const Var> initial,
                                              std::span<const std::int32_t> lengths,
-                                             Real dropoutRate, Random* random) const
+                                             Real dropoutRate, Random* random,
+                                             const LayersTold* told) const
 {
-    return runLayers(tape, x, initial, lengths, dropoutRate, random);
+    return runLayers(tape, x, initial, lengths, dropoutRate, random, told);
 }
 
 RecurrentLayers::Output RecurrentLayers::step(Tape& tape, Var x, Var projected,
                                               const LayerStates& state, Real dropoutRate,
-                                              Random* random) const
+                                              Random* random, const LayersTold* told) const
 {
-    return runLayers(tape, {x, 0, projected}, state, {}, dropoutRate, random);
+    return runLayers(tape, {x, 0, projected}, state, {}, dropoutRate, random, told);
 }
 
 Var RecurrentLayers::project(Tape& tape, Var x, Index column) const
@@ -173,7 +166,8 @@ Var RecurrentLayers::project(Tape& tape, Var x, Index column) const
 RecurrentLayers::Output RecurrentLayers::runLayers(Tape& tape, RecurrentInput input,
                                                    std::span<const Var> initial,
                                                    std::span<const std::int32_t> lengths,
-                                                   Real dropoutRate, Random* random) const
+                                                   Real dropoutRate, Random* random,
+                                                   const LayersTold* told) const
 {
     Output output;
     const std::size_t directions = m_bidirectional ? 2 : 1;
@@ -181,16 +175,27 @@ RecurrentLayers::Output RecurrentLayers::runLayers(Tape& tape, RecurrentInput in
         const std::size_t at = static_cast<std::size_t>(layer);
         if (layer > 0)
             input = dropout(tape, input.x, dropoutRate, random);
-        const RecurrentStates forward =
-            recur(tape, m_cell, input, initial.empty() ? Var{} : initial[at],
-                  weights(tape, m_ids[at * directions]), lengths);
-        output.last.add(lastState(tape, forward.states, lengths));
-        Var states = hiddenPart(tape, m_cell, forward.states, m_hidden);
+        const LayerNames names(told, layer, m_layers, m_bidirectional);
+        const RecurrentWeights onwards = weights(tape, m_ids[at * directions]);
+        Var forward =
+            recur(tape, m_cell, input, initial.empty() ? Var{} : initial[at], onwards, lengths)
+                .states;
+        if (told)
+            forward = names.forward(tape, m_cell, forward, onwards, input.x, output.named[at]);
+        output.last.add(lastState(tape, forward, lengths));
+        Var states = told ? output.named[at].states : hiddenPart(tape, m_cell, forward, m_hidden);
         if (m_bidirectional) {
-            const RecurrentStates backward =
-                recur(tape, m_cell, input, {}, weights(tape, m_ids[at * 2 + 1]), lengths, true);
-            output.firstBackward.add(lastState(tape, backward.states, lengths, true));
-            states = concatenate(tape, states, hiddenPart(tape, m_cell, backward.states, m_hidden));
+            const RecurrentWeights back = weights(tape, m_ids[at * 2 + 1]);
+            Var backward = recur(tape, m_cell, input, {}, back, lengths, true).states;
+            if (told)
+                backward =
+                    names.backward(tape, m_cell, backward, back, input.x, output.namedBackward[at]);
+            output.firstBackward.add(lastState(tape, backward, lengths, true));
+            states = concatenate(tape, states,
+                                 told ? output.namedBackward[at].states
+                                      : hiddenPart(tape, m_cell, backward, m_hidden));
+            if (told)
+                states = names.both(tape, states, output.named[at], output.namedBackward[at]);
         }
         input = states;
     }

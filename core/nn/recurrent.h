@@ -85,6 +85,15 @@ private:
     std::size_t m_size = 0;
 };
 
+/// h of a recurrent layer and c of an LSTM's as they were named in a trace; none where nobody
+/// looks.
+struct NamedStates {
+    Var states;
+    Var cells;
+};
+
+struct LayersTold;
+
 /// Layers and directions of parameters under PyTorch's names: PREFIX + "weight_ih_l0",
 /// "weight_hh_l0", "bias_ih_l0", "bias_hh_l0", with "_reverse" for the backward direction.
 class RecurrentLayers {
@@ -102,18 +111,21 @@ public:
         /// Each layer's state of the backward direction when it has read everything: the one at
         /// the first step, [batch × state]. Empty for one direction.
         LayerStates firstBackward;
+        /// What each layer and direction was named, where it was told.
+        std::array<NamedStates, LayerStates::maximum> named, namedBackward;
     };
 
-    /// `initial`: one state for each layer (forward direction), or empty for zeros.
+    /// `initial`: one state for each layer (forward direction), or empty for zeros. `told`: how
+    /// states are named, a batch of one.
     Output run(Tape& tape, Var x, std::span<const Var> initial,
-               std::span<const std::int32_t> lengths, Real dropout = 0,
-               Random* random = nullptr) const;
+               std::span<const std::int32_t> lengths, Real dropout = 0, Random* random = nullptr,
+               const LayersTold* told = nullptr) const;
 
     /// A single step of layers in one direction, part of whose input has been projected by
     /// project(). x: the input's first features, [batch × features], or none; state: one for
     /// each layer.
     Output step(Tape& tape, Var x, Var projected, const LayerStates& state, Real dropout = 0,
-                Random* random = nullptr) const;
+                Random* random = nullptr, const LayersTold* told = nullptr) const;
     /// W_ih x + b_ih of the first layer, with the columns of W_ih from `column` on.
     /// x: [rows × features]. Result: [rows × gates·hidden].
     Var project(Tape& tape, Var x, Index column) const;
@@ -129,7 +141,8 @@ private:
     };
     RecurrentWeights weights(Tape& tape, const Ids& ids) const;
     Output runLayers(Tape& tape, RecurrentInput input, std::span<const Var> initial,
-                     std::span<const std::int32_t> lengths, Real dropout, Random* random) const;
+                     std::span<const std::int32_t> lengths, Real dropout, Random* random,
+                     const LayersTold* told) const;
 
     Cell m_cell = Cell::Gru;
     Index m_hidden = 0;

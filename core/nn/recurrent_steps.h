@@ -4,7 +4,7 @@
 // What the three cells share: the order of steps, the projections, and the sums over all steps
 // that end the backward pass. Included by the cells' sources only.
 
-#include "core/nn/recurrent.h"
+#include "core/nn/cell_line.h"
 #include "core/tensor/eigen.h"
 #include "core/tensor/product.h"
 
@@ -206,12 +206,5 @@ RecurrentStates recordStates(Tape& tape, const Sequence& s, const RecurrentInput
                          w.inputBias, w.hiddenBias},
                         backward)};
 }
-
-RecurrentStates rnn(Tape& tape, const Sequence& s, const RecurrentInput& input, Var initial,
-                    const RecurrentWeights& w);
-RecurrentStates gru(Tape& tape, const Sequence& s, const RecurrentInput& input, Var initial,
-                    const RecurrentWeights& w);
-RecurrentStates lstm(Tape& tape, const Sequence& s, const RecurrentInput& input, Var initial,
-                     const RecurrentWeights& w);
 
 } // namespace regard

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/recurrent_steps.h"
+#include "core/nn/state_work.h"
+
+#include <cmath>
 
 namespace regard {
+
+namespace {
 
 // h′ = tanh(W_ih x + b_ih + W_hh h + b_hh)
 RecurrentStates rnn(Tape& tape, const Sequence& s, const RecurrentInput& input, Var initial,
@@ -27,5 +32,54 @@ RecurrentStates rnn(Tape& tape, const Sequence& s, const RecurrentInput& input, 
     };
     return recordStates(tape, s, input, initial, w, kept, backward);
 }
+
+template <Reading reading> double rnnState(CellWork& work)
+{
+    const StateWork state(work, reading);
+    state.gateSum(0, "W x + b", "U h + b′");
+    const double sum = state.tellProducts(0, "[W; U]");
+    const double biases = state.biases(0);
+    work.worked("tanh({sum} + {f})", {{biases, {}}});
+    return std::tanh(sum + biases);
+}
+
+const CellFormulas rnnFormulas{
+    .forward = Formula{.name = "state_rnn",
+                       .line = "tanh(W x + b + U h + b′), reading {0}",
+                       .spoken = "h t = tanh(W times x t + b + U h t−1 + b′)",
+                       .symbols = "*h tanh W *x *b U *b′ t",
+                       .cell = rnnState<Reading::Onwards>},
+    .backward = Formula{.name = "state_rnn_backward",
+                        .line = "tanh(W x + b + U h + b′), reading {0} from its end",
+                        .spoken = "h t = tanh(W times x t + b + U h t+1 + b′)",
+                        .symbols = "*h tanh W *x *b U *b′ t",
+                        .cell = rnnState<Reading::Backwards>},
+    .decoder = Formula{.name = "decoder_state_rnn",
+                       .line = "tanh(W x + b + U s + b′), reading {0}",
+                       .spoken = "s i = tanh(W times x i + b + U s i−1 + b′)",
+                       .symbols = "*s tanh W *x *b U *b′ i",
+                       .cell = rnnState<Reading::Onwards>},
+    .withContext =
+        Formula{.name = "decoder_state_rnn_context",
+                .line = "tanh(W x + b + U s + b′), reading [{0}; {1}]",
+                .spoken = "s i = tanh(W times context i and x i side by side + b + U s i−1 + b′)",
+                .symbols = "*s tanh W [;] *c *x *b U *b′ i",
+                .cell = rnnState<Reading::Onwards>},
+    .fed = Formula{.name = "decoder_state_rnn_fed",
+                   .line = "tanh(W x + b + U s + b′), reading [{0}; {1}]",
+                   .spoken = "s i = tanh(W times the attentional state i−1 and x i side by side + "
+                             "b + U s i−1 + b′)",
+                   .symbols = "*s tanh W [;] *h̃ *x *b U *b′ i",
+                   .cell = rnnState<Reading::Onwards>},
+};
+
+} // namespace
+
+const CellLine rnnCell{.name = "rnn",
+                       .gates = 1,
+                       .stateParts = 1,
+                       .run = rnn,
+                       .states = &rnnFormulas,
+                       .cells = nullptr};
 
 } // namespace regard

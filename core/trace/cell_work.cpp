@@ -93,14 +93,20 @@ Index CellWork::columnsOf(std::size_t i) const
 
 double CellWork::at(std::size_t i, Index row, Index column) const
 {
+    if (!has(i) || m_source.operands[i].kind == Kind::Parameter)
+        return together(i, row, column);
+    Index inTensor = column;
+    return isThere(tensorAt(m_source.operands[i], inTensor), row) ? together(i, row, column) : 0;
+}
+
+double CellWork::together(std::size_t i, Index row, Index column) const
+{
     if (!has(i))
         return none;
     const SourceOperand& operand = source(i);
     if (operand.kind == Kind::Parameter)
         return numberAt((*m_trace.parameters)[{operand.first}], row, column);
     const int tensor = tensorAt(operand, column);
-    if (!isThere(tensor, row))
-        return 0;
     return numberAt(m_trace.tensors[static_cast<std::size_t>(tensor)].value, row, column);
 }
 

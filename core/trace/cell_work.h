@@ -29,6 +29,9 @@ public:
     double at(std::size_t operand, Index row, Index column) const;
     /// An entry of a vector, as a bias is.
     double at(std::size_t operand, Index entry) const { return at(operand, 0, entry); }
+    /// A number of an operand that came about together with the tensor, row by row, whichever of
+    /// them was recorded first: a cell beside its state.
+    double together(std::size_t operand, Index row, Index column) const;
     /// A number of the tensor itself, in a row computed before.
     double own(Index row, Index column) const;
     double number(std::size_t i) const;

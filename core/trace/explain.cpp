@@ -2,7 +2,6 @@
 #include "core/trace/explain.h"
 
 #include "core/trace/cell_work.h"
-#include "core/trace/legacy_formula.h"
 
 #include <algorithm>
 #include <cmath>
@@ -39,7 +38,7 @@ Explanation explain(const Trace& trace, const CellRef& cell)
     if (cell.row >= tensor.value.rows() || cell.column >= tensor.value.columns())
         return told;
     told.cell = cell;
-    told.formula = formulaOf(trace, tensor);
+    told.formula = tensor.source.formula;
     if (!cell.isCell())
         return told;
     told.recorded = tensor.value.at(cell.row, cell.column);

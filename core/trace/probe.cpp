@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <stdexcept>
+#include <utility>
 
 namespace regard {
 
@@ -139,21 +140,27 @@ void Recorder::tell(const Recording& to, const How& how)
             source.operandCount = static_cast<std::uint8_t>(how.operands.size());
             source.numberCount = static_cast<std::uint8_t>(how.numbers.size());
             std::copy(how.numbers.begin(), how.numbers.end(), source.numbers.begin());
-            std::transform(how.operands.begin(), how.operands.end(), source.operands.begin(),
-                           [this](const HowOperand& operand) { return operandOf(operand); });
-            continue;
         }
         std::size_t i = 0;
-        for (const HowOperand& operand : how.operands) {
-            const std::size_t place = i++;
-            const SourceOperand now = operandOf(operand);
-            SourceOperand& first = source.operands[place];
-            if (first.kind == SourceOperand::Kind::None)
-                first = now;
-            else if (now.kind != SourceOperand::Kind::None
-                     && now != source.operandOf(place, to.firstRow))
-                source.changes.push_back({to.firstRow, place, now});
-        }
+        for (const HowOperand& operand : how.operands)
+            tellOperand(to, head, i++, operand);
+    }
+}
+
+void Recorder::tellOperand(const Recording& to, Index head, std::size_t place,
+                           const HowOperand& operand)
+{
+    const auto tensor = static_cast<std::size_t>(to.tensor + head);
+    Source& source = m_trace.tensors[tensor].source;
+    const SourceOperand now = operandOf(operand);
+    SourceOperand& first = source.operands[place];
+    if (first.kind == SourceOperand::Kind::None) {
+        first = now;
+        if (now.kind == SourceOperand::Kind::None && operand.var)
+            m_unnamed.push_back({tensor, place, operand.var});
+    } else if (now.kind != SourceOperand::Kind::None
+               && now != source.operandOf(place, to.firstRow)) {
+        source.changes.push_back({to.firstRow, place, now});
     }
 }
 
@@ -172,12 +179,11 @@ void Recorder::remember(Var value, const Recording& as)
     m_named[at] = {as.tensor, static_cast<std::int32_t>(as.heads)};
 }
 
-Var Recorder::record(Var value, std::string_view name, Role role, const How* how, const Axis& rows,
+Var Recorder::record(Var value, std::string_view name, Role role, const How& how, const Axis& rows,
                      const Axis& columns)
 {
     const Recording to = begin(name, role, m_tape.shape(value), rows, columns);
-    if (how)
-        tell(to, *how);
+    tell(to, how);
     // What has a name stays what that says: keys and values may be the same states.
     if (isNamed(value))
         value = m_tape.part(value, 0, m_tape.shape(value));
@@ -356,6 +362,12 @@ void Recorder::write(const Piece& piece, TraceValue&& value)
 
 Trace Recorder::take()
 {
+    for (const Unnamed& unnamed : m_unnamed) {
+        SourceOperand& known = m_trace.tensors[unnamed.tensor].source.operands[unnamed.operand];
+        if (known.kind == SourceOperand::Kind::None)
+            known = operandOf(unnamed.value);
+    }
+    m_unnamed.clear();
     for (TraceTensor& tensor : m_trace.tensors)
         if (tensor.rows && tensor.rows->size() != tensor.rowMoments.size())
             tensor.rows = nullptr;

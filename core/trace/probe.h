@@ -23,8 +23,9 @@ struct NamedTensors {
 
 /// One thing that a value was computed from: a value that was named before (or a part of one with
 /// the same numbers), a parameter, what was named without a value; Var{} for what is not there yet,
-/// as the state before the first step. What a later step names in that place is taken up then; if
-/// it is another one, it holds from that step's rows on.
+/// as the state before the first step. What a later step names in that place is taken up then, and
+/// so is a value that gets its name only afterwards, as the state beside its cell; if it is another
+/// one, it holds from that step's rows on.
 struct HowOperand {
     HowOperand() = default;
     HowOperand(Var value) : var(value) { }
@@ -78,7 +79,7 @@ class Recorder {
 public:
     Recorder(Tape& tape, std::vector<Edit> edits, std::stop_token stop);
 
-    Var record(Var value, std::string_view name, Role role, const How* how, const Axis& rows,
+    Var record(Var value, std::string_view name, Role role, const How& how, const Axis& rows,
                const Axis& columns);
     NamedTensors recordDerived(Var source, std::string_view name, Role role, const How& how,
                                const Derivation& derivation, const Axis& rows, const Axis& columns);
@@ -114,6 +115,7 @@ private:
     template <class ValueOf>
     void recordEach(const Recording& to, const Derivation& derivation, const ValueOf& valueOf);
     void tell(const Recording& to, const How& how);
+    void tellOperand(const Recording& to, Index head, std::size_t place, const HowOperand& operand);
     SourceOperand operandOf(const HowOperand& operand) const;
     bool isNamed(Var value) const;
     void remember(Var value, const Recording& as);
@@ -130,6 +132,13 @@ private:
     std::string m_stepLabel;
     Trace m_trace;
     std::vector<NamedTensors> m_named; ///< by value on the tape
+    /// Operands that had no name when they were told of.
+    struct Unnamed {
+        std::size_t tensor;
+        std::size_t operand;
+        Var value;
+    };
+    std::vector<Unnamed> m_unnamed;
     std::vector<Growth> m_growth; ///< beside m_trace.tensors, as far as one of them grew
     /// The first moment of each scope and name by their hash, and its first tensor. A few dozen:
     /// looked through one by one.
@@ -155,12 +164,7 @@ public:
     Var name(Var value, std::string_view name, Role role, const How& how,
              const Axis& rows = nullptr, const Axis& columns = nullptr) const
     {
-        return m_recorder ? m_recorder->record(value, name, role, &how, rows, columns) : value;
-    }
-    Var name(Var value, std::string_view name, Role role, const Axis& rows = nullptr,
-             const Axis& columns = nullptr) const
-    {
-        return m_recorder ? m_recorder->record(value, name, role, nullptr, rows, columns) : value;
+        return m_recorder ? m_recorder->record(value, name, role, how, rows, columns) : value;
     }
 
     bool active() const { return m_recorder != nullptr; }

@@ -3,6 +3,7 @@
 // Probe that keeps every tensor.
 //   attention_bench self|additive N [SECONDS]      prints the median in microseconds
 #include "core/attention/encoder_layer.h"
+#include "tests/core/given_formula.h"
 
 #include <algorithm>
 #include <chrono>
@@ -73,8 +74,8 @@ int main(int count, char** arguments)
         if (kind == "self") {
             layer(tape, probe, input, {}, labels, labels);
         } else {
-            const Var queries = probe.name(input, "Q", Role::Query, labels);
-            const Memory memory = remember(tape, probe, additive, input, input, labels);
+            const Var queries = probe.name(input, "Q", Role::Query, How(givenFormula), labels);
+            const Memory memory = remember(tape, probe, additive, input, How(givenFormula), input, How(givenFormula), labels);
             attend(tape, probe, additive, queries, memory, {}, labels);
         }
         const Trace trace = recorder.take();

@@ -4,6 +4,7 @@
 #include "core/attention/attend.h"
 
 #include "core/tape/operations.h"
+#include "tests/core/given_formula.h"
 
 #include <gtest/gtest.h>
 
@@ -52,9 +53,9 @@ Trace traced(const Combination& c, const Given& given, std::vector<Edit> edits =
     tape.bind(parameters);
     Recorder recorder(tape, std::move(edits), {});
     const Probe probe(recorder);
-    const Var queries = probe.name(tape.constant(given.queries.view()), "Q", Role::Query);
-    const Memory memory = remember(tape, probe, score, tape.constant(given.keys.view()),
-                                   tape.constant(given.values.view()));
+    const Var queries = probe.name(tape.constant(given.queries.view()), "Q", Role::Query, How(givenFormula));
+    const Memory memory = remember(tape, probe, score, tape.constant(given.keys.view()), How(givenFormula),
+                 tape.constant(given.values.view()), How(givenFormula));
     attend(tape, probe, score, queries, memory, optionsOf(c));
     return recorder.take();
 }

@@ -7,6 +7,7 @@
 #include "core/models/scenario.h"
 #include "core/tape/operations.h"
 #include "core/trace/cell_work.h"
+#include "tests/core/given_formula.h"
 
 #include <gtest/gtest.h>
 
@@ -18,15 +19,6 @@ namespace regard {
 namespace {
 
 constexpr Real infinity = std::numeric_limits<Real>::infinity();
-
-/// What a test gives: there is nothing to compute.
-constexpr Formula given{
-    .name = "given",
-    .line = "given",
-    .spoken = "given",
-    .symbols = "x",
-    .cell = [](CellWork& work) { return work.recorded(); },
-};
 
 /// One attention over vectors that are given.
 struct Asked {
@@ -58,9 +50,9 @@ Trace traceOf(const Asked& asked)
     const auto named = [&](const Tensor& vectors) {
         return reshape(tape, tape.constant(vectors.view()), {1, vectors.rows(), vectors.columns()});
     };
-    const Var q = probe.name(named(asked.queries), "Q", Role::Query, How(given));
-    const Memory memory = remember(tape, probe, score, named(asked.keys), How(given),
-                                   named(asked.values), How(given));
+    const Var q = probe.name(named(asked.queries), "Q", Role::Query, How(givenFormula));
+    const Memory memory = remember(tape, probe, score, named(asked.keys), How(givenFormula),
+                                   named(asked.values), How(givenFormula));
     attend(tape, probe, score, q, memory, asked.options);
     Trace trace = recorder.take();
     trace.parameters = numbers;

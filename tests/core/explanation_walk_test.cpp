@@ -5,7 +5,6 @@
 #include "core/attention/scores.h"
 #include "core/models/scenario.h"
 #include "core/trace/explain.h"
-#include "core/trace/legacy_formula.h"
 
 #include <gtest/gtest.h>
 
@@ -210,9 +209,10 @@ TEST(Formulas, ofEveryTensorHaveADrawingAndNameTheirOperandsAndEveryDrawingIsOfO
         }
     }
     for (const auto& entry : std::filesystem::directory_iterator(drawings))
-        if (entry.path().extension() == ".svg")
+        if (entry.path().extension() == ".svg") {
             EXPECT_TRUE(reached.contains(entry.path().stem().string()))
                 << entry.path() << " is drawn of no formula";
+        }
 }
 
 } // namespace

@@ -58,7 +58,7 @@ TEST(FolderOrder, insideCoreEveryFolderSeesOnlyThoseBelowIt)
         {"core/tensor", {}},
         {"core/tape", {"tensor"}},
         {"core/trace", {"tensor", "tape"}},
-        {"core/nn", {"tensor", "tape"}},
+        {"core/nn", {"tensor", "tape", "trace"}},
         {"core/attention", {"tensor", "tape", "trace", "nn"}},
         {"core/text", {}},
         {"core/io", {"tensor", "trace"}},

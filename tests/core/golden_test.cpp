@@ -160,7 +160,7 @@ TEST_P(GoldenAttention, weightsContextAndGradients)
     options.mask.width = 3;
     options.normaliser = &normaliserOf(normaliser);
     compare(golden, layout, {"q", "k", "v"}, [&](Tape& t, std::span<const Var> v) {
-        const Memory memory = remember(t, {}, score, v[1], v[2]);
+        const Memory memory = remember(t, score, v[1], v[2]);
         const Attended attended = attend(t, {}, score, v[0], memory, options);
         golden.expectNear("output/weights", t.value(attended.weights), 1e-5);
         return attended.context;

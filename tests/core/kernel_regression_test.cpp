@@ -174,8 +174,9 @@ TEST_F(KernelRegressionTest, everyKernelIsToldWithTheWidthThatIsUsed)
             expectExplained(*trace, "scores", *(**kernel.score.formula).name);
             expectExplained(*trace, "weights", kernel.normaliser ? "proportional" : "softmax");
             const double sigma = static_cast<double>(trace->find("sigma")->value.at(0, 0));
-            if (!learnt)
+            if (!learnt) {
                 EXPECT_EQ(sigma, 2);
+            }
             const std::vector<Stage> stages = explained(*trace, "scores", 0, 1).stages;
             const auto width = std::find_if(stages.begin(), stages.end(), [](const Stage& stage) {
                 return stage.kind == Stage::Kind::KernelWidth;

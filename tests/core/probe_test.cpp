@@ -3,6 +3,7 @@
 
 #include "core/tape/operations.h"
 #include "core/trace/cell_work.h"
+#include "tests/core/given_formula.h"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +14,7 @@ TEST(Probe, withoutARecorderHandsTheValueBackUntouched)
 {
     Tape tape;
     const Var x = tape.constant(Tensor({1, 2}, {1, 2}).view());
-    EXPECT_EQ(Probe().name(x, "x", Role::Hidden).index, x.index);
+    EXPECT_EQ(Probe().name(x, "x", Role::Hidden, How(givenFormula)).index, x.index);
 }
 
 TEST(Probe, recordsHeadsUnderPathsOfTheirOwnInOneMoment)
@@ -25,7 +26,7 @@ TEST(Probe, recordsHeadsUnderPathsOfTheirOwnInOneMoment)
     {
         const auto scope = probe.scope("layer0");
         probe.name(tape.constant(Tensor({1, 2, 2, 2}, {1, 2, 3, 4, 5, 6, 7, 8}).view()), "scores",
-                   Role::Scores, words, words);
+                   Role::Scores, How(givenFormula), words, words);
     }
     const Trace trace = recorder.take();
     ASSERT_EQ(trace.moments.size(), 1u);
@@ -47,8 +48,8 @@ TEST(Probe, stacksDecodingStepsAndKeepsTheirOrder)
     for (const char* label : {"w0", "w1", "w2"}) {
         probe.setStep(step, label);
         probe.name(tape.constant(Tensor({1, 1, 2}, {Real(step), 1}).view()), "weights",
-                   Role::Weights);
-        probe.name(tape.constant(Tensor({1, 1}, {Real(step)}).view()), "context", Role::Context);
+                   Role::Weights, How(givenFormula));
+        probe.name(tape.constant(Tensor({1, 1}, {Real(step)}).view()), "context", Role::Context, How(givenFormula));
         ++step;
     }
     const Trace trace = recorder.take();
@@ -68,8 +69,8 @@ TEST(Probe, anEditReplacesTheNumberAndWhatFollowsIsComputedFromIt)
     Recorder recorder(tape, {{"scores", 1, 0, 100}}, {});
     const Probe probe(recorder);
     Var x = tape.constant(Tensor({2, 2}, {1, 2, 3, 4}).view());
-    x = probe.name(x, "scores", Role::Scores);
-    probe.name(scale(tape, x, 2), "scaled", Role::Scaled);
+    x = probe.name(x, "scores", Role::Scores, How(givenFormula));
+    probe.name(scale(tape, x, 2), "scaled", Role::Scaled, How(givenFormula));
     const Trace trace = recorder.take();
     EXPECT_TRUE(trace.find("scores")->edited);
     EXPECT_FALSE(trace.find("scaled")->edited);
@@ -86,7 +87,7 @@ TEST(Probe, anEditOfALaterStepTouchesThatRowOnly)
     for (int step = 0; step < 3; ++step) {
         probe.setStep(step);
         const Var x =
-            probe.name(tape.constant(Tensor({1, 1}, {Real(step)}).view()), "x", Role::Hidden);
+            probe.name(tape.constant(Tensor({1, 1}, {Real(step)}).view()), "x", Role::Hidden, How(givenFormula));
         EXPECT_EQ(tape.value(x).data[0], step == 1 ? 9 : step);
     }
 }
@@ -98,9 +99,9 @@ TEST(Probe, noticesAStopRequest)
     Recorder recorder(tape, {}, stop.get_token());
     const Probe probe(recorder);
     const Var x = tape.constant(Tensor({1, 1}, {1}).view());
-    probe.name(x, "x", Role::Hidden);
+    probe.name(x, "x", Role::Hidden, How(givenFormula));
     stop.request_stop();
-    EXPECT_THROW(probe.name(x, "y", Role::Hidden), Stopped);
+    EXPECT_THROW(probe.name(x, "y", Role::Hidden, How(givenFormula)), Stopped);
 }
 
 /// Adds the numbers of its operand in a row.

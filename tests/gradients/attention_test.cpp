@@ -36,9 +36,11 @@ Var attended(Tape& tape, const ScoreFunction& function, Vars v, const Mask& mask
     const Vars parameters = v.subspan(3);
     const Var prepared =
         function.prepare ? function.prepare(tape, {}, parameters, v[1], nullptr) : v[1];
-    Var scores = function.score(tape, {}, parameters, v[0], prepared, nullptr);
-    if (function.scale)
-        scores = scale(tape, scores, function.scale(tape.shape(v[0]).columns()));
+    const Var asked =
+        function.project ? function.project(tape, {}, parameters, v[0], nullptr) : v[0];
+    Var scores = function.score(tape, parameters, asked, prepared);
+    if (const Real factor = function.scaling->factor(tape.shape(v[0]).columns()); factor != 1)
+        scores = scale(tape, scores, factor);
     const Var weights = softmax(tape, applyMask(tape, scores, mask));
     return wantWeights ? weights : product(tape, weights, v[2]);
 }
@@ -119,7 +121,7 @@ TEST(Attention, rowByRowGivesWhatTheStepsGive)
             AttendOptions options;
             options.mask = {kind, lengths, 4, {}};
             options.temperature = 1.3;
-            const Memory memory = remember(tape, {}, score, k, v);
+            const Memory memory = remember(tape, score, k, v);
             const Attended atOnce = attend(tape, {}, score, q, memory, options);
             options.keepMasked = true;
             const Attended steps = attend(tape, {}, score, q, memory, options);
@@ -216,7 +218,7 @@ TEST(Attention, aScoreByLocationRefusesMoreKeysThanItHasPlaces)
     Tape tape;
     const Var weight = tape.constant(drawn({2, 4}, 1).view());
     const Var queries = tape.constant(drawn({1, 3, 4}, 2).view());
-    EXPECT_THROW(function.score(tape, {}, std::array{weight}, queries, queries, nullptr),
+    EXPECT_THROW(function.score(tape, std::array{weight}, queries, queries),
                  std::invalid_argument);
 }
 

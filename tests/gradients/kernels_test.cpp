@@ -21,7 +21,7 @@ std::vector<Tensor> inputs(Real sigma)
 
 Var weightsOf(Tape& tape, const Kernel& kernel, Vars v, const Mask& mask)
 {
-    const Var scores = kernel.score.score(tape, {}, v.subspan(3), v[0], v[1], nullptr);
+    const Var scores = kernel.score.score(tape, v.subspan(3), v[0], v[1]);
     const Var masked = applyMask(tape, scores, mask);
     return kernel.normaliser ? kernel.normaliser->apply(tape, masked) : softmax(tape, masked);
 }

@@ -4,7 +4,6 @@
 #include "ui/words/formula_words.h"
 #include "ui/panels/scenario_overview.h"
 
-#include "core/trace/legacy_formula.h"
 #include "core/models/scenario.h"
 #include "ui/panels/formula_view.h"
 #include "ui/panels/inspector.h"
@@ -93,9 +92,12 @@ std::set<QString> drawnSymbols(QString tex)
     if (QRegularExpression(QStringLiteral("\\[[^\\]]*;[^\\]]*\\]")).match(tex).hasMatch())
         symbols.insert(QStringLiteral("[;]"));
     // Names with an index of their own, then vectors, then what is left.
-    take("\\\\mathbf\\{([wb])\\}_([vo12])",
-         [](const auto& m) { return QStringLiteral("*%1_%2").arg(m.captured(1), m.captured(2)); });
-    take("W_(\\w)", [](const auto& m) { return QStringLiteral("W_") + m.captured(1); });
+    take("\\\\mathbf\\{([wb])\\}('?)_([vo12rznifg])", [](const auto& m) {
+        return QStringLiteral("*%1%2_%3")
+            .arg(m.captured(1), m.captured(2).isEmpty() ? QString() : QStringLiteral("′"),
+                 m.captured(3));
+    });
+    take("[WU]_\\w", [](const auto& m) { return m.captured(0); });
     take("W\\^([QKVO])", [](const auto& m) { return QStringLiteral("W^") + m.captured(1); });
     take("\\\\mathbf\\{b\\}\\^([QKVO])",
          [](const auto& m) { return QStringLiteral("*b^") + m.captured(1); });
@@ -179,7 +181,7 @@ private Q_SLOTS:
         std::set<const Formula*> seen;
         forEveryTrace([&](const std::shared_ptr<const Trace>& trace) {
             for (const TraceTensor& tensor : trace->tensors)
-                seen.insert(formulaOf(*trace, tensor));
+                seen.insert(tensor.source.formula);
         });
         seen.erase(nullptr);
         for (const Formula* formula : seen) {
@@ -216,7 +218,7 @@ private Q_SLOTS:
             for (const TraceTensor& tensor : trace->tensors) {
                 QVERIFY2(names.count(textOf(tensor.name())),
                          (trace->scenario + ": " + tensor.path).c_str());
-                const Formula* formula = formulaOf(*trace, tensor);
+                const Formula* formula = tensor.source.formula;
                 for (const QString& symbol : symbolsOf(formula)) {
                     const QString meaning = meaningOf(symbol, formula, trace->scenario);
                     QVERIFY2(!meaning.isEmpty() && told.count(meaning),
@@ -238,7 +240,7 @@ private Q_SLOTS:
         forEveryTrace([&](const std::shared_ptr<const Trace>& trace) {
             const std::vector<GlossaryEntry> entries = glossaryOf(*trace);
             for (const TraceTensor& tensor : trace->tensors) {
-                const Formula* formula = formulaOf(*trace, tensor);
+                const Formula* formula = tensor.source.formula;
                 if (!formula)
                     continue;
                 // What stands before the sign, in each line of the formula.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/glossary.h"
 
-#include "core/trace/legacy_formula.h"
 #include "ui/panels/glossary_meanings.h"
 #include "ui/words/formula_words.h"
 
@@ -130,7 +129,7 @@ std::vector<GlossaryEntry> glossaryOf(const Trace& trace)
         if (kinds.contains(kind))
             continue;
         kinds.insert(kind);
-        const Formula* formula = formulaOf(trace, tensor);
+        const Formula* formula = tensor.source.formula;
         const QStringList symbols = symbolsOf(formula);
         for (const QString& symbol : symbols) {
             const auto number = lineOf(symbol, formula, trace.scenario);

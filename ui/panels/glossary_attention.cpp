@@ -22,12 +22,22 @@ constexpr std::array lines{
         QT_TRANSLATE_NOOP(
             "Glossary",
             "vector of a token, its row of the table E: what the recurrent cell reads in a step")},
-    Meaning{"*x", Role::Embedding, "pointer", "chosen_state",
+    Meaning{"*x", Role::Embedding, "pointer", "chosen_state decoder_state_gru",
             QT_TRANSLATE_NOOP("Glossary",
                               "what the decoder reads in step i: the encoder’s state of the input "
                               "chosen last; in the first step a learnt vector")},
-    Meaning{"*x x", Role::Embedding, "pointer", "numbers",
-            QT_TRANSLATE_NOOP("Glossary", "numbers of input i, each axis brought to 0 … 1")},
+    Meaning{"*x x", Role::Embedding, "pointer", "",
+            QT_TRANSLATE_NOOP("Glossary", "numbers of input i, or t, each axis brought to 0 … 1")},
+    Meaning{"*n",
+            {},
+            "pointer",
+            "numbers_scaled",
+            QT_TRANSLATE_NOOP("Glossary", "numbers of input i as they were typed")},
+    Meaning{"*n",
+            {},
+            "time-series",
+            "series_input",
+            QT_TRANSLATE_NOOP("Glossary", "values of a step as they were typed")},
     Meaning{
         "*x x", Role::Embedding, "kernel-regression", "",
         QT_TRANSLATE_NOOP("Glossary", "place of point i, or place that is asked for, as typed")},
@@ -314,11 +324,14 @@ constexpr std::array lines{
     Meaning{"*c", Role::Context, "worked-example self-attention transformer reviews", "",
             QT_TRANSLATE_NOOP(
                 "Glossary", "context: the values of all tokens, mixed by the weights of token i")},
-    Meaning{"*c", Role::Context, "dialogue translation dates", "context decoder_state attentional",
+    Meaning{"*c", Role::Context, "dialogue translation dates",
+            "context attentional decoder_state_rnn_context decoder_state_gru_context "
+            "decoder_state_lstm_context decoder_cell_lstm_context",
             QT_TRANSLATE_NOOP("Glossary",
                               "context of step i: the encoder’s states mixed by the weights, C′ in "
                               "Flow; with attention off always the same")},
-    Meaning{"*c", Role::Context, "dialogue translation dates", "context_fixed",
+    Meaning{"*c", Role::Context, "dialogue translation dates",
+            "context_fixed context_fixed_both context_same",
             QT_TRANSLATE_NOOP("Glossary",
                               "context without attention: the encoder’s last state, the same in "
                               "every step, C in Flow")},
@@ -326,7 +339,8 @@ constexpr std::array lines{
             QT_TRANSLATE_NOOP(
                 "Glossary",
                 "what is told for query i: the values of the points, mixed by its weights")},
-    Meaning{"*c", Role::Context, "time-series", "context cell_input joined change",
+    Meaning{"*c", Role::Context, "time-series",
+            "context cell_input joined joined_embedding change change_embedding",
             QT_TRANSLATE_NOOP("Glossary", "context: the past steps’ values, mixed by the weights")},
     Meaning{
         "*c", Role::Context, "entity-network", "",
@@ -344,9 +358,9 @@ constexpr std::array lines{
                               "how many places count: padding as well, unless it is masked")},
     Meaning{"T",
             {},
-            "dialogue translation dates",
-            "context_fixed",
-            QT_TRANSLATE_NOOP("Glossary", "number of the last token")},
+            "dialogue translation dates pointer",
+            "context_fixed context_fixed_both initial_state_last initial_cells_last",
+            QT_TRANSLATE_NOOP("Glossary", "number of the last token or input")},
 };
 
 } // namespace

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector.h"
 
-#include "core/trace/legacy_formula.h"
 #include "ui/panels/elided_label.h"
 #include "ui/panels/explanation_text.h"
 #include "ui/panels/formula_view.h"
@@ -215,7 +214,7 @@ void Inspector::showNothingSelected()
     const int tensor = writtenTensor();
     const TraceTensor* written =
         tensor < 0 ? nullptr : &m_trace->tensors[static_cast<std::size_t>(tensor)];
-    const Formula* formula = written ? formulaOf(*m_trace, *written) : nullptr;
+    const Formula* formula = written ? written->source.formula : nullptr;
     m_overview->setMoment(
         formula,
         !computed ? tr("Here stands how a number came about, as soon as there are any.")

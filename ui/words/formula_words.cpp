@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/words/formula_words.h"
 
-#include "core/trace/legacy_formula.h"
 
 #include <QCoreApplication>
 
@@ -54,7 +53,7 @@ QString spokenText(const Formula* formula)
 
 QString lineText(const Trace& trace, const TraceTensor& tensor)
 {
-    const Formula* formula = formulaOf(trace, tensor);
+    const Formula* formula = tensor.source.formula;
     if (!formula)
         return {};
     QString line = formulaTr(*formula->line);

@@ -153,25 +153,25 @@ void FlowArcsItem::paintWords(QPainter& painter, const QRectF& place, Qt::Alignm
     drawMath(painter, place, alignment, text);
 }
 
-// s₀: the encoder's last state, or of two directions the one of the backward direction at the
-// first token, brought over by a layer of its own.
+// s₀: the encoder's last state, of two directions the forward one's, or the one of the backward
+// direction at the first token, brought over by a layer of its own.
 void FlowArcsItem::paintStart(QPainter& painter) const
 {
     const FlowRecurrence& recurrence = m_state.recurrence;
     if (m_decoder.count() == 0 || m_encoder.count() == 0)
         return;
-    const bool both = recurrence.backward >= 0;
-    const Index from = both ? 0 : m_encoder.count() - 1;
-    const int source = both ? recurrence.backward : recurrence.states;
+    const int source = recurrence.start;
+    const bool backward = source == recurrence.backward;
+    const Index from = backward ? 0 : m_encoder.count() - 1;
     const QColor ink = faded(m_state.theme.role(Role::DecoderState),
                              m_state.isComputed(source, from) ? 0.75 : 0.25);
     const QRectF state = m_encoder.stripRect(from);
     const QRectF first = m_decoder.stripRect(0);
     const QPointF end(first.left() - 3, first.bottom() - first.height() * 0.25);
-    QPainterPath way(both ? QPointF(state.left() - 3, state.bottom() - state.height() * 0.25)
-                          : QPointF(state.center().x(), state.top() - 3));
+    QPainterPath way(backward ? QPointF(state.left() - 3, state.bottom() - state.height() * 0.25)
+                              : QPointF(state.center().x(), state.top() - 3));
     const qreal x = std::min(state.left(), first.left()) - 16;
-    if (both) {
+    if (backward) {
         // Beside the states, up to the decoder.
         const qreal y = way.currentPosition().y();
         way.cubicTo({x - 6, y}, {x - 6, y - 20}, {x - 4, (y + end.y()) / 2});
@@ -184,8 +184,10 @@ void FlowArcsItem::paintStart(QPainter& painter) const
     }
     paintWay(painter, way, ink);
     // Below the caption of the states; the symbol alone where the equation has no room.
-    const qreal right = both ? x - 6 : first.left() - 20;
-    QString text = both ? FlowWords::tr("s_0 = tanh(W ←h_1 + b)") : FlowWords::tr("s_0 = h_T");
+    const qreal right = backward ? x - 6 : first.left() - 20;
+    QString text = backward            ? FlowWords::tr("s_0 = tanh(W ←h_1 + b)")
+        : source == recurrence.forward ? FlowWords::tr("s_0 = →h_T")
+                                       : FlowWords::tr("s_0 = h_T");
     if (mathWidth(flowFont(m_state.type.small), text) > right - 4)
         text = QStringLiteral("s_0");
     paintWords(painter, QRectF(right - 150, first.bottom() + 1, 150, m_state.type.lineHeight()),

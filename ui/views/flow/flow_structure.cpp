@@ -251,6 +251,11 @@ FlowRecurrence flowRecurrence(const Trace& trace)
     found.forward = trace.indexOf(encoder + "/forward");
     found.backward = trace.indexOf(encoder + "/backward");
     const std::string decoder(trace.tensors[static_cast<std::size_t>(found.decoderStates)].scope());
+    found.start = found.backward >= 0 ? found.backward : found.states;
+    if (const TraceTensor* first = trace.find(decoder + "/initial_state"))
+        if (const SourceOperand& from = first->source.operands.front();
+            from.kind == SourceOperand::Kind::Tensor)
+            found.start = from.first;
     found.attentional = trace.indexOf(decoder + "/attentional");
     found.fed = trace.indexOf(decoder + "/fed");
     found.probabilities = byStep(Role::Probabilities, -1);

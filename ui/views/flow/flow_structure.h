@@ -57,6 +57,7 @@ struct FlowRecurrence {
     /// The halves of an encoder's states that reads in two directions, [input tokens × features]
     int forward = -1;
     int backward = -1;
+    int start = -1; ///< the encoder's states of which one is what the decoder starts from
     int decoderStates = -1; ///< [steps × features]
     /// h̃, made of the context and the current state before the token is written, [steps × features]
     int attentional = -1;

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a recurrent encoder–decoder computes of many texts at once, which nobody looks at.
+#include "core/models/seq2seq.h"
+
+#include "core/text/vocabulary.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace regard {
+
+Seq2Seq::Encoded Seq2Seq::leadingOf(Tape& tape, const Encoded& encoded, Index count) const
+{
+    Encoded part = encoded;
+    if (hasAttention()) {
+        part.memory.prepared = leading(tape, encoded.memory.prepared, count);
+        part.memory.values = leading(tape, encoded.memory.values, count);
+    } else {
+        part.context = leading(tape, encoded.context, count);
+    }
+    part.lengths = encoded.lengths.first(static_cast<std::size_t>(count));
+    return part;
+}
+
+Seq2Seq::State Seq2Seq::leadingOf(Tape& tape, const State& state, Index count) const
+{
+    State part;
+    for (const Var layer : state.layers)
+        part.layers.add(leading(tape, layer, count));
+    if (state.fed)
+        part.fed = leading(tape, state.fed, count);
+    return part;
+}
+
+LossSum Seq2Seq::loss(Tape& tape, std::span<const std::vector<std::int32_t>* const> sources,
+                      std::span<const std::vector<std::int32_t>* const> targets,
+                      const Control& control) const
+{
+    const Probe silent;
+    Arena& arena = tape.arena();
+    // Longest target first: those that still go on are the first sentences of the batch.
+    const auto order = arena.array<std::size_t>(targets.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return std::pair(targets[b]->size(), a) < std::pair(targets[a]->size(), b);
+    });
+    const auto from = arena.array<const std::vector<std::int32_t>*>(order.size());
+    const auto to = arena.array<const std::vector<std::int32_t>*>(order.size());
+    std::size_t tokens = 0;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        from[i] = sources[order[i]];
+        to[i] = targets[order[i]];
+        tokens += to[i]->size() + 1;
+    }
+    // What each step reads and what it is to write, one step below the other.
+    const auto previous = arena.array<std::int32_t>(tokens);
+    const auto wanted = arena.array<std::int32_t>(tokens);
+    const std::size_t steps = to.front()->size() + 1;
+    const auto going = arena.array<Index>(steps); // sentences at each step
+    std::size_t row = 0;
+    for (std::size_t t = 0; t < steps; ++t) {
+        std::size_t b = 0;
+        for (; b < to.size() && t <= to[b]->size(); ++b, ++row) {
+            previous[row] = t == 0 ? Vocabulary::begin : (*to[b])[t - 1];
+            wanted[row] = t == to[b]->size() ? Vocabulary::end : (*to[b])[t];
+        }
+        going[t] = static_cast<Index>(b);
+    }
+    Encoded encoded = encode(tape, silent, PaddedIds::of(from, 0, &arena), control);
+    // The part of the decoder's input that is known beforehand, for all steps in one product.
+    Var embedded = m_targetEmbedding(tape, previous, static_cast<Index>(tokens));
+    embedded = reshape(tape, embedded, {static_cast<Index>(tokens), m_options.embedding});
+    embedded = dropout(tape, embedded, control.dropout, control.random);
+    const Var projected = m_decoder.project(tape, embedded, joinedWidth());
+    const Index wide = tape.shape(projected).columns();
+    State state = encoded.state;
+    const auto features = arena.array<Var>(steps);
+    Index first = 0;
+    for (std::size_t t = 0; t < steps; ++t) {
+        const Index count = going[t];
+        if (t > 0 && count < going[t - 1]) {
+            encoded = leadingOf(tape, encoded, count);
+            state = leadingOf(tape, state, count);
+        }
+        const Var own = tape.part(projected, first * wide, {count, wide});
+        const Step next = advance(tape, silent, encoded, own, {}, state, control);
+        state = next.state;
+        features[t] = next.features;
+        first += count;
+    }
+    // One product over the vocabulary for all steps.
+    const Var all = dropout(tape, joinRows(tape, features), control.dropout, control.random);
+    return {crossEntropy(tape, logits(tape, all), wanted), static_cast<double>(tokens), 0};
+}
+
+std::vector<Seq2Seq::Decoded>
+Seq2Seq::decode(Tape& tape, std::span<const std::vector<std::int32_t>* const> sources,
+                Index limit) const
+{
+    const Probe silent;
+    const PaddedIds source = PaddedIds::of(sources);
+    const Encoded encoded = encode(tape, silent, source, {});
+    State state = encoded.state;
+    std::vector<Decoded> results(sources.size());
+    std::vector<Buffer> weights(sources.size());
+    std::vector<bool> ended(sources.size(), false);
+    std::vector<std::int32_t> previous(sources.size(), Vocabulary::begin);
+    for (Index t = 0; t < limit && std::count(ended.begin(), ended.end(), false) > 0; ++t) {
+        Step next = step(tape, silent, encoded, previous, state, {});
+        state = next.state;
+        const ConstView scores = tape.value(logits(tape, next.features));
+        for (std::size_t b = 0; b < sources.size(); ++b) {
+            const Real* row = scores.data + static_cast<Index>(b) * scores.shape.columns();
+            previous[b] = static_cast<std::int32_t>(
+                std::max_element(row, row + scores.shape.columns()) - row);
+            if (previous[b] == Vocabulary::end)
+                ended[b] = true;
+            if (ended[b])
+                continue;
+            results[b].tokens.push_back(previous[b]);
+            if (next.weights) {
+                const Real* values =
+                    tape.value(next.weights).data + static_cast<Index>(b) * source.time;
+                weights[b].insert(weights[b].end(), values, values + source.lengths[b]);
+            }
+        }
+    }
+    if (hasAttention())
+        for (std::size_t b = 0; b < sources.size(); ++b)
+            results[b].weights =
+                Tensor({static_cast<Index>(results[b].tokens.size()), source.lengths[b]},
+                       std::move(weights[b]));
+    return results;
+}
+
+} // namespace regard

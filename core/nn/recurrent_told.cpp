@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/recurrent_told.h"
+
+#include "core/nn/cell_line.h"
+#include "core/nn/state_work.h"
+#include "core/tape/operations.h"
+
+#include <stdexcept>
+
+namespace regard {
+
+namespace {
+
+// h_t = [→h_t; ←h_t]
+constexpr Formula bothFormula{
+    .name = "state_both",
+    .line = "[{0}; {1}]",
+    .spoken = "h t = the states of the forward and the backward direction at t, side by side",
+    .symbols = "*h [;] t",
+    .cell =
+        [](CellWork& work) {
+            const Index forward = work.columnsOf(0);
+            const bool isForward = work.column() < forward;
+            work.show(work.rowOf(isForward ? 0 : 1, work.row()));
+            return isForward ? work.at(0, work.row(), work.column())
+                             : work.at(1, work.row(), work.column() - forward);
+        },
+};
+
+// s_0 = h_T
+constexpr Formula lastFormula{
+    .name = "initial_state_last",
+    .line = "last of {0}",
+    .spoken = "s 0 = the encoder's last state",
+    .symbols = "*s *h T",
+    .cell = lastRowCell,
+};
+// m_0 = c_T
+constexpr Formula lastCellFormula{
+    .name = "initial_cells_last",
+    .line = "last of {0}",
+    .spoken = "m 0 = the encoder's last cell",
+    .symbols = "*m *c T",
+    .cell = lastRowCell,
+};
+
+std::string folderOf(const LayersTold* told, int layer, bool isTop)
+{
+    return !told || isTop ? std::string() : "layer" + std::to_string(layer);
+}
+
+Var named(Tape& tape, Cell cell, const NamedStates& parts)
+{
+    return cell == Cell::Lstm ? concatenate(tape, parts.states, parts.cells) : parts.states;
+}
+
+} // namespace
+
+const Formula& formulaAt(CellPlace place, const CellFormulas& formulas)
+{
+    switch (place) {
+    case CellPlace::Forward:
+        return *formulas.forward;
+    case CellPlace::Backward:
+        return *formulas.backward;
+    case CellPlace::Decoder:
+        return *formulas.decoder;
+    case CellPlace::DecoderWithContext:
+        return *formulas.withContext;
+    case CellPlace::DecoderFed:
+        return *formulas.fed;
+    }
+    throw std::logic_error("place of a cell");
+}
+
+LayerNames::LayerNames(const LayersTold* told, int layer, int layers, bool bothDirections)
+    : m_told(told)
+    , m_layer(layer)
+    , m_isTop(layer + 1 == layers)
+    , m_both(bothDirections)
+    , m_scope((told && !m_isTop ? told->probe : Probe()).scope(folderOf(told, layer, m_isTop)))
+{
+}
+
+Var LayerNames::name(Tape& tape, Cell cell, Var states, const RecurrentWeights& weights, Var input,
+                     const Direction& direction, NamedStates& named) const
+{
+    const CellLine& line = lineOf(cell);
+    const Index hidden = tape.shape(weights.hiddenWeight).columns();
+    const bool first = m_layer == 0;
+    const auto how = [&](const CellFormulas& formulas, Var beside) {
+        return How(formulaAt(direction.place, formulas),
+                   {first ? m_told->input : input, first ? m_told->behind : Var{},
+                    weights.inputWeight, weights.inputBias, weights.hiddenWeight,
+                    weights.hiddenBias, beside, direction.initial.states, direction.initial.cells});
+    };
+    const Probe& probe = m_told->probe;
+    const Var h = hiddenPart(tape, cell, states, hidden);
+    if (const CellFormulas* ofCells = *line.cells)
+        named.cells =
+            probe.name(columns(tape, states, hidden, hidden), direction.cells,
+                       m_isTop ? m_told->cells : Role::Hidden, how(*ofCells, h), m_told->labels);
+    named.states = probe.name(h, direction.states, m_both && !m_isTop ? Role::Hidden : role(),
+                              how(**line.states, named.cells), m_told->labels);
+    return regard::named(tape, cell, named);
+}
+
+Var LayerNames::forward(Tape& tape, Cell cell, Var states, const RecurrentWeights& weights,
+                        Var input, NamedStates& named) const
+{
+    // What a decoder's upper layers read is a state.
+    const bool decodes =
+        m_told->place != CellPlace::Forward && m_told->place != CellPlace::Backward;
+    const CellPlace place = m_layer > 0 && decodes ? CellPlace::Decoder : m_told->place;
+    const auto at = static_cast<std::size_t>(m_layer);
+    return name(tape, cell, states, weights, input,
+                {place, m_both ? "forward" : "states", m_both ? "forward_cells" : "cells",
+                 m_told->initial.empty() ? NamedStates{} : m_told->initial[at]},
+                named);
+}
+
+Var LayerNames::backward(Tape& tape, Cell cell, Var states, const RecurrentWeights& weights,
+                         Var input, NamedStates& named) const
+{
+    return name(tape, cell, states, weights, input,
+                {CellPlace::Backward, "backward", "backward_cells", {}}, named);
+}
+
+Var LayerNames::both(Tape&, Var states, const NamedStates& forward,
+                     const NamedStates& backward) const
+{
+    return m_told->probe.name(states, "states", role(),
+                              {bothFormula, {forward.states, backward.states}}, m_told->labels);
+}
+
+NamedStates nameInitial(Tape& tape, const Probe& probe, Cell cell, Var& state, int layer,
+                        int layers, const InitialTold& told)
+{
+    const bool isTop = layer + 1 == layers;
+    const auto scope =
+        (isTop ? Probe() : probe).scope(isTop ? std::string() : "layer" + std::to_string(layer));
+    const Index width = tape.shape(state).columns() / *lineOf(cell).stateParts;
+    NamedStates initial;
+    initial.states = probe.name(hiddenPart(tape, cell, state, width), "initial_state", Role::Hidden,
+                                told.states);
+    if (*lineOf(cell).cells)
+        initial.cells = probe.name(columns(tape, state, width, width), "initial_cells",
+                                   Role::Hidden, told.cells);
+    state = named(tape, cell, initial);
+    return initial;
+}
+
+InitialTold lastStateTold(const NamedStates& encoder)
+{
+    return {How(lastFormula, {encoder.states}), How(lastCellFormula, {encoder.cells})};
+}
+
+} // namespace regard
