@@ -56,8 +56,27 @@ const SettingSpec* find(const ScenarioSpec& scenario, std::string_view name)
 }
 
 /// Settings that choose a formula together.
-constexpr std::pair<std::string_view, std::string_view> together[] = {
-    {"cell", "placement"}, {"cell", "layers"}, {"score", "temperature"}};
+const std::vector<std::vector<std::string_view>> together{
+    {"cell", "placement", "input_feeding"}, {"cell", "layers"}, {"score", "temperature"}};
+
+/// The case with each value of the settings from `next` on in turn; what a scenario has no setting
+/// of is left out.
+void addEach(std::vector<Case>& cases, const ScenarioSpec& scenario, Case c,
+             std::span<const std::string_view> next)
+{
+    if (next.empty()) {
+        cases.push_back(std::move(c));
+        return;
+    }
+    const SettingSpec* spec = find(scenario, next.front());
+    if (!spec)
+        return;
+    for (const std::string& value : othersOf(*spec)) {
+        Case with = c;
+        with.settings.emplace_back(spec->name, value);
+        addEach(cases, scenario, std::move(with), next.subspan(1));
+    }
+}
 
 std::vector<Case> allCases()
 {
@@ -67,15 +86,8 @@ std::vector<Case> allCases()
         for (const SettingSpec& spec : scenario.settings)
             for (const std::string& value : othersOf(spec))
                 cases.push_back({scenario.id, {{spec.name, value}}});
-        for (const auto& [one, other] : together) {
-            const SettingSpec* first = find(scenario, one);
-            const SettingSpec* second = find(scenario, other);
-            if (!first || !second)
-                continue;
-            for (const std::string& value : othersOf(*first))
-                for (const std::string& beside : othersOf(*second))
-                    cases.push_back({scenario.id, {{first->name, value}, {second->name, beside}}});
-        }
+        for (const auto& names : together)
+            addEach(cases, scenario, {scenario.id, {}}, names);
     }
     return cases;
 }

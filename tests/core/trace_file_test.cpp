@@ -6,6 +6,7 @@
 #include "core/tensor/stopped.h"
 #include "tests/core/python.h"
 #include "tests/core/temporary_folder.h"
+#include "tests/core/given_formula.h"
 
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -26,19 +27,27 @@ Trace example()
     trace.settings.set("score", std::string("dot"));
     trace.input = {{"Thinking", true, 0, 8}, {"狗", false, 9, 12}};
     trace.output = {{"yes"}};
-    const Axis tokens = makeAxis({"thinking", "狗"});
+    const Axis tokens = makeAxis({"thinking", "狗"}, TokensOf::Input);
     TraceTensor queries;
     queries.path = "layer0/head1/Q";
     queries.role = Role::Query;
     queries.rows = tokens;
     queries.value = Tensor({2, 3}, {0.1f, 2, 3, -4, 1e-8f, 6});
     queries.rowMoments = {3, 3};
+    queries.source.formula = &givenFormula;
     TraceTensor masked;
     masked.path = "layer0/head1/masked";
     masked.role = Role::Masked;
     masked.rows = masked.columns = tokens;
     masked.value = Tensor({2, 2}, {1, -infinity, 2, 3});
     masked.rowMoments = {5, 6};
+    masked.source.formula = &givenFormula;
+    masked.source.operandCount = 3;
+    masked.source.operands[0] = {SourceOperand::Kind::Tensor, 0, 1};
+    masked.source.operands[1] = {SourceOperand::Kind::Parameter, 0, 1};
+    auto layout = std::make_shared<ParameterLayout>();
+    layout->add("W.weight", {2, 2}, {});
+    trace.parameters = std::make_shared<const Parameters>(layout);
     TraceTensor none;
     none.path = "none";
     none.role = Role::DecoderState;
@@ -61,10 +70,17 @@ const nlohmann::json expected = nlohmann::json::parse(R"({
     "output_tokens": ["yes"],
     "tensors": [
         {"path": "layer0/head1/Q", "role": "query", "order": 3,
-         "rows": ["thinking", "狗"], "columns": []},
+         "rows": ["thinking", "狗"], "columns": [],
+         "rows_name": {"tokens": "input", "first": 0}, "columns_name": null,
+         "formula": "given", "operands": []},
         {"path": "layer0/head1/masked", "role": "masked", "order": 5,
-         "rows": ["thinking", "狗"], "columns": ["thinking", "狗"]},
-        {"path": "none", "role": "decoder_state", "order": -1, "rows": [], "columns": []}
+         "rows": ["thinking", "狗"], "columns": ["thinking", "狗"],
+         "rows_name": {"tokens": "input", "first": 0},
+         "columns_name": {"tokens": "input", "first": 0},
+         "formula": "given",
+         "operands": [{"tensors": ["layer0/head1/Q"]}, {"parameter": "W.weight"}, null]},
+        {"path": "none", "role": "decoder_state", "order": -1, "rows": [], "columns": [],
+         "rows_name": null, "columns_name": null}
     ]})");
 
 } // namespace
