@@ -57,7 +57,7 @@ const SettingSpec* find(const ScenarioSpec& scenario, std::string_view name)
 
 /// Settings that choose a formula together.
 constexpr std::pair<std::string_view, std::string_view> together[] = {
-    {"cell", "placement"}, {"cell", "layers"}, {"score", "temperature"}};
+    {"cell", "placement"}, {"cell", "input_feeding"}, {"cell", "layers"}, {"score", "temperature"}};
 
 std::vector<Case> allCases()
 {
