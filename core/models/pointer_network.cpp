@@ -76,12 +76,6 @@ constexpr Formula chosenFormula{
         },
 };
 
-/// The same numbers, for a name of their own.
-Var another(Tape& tape, const Probe& probe, Var x)
-{
-    return probe.active() ? reshape(tape, x, tape.shape(x)) : x;
-}
-
 std::span<const Real> rowOf(ConstView rows, std::size_t row)
 {
     const auto width = static_cast<std::size_t>(rows.shape.columns());
@@ -145,8 +139,7 @@ PointerNetwork::Encoded PointerNetwork::encode(Tape& tape, const Probe& probe,
         encoded.first = output.last;
         const auto inner = probe.scope("attention");
         const How keys = encoderKeys(encoded.states);
-        encoded.memory = remember(tape, probe, m_score, another(tape, probe, encoded.states), keys,
-                                  {}, keys, labels);
+        encoded.memory = remember(tape, probe, m_score, encoded.states, keys, {}, keys, labels);
     }
     if (probe.active()) {
         const auto scope = probe.scope("decoder");

@@ -145,12 +145,6 @@ constexpr Formula fedFormula{
         },
 };
 
-/// The same numbers, for a name of their own.
-Var another(Tape& tape, const Probe& probe, Var x)
-{
-    return probe.active() ? reshape(tape, x, tape.shape(x)) : x;
-}
-
 } // namespace
 
 Placement placementOf(std::string_view name)
@@ -245,7 +239,7 @@ Seq2Seq::Encoded Seq2Seq::encode(Tape& tape, const Probe& probe, const PaddedIds
 Memory Seq2Seq::memoryOf(Tape& tape, const Probe& probe, Var states, const Axis& labels) const
 {
     const auto scope = probe.scope("attention");
-    const Var keys = m_keys ? (*m_keys)(tape, states) : another(tape, probe, states);
+    const Var keys = m_keys ? (*m_keys)(tape, states) : states;
     return remember(tape, probe, m_score, keys,
                     m_keys ? How(projectedKeyFormula, {states, m_keys->weight(tape)})
                            : encoderKeys(states),
@@ -342,7 +336,7 @@ Seq2Seq::Step Seq2Seq::advance(Tape& tape, const Probe& probe, const Encoded& en
         result.weights = attended.weights;
         joined = reshape(tape, attended.context, {batch, joinedWidth()});
     } else {
-        joined = probe.name(another(tape, probe, encoded.context), "context", Role::Context,
+        joined = probe.name(encoded.context, "context", Role::Context,
                             {sameContextFormula, {encoded.context}});
     }
     const LayersTold told{probe,

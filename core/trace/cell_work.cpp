@@ -93,10 +93,10 @@ Index CellWork::columnsOf(std::size_t i) const
 
 double CellWork::at(std::size_t i, Index row, Index column) const
 {
-    if (!has(i) || m_source.operands[i].kind == Kind::Parameter)
+    if (!has(i) || source(i).kind == Kind::Parameter)
         return together(i, row, column);
     Index inTensor = column;
-    return isThere(tensorAt(m_source.operands[i], inTensor), row) ? together(i, row, column) : 0;
+    return isThere(tensorAt(source(i), inTensor), row) ? together(i, row, column) : 0;
 }
 
 double CellWork::together(std::size_t i, Index row, Index column) const
