@@ -86,6 +86,37 @@ TEST_F(CommandLine, traceWritesATargetInPlaceOfDecoding)
     EXPECT_EQ(json["output_tokens"], (nlohmann::json{"no", ".", "<eos>"}));
 }
 
+TEST_F(CommandLine, everyScenarioThatDecodesWritesATargetAndNoOtherTakesOne)
+{
+    const auto outputOf = [&](const std::string& id, const std::string& options) {
+        const Result result = run("trace " + id + options + " --out " + path("t.json"));
+        EXPECT_EQ(result.status, 0) << id << ": " << result.errors;
+        return nlohmann::json::parse(contentOf(path("t.json")))["output_tokens"];
+    };
+    std::size_t decoding = 0;
+    for (const ScenarioSpec& scenario : catalogue()) {
+        if (scenario.layout != Layout::EncoderDecoder) {
+            expectError(run("trace " + scenario.id + " --target 2 --out " + path("no.json")), 2,
+                        "decodes nothing");
+            EXPECT_FALSE(std::filesystem::exists(path("no.json"))) << scenario.id;
+            continue;
+        }
+        ++decoding;
+        const nlohmann::json decoded = outputOf(scenario.id, "");
+        ASSERT_GT(decoded.size(), 2u) << scenario.id;
+        if (scenario.id == "pointer") { // its answers are places: of three, the third alone
+            EXPECT_EQ(outputOf(scenario.id, " --text '7 5 6' --target 3"), nlohmann::json{"6"});
+            continue;
+        }
+        // The first token of what it writes by itself, and no more.
+        const std::string first = decoded[0].get<std::string>();
+        EXPECT_EQ(outputOf(scenario.id, " --target '" + first + "'"),
+                  (nlohmann::json{first, "<eos>"}))
+            << scenario.id;
+    }
+    EXPECT_GT(decoding, 3u);
+}
+
 TEST_F(CommandLine, evaluateWritesCountsToTheirLastDigit)
 {
     const Result result = run("evaluate reviews");
