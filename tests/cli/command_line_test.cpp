@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the commands write that need no training.
 #include "core/io/npz.h"
+#include "core/models/scenario.h"
 #include "tests/cli/command_line.h"
 
 #include <nlohmann/json.hpp>

@@ -85,6 +85,11 @@ private Q_SLOTS:
         QCOMPARE(scaled("scaled_dot", 2), QStringLiteral("scaled = scores / (√d · temperature)"));
         QCOMPARE(scaled("dot", 2), QStringLiteral("scaled = scores / temperature"));
         QCOMPARE(scaled("dot", 1), QStringLiteral("scaled = scores"));
+        for (const double temperature : {0.1, 0.5, 0.999, 1.001, 10.0}) {
+            QCOMPARE(scaled("scaled_dot", temperature),
+                     QStringLiteral("scaled = scores / (√d · temperature)"));
+            QCOMPARE(scaled("dot", temperature), QStringLiteral("scaled = scores / temperature"));
+        }
     }
 
     void theDescriptionNamesTheOperandsOfItsOwnScope()
