@@ -2,6 +2,7 @@
 // What the commands write that need no training.
 #include "core/io/npz.h"
 #include "core/models/scenario.h"
+#include "core/models/weights.h"
 #include "tests/cli/command_line.h"
 
 #include <nlohmann/json.hpp>
@@ -116,6 +117,32 @@ TEST_F(CommandLine, everyScenarioThatDecodesWritesATargetAndNoOtherTakesOne)
             << scenario.id;
     }
     EXPECT_GT(decoding, 3u);
+}
+
+TEST_F(CommandLine, onlyWhatTheWeightsAreNotOfIsNoted)
+{
+    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+    const std::string note = "the weights are of ";
+    for (const ScenarioSpec& scenario : catalogue()) {
+        if (!scenario.task)
+            continue;
+        const Settings trained = weightsFor(scenario, resolveSettings(scenario.settings))->settings;
+        std::string own; // what they were trained with
+        for (const SettingSpec& spec : scenario.settings)
+            if (spec.affects != Affects::Computation)
+                own += " --set '" + spec.name + "=" + settingText(trained.value(spec.name)) + "'";
+        const std::string out = " --out " + path("t.json");
+        const Result same = run("trace " + scenario.id + own + out);
+        EXPECT_EQ(same.status, 0) << scenario.id << ": " << same.errors;
+        EXPECT_EQ(same.errors.find(note), std::string::npos) << scenario.id << ": " << same.errors;
+        const std::string seed = std::to_string(trained.integer("seed") + 1);
+        const Result other = run("trace " + scenario.id + own + " --set seed=" + seed + out);
+        EXPECT_EQ(other.status, 0) << scenario.id << ": " << other.errors;
+        const std::size_t told = other.errors.find(note + "seed=");
+        ASSERT_NE(told, std::string::npos) << scenario.id << ": " << other.errors;
+        EXPECT_NE(other.errors.find("train others for seed=" + seed, told), std::string::npos);
+        EXPECT_EQ(other.errors.find(note, told + 1), std::string::npos) << other.errors;
+    }
 }
 
 TEST_F(CommandLine, evaluateWritesCountsToTheirLastDigit)
