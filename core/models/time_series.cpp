@@ -4,6 +4,7 @@
 #include "core/data/weather_series.h"
 #include "core/models/common_settings.h"
 #include "core/models/scenarios.h"
+#include "core/models/series_channels.h"
 #include "core/models/time_series_task.h"
 #include "core/models/typed_numbers.h"
 #include "core/tape/operations.h"

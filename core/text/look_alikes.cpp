@@ -51,6 +51,7 @@ char32_t plainMark(char32_t code)
     case U'\u02BC':
     case U'\u2032': // prime
     case U'\uFF07':
+    case U'\uFF40':
         return U'\'';
     case U'\u201C':
     case U'\u201D':
@@ -125,7 +126,7 @@ std::string readAsSeen(std::string_view text, FullWidth punctuation)
             continue;
         if (punctuation == FullWidth::Kept && !u_isalnum(code))
             seen.append(code);
-        else if (isForm(character))
+        else if (plainMark(character) == character && isForm(character))
             seen.append(forms->normalize(icu::UnicodeString(code), status));
         else
             seen.append(static_cast<UChar32>(plainMark(character)));

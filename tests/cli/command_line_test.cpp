@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the commands write that need no training.
 #include "core/io/npz.h"
+#include "core/models/scenario.h"
+#include "core/models/weights.h"
 #include "tests/cli/command_line.h"
 
 #include <nlohmann/json.hpp>
@@ -84,6 +86,63 @@ TEST_F(CommandLine, traceWritesATargetInPlaceOfDecoding)
     ASSERT_EQ(run("trace dialogue --target 'no.' --out " + path("t.json")).status, 0);
     const auto json = nlohmann::json::parse(contentOf(path("t.json")));
     EXPECT_EQ(json["output_tokens"], (nlohmann::json{"no", ".", "<eos>"}));
+}
+
+TEST_F(CommandLine, everyScenarioThatDecodesWritesATargetAndNoOtherTakesOne)
+{
+    const auto outputOf = [&](const std::string& id, const std::string& options) {
+        const Result result = run("trace " + id + options + " --out " + path("t.json"));
+        EXPECT_EQ(result.status, 0) << id << ": " << result.errors;
+        return nlohmann::json::parse(contentOf(path("t.json")))["output_tokens"];
+    };
+    std::size_t decoding = 0;
+    for (const ScenarioSpec& scenario : catalogue()) {
+        if (scenario.layout != Layout::EncoderDecoder) {
+            expectError(run("trace " + scenario.id + " --target 2 --out " + path("no.json")), 2,
+                        "decodes nothing");
+            EXPECT_FALSE(std::filesystem::exists(path("no.json"))) << scenario.id;
+            continue;
+        }
+        ++decoding;
+        const nlohmann::json decoded = outputOf(scenario.id, "");
+        ASSERT_GT(decoded.size(), 2u) << scenario.id;
+        if (scenario.id == "pointer") { // its answers are places: of three, the third alone
+            EXPECT_EQ(outputOf(scenario.id, " --text '7 5 6' --target 3"), nlohmann::json{"6"});
+            continue;
+        }
+        // The first token of what it writes by itself, and no more.
+        const std::string first = decoded[0].get<std::string>();
+        EXPECT_EQ(outputOf(scenario.id, " --target '" + first + "'"),
+                  (nlohmann::json{first, "<eos>"}))
+            << scenario.id;
+    }
+    EXPECT_GT(decoding, 3u);
+}
+
+TEST_F(CommandLine, onlyWhatTheWeightsAreNotOfIsNoted)
+{
+    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+    const std::string note = "the weights are of ";
+    for (const ScenarioSpec& scenario : catalogue()) {
+        if (!scenario.task)
+            continue;
+        const Settings trained = weightsFor(scenario, resolveSettings(scenario.settings))->settings;
+        std::string own; // what they were trained with
+        for (const SettingSpec& spec : scenario.settings)
+            if (spec.affects != Affects::Computation)
+                own += " --set '" + spec.name + "=" + settingText(trained.value(spec.name)) + "'";
+        const std::string out = " --out " + path("t.json");
+        const Result same = run("trace " + scenario.id + own + out);
+        EXPECT_EQ(same.status, 0) << scenario.id << ": " << same.errors;
+        EXPECT_EQ(same.errors.find(note), std::string::npos) << scenario.id << ": " << same.errors;
+        const std::string seed = std::to_string(trained.integer("seed") + 1);
+        const Result other = run("trace " + scenario.id + own + " --set seed=" + seed + out);
+        EXPECT_EQ(other.status, 0) << scenario.id << ": " << other.errors;
+        const std::size_t told = other.errors.find(note + "seed=");
+        ASSERT_NE(told, std::string::npos) << scenario.id << ": " << other.errors;
+        EXPECT_NE(other.errors.find("train others for seed=" + seed, told), std::string::npos);
+        EXPECT_EQ(other.errors.find(note, told + 1), std::string::npos) << other.errors;
+    }
 }
 
 TEST_F(CommandLine, evaluateWritesCountsToTheirLastDigit)

@@ -30,6 +30,25 @@ TEST_F(CommandLine, wrongCommandsEndWithStatusTwoAndOneLine)
     expectError(run("train dialogue --epochs -1 --out w"), 2, "epochs");
 }
 
+TEST_F(CommandLine, aPictureOfAnotherKindIsRefusedWithTheKindsThereAre)
+{
+    // Without a folder of its own Qt would say so in a line of its own.
+    const std::string own = "XDG_RUNTIME_DIR=" + m_folder.path().string();
+    const std::string picture = "render worked-example --out " + path("p.png");
+    for (const char* theme : {"purple", "Light", "''", "'dark '"})
+        expectError(run(picture + " --theme " + theme, own), 2, "use light or dark");
+    for (const char* view : {"table", "Flow", "''"})
+        expectError(run(picture + " --view " + view, own), 2, "--view");
+    for (const char* size : {"99x800", "800x99", "16385x800", "800x16385", "800", "800x", "x800",
+                             "-800x600", "800x600x2", "800.5x600", "''"})
+        expectError(run(picture + " --size=" + size, own), 2, "each from 100 to 16384");
+    for (const char* name : {"p.gif", "p", "p.PNG"})
+        expectError(run("render worked-example --out " + path(name), own), 2,
+                    "end it with .png, .svg or .pdf");
+    for (const char* name : {"p.png", "p.gif", "p", "p.PNG"})
+        EXPECT_FALSE(std::filesystem::exists(path(name))) << name;
+}
+
 TEST_F(CommandLine, whatCannotBeDoneEndsWithStatusOneAndOneLine)
 {
     const std::string out = " --out " + path("t.npz");

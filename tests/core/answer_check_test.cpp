@@ -93,6 +93,14 @@ TEST(CheckDate, marksAnAnswerThatIsNoDate)
     EXPECT_NE(notes[0].find("\"2021-02-30\" is no date"), std::string::npos);
     EXPECT_TRUE(wrong[0].wrong);
     EXPECT_FALSE(wrong.back().wrong);
+    // Nothing was written, so nothing is wrong.
+    notes.clear();
+    for (std::vector<TraceToken> empty : {tokensOf(""), std::vector<TraceToken>()}) {
+        checkDate(empty, notes);
+        EXPECT_TRUE(notes.empty());
+        for (const TraceToken& token : empty)
+            EXPECT_FALSE(token.wrong);
+    }
 }
 
 class Checks : public Exploring { };

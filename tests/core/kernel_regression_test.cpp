@@ -75,6 +75,17 @@ TEST_F(KernelRegressionTest, withoutStandardisingTheUnitsDecide)
     EXPECT_NEAR(trace->find("weights")->value.at(0, 1), b / (a + b + c), 1e-6);
 }
 
+TEST_F(KernelRegressionTest, oneNumberAloneIsSaidToBeAsItWasTyped)
+{
+    for (const bool standardise : {true, false}) {
+        const auto trace = traceOf("10 -> 1; 20 -> 3; 15 -> ?", {{"standardise", standardise}});
+        EXPECT_EQ(trace->find("points"), nullptr);
+        EXPECT_EQ(trace->find("queries"), nullptr);
+        EXPECT_EQ(trace->find("K")->value.at(1, 0), 20);
+        EXPECT_EQ(trace->find("Q")->value.at(0, 0), 15);
+    }
+}
+
 TEST_F(KernelRegressionTest, everyStepIsNamedInTheOrderOfComputation)
 {
     const auto trace = traceOf(tableExample());

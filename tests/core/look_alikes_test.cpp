@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cctype>
+
 namespace regard {
 namespace {
 
@@ -35,8 +37,8 @@ TEST(LookAlikes, invisibleCharactersAreIgnoredWhereverTheyStand)
 
 TEST(LookAlikes, everyApostropheIsOneBetweenLetters)
 {
-    for (const char* mark :
-         {"'", "\u00B4", "`", "\u2018", "\u2019", "\u201B", "\u02BC", "\u02B9", "\u2032", "\uFF07"})
+    for (const char* mark : {"'", "\u00B4", "`", "\u2018", "\u2019", "\u201B", "\u02BC", "\u02B9",
+                             "\u2032", "\uFF07", "\uFF40"})
         EXPECT_EQ(tokens("didn" + std::string(mark) + "t"), Texts{"didn't"}) << mark;
 }
 
@@ -59,6 +61,21 @@ TEST(LookAlikes, whatMeansSomethingOfItsOwnStays)
     // Chinese is written with marks of full width.
     EXPECT_EQ(tokens("这，狗？", Tokenization::Characters), (Texts{"这", "，", "狗", "？"}));
     EXPECT_EQ(tokens("“狗”", Tokenization::Characters), (Texts{"“", "狗", "”"}));
+}
+
+TEST(LookAlikes, everyLetterAndDigitOfFullWidthIsReadAsPlainAndMarksAreWhereTheyAreNotKept)
+{
+    for (char32_t plain = U'!'; plain <= U'~'; ++plain) {
+        const char32_t wide = plain - U'!' + U'\uFF01';
+        const std::string text{static_cast<char>(0xE0 | (wide >> 12)),
+                               static_cast<char>(0x80 | ((wide >> 6) & 0x3F)),
+                               static_cast<char>(0x80 | (wide & 0x3F))};
+        const bool mark = !std::isalnum(static_cast<int>(plain));
+        const std::string seen(1, plain == U'`' ? '\'' : static_cast<char>(plain));
+        EXPECT_EQ(readAsSeen(text, FullWidth::AsPlain), seen) << text;
+        EXPECT_EQ(readAsSeen(text, FullWidth::Kept), mark ? text : seen) << text;
+    }
+    EXPECT_EQ(tokens("ＯＫ，３", Tokenization::Characters), (Texts{"O", "K", "，", "3"}));
 }
 
 TEST(LookAlikes, joinersStayInEmojiAndInTheScriptsThatNeedThem)

@@ -238,6 +238,16 @@ TEST(ReviewFiles, SaysWhatWasReadAndKeepsPraiseFromBlame)
                     "of which the last 3 are kept (setting length)"));
     EXPECT_TRUE(has(readReviews(folder.path(), {6, 3, false}).notes.back(),
                     "the 2 most frequent have a row"));
+    // The longest has 9 words, and those for training are of 11; 4 rows are for other tokens.
+    const auto told = [&](std::size_t words, std::size_t length, const char* what) {
+        const auto notes = readReviews(folder.path(), {words, length, false}).notes;
+        return std::any_of(notes.begin(), notes.end(),
+                           [&](const std::string& note) { return has(note, what); });
+    };
+    for (const std::size_t length : {7, 8, 9, 10, 11})
+        EXPECT_EQ(told(50000, length, "are kept"), length < 9) << length;
+    for (const std::size_t rows : {9, 10, 11, 12, 13})
+        EXPECT_EQ(told(rows + 4, 400, "most frequent have a row"), rows < 11) << rows;
     // Every review of one side, by its grade, whatever the order.
     std::string lines;
     for (int i = 0; i < 300; ++i)

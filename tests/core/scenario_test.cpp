@@ -219,6 +219,29 @@ TEST_F(Scenarios, theDefaultsOfAllThatLearnsHaveShippedWeights)
         }
 }
 
+TEST_F(Scenarios, weightsThatAreNotShippedAreSaidToBeUntrainedAndHaveNoFigures)
+{
+    std::size_t others = 0;
+    for (const ScenarioSpec& scenario : catalogue())
+        for (const SettingSpec& spec : scenario.settings)
+            for (const std::string& choice : spec.choices) {
+                if (!scenario.task || spec.affects != Affects::Weights)
+                    continue;
+                SCOPED_TRACE(scenario.id + " " + spec.name + "=" + choice);
+                const Settings settings =
+                    resolveSettings(scenario.settings, with(spec.name, choice));
+                const std::filesystem::path path = shippedWeightsPath(scenario, settings);
+                const bool shipped = std::filesystem::exists(path);
+                const auto weights = weightsFor(scenario, settings);
+                EXPECT_EQ(weights->trained, shipped);
+                EXPECT_EQ(weights->origin, shipped ? path.string() : std::string());
+                EXPECT_EQ(weights->figures.empty(), !shipped);
+                EXPECT_EQ(weights->settings.text(spec.name), choice);
+                others += shipped ? 0 : 1;
+            }
+    EXPECT_GT(others, 10u);
+}
+
 TEST_F(Scenarios, everyShippedFileIsFoundByItsSettings)
 {
     for (const auto& entry : std::filesystem::directory_iterator(resourceDirectory() / "weights")) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/scenario.h"
+#include "core/models/series_channels.h"
 #include "core/models/time_series_task.h"
 #include "core/training/train.h"
 #include "tests/core/exploring.h"

@@ -111,6 +111,11 @@ private Q_SLOTS:
         };
         QVERIFY(averaged(1).startsWith(QStringLiteral("scaled = scores / d · ")));
         QVERIFY(averaged(2).startsWith(QStringLiteral("scaled = scores / (d · temperature) · ")));
+        for (const double temperature : {0.1, 0.5, 0.999, 1.001, 10.0}) {
+            QCOMPARE(scaled("scaled_dot", temperature),
+                     QStringLiteral("scaled = scores / (√d · temperature)"));
+            QCOMPARE(scaled("dot", temperature), QStringLiteral("scaled = scores / temperature"));
+        }
     }
 
     void aStageThatChangedNothingGivesWayToWhatItWasMadeOf()

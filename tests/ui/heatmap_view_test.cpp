@@ -36,6 +36,26 @@ private Q_SLOTS:
         QCOMPARE(lastCell(spy), (CellRef{0, -1, 2}));
     }
 
+    void besideTheMapAndItsLabelsNothingIsHovered()
+    {
+        for (const QSize size : {QSize(300, 250), QSize(1024, 700)}) {
+            Shown shown(trace({weights()}), size);
+            QSignalSpy spy(&shown.view, &TraceView::hovered);
+            const QRect map = shown.view.placeRect(-1, -1).toRect();
+            const QPoint middle = map.center();
+            for (const QPoint place :
+                 {QPoint(middle.x(), 1), QPoint(middle.x(), 12), // the title
+                  QPoint(map.left() - 6, map.top() - 6), QPoint(map.left() - 6, map.bottom() + 6),
+                  QPoint(map.right() + 6, map.top() - 6), QPoint(map.right() + 6, middle.y()),
+                  QPoint(middle.x(), map.bottom() + 6)}) {
+                shown.move(shown.centre(1, 1));
+                QCOMPARE(lastCell(spy), (CellRef{0, 1, 1}));
+                shown.move(place);
+                QCOMPARE(lastCell(spy), CellRef());
+            }
+        }
+    }
+
     void leavingTellsThatNothingIsHovered()
     {
         Shown shown(trace({weights()}));
@@ -124,6 +144,25 @@ private Q_SLOTS:
         QCOMPARE(press(Qt::Key_Left), (CellRef{0, 1, 0}));
         QCOMPARE(press(Qt::Key_Up), (CellRef{0, 0, 0}));
         QCOMPARE(press(Qt::Key_Escape), CellRef());
+    }
+
+    void arrowsBringTheWholeOfTheFixedCellIntoTheZoomedPicture()
+    {
+        Shown shown(trace({large(40)}));
+        const QRectF window = shown.view.placeRect(-1, -1).adjusted(-1, -1, 1, 1); // fitted
+        QSignalSpy spy(&shown.view, &TraceView::clicked);
+        for (int i = 0; i < 6; ++i)
+            QTest::keyClick(&shown.view, Qt::Key_Plus);
+        QVERIFY(shown.view.placeRect(-1, -1).width() > 3 * window.width());
+        shown.view.setSelection({0, 20, 20}, {});
+        for (const Qt::Key key : {Qt::Key_Right, Qt::Key_Down, Qt::Key_Left, Qt::Key_Up})
+            for (int i = 0; i < 39; ++i) {
+                QTest::keyClick(&shown.view, key);
+                const CellRef cell = lastCell(spy);
+                shown.view.setSelection(cell, {});
+                QVERIFY(window.contains(shown.view.placeRect(cell.row, cell.column)));
+            }
+        QCOMPARE(lastCell(spy), (CellRef{0, 0, 0}));
     }
 
     void aDoubleClickOnANumberAsksToEditIt()

@@ -4,6 +4,7 @@
 #include "ui/panels/formula_view.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/tensor_table.h"
+#include "ui/views/shared/histogram_view.h"
 #include "ui/views/shared/vector_strip.h"
 
 #include "core/models/scenario.h"
@@ -67,6 +68,32 @@ private Q_SLOTS:
         QCOMPARE(stage(inspector, QStringLiteral("weight")), QStringLiteral("0.8808"));
         QVERIFY2(inspector.numbers().endsWith(QStringLiteral("0.8808")),
                  qPrintable(inspector.numbers()));
+    }
+
+    void aNewTraceIsReadFromBeginningToEnd()
+    {
+        Exploration exploration;
+        exploration.scenario = "worked-example";
+        exploration.texts = {"Machines Thinking Machines"};
+        const TracePtr other = explore(exploration);
+        Inspector inspector;
+        inspector.setTrace(m_trace);
+        for (int tensor = 0; tensor < static_cast<int>(m_trace->tensors.size()); ++tensor)
+            for (const CellRef& place : {CellRef{tensor, 1, 0}, CellRef{tensor, -1, -1}}) {
+                inspector.setTrace(m_trace);
+                inspector.setPlace(place);
+                inspector.setTrace(other);
+                Inspector fresh;
+                fresh.setTrace(other);
+                fresh.setPlace(place);
+                const auto histogramOf = [](const Inspector& of) {
+                    return of.findChild<HistogramView*>()->accessibleDescription();
+                };
+                QCOMPARE(histogramOf(inspector), histogramOf(fresh));
+                QCOMPARE(inspector.title(), fresh.title());
+                QCOMPARE(inspector.numbers(), fresh.numbers());
+                QVERIFY(inspector.stages() == fresh.stages());
+            }
     }
 
     void whatHasNoFormulaIsSaidInWords()

@@ -203,6 +203,38 @@ private Q_SLOTS:
         QCOMPARE(sentence->inputChips()->marked(), -1);
     }
 
+    void aTokenIsShownInTheTensorThatIsLarge()
+    {
+        for (const char* id : {"worked-example", "dialogue"}) {
+            const auto window = open(id);
+            QVERIFY(window);
+            const Trace& trace = *window->explorer().trace();
+            const auto labelled = [&](const Axis& axis, TokensOf of) {
+                return trace.labelOf(axis, of, 1);
+            };
+            int seen = 0;
+            for (int i = 0; i < static_cast<int>(trace.tensors.size()); ++i) {
+                const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(i)];
+                window->selection().free();
+                window->openTensor(i);
+                for (const TokensOf of : {TokensOf::Input, TokensOf::Output}) {
+                    const Index row = labelled(tensor.rows, of);
+                    const Index column = labelled(tensor.columns, of);
+                    if (row < 0 && column < 0)
+                        continue;
+                    if (of == TokensOf::Input)
+                        Q_EMIT window->sentence()->inputHovered(1);
+                    else
+                        Q_EMIT window->sentence()->outputHovered(1);
+                    QCOMPARE(window->selection().hovered(),
+                             row >= 0 ? (CellRef{i, row, -1}) : (CellRef{i, -1, column}));
+                    ++seen;
+                }
+            }
+            QVERIFY(seen > 5);
+        }
+    }
+
     void anOutputTokenMarksItsStep()
     {
         const auto window = open("dialogue");

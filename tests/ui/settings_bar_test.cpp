@@ -221,9 +221,40 @@ private Q_SLOTS:
         Settings given;
         bar.setSettings(resolveSettings(masks, given));
         QVERIFY(!bar.control("window")->isEnabled());
-        given.set("mask", std::string("history"));
-        bar.setSettings(resolveSettings(masks, given));
-        QVERIFY(bar.control("window")->isEnabled());
+        for (const char* mask : {"none", "causal", "window", "history"}) {
+            given.set("mask", std::string(mask));
+            bar.setSettings(resolveSettings(masks, given));
+            const bool counts = mask == std::string("window") || mask == std::string("history");
+            QVERIFY2(bar.control("window")->isEnabled() == counts, mask);
+        }
+    }
+
+    void whatAnotherSettingLeavesWithoutEffectIsOff()
+    {
+        // Input feeding is of the placement luong, a width is typed where none is learnt.
+        struct {
+            const char* scenario;
+            const char* name;
+            const char* on;
+            std::vector<std::pair<SettingValue, bool>> values;
+        } const table[] = {
+            {"dialogue",
+             "input_feeding",
+             "placement",
+             {{std::string("luong"), true}, {std::string("bahdanau"), false}}},
+            {"kernel-regression", "width", "learnt", {{false, true}, {true, false}}},
+        };
+        for (const auto& line : table) {
+            const std::vector<SettingSpec>& settings = scenarioOf(line.scenario).settings;
+            SettingsBar bar;
+            bar.setSpecs(settings);
+            for (const auto& [value, works] : line.values) {
+                Settings given;
+                given.set(line.on, value);
+                bar.setSettings(resolveSettings(settings, given));
+                QVERIFY2(bar.control(line.name)->isEnabled() == works, line.name);
+            }
+        }
     }
 
     void whatScoresIsOffWhileAttentionIs()
@@ -248,7 +279,9 @@ private Q_SLOTS:
             given.set("model", std::string(model));
             bar.setSettings(resolveSettings(series, given));
             QCOMPARE(bar.control("cell")->isEnabled(), model != std::string("attention"));
-            QCOMPARE(bar.control("score")->isEnabled(), model != std::string("recurrent"));
+            for (const char* name : {"score", "normaliser", "temperature"})
+                QVERIFY2(bar.control(name)->isEnabled() == (model != std::string("recurrent")),
+                         name);
         }
     }
 

@@ -57,6 +57,8 @@ private Q_SLOTS:
         QVERIFY(position);
         for (const std::vector<int>& stops : {std::vector<int>{}, {1, 3, 5}, {0, 2, 4}}) {
             timeline.setStops(stops);
+            QCOMPARE(bar.slider()->minimum(), 0);
+            QCOMPARE(bar.slider()->maximum(), timeline.count() - 1);
             for (int stop = 0; stop < timeline.count(); ++stop) {
                 timeline.setStop(stop);
                 QCOMPARE(position->text(),
@@ -66,6 +68,7 @@ private Q_SLOTS:
         }
         timeline.setTrace(nullptr);
         QCOMPARE(position->text(), QString());
+        QCOMPARE(bar.slider()->maximum(), 0);
     }
 
     void theSliderScrubs()

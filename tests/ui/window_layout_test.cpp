@@ -133,6 +133,32 @@ private Q_SLOTS:
         QCOMPARE(widths(), before);
     }
 
+    void aPanelThatFloatsTakesNoRoomFromTheOthers()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->resize(1600, 900);
+        window->resetLayout();
+        QTest::qWait(50);
+        QDockWidget* floating = nullptr;
+        QDockWidget* docked = nullptr;
+        for (QDockWidget* dock : window->findChildren<QDockWidget*>()) {
+            if (dock->isAncestorOf(window->inspector()))
+                floating = dock;
+            else if (!docked)
+                docked = dock;
+        }
+        QVERIFY(floating && docked);
+        floating->setFloating(true);
+        QTest::qWait(50);
+        const int width = docked->width();
+        // With both the panels would be wider than half of the window.
+        QVERIFY(width < 500 && width + floating->width() > 500);
+        window->resize(1000, 900);
+        QTest::qWait(50);
+        QCOMPARE(docked->width(), width);
+    }
+
     void aSmallerWindowTakesFromThePanelsNotFromTheStage()
     {
         const auto window = open("worked-example");

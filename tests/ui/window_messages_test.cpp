@@ -103,12 +103,27 @@ private Q_SLOTS:
         QCOMPARE(QFileInfo(QString::fromStdString(window->explorer().weights()->origin)).fileName(),
                  QStringLiteral("worked.safetensors"));
         QCOMPARE(window->recentFiles(), QStringList{QFileInfo(path).absoluteFilePath()});
+    }
 
-        data.setUrls({QUrl::fromLocalFile(QStringLiteral("/tmp/picture.png"))});
-        QDragEnterEvent other({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        other.ignore();
-        QCoreApplication::sendEvent(window.get(), &other);
-        QVERIFY(!other.isAccepted());
+    void nothingButOneFileOfWeightsCanBeDropped()
+    {
+        const QUrl weights = QUrl::fromLocalFile(writeWorkedWeights());
+        const auto window = open("self-attention");
+        QVERIFY(window);
+        const auto takes = [&](const QList<QUrl>& urls) {
+            QMimeData data;
+            data.setUrls(urls);
+            QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+            enter.ignore();
+            QCoreApplication::sendEvent(window.get(), &enter);
+            return enter.isAccepted();
+        };
+        QVERIFY(takes({weights}));
+        QVERIFY(!takes({}));
+        QVERIFY(!takes({weights, weights}));
+        QVERIFY(!takes({weights, QUrl::fromLocalFile(QStringLiteral("/tmp/picture.png"))}));
+        QVERIFY(!takes({QUrl::fromLocalFile(QStringLiteral("/tmp/picture.png"))}));
+        QVERIFY(!takes({QUrl(QStringLiteral("https://example.org/w.safetensors"))}));
     }
 
     void aHintSaysWhatCanBeDoneNext()
