@@ -138,9 +138,9 @@ ScoreFunction concatScore()
         const Index width = tape.shape(keys).columns();
         const Index first = tape.shape(parameters[0]).columns() - width;
         const Var weight = columns(tape, parameters[0], first, width);
-        return probe.name(
-            linear(tape, keys, weight), "projected_keys", Role::Hidden,
-            {projectedKeys, {keys, parameters[0]}, {static_cast<double>(first)}}, labels);
+        return probe.name(linear(tape, keys, weight), "projected_keys", Role::Hidden,
+                          {projectedKeys, {keys, parameters[0]}, {static_cast<double>(first)}},
+                          labels);
     };
     function.project = [](Tape& tape, const Probe& probe, Vars parameters, Var queries,
                           const Axis& labels) {

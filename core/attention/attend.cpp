@@ -82,13 +82,12 @@ Way wayOf(Tape& tape, const Score& score, Var queries, const Memory& memory,
 Attended stepByStep(Tape& tape, const Probe& probe, Var scores, const Way& way)
 {
     Var scaled = way.factor == 1 && !probe.active() ? scores : scale(tape, scores, way.factor);
-    scaled =
-        probe.name(scaled, "scaled", Role::Scaled, way.scaled(scores), way.labels, way.keys);
+    scaled = probe.name(scaled, "scaled", Role::Scaled, way.scaled(scores), way.labels, way.keys);
     Attended attended;
     attended.masked = applyMask(tape, scaled, way.options.mask);
-    attended.masked = probe.name(
-        attended.masked, "masked", Role::Masked,
-        maskTold(way.options.mask, tape.shape(scores).columns(), scaled), way.labels, way.keys);
+    attended.masked = probe.name(attended.masked, "masked", Role::Masked,
+                                 maskTold(way.options.mask, tape.shape(scores).columns(), scaled),
+                                 way.labels, way.keys);
     attended.weights = way.normaliser.apply(tape, attended.masked);
     attended.weights = probe.name(attended.weights, "weights", Role::Weights,
                                   way.weights(attended.masked), way.labels, way.keys);
@@ -129,12 +128,11 @@ Attended inOnePass(Tape& tape, const Probe& probe, const Score& score, Var queri
     } else {
         const Var scores =
             probe.name(fused.scores, "scores", Role::Scores, told, way.labels, way.keys);
-        masked = nameStages(way, scores, keys, seen,
-                            [&](std::string_view name, Role role, const How& how,
-                                const Derivation& derivation) {
-                                return probe.nameDerived(scores, name, role, how, derivation,
-                                                         way.labels, way.keys);
-                            });
+        masked = nameStages(
+            way, scores, keys, seen,
+            [&](std::string_view name, Role role, const How& how, const Derivation& derivation) {
+                return probe.nameDerived(scores, name, role, how, derivation, way.labels, way.keys);
+            });
     }
     return {{},
             probe.name(fused.weights, "weights", Role::Weights, way.weights(masked), way.labels,
@@ -152,21 +150,18 @@ Attended inSteps(Tape& tape, const Probe& probe, const Score& score, Var queries
     if (together) {
         const std::span<const ColumnRange> seen =
             seenKeys(tape, tape.shape(scores), way.options.mask);
-        const NamedTensors masked =
-            nameStages(way, scores, tape.shape(scores).columns(), seen,
-                       [&](std::string_view name, Role role, const How& how,
-                           const Derivation& derivation) {
-                           return probe.nameDerived(scores, name, role, how, derivation,
-                                                    way.labels, way.keys);
-                       });
+        const NamedTensors masked = nameStages(
+            way, scores, tape.shape(scores).columns(), seen,
+            [&](std::string_view name, Role role, const How& how, const Derivation& derivation) {
+                return probe.nameDerived(scores, name, role, how, derivation, way.labels, way.keys);
+            });
         attended.weights = probe.name(maskedSoftmax(tape, scores, way.factor, seen), "weights",
                                       Role::Weights, way.weights(masked), way.labels, way.keys);
     } else {
         attended = stepByStep(tape, probe, scores, way);
     }
     if (memory.values) {
-        const Var used =
-            dropout(tape, attended.weights, way.options.dropout, way.options.random);
+        const Var used = dropout(tape, attended.weights, way.options.dropout, way.options.random);
         attended.context = product(tape, used, memory.values);
     }
     return attended;
@@ -206,13 +201,12 @@ Attended attend(Tape& tape, const Probe& probe, const Score& score, Var queries,
         && !tape.anyNeedsGradient({queries, memory.prepared, memory.values});
     const Var asked = score.project(tape, probe, queries, labels);
     const How told = score.told(tape, asked, memory.namedKeys);
-    Attended attended = atOnce
-        ? inOnePass(tape, probe, score, asked, memory, told, way)
-        : inSteps(tape, probe, score, asked, memory, told, way, together);
+    Attended attended = atOnce ? inOnePass(tape, probe, score, asked, memory, told, way)
+                               : inSteps(tape, probe, score, asked, memory, told, way, together);
     if (attended.context)
-        attended.context = probe.name(attended.context, "context", Role::Context,
-                                      {contextFormula, {attended.weights, memory.namedValues}},
-                                      labels);
+        attended.context =
+            probe.name(attended.context, "context", Role::Context,
+                       {contextFormula, {attended.weights, memory.namedValues}}, labels);
     probe.attention(queries, memory.namedKeys, memory.namedValues, attended.weights,
                     attended.context);
     return attended;

@@ -42,8 +42,8 @@ DecoderLayer::Output DecoderLayer::next(Tape& tape, Var x, const Memory& memory,
     const Probe silent;
     const MultiHeadAttention::Output self =
         m_self.next(tape, m_first.enter(tape, silent, x, nullptr), past, options.self);
-    return finish(tape, silent, m_first.leave(tape, silent, x, self.result, nullptr), self, memory, options.cross,
-                  nullptr);
+    return finish(tape, silent, m_first.leave(tape, silent, x, self.result, nullptr), self, memory,
+                  options.cross, nullptr);
 }
 
 /// Cross attention and the feed-forward net after self-attention gave `a`.

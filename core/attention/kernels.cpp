@@ -204,15 +204,15 @@ std::span<const Kernel> kernels()
     static const std::array<Kernel, 5> table{{
         {"gaussian", "gaussian · exp(−u²/2)", "Nadaraya 1964, Watson 1964", gaussianScore(),
          nullptr},
-        {"boxcar", "boxcar · 1 where u < 1", "Nadaraya 1964, Watson 1964", kernelScore<boxcar>(boxcarFormula),
-         &proportionalNormaliser},
+        {"boxcar", "boxcar · 1 where u < 1", "Nadaraya 1964, Watson 1964",
+         kernelScore<boxcar>(boxcarFormula), &proportionalNormaliser},
         {"epanechikov", "Epanechnikov · 1 − u² where u < 1", "Epanechnikov 1969",
          kernelScore<epanechnikov>(epanechnikovFormula), &proportionalNormaliser},
         {"triangular", "triangular · 1 − u where u < 1",
          "Zhang et al. 2023, who call it Epanechikov", kernelScore<triangular>(triangularFormula),
          &proportionalNormaliser},
-        {"constant", "constant · 1", "Nadaraya 1964, Watson 1964", kernelScore<constant>(constantFormula),
-         &proportionalNormaliser},
+        {"constant", "constant · 1", "Nadaraya 1964, Watson 1964",
+         kernelScore<constant>(constantFormula), &proportionalNormaliser},
     }};
     return table;
 }

@@ -97,24 +97,21 @@ constexpr Formula causalFormula{
     .line = "{0}, −∞ for later keys",
     .spoken = "masked i j = scaled i j where j is not later than i, else −∞",
     .symbols = "m z i j",
-    .cell =
-        [](CellWork& work) { return maskedCell(work, isOutside(work, Mask::Kind::Causal)); },
+    .cell = [](CellWork& work) { return maskedCell(work, isOutside(work, Mask::Kind::Causal)); },
 };
 constexpr Formula windowFormula{
     .name = "masked_window",
     .line = "{0}, −∞ outside the window",
     .spoken = "masked i j = scaled i j where key j lies in the window around i, else −∞",
     .symbols = "m z w i j",
-    .cell =
-        [](CellWork& work) { return maskedCell(work, isOutside(work, Mask::Kind::Window)); },
+    .cell = [](CellWork& work) { return maskedCell(work, isOutside(work, Mask::Kind::Window)); },
 };
 constexpr Formula historyFormula{
     .name = "masked_history",
     .line = "{0}, −∞ outside the last keys",
     .spoken = "masked i j = scaled i j where key j is one of the last w up to i, else −∞",
     .symbols = "m z w i j",
-    .cell =
-        [](CellWork& work) { return maskedCell(work, isOutside(work, Mask::Kind::History)); },
+    .cell = [](CellWork& work) { return maskedCell(work, isOutside(work, Mask::Kind::History)); },
 };
 
 const Formula& formulaOf(Mask::Kind kind, bool hidesOthers)

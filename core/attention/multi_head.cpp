@@ -13,8 +13,8 @@ namespace {
 /// row.
 double headCell(CellWork& work)
 {
-    return projectedCell(work, static_cast<Index>(work.number(0)) + work.head() * work.width()
-                                   + work.column());
+    return projectedCell(
+        work, static_cast<Index>(work.number(0)) + work.head() * work.width() + work.column());
 }
 
 // q = x W^Q + b^Q, and so on; of another sequence than the queries, y and h.
@@ -122,8 +122,8 @@ MultiHeadAttention::Output MultiHeadAttention::operator()(Tape& tape, const Prob
     // [Q | K | V] = x · W_inᵀ + b, one product for all heads.
     const Var joined =
         linear(tape, x, tape.parameter(m_projection), tape.parameter(m_projectionBias));
-    const Var queries = probe.name(split(tape, joined, 0), "Q", Role::Query,
-                                   told(tape, selfQuery, x, 0), labels);
+    const Var queries =
+        probe.name(split(tape, joined, 0), "Q", Role::Query, told(tape, selfQuery, x, 0), labels);
     const Memory memory =
         regard::remember(tape, probe, m_score, split(tape, joined, 1), told(tape, selfKey, x, 1),
                          split(tape, joined, 2), told(tape, selfValue, x, 2), keyLabels);
@@ -166,7 +166,10 @@ MultiHeadAttention::Output MultiHeadAttention::next(Tape& tape, Var x, Memory& p
     const Memory own =
         regard::remember(tape, m_score, split(tape, joined, 1), split(tape, joined, 2));
     past = past.values ? Memory{stackRows(tape, past.prepared, own.prepared),
-                                stackRows(tape, past.values, own.values), nullptr, {}, {}}
+                                stackRows(tape, past.values, own.values),
+                                nullptr,
+                                {},
+                                {}}
                        : own;
     return join(tape, silent, attend(tape, silent, m_score, split(tape, joined, 0), past, options),
                 nullptr);

@@ -130,9 +130,10 @@ std::span<const Normaliser> normalisers()
 {
     static constexpr std::array<Normaliser, 4> table{{
         {&softmaxFormula, "softmax", "softmax · exp(s) / Σ exp(s)", "Bridle 1990", softmax},
-        {&sparsemaxFormula, "sparsemax", "sparsemax · the nearest point of the simplex", "Martins & Astudillo 2016",
-         sparsemax},
-        {&sigmoidFormula, "sigmoid", "sigmoid · 1 / (1 + exp(−s)), each key by itself", "", sigmoid, false},
+        {&sparsemaxFormula, "sparsemax", "sparsemax · the nearest point of the simplex",
+         "Martins & Astudillo 2016", sparsemax},
+        {&sigmoidFormula, "sigmoid", "sigmoid · 1 / (1 + exp(−s)), each key by itself", "", sigmoid,
+         false},
         {&hardmaxFormula, "hardmax", "hardmax · 1 for the best key, 0 for the others", "", hardmax},
     }};
     return table;

@@ -11,8 +11,8 @@ double projectedCell(CellWork& work, Index weightRow, Index first)
     Operand weight = work.rowOf(1, weightRow);
     const auto size = static_cast<Index>(weight.values.size());
     const auto begin = weight.values.begin() + std::clamp<Index>(first, 0, size);
-    const auto end = begin
-        + std::min(static_cast<Index>(x.values.size()), weight.values.end() - begin);
+    const auto end =
+        begin + std::min(static_cast<Index>(x.values.size()), weight.values.end() - begin);
     weight.values = std::vector<double>(begin, end);
     const double sum = work.products(std::move(x), std::move(weight));
     if (!work.has(2)) {

@@ -51,7 +51,10 @@ constexpr Formula tempered{
     .line = "{0} / temperature",
     .spoken = "scaled i j = score i j divided by the temperature τ",
     .symbols = "z s τ i j",
-    .cell = [](CellWork& work) { return divided(work, {{Kind::Temperature, work.number(1)}}); },
+    .cell =
+        [](CellWork& work) {
+            return divided(work, {{Kind::Temperature, work.number(1)}});
+        },
 };
 // z = s / √d
 constexpr Formula overRoot{
@@ -83,7 +86,10 @@ constexpr Formula averaged{
     .line = "{0} / d",
     .spoken = "scaled i j = score i j divided by d, the number of features",
     .symbols = "z s d i j",
-    .cell = [](CellWork& work) { return divided(work, {{Kind::Width, work.number(0)}}); },
+    .cell =
+        [](CellWork& work) {
+            return divided(work, {{Kind::Width, work.number(0)}});
+        },
 };
 // z = s / (d · τ)
 constexpr Formula averagedTempered{
@@ -94,8 +100,8 @@ constexpr Formula averagedTempered{
     .symbols = "z s d τ i j",
     .cell =
         [](CellWork& work) {
-            return divided(
-                work, {{Kind::Width, work.number(0)}, {Kind::Temperature, work.number(1)}});
+            return divided(work,
+                           {{Kind::Width, work.number(0)}, {Kind::Temperature, work.number(1)}});
         },
 };
 

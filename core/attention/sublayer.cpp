@@ -182,11 +182,11 @@ Var Sublayer::joined(Tape& tape, Var x, Var part) const
 Var Sublayer::leave(Tape& tape, const Probe& probe, Var x, Var attention, const Axis& labels) const
 {
     const bool post = m_order == NormOrder::Post;
-    return probe.name(joined(tape, x, attention), "attended", Role::Hidden,
-                      post ? How(attendedFormula,
-                                 {x, attention, m_norm.gain(tape), m_norm.offset(tape)})
-                           : How(preAttendedFormula, {x, attention}),
-                      labels);
+    return probe.name(
+        joined(tape, x, attention), "attended", Role::Hidden,
+        post ? How(attendedFormula, {x, attention, m_norm.gain(tape), m_norm.offset(tape)})
+             : How(preAttendedFormula, {x, attention}),
+        labels);
 }
 
 Var Sublayer::leave(Tape& tape, const Probe& probe, Var y, Var entered, const FeedForward& net,
@@ -195,9 +195,9 @@ Var Sublayer::leave(Tape& tape, const Probe& probe, Var y, Var entered, const Fe
     const bool post = m_order == NormOrder::Post;
     const Linear& first = net.first();
     const Linear& second = net.second();
-    How told(post ? outputFormula : preOutputFormula,
-             {y, entered, first.weight(tape), first.bias(tape), second.weight(tape),
-              second.bias(tape)});
+    How told(
+        post ? outputFormula : preOutputFormula,
+        {y, entered, first.weight(tape), first.bias(tape), second.weight(tape), second.bias(tape)});
     if (post) {
         told.operands.add(m_norm.gain(tape));
         told.operands.add(m_norm.offset(tape));

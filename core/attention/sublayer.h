@@ -50,7 +50,8 @@ public:
     /// What the layer goes on with after attention, norm(x + attention) or x + attention, which is
     /// named "attended".
     Var leave(Tape& tape, const Probe& probe, Var x, Var attention, const Axis& labels) const;
-    /// What it goes on with after the feed-forward net of what was entered, which is named "output".
+    /// What it goes on with after the feed-forward net of what was entered, which is named
+    /// "output".
     Var leave(Tape& tape, const Probe& probe, Var y, Var entered, const FeedForward& net,
               const Axis& labels) const;
 

@@ -40,8 +40,7 @@ constexpr Formula sumFormula{
             const double position = work.at(1, work.row(), work.column());
             work.show(work.rowOf(0, work.row()));
             work.show(work.rowOf(1, work.row()));
-            work.worked("{} + {f}",
-                        {{embedding, Role::Embedding}, {position, Role::Position}});
+            work.worked("{} + {f}", {{embedding, Role::Embedding}, {position, Role::Position}});
             return embedding + position;
         },
 };
@@ -68,9 +67,9 @@ constexpr Formula embeddingFormula{
         [](CellWork& work) {
             const Index row = work.id(work.row());
             work.show(work.rowOf(0, row, "E"));
-            work.worked("row {i} of E, feature {i}",
-                        {{static_cast<double>(row + 1), {}},
-                         {static_cast<double>(work.column() + 1), {}}});
+            work.worked(
+                "row {i} of E, feature {i}",
+                {{static_cast<double>(row + 1), {}}, {static_cast<double>(work.column() + 1), {}}});
             return work.at(0, row, work.column());
         },
 };
@@ -164,8 +163,8 @@ Var TokenInput::operator()(Tape& tape, const Probe& probe, std::span<const std::
                              embeddedFrom(tape, m_embedding, ids), labels);
     if (!places)
         return probe.name(x, "X", Role::Hidden, {aloneFormula, {x}}, labels);
-    const Var p = probe.name(places.vectors, "position", Role::Position, told(tape, places.kind),
-                             labels);
+    const Var p =
+        probe.name(places.vectors, "position", Role::Position, told(tape, places.kind), labels);
     return probe.name(add(tape, x, p), "X", Role::Hidden, {sumFormula, {x, p}}, labels);
 }
 

@@ -92,8 +92,8 @@ How ReviewModel::logitsTold(Tape& tape, Var mean) const
     return logitsFrom(mean, tape.parameter(m_output), tape.parameter(m_outputBias));
 }
 
-Var ReviewModel::mean(Tape& tape, const Probe& probe, const PaddedIds& rows,
-                      const Control& control, const Axis& labels) const
+Var ReviewModel::mean(Tape& tape, const Probe& probe, const PaddedIds& rows, const Control& control,
+                      const Axis& labels) const
 {
     const Index width = m_options.width;
     const Var table = tape.parameter(m_embedding);
@@ -115,8 +115,7 @@ Var ReviewModel::meanStepByStep(Tape& tape, const Probe& probe, Var x, Var share
     // [Q | K | V] = X · [W_Q | W_K | W_V], one product for the three.
     const Var joined = linear(tape, x, tape.parameter(m_projection));
     const auto third = [&](const Formula& formula, Index part) {
-        return How(formula, {x, tape.parameter(m_projection)},
-                   {static_cast<double>(part * width)});
+        return How(formula, {x, tape.parameter(m_projection)}, {static_cast<double>(part * width)});
     };
     const Var queries = probe.name(columns(tape, joined, 0, width), "Q", Role::Query,
                                    third(reviewQuery, 0), labels);
@@ -126,12 +125,13 @@ Var ReviewModel::meanStepByStep(Tape& tape, const Probe& probe, Var x, Var share
     const Attended attended = attend(tape, probe, m_score, queries, memory, options, labels);
     const Var mean = product(tape, share, attended.context);
     const ConstView shares = tape.value(share);
-    return probe.name(reshape(tape, mean, {tape.shape(x)[0], width}), "mean", Role::Hidden,
-                      {meanFormula,
-                       {attended.context},
-                       {static_cast<double>(std::count_if(shares.values().begin(), shares.values().end(),
-                                                          [](Real s) { return s > 0; }))}},
-                      makeAxis({"review"}));
+    return probe.name(
+        reshape(tape, mean, {tape.shape(x)[0], width}), "mean", Role::Hidden,
+        {meanFormula,
+         {attended.context},
+         {static_cast<double>(std::count_if(shares.values().begin(), shares.values().end(),
+                                            [](Real s) { return s > 0; }))}},
+        makeAxis({"review"}));
 }
 
 Var ReviewModel::meanAtOnce(Tape& tape, Var x, Var share, const AttendOptions& options) const

@@ -81,9 +81,9 @@ Trace traceReview(const Exploration& exploration, const Settings& settings, cons
         const Var mean = model.mean(tape, probe, padded, control, labels);
         const Var logits = probe.name(model.logits(tape, mean), "logits", Role::Logits,
                                       model.logitsTold(tape, mean), whole, grades);
-        const Var probabilities = probe.name(softmax(tape, logits), "probabilities",
-                                             Role::Probabilities, classProbabilitiesFrom(logits),
-                                             whole, grades);
+        const Var probabilities =
+            probe.name(softmax(tape, logits), "probabilities", Role::Probabilities,
+                       classProbabilitiesFrom(logits), whole, grades);
         output.push_back(verdictOf(tape.value(probabilities), grades));
     }
     Trace trace = recorder.take();

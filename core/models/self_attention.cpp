@@ -41,9 +41,9 @@ Trace traceSentence(const Exploration& exploration, const Settings& settings,
             model(tape, probe, PaddedIds::of(sentence), positionsOf(settings.text("positions")),
                   attendOptions(settings), text.labels);
         const Axis words = makeAxis(vocabulary.tokens());
-        const Var logits = probe.name(output.logits, "logits", Role::Logits,
-                                      logitsFrom(tape, model.output(), output.states), text.labels,
-                                      words);
+        const Var logits =
+            probe.name(output.logits, "logits", Role::Logits,
+                       logitsFrom(tape, model.output(), output.states), text.labels, words);
         probe.name(softmax(tape, logits), "probabilities", Role::Probabilities,
                    probabilitiesFrom(logits), text.labels, words);
     }

@@ -183,10 +183,9 @@ Trace traceExample(const Exploration& exploration, const Settings& settings, con
                                  embeddedFrom(tape, model.embedding, text.ids), text.labels);
         const Var q = probe.name(model.query(tape, x), "Q", Role::Query,
                                  {queryFormula, {x, model.query.weight(tape)}}, text.labels);
-        const Memory memory =
-            remember(tape, probe, model.score, model.key(tape, x),
-                     {keyFormula, {x, model.key.weight(tape)}}, model.value(tape, x),
-                     {valueFormula, {x, model.value.weight(tape)}}, text.labels);
+        const Memory memory = remember(
+            tape, probe, model.score, model.key(tape, x), {keyFormula, {x, model.key.weight(tape)}},
+            model.value(tape, x), {valueFormula, {x, model.value.weight(tape)}}, text.labels);
         attend(tape, probe, model.score, q, memory, attendOptions(settings), text.labels);
     }
     Trace trace = recorder.take();

@@ -21,10 +21,7 @@ public:
     Var operator()(Tape& tape, Var x) const;
     Var weight(Tape& tape) const { return tape.parameter(m_weight); }
     /// Var{} without one.
-    Var bias(Tape& tape) const
-    {
-        return m_bias.index >= 0 ? tape.parameter(m_bias) : Var{};
-    }
+    Var bias(Tape& tape) const { return m_bias.index >= 0 ? tape.parameter(m_bias) : Var{}; }
 
 private:
     ParameterId m_weight;

@@ -13,8 +13,8 @@ class CellWork;
 template <class T> class Required {
 public:
     template <class From>
-        requires(!std::is_same_v<std::remove_cvref_t<From>, Required>)
-    constexpr Required(From&& given) // implicit: members are written as what they hold
+    requires(!std::is_same_v<std::remove_cvref_t<From>, Required>) constexpr Required(
+        From&& given) // implicit: members are written as what they hold
         : m_value(std::forward<From>(given))
     {
     }
@@ -34,7 +34,8 @@ using CellRule = double (*)(CellWork&);
 struct Formula {
     /// Stable: the file of its drawing in resources/formulae, and its name in trace files.
     Required<std::string_view> name;
-    /// The right-hand side in a line, with {0}, {1} … for the names of its operands: "softmax({0})".
+    /// The right-hand side in a line, with {0}, {1} … for the names of its operands:
+    /// "softmax({0})".
     Required<std::string_view> line;
     /// The whole equation as a screen reader says it.
     Required<std::string_view> spoken;

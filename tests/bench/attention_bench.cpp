@@ -75,7 +75,8 @@ int main(int count, char** arguments)
             layer(tape, probe, input, {}, labels, labels);
         } else {
             const Var queries = probe.name(input, "Q", Role::Query, How(givenFormula), labels);
-            const Memory memory = remember(tape, probe, additive, input, How(givenFormula), input, How(givenFormula), labels);
+            const Memory memory = remember(tape, probe, additive, input, How(givenFormula), input,
+                                           How(givenFormula), labels);
             attend(tape, probe, additive, queries, memory, {}, labels);
         }
         const Trace trace = recorder.take();

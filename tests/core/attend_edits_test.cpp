@@ -53,8 +53,10 @@ Trace traced(const Combination& c, const Given& given, std::vector<Edit> edits =
     tape.bind(parameters);
     Recorder recorder(tape, std::move(edits), {});
     const Probe probe(recorder);
-    const Var queries = probe.name(tape.constant(given.queries.view()), "Q", Role::Query, How(givenFormula));
-    const Memory memory = remember(tape, probe, score, tape.constant(given.keys.view()), How(givenFormula),
+    const Var queries =
+        probe.name(tape.constant(given.queries.view()), "Q", Role::Query, How(givenFormula));
+    const Memory memory =
+        remember(tape, probe, score, tape.constant(given.keys.view()), How(givenFormula),
                  tape.constant(given.values.view()), How(givenFormula));
     attend(tape, probe, score, queries, memory, optionsOf(c));
     return recorder.take();
@@ -75,8 +77,7 @@ Tensor following(const std::string& name, const Tensor& numbers, const Combinati
     const Var given = tape.constant(numbers.view());
     const Var square = reshape(tape, given, {1, 1, numbers.rows(), numbers.columns()});
     if (name == "scores") {
-        const Real factor =
-            c.function.scaling->factor(features) / optionsOf(c).temperature;
+        const Real factor = c.function.scaling->factor(features) / optionsOf(c).temperature;
         return Tensor(tape.value(scale(tape, square, factor)));
     }
     if (name == "scaled")

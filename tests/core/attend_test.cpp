@@ -51,14 +51,15 @@ Result attention(const Case& c, bool learnt)
     const auto given = [&](const Tensor& numbers) {
         return learnt ? tape.input(numbers.view()) : tape.constant(numbers.view());
     };
-    const Var queries =
-        probe.name(given(drawn({1, 1, c.queries, c.features}, 1, c.scale)), "Q", Role::Query, How(givenFormula));
+    const Var queries = probe.name(given(drawn({1, 1, c.queries, c.features}, 1, c.scale)), "Q",
+                                   Role::Query, How(givenFormula));
     const Var keys = given(drawn({1, 1, c.keys, c.features}, 2, c.scale));
     const Var values = given(drawn({1, 1, c.keys, 5}, 4));
     AttendOptions options;
     options.mask = c.mask;
     options.temperature = Real(1.5);
-    const Memory memory = remember(tape, probe, score, keys, How(givenFormula), values, How(givenFormula));
+    const Memory memory =
+        remember(tape, probe, score, keys, How(givenFormula), values, How(givenFormula));
     const Attended attended = attend(tape, probe, score, queries, memory, options);
     const Tensor context(tape.value(attended.context));
     const Trace trace = recorder.take();
@@ -181,8 +182,7 @@ TEST(Attend, aScoreThatIsNoNumberIsNotHidden)
     Tensor q = drawn({1, 1, 3, 4}, 1);
     q.values()[5] = std::numeric_limits<Real>::quiet_NaN();
     const Tensor k = drawn({1, 1, 3, 4}, 2);
-    const Memory memory =
-        remember(tape, score, tape.constant(k.view()), tape.constant(k.view()));
+    const Memory memory = remember(tape, score, tape.constant(k.view()), tape.constant(k.view()));
     const Attended attended = attend(tape, {}, score, tape.constant(q.view()), memory);
     const ConstView weights = tape.value(attended.weights);
     EXPECT_FALSE(std::isnan(weights.at(0, 0)));

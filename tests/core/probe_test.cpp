@@ -49,7 +49,8 @@ TEST(Probe, stacksDecodingStepsAndKeepsTheirOrder)
         probe.setStep(step, label);
         probe.name(tape.constant(Tensor({1, 1, 2}, {Real(step), 1}).view()), "weights",
                    Role::Weights, How(givenFormula));
-        probe.name(tape.constant(Tensor({1, 1}, {Real(step)}).view()), "context", Role::Context, How(givenFormula));
+        probe.name(tape.constant(Tensor({1, 1}, {Real(step)}).view()), "context", Role::Context,
+                   How(givenFormula));
         ++step;
     }
     const Trace trace = recorder.take();
@@ -86,8 +87,8 @@ TEST(Probe, anEditOfALaterStepTouchesThatRowOnly)
     const Probe probe(recorder);
     for (int step = 0; step < 3; ++step) {
         probe.setStep(step);
-        const Var x =
-            probe.name(tape.constant(Tensor({1, 1}, {Real(step)}).view()), "x", Role::Hidden, How(givenFormula));
+        const Var x = probe.name(tape.constant(Tensor({1, 1}, {Real(step)}).view()), "x",
+                                 Role::Hidden, How(givenFormula));
         EXPECT_EQ(tape.value(x).data[0], step == 1 ? 9 : step);
     }
 }

@@ -56,8 +56,8 @@ protected:
             const TraceTensor& tensor = trace.tensors[t];
             ASSERT_TRUE(tensor.source.formula) << tensor.path;
             const std::string name(*tensor.source.formula->name);
-            EXPECT_TRUE(std::filesystem::exists(REGARD_SOURCE_DIR "/resources/formulae/" + name
-                                                + ".svg"))
+            EXPECT_TRUE(
+                std::filesystem::exists(REGARD_SOURCE_DIR "/resources/formulae/" + name + ".svg"))
                 << name;
             const double size =
                 std::max<double>(1, static_cast<double>(tensor.value.extent().magnitude()));

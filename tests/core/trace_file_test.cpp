@@ -4,9 +4,9 @@
 #include "core/io/json.h"
 #include "core/io/npz.h"
 #include "core/tensor/stopped.h"
+#include "tests/core/given_formula.h"
 #include "tests/core/python.h"
 #include "tests/core/temporary_folder.h"
-#include "tests/core/given_formula.h"
 
 #include <limits>
 #include <nlohmann/json.hpp>

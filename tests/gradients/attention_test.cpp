@@ -218,8 +218,7 @@ TEST(Attention, aScoreByLocationRefusesMoreKeysThanItHasPlaces)
     Tape tape;
     const Var weight = tape.constant(drawn({2, 4}, 1).view());
     const Var queries = tape.constant(drawn({1, 3, 4}, 2).view());
-    EXPECT_THROW(function.score(tape, std::array{weight}, queries, queries),
-                 std::invalid_argument);
+    EXPECT_THROW(function.score(tape, std::array{weight}, queries, queries), std::invalid_argument);
 }
 
 TEST(Attention, rowsSumToOneHiddenKeysGetZeroAndAFullyHiddenRowIsZero)

@@ -95,9 +95,10 @@ private Q_SLOTS:
     void theDescriptionOfScaledScoresNamesTheDivisorsInUse()
     {
         const auto scaled = [](const char* function, double temperature) {
-            return sayingOf(traceOf("worked-example", {{"score", std::string(function)},
-                                                       {"temperature", temperature}}),
-                            "scaled");
+            return sayingOf(
+                traceOf("worked-example",
+                        {{"score", std::string(function)}, {"temperature", temperature}}),
+                "scaled");
         };
         QCOMPARE(scaled("scaled_dot", 1), QStringLiteral("scaled = scores / √d"));
         QCOMPARE(scaled("scaled_dot", 2), QStringLiteral("scaled = scores / (√d · temperature)"));
@@ -105,8 +106,8 @@ private Q_SLOTS:
         QCOMPARE(scaled("dot", 1), QStringLiteral("scaled = scores"));
         const auto averaged = [](double temperature) {
             return sayingOf(
-                traceOf("self-attention", {{"score", std::string("mean_product")},
-                                           {"temperature", temperature}}),
+                traceOf("self-attention",
+                        {{"score", std::string("mean_product")}, {"temperature", temperature}}),
                 "layer0/head0/scaled");
         };
         QVERIFY(averaged(1).startsWith(QStringLiteral("scaled = scores / d · ")));

@@ -180,7 +180,8 @@ private Q_SLOTS:
                     const std::vector<Real> there = numbersAt(*trace, operand);
                     QVERIFY2(shown[i].values.size() == there.size(), where);
                     for (std::size_t at = 0; at < there.size(); ++at)
-                        QVERIFY2(shown[i].values[at] == there[at] || shown[i].values[at] == 0, where);
+                        QVERIFY2(shown[i].values[at] == there[at] || shown[i].values[at] == 0,
+                                 where);
                     const TraceTensor& from =
                         trace->tensors[static_cast<std::size_t>(operand.tensor)];
                     const QString of = operand.row >= 0

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panels/operand_trail.h"
 #include "ui/panels/elided_label.h"
 #include "ui/panels/formula_view.h"
 #include "ui/panels/inspector.h"
+#include "ui/panels/operand_trail.h"
 #include "ui/panels/tensor_table.h"
 #include "ui/views/shared/histogram_view.h"
 #include "ui/views/shared/vector_strip.h"
@@ -432,7 +432,8 @@ private Q_SLOTS:
             FormulaView view;
             view.setTheme(theme);
             const Trace& trace = *m_trace;
-            view.setFormula(trace.tensors[static_cast<std::size_t>(trace.indexOf("scores"))].source.formula);
+            view.setFormula(
+                trace.tensors[static_cast<std::size_t>(trace.indexOf("scores"))].source.formula);
             view.resize(view.sizeHint());
             const QImage image = view.grab().toImage();
             QSet<QRgb> colours;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/views/flow/flow_view.h"
 #include "tests/ui/opened_window.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/scenario_list.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
 #include "ui/panels/timeline_bar.h"
+#include "ui/views/flow/flow_view.h"
 #include "ui/views/heatmap/heatmap_view.h"
 #include "ui/window/top_bar.h"
 
@@ -258,7 +258,8 @@ private Q_SLOTS:
         QVERIFY(window);
         const int keys = window->explorer().trace()->indexOf("K");
         Q_EMIT window->tensors()->opened(keys);
-        QCOMPARE(window->stage()->currentWidget(), static_cast<QWidget*>(window->view<HeatmapView>()));
+        QCOMPARE(window->stage()->currentWidget(),
+                 static_cast<QWidget*>(window->view<HeatmapView>()));
         QCOMPARE(window->view<HeatmapView>()->tensor(), keys);
     }
 

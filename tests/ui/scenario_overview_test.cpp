@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the inspector says before anything is clicked: three sentences about each scenario, and
 // every symbol that its formulas draw, under every setting.
-#include "ui/words/formula_words.h"
 #include "ui/panels/scenario_overview.h"
+#include "ui/words/formula_words.h"
 
 #include "core/models/scenario.h"
 #include "ui/panels/formula_view.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/views/flow/flow_view.h"
 #include "core/models/weights_file.h"
 #include "tests/ui/opened_window.h"
 #include "ui/panels/message_bar.h"
 #include "ui/views/flow/flow_scene.h"
+#include "ui/views/flow/flow_view.h"
 
 #include <QDropEvent>
 #include <QFileInfo>

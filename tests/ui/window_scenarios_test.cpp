@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/views/flow/flow_view.h"
 #include "tests/ui/opened_window.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_bar.h"
@@ -8,6 +7,7 @@
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
 #include "ui/panels/timeline_bar.h"
+#include "ui/views/flow/flow_view.h"
 #include "ui/views/heatmap/heatmap_view.h"
 #include "ui/window/dialogs.h"
 #include "ui/window/render.h"
@@ -244,8 +244,8 @@ private Q_SLOTS:
                  qPrintable(QString::number(window->stage()->width())));
         controlsLieInTheWindow(*window);
 
-        for (TraceView* view :
-             {static_cast<TraceView*>(window->view<FlowView>()), static_cast<TraceView*>(window->view<HeatmapView>())})
+        for (TraceView* view : {static_cast<TraceView*>(window->view<FlowView>()),
+                                static_cast<TraceView*>(window->view<HeatmapView>())})
             for (const auto choice : {Appearance::Choice::Light, Appearance::Choice::Dark}) {
                 window->appearance().choose(choice);
                 window->stage()->setCurrentWidget(view);
@@ -321,7 +321,8 @@ private Q_SLOTS:
             QCOMPARE(light.size(), QSize(900, 640));
             QVERIFY(light != dark);
             for (const char* suffix : {"png", "svg", "pdf"}) {
-                const QString path = file(name.toUtf8().constData()) + QLatin1Char('.') + QLatin1String(suffix);
+                const QString path =
+                    file(name.toUtf8().constData()) + QLatin1Char('.') + QLatin1String(suffix);
                 renderFile(request, path);
                 QVERIFY2(QFileInfo(path).size() > 1000, qPrintable(path));
             }

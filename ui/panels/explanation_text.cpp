@@ -114,7 +114,8 @@ QString workedHtml(const Trace& trace, const Explanation& explanation, const The
     QString html;
     auto next = explanation.worked.numbers.begin();
     for (qsizetype at = 0; at < text.size(); ++at) {
-        const qsizetype end = text[at] == QLatin1Char('{') ? text.indexOf(QLatin1Char('}'), at) : -1;
+        const qsizetype end =
+            text[at] == QLatin1Char('{') ? text.indexOf(QLatin1Char('}'), at) : -1;
         if (end < 0) {
             html += QString(text[at]).toHtmlEscaped();
             continue;
@@ -279,8 +280,8 @@ std::vector<StageText> stageTexts(const Trace& trace, const Explanation& explana
         const auto masked = valueOf(Stage::Kind::Masked);
         const auto largest = valueOf(Stage::Kind::Maximum);
         if (stage.kind == Stage::Kind::Exponential && masked && largest)
-            texts.back().caption = ExplanationText::tr("exp(%1 − %2)")
-                                       .arg(numberText(*masked, 3), factor(*largest));
+            texts.back().caption =
+                ExplanationText::tr("exp(%1 − %2)").arg(numberText(*masked, 3), factor(*largest));
     }
     // The way ends at the number itself.
     const auto isNear = [](double a, double b) {

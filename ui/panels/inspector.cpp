@@ -123,9 +123,9 @@ QWidget* Inspector::makeExplanation()
     for (QWidget* part :
          {static_cast<QWidget*>(m_formula), static_cast<QWidget*>(m_hint),
           static_cast<QWidget*>(m_numbers), static_cast<QWidget*>(m_trail),
-          static_cast<QWidget*>(m_stripsHeading),
-          static_cast<QWidget*>(m_strips), static_cast<QWidget*>(m_stagesHeading), m_stages,
-          static_cast<QWidget*>(m_tensorHeading), static_cast<QWidget*>(m_histogram)})
+          static_cast<QWidget*>(m_stripsHeading), static_cast<QWidget*>(m_strips),
+          static_cast<QWidget*>(m_stagesHeading), m_stages, static_cast<QWidget*>(m_tensorHeading),
+          static_cast<QWidget*>(m_histogram)})
         layout->addWidget(part);
     layout->addStretch(1);
 
@@ -215,10 +215,10 @@ void Inspector::showNothingSelected()
     const TraceTensor* written =
         tensor < 0 ? nullptr : &m_trace->tensors[static_cast<std::size_t>(tensor)];
     const Formula* formula = written ? written->source.formula : nullptr;
-    m_overview->setMoment(
-        formula,
-        !computed ? tr("Here stands how a number came about, as soon as there are any.")
-            : written && !formula ? tensorHelp(*written)
+    m_overview->setMoment(formula,
+                          !computed
+                              ? tr("Here stands how a number came about, as soon as there are any.")
+                              : written && !formula ? tensorHelp(*written)
                                                     : QString());
     m_pages->setCurrentIndex(OverviewPage);
 }
@@ -283,8 +283,8 @@ void Inspector::showStrips(const Explanation& explanation)
     std::vector<VectorStrip::Strip> strips;
     m_stripPlaces.clear();
     for (const Operand& operand : explanation.operands) {
-        strips.push_back({operandLabel(*m_trace, operand), roleOf(operand),
-                          toReals(operand.values), false, limit});
+        strips.push_back({operandLabel(*m_trace, operand), roleOf(operand), toReals(operand.values),
+                          false, limit});
         m_stripPlaces.push_back(operand.place);
     }
     if (!explanation.terms.empty()) {
@@ -292,9 +292,8 @@ void Inspector::showStrips(const Explanation& explanation)
         products.label = explanation.squares ? tr("(q − k)²") : tr("product");
         // What follows from a score shows the products of the score.
         const Role own = m_trace->tensors[static_cast<std::size_t>(m_place.tensor)].role;
-        products.role = own == Role::Scaled || own == Role::Masked || own == Role::Weights
-            ? Role::Scores
-            : own;
+        products.role =
+            own == Role::Scaled || own == Role::Masked || own == Role::Weights ? Role::Scores : own;
         products.sum = true;
         for (const Term& term : explanation.terms)
             products.values.push_back(static_cast<Real>(term.product));

@@ -35,9 +35,7 @@ CellRef placeIn(const Trace& trace, const Explanation& explanation, int tensor)
 
 } // namespace
 
-OperandTrail::OperandTrail(QWidget* parent)
-    : QWidget(parent)
-    , m_back(new QToolButton)
+OperandTrail::OperandTrail(QWidget* parent) : QWidget(parent), m_back(new QToolButton)
 {
     m_back->setArrowType(Qt::LeftArrow);
     m_back->setAutoRaise(true);
@@ -91,7 +89,8 @@ void OperandTrail::setPlace(const std::shared_ptr<const Trace>& trace,
                             const Explanation& explanation)
 {
     // Another computation, or a place that no link led to.
-    if (trace != m_trace || (m_expected != explanation.cell && m_explanation.cell != explanation.cell))
+    if (trace != m_trace
+        || (m_expected != explanation.cell && m_explanation.cell != explanation.cell))
         m_trail.clear();
     m_expected = {};
     m_trace = trace;
@@ -139,7 +138,8 @@ void OperandTrail::refresh()
                 const int tensor = operand.first + head;
                 const TraceTensor& other = m_trace->tensors[static_cast<std::size_t>(tensor)];
                 const QString name = toText(other.name());
-                addLink(operand.count > 1 && !own ? tr("%1, head %2").arg(name).arg(head + 1) : name,
+                addLink(operand.count > 1 && !own ? tr("%1, head %2").arg(name).arg(head + 1)
+                                                  : name,
                         other.role, placeIn(*m_trace, m_explanation, tensor));
             }
         }

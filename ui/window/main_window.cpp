@@ -200,8 +200,7 @@ void MainWindow::connectPanels()
             shownView()->showTensor(tensor.tensor);
     });
     connect(m_tensors, &TensorTree::opened, this, &MainWindow::openTensor);
-    connect(m_stage, &QTabWidget::currentChanged, this,
-            [this] { turnTo(shownView()); });
+    connect(m_stage, &QTabWidget::currentChanged, this, [this] { turnTo(shownView()); });
     // What was clicked or chosen from leaves the arrow keys to the timeline.
     for (QToolButton* button : m_timelineBar->findChildren<QToolButton*>())
         button->installEventFilter(this);

@@ -27,7 +27,8 @@ struct RenderRequest {
 QStringList renderViews();
 
 /// Computes the exploration and draws its last moment.
-/// Throws std::invalid_argument for an unknown view, std::runtime_error (what is wrong and what to do) and Stopped.
+/// Throws std::invalid_argument for an unknown view, std::runtime_error (what is wrong and what to
+/// do) and Stopped.
 QImage renderImage(const RenderRequest& request, std::stop_token stop = {});
 
 /// The same into a file by the ending of its path: png, svg or pdf. Whole or not at all.

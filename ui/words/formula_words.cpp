@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/words/formula_words.h"
 
-
 #include <QCoreApplication>
 
 namespace regard {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/views/shared/cell_picture.h"
 #include "ui/views/flow/flow_scene.h"
 #include "ui/views/flow/flow_stage.h"
 #include "ui/views/flow/flow_view.h"
+#include "ui/views/shared/cell_picture.h"
 #include "ui/views/shared/picture_file.h"
 
 #include <QPainter>

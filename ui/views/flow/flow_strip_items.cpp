@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/flow/flow_strip_items.h"
 
-#include "ui/views/shared/cell_picture.h"
 #include "ui/views/flow/flow_text.h"
+#include "ui/views/shared/cell_picture.h"
 #include "ui/views/shared/mini_map.h"
 
 #include <QFontMetricsF>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/heatmap/heatmap_cells.h"
 
-#include "ui/views/shared/cell_picture.h"
 #include "ui/views/heatmap/heatmap_text.h"
+#include "ui/views/shared/cell_picture.h"
 #include "ui/views/shared/mini_map.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/views/shared/cell_picture.h"
 #include "ui/views/heatmap/heatmap_view.h"
+#include "ui/views/shared/cell_picture.h"
 #include "ui/views/shared/picture_file.h"
 
 #include <qcustomplot.h>

@@ -4,8 +4,8 @@
 #include "ui/views/heatmap/heatmap_frame.h"
 #include "ui/views/heatmap/heatmap_profile.h"
 #include "ui/views/heatmap/heatmap_text.h"
-#include "ui/views/shared/mini_map.h"
 #include "ui/views/heatmap/padding_fold.h"
+#include "ui/views/shared/mini_map.h"
 
 #include <QCoreApplication>
 

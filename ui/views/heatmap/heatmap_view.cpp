@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/heatmap/heatmap_view.h"
 
-#include "ui/views/shared/cell_picture.h"
 #include "ui/views/heatmap/heatmap_cells.h"
 #include "ui/views/heatmap/heatmap_frame.h"
 #include "ui/views/heatmap/heatmap_marks.h"
 #include "ui/views/heatmap/heatmap_profile.h"
 #include "ui/views/heatmap/heatmap_text.h"
-#include "ui/views/shared/mini_map.h"
 #include "ui/views/heatmap/padding_fold.h"
+#include "ui/views/shared/cell_picture.h"
+#include "ui/views/shared/mini_map.h"
 
 #include <qcustomplot.h>
 

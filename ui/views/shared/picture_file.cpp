@@ -8,8 +8,8 @@
 #include <QFileInfo>
 #include <QImage>
 #include <QPageSize>
-#include <QPdfWriter>
 #include <QPainter>
+#include <QPdfWriter>
 #include <QSvgGenerator>
 
 #include <cmath>
