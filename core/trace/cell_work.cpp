@@ -189,6 +189,7 @@ double CellWork::products(Operand left, Operand right)
         m_told.terms.push_back({static_cast<Index>(i), left.values[i], right.values[i], product});
         sum += product;
     }
+    m_told.pair = m_told.operands.size();
     m_told.operands.push_back(std::move(left));
     m_told.operands.push_back(std::move(right));
     return sum;
@@ -204,6 +205,7 @@ double CellWork::squares(Operand left, Operand right)
         sum += difference * difference;
     }
     m_told.squares = true;
+    m_told.pair = m_told.operands.size();
     m_told.operands.push_back(std::move(left));
     m_told.operands.push_back(std::move(right));
     return sum;
@@ -225,6 +227,7 @@ double CellWork::follow(std::size_t i)
         return none;
     m_told.operands = std::move(before.operands);
     m_told.terms = std::move(before.terms);
+    m_told.pair = before.pair;
     m_told.squares = before.squares;
     m_told.hidden = before.hidden;
     // A score's story is in its terms; what follows goes through stages.

@@ -78,7 +78,8 @@ struct Explanation {
     /// The vectors whose elements meet in the terms: query and key of a score and of what follows
     /// from it, weights and values of a context, a row and a weight's row of a projection.
     std::vector<Operand> operands;
-    std::vector<Term> terms; ///< of the operands' elements; empty where none are summed
+    std::vector<Term> terms; ///< of two operands' elements; empty where none are summed
+    std::size_t pair = 0; ///< the first of those two operands; the other is the next
     bool squares = false; ///< the terms are squares of differences, not products
     WorkedLine worked;
     std::vector<Stage> stages; ///< in the order of computation, the cell's own value last

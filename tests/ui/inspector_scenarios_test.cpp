@@ -192,7 +192,7 @@ private Q_SLOTS:
                     ++strips;
                 }
                 if (!explanation.terms.empty())
-                    checkProducts(*trace, place, shown, where);
+                    checkProducts(*trace, place, shown, explanation.pair, where);
                 for (const std::size_t at : {std::size_t{0}, shown[0].values.size() - 1}) {
                     const QString text = inspector.strips()->textAt(static_cast<int>(at));
                     QVERIFY2(text.startsWith(QStringLiteral("term %1:").arg(at + 1)), where);
@@ -329,16 +329,17 @@ private Q_SLOTS:
     }
 
 private:
-    /// The last strip: products of the two before it, or squares of their differences.
+    /// The last strip: products of the two that meet, or squares of their differences.
     static void checkProducts(const Trace& trace, const CellRef& place,
-                              const std::vector<VectorStrip::Strip>& shown, const char* where)
+                              const std::vector<VectorStrip::Strip>& shown, std::size_t pair,
+                              const char* where)
     {
         const std::size_t last = shown.size() - 1;
         const bool squares = shown[last].label == QStringLiteral("(q − k)²");
         double sum = 0;
         for (std::size_t i = 0; i < shown[last].values.size(); ++i) {
-            const double a = shown[last - 2].values[i];
-            const double b = shown[last - 1].values[i];
+            const double a = shown[pair].values[i];
+            const double b = shown[pair + 1].values[i];
             QVERIFY2(same(shown[last].values[i], squares ? (a - b) * (a - b) : a * b), where);
             sum += shown[last].values[i];
         }

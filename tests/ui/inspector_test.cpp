@@ -96,27 +96,6 @@ private Q_SLOTS:
             }
     }
 
-    void whatHasNoFormulaIsSaidInWords()
-    {
-        Exploration exploration;
-        exploration.scenario = "kernel-regression";
-        const TracePtr trace = explore(exploration);
-        Inspector inspector;
-        inspector.resize(300, 500);
-        inspector.setTrace(trace);
-        const auto saysBandwidth = [&inspector] {
-            for (const QLabel* label : inspector.findChildren<QLabel*>())
-                if (!label->isHidden() && label->text().contains(QStringLiteral("bandwidth")))
-                    return true;
-            return false;
-        };
-        inspector.setPlace({trace->indexOf("sigma"), 0, 0});
-        QVERIFY(!inspector.formula()->formula());
-        QVERIFY(saysBandwidth());
-        inspector.setPlace({trace->indexOf("weights"), 0, 0});
-        QVERIFY(!saysBandwidth());
-    }
-
     void theStripsAreQueryKeyAndTheirProducts()
     {
         Inspector inspector;

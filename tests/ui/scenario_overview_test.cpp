@@ -120,6 +120,11 @@ std::vector<Exploration> variantsOf(const ScenarioSpec& scenario)
         all.push_back(plain);
         all.back().settings.set(name, std::move(value));
     };
+    const auto find = [&](const char* name) {
+        const auto found = std::find_if(scenario.settings.begin(), scenario.settings.end(),
+                                        [&](const SettingSpec& setting) { return setting.name == name; });
+        return found == scenario.settings.end() ? nullptr : &*found;
+    };
     for (const SettingSpec& setting : scenario.settings) {
         if (setting.affects == Affects::Training)
             continue;
@@ -129,12 +134,10 @@ std::vector<Exploration> variantsOf(const ScenarioSpec& scenario)
             for (const bool value : {false, true})
                 add(setting.name, value);
     }
+    if (const SettingSpec* temperature = find("temperature"))
+        add(temperature->name, 0.5);
     // Input feeding is of Luong's placement, attention alone has none of a score.
-    const auto has = [&](const char* name) {
-        return std::any_of(scenario.settings.begin(), scenario.settings.end(),
-                           [&](const SettingSpec& setting) { return setting.name == name; });
-    };
-    if (has("input_feeding")) {
+    if (find("input_feeding")) {
         add("placement", std::string("luong"));
         all.back().settings.set("input_feeding", true);
     }
@@ -255,7 +258,7 @@ private Q_SLOTS:
                              drawnSymbols(line.section(QLatin1Char('='), 0, last)))
                             defined.insert(plain(symbol));
                 }
-                if (defined.empty())
+                if (defined.empty() || symbolsOf(formula).first().contains(QLatin1Char(';')))
                     continue; // an expression without a letter of its own
                 const bool told =
                     std::any_of(entries.begin(), entries.end(), [&](const GlossaryEntry& entry) {

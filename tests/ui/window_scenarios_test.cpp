@@ -158,7 +158,7 @@ private Q_SLOTS:
                                                                   QKeySequence::NativeText)),
                          qPrintable(action->text()));
         // Those that the pictures take themselves, as their code has them.
-        for (const char* view : {"flow_view_input.cpp", "heatmap_view_input.cpp"}) {
+        for (const char* view : {"flow/flow_view_input.cpp", "heatmap/heatmap_view_input.cpp"}) {
             QFile source(QStringLiteral(REGARD_SOURCE_DIR "/ui/views/") + QLatin1String(view));
             QVERIFY(source.open(QIODevice::ReadOnly));
             static const QRegularExpression key(QStringLiteral("case Qt::Key_(\\w+):"));
@@ -207,7 +207,7 @@ private Q_SLOTS:
         QVERIFY(changed != "scaled_dot");
         for (QWidget* focus : {static_cast<QWidget*>(window->view<FlowView>()),
                                static_cast<QWidget*>(window->sentence()->field(0))})
-            for (const auto keys : {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
+            for (const auto& keys : {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
                                     QKeySequence(Qt::CTRL | Qt::Key_Y)}) {
                 focus->setFocus();
                 QTest::keySequence(focus, QKeySequence(Qt::CTRL | Qt::Key_Z));

@@ -69,14 +69,14 @@ QString inColourOf(const Trace& trace, const Operand& operand, const QString& te
                                     : colored(text, tensorOf(trace, operand.place).role, theme);
 }
 
-/// "1·2 + 2·1 + … (2 more)", or "(1 − 2)² + …": the terms of the last two operands.
+/// "1·2 + 2·1 + … (2 more)", or "(1 − 2)² + …": the terms of their two operands.
 QString sumHtml(const Trace& trace, const Explanation& explanation, const Theme& theme)
 {
     const auto& operands = explanation.operands;
-    if (operands.size() < 2)
+    if (operands.size() < explanation.pair + 2)
         return {};
-    const Operand& left = operands[operands.size() - 2];
-    const Operand& right = operands.back();
+    const Operand& left = operands[explanation.pair];
+    const Operand& right = operands[explanation.pair + 1];
     QStringList terms;
     for (std::size_t i = 0; i < std::min(shownTerms, explanation.terms.size()); ++i) {
         const Term& term = explanation.terms[i];

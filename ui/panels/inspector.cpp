@@ -7,7 +7,6 @@
 #include "ui/panels/operand_trail.h"
 #include "ui/panels/scenario_overview.h"
 #include "ui/panels/tensor_table.h"
-#include "ui/views/flow/flow_text.h"
 #include "ui/views/shared/histogram_view.h"
 #include "ui/views/shared/vector_strip.h"
 
@@ -214,12 +213,9 @@ void Inspector::showNothingSelected()
     const int tensor = writtenTensor();
     const TraceTensor* written =
         tensor < 0 ? nullptr : &m_trace->tensors[static_cast<std::size_t>(tensor)];
-    const Formula* formula = written ? written->source.formula : nullptr;
-    m_overview->setMoment(formula,
-                          !computed
-                              ? tr("Here stands how a number came about, as soon as there are any.")
-                              : written && !formula ? tensorHelp(*written)
-                                                    : QString());
+    m_overview->setMoment(
+        written ? written->source.formula : nullptr,
+        computed ? QString() : tr("Here stands how a number came about, as soon as there are any."));
     m_pages->setCurrentIndex(OverviewPage);
 }
 
@@ -233,7 +229,7 @@ void Inspector::showPlace()
                         .arg(QString::fromStdString(tensor.path))
                         .arg(tensor.value.rows())
                         .arg(tensor.value.columns()));
-    showFormula(explanation.formula, &tensor,
+    showFormula(explanation.formula,
                 m_place.isCell() ? QString()
                                  : tr("Point at one of its numbers to see how it came about."));
     m_numbers->setText(numbersHtml(*m_trace, explanation, m_theme));
@@ -249,17 +245,12 @@ void Inspector::showPlace()
     m_histogram->show();
 }
 
-void Inspector::showFormula(const Formula* formula, const TraceTensor* tensor, const QString& hint)
+void Inspector::showFormula(const Formula* formula, const QString& hint)
 {
     m_formula->setFormula(formula);
     m_formula->setVisible(formula != nullptr);
-    QStringList texts;
-    if (tensor && !formula)
-        texts << tensorHelp(*tensor);
-    if (!hint.isEmpty())
-        texts << hint;
-    m_hint->setText(texts.join(QStringLiteral("\n\n")));
-    m_hint->setVisible(!texts.isEmpty());
+    m_hint->setText(hint);
+    m_hint->setVisible(!hint.isEmpty());
 }
 
 void Inspector::showStrips(const Explanation& explanation)

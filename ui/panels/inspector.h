@@ -72,8 +72,8 @@ private:
     void showStrips(const Explanation& explanation);
     void showStages(const Explanation& explanation);
     void walkToStrip(int strip, int index);
-    /// The formula, or in words what a tensor without one is; below it a hint, "" for none.
-    void showFormula(const Formula* formula, const TraceTensor* tensor, const QString& hint);
+    /// The formula, and below it a hint; "" for none.
+    void showFormula(const Formula* formula, const QString& hint);
     /// The tensor of the place; without one, what the moment writes.
     void showTable();
     /// The first that the moment writes, or −1.
