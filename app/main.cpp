@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QIcon>
 #include <QSettings>
+#include <QStandardPaths>
 
 #include <cstdio>
 
@@ -51,6 +52,8 @@ int runWindow(int argc, char** argv)
     }
     QSettings settings;
     MainWindow window(settings);
+    window.keepOpen(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)
+                    + QStringLiteral("/open"));
     window.show();
     window.start(arguments.value(1));
     return QApplication::exec();

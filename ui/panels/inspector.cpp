@@ -262,15 +262,12 @@ void Inspector::showStrips(const Explanation& explanation)
             ? Role::Hidden
             : m_trace->tensors[static_cast<std::size_t>(operand.place.tensor)].role;
     };
-    // What is compared or multiplied feature by feature has one scale; weights have their own.
-    double limit = 0;
-    for (const Operand& operand : explanation.operands) {
-        if (isUnitRange(roleOf(operand))) {
-            limit = 0;
-            break;
-        }
-        limit = std::max(limit, largest(operand.values));
-    }
+    // A query and a key have one scale, so that they can be compared; all else has its own.
+    const auto& operands = explanation.operands;
+    const bool compared = operands.size() == 2 && operands[0].place.tensor >= 0
+        && operands[1].place.tensor >= 0 && !isUnitRange(roleOf(operands[0]));
+    const double limit =
+        compared ? std::max(largest(operands[0].values), largest(operands[1].values)) : 0;
     std::vector<VectorStrip::Strip> strips;
     m_stripPlaces.clear();
     for (const Operand& operand : explanation.operands) {

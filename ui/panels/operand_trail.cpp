@@ -55,9 +55,10 @@ void OperandTrail::addLink(const QString& name, Role role, const CellRef& place)
     link->setAutoRaise(true);
     link->setToolTip(tr("Go to %1").arg(name));
     link->setAccessibleName(tr("Computed from %1").arg(name));
-    QPalette colours = link->palette();
-    colours.setColor(QPalette::ButtonText, m_theme.role(role));
-    link->setPalette(colours);
+    link->setStyleSheet(QStringLiteral("QToolButton { color: %1; text-decoration: underline; "
+                                       "padding: 1px 3px; }")
+                            .arg(m_theme.role(role).name()));
+    link->setCursor(Qt::PointingHandCursor);
     connect(link, &QToolButton::clicked, this, [this, place] { walkTo(place); });
     layout()->addWidget(link);
     m_links.push_back(link);

@@ -62,6 +62,7 @@ MainWindow::MainWindow(QSettings& settings, QWidget* parent)
     buildMenus();
     connectSession();
     connectPanels();
+    connectFiles();
     m_top->setScenarios(catalogue());
     m_scenarios->setScenarios(catalogue());
     connect(&m_appearance, &Appearance::changed, this, &MainWindow::showTheme);
@@ -208,12 +209,14 @@ void MainWindow::connectPanels()
         box->installEventFilter(this);
 }
 
-void MainWindow::start(const QString& weightsFile)
+void MainWindow::start(const QString& file)
 {
     const QString last = m_settings.value(QStringLiteral("window/scenario")).toString();
     m_explorer.openScenario(specOf(last.toStdString()) ? last : QString::fromLatin1(firstScenario));
-    if (!weightsFile.isEmpty())
-        openWeights(weightsFile);
+    if (!file.isEmpty())
+        openFile(file);
+    else if (!m_left.isEmpty())
+        openSession(m_left);
     m_sentence->focusText();
 }
 
@@ -268,7 +271,6 @@ void MainWindow::showExploration()
         m_scenarios->setCurrent(id);
         m_sentence->setScenario(*spec);
         m_top->settings()->setSpecs(spec->settings);
-        setWindowTitle(tr("%1 – Regard").arg(QString::fromStdString(spec->title)));
     }
     m_sentence->setTexts(exploration.texts);
     const Settings settings = resolveSettings(spec->settings, exploration.settings);

@@ -6,11 +6,13 @@
 #include "ui/session/timeline.h"
 #include "ui/window/appearance.h"
 #include "ui/window/history.h"
+#include "ui/window/session_files.h"
 #include "ui/window/weights_loader.h"
 
 #include <QMainWindow>
 #include <QSettings>
 #include <QTabWidget>
+#include <QTimer>
 
 class QActionGroup;
 class QDockWidget;
@@ -39,9 +41,12 @@ public:
     explicit MainWindow(QSettings& settings, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// Opens the last scenario, at first start the worked example; with a weights file,
-    /// that file's.
-    void start(const QString& weightsFile = {});
+    /// Opens the last scenario, at first start the worked example; with a file of weights or a
+    /// session, that.
+    void start(const QString& file = {});
+    /// Keeps what is open in a folder at every change (at most once a second), for a program that
+    /// ends before it is closed; start() then takes up what one left there.
+    void keepOpen(const QString& folder);
 
     Explorer& explorer() { return m_explorer; }
     Timeline& timeline() { return m_timeline; }
@@ -66,11 +71,21 @@ public:
         return nullptr;
     }
     QStringList recentFiles() const { return m_recent; }
+    /// What is open, and the file that it was saved to or opened from; "" for none.
+    Session session() const;
+    QString sessionPath() const { return m_sessionPath; }
 
 public Q_SLOTS:
     void openScenario(const QString& id);
     /// Reads the file on a worker; what is shown stays until it is there.
     void openWeights(const QString& path);
+    void openSession(const QString& path);
+    /// Weights or a session, by the ending.
+    void openFile(const QString& path);
+    /// To the file that it has; asks for one where it has none.
+    void saveSession();
+    void saveSessionTo(const QString& path);
+    void newSession();
     /// Shows a tensor large.
     void openTensor(int tensor);
     void setPresenting(bool presenting);
@@ -119,6 +134,13 @@ private:
     void markUntrained(const ScenarioSpec& spec, const Settings& settings);
     void useWeights(const std::shared_ptr<const Weights>& weights, const QString& path);
     void rememberFile(const QString& path);
+    void useSession(const Session& session, const QString& name);
+    void nameSession(const QString& path);
+    void showTitle();
+    void showWantedPlace();
+    void noteChange();
+    void askWhereToSave();
+    void connectFiles();
     void showRecentFiles();
     TraceView* shownView() const;
     /// The view that shows one tensor large; null if there is none.
@@ -127,7 +149,7 @@ private:
     void feed(TraceView* view);
     /// Shows a view, at the layer and head of the one that was looked at.
     void turnTo(TraceView* view);
-    void askForWeights();
+    void askForFile();
     void reset();
     bool playKey(int key);
     CellRef base() const;
@@ -147,6 +169,14 @@ private:
     Timeline m_timeline;
     History m_history;
     WeightsLoader m_loader;
+    SessionFiles m_files;
+    QString m_sessionPath;
+    std::string m_savedText; ///< of the session as it is in its file
+    bool m_sessionOpens = false; ///< its trace is not there yet
+    Place m_wantedPlace; ///< selected as soon as its trace is there
+    QString m_left; ///< what another program left, until it is read
+    QTimer m_keepSoon;
+    static constexpr std::chrono::milliseconds keepDelay{700};
 
     TopBar* m_top;
     SentenceBar* m_sentence;

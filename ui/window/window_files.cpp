@@ -21,9 +21,14 @@ namespace {
 
 constexpr qsizetype mostRecentFiles = 8;
 
-bool isWeightsFile(const QString& path)
+bool endsIn(const QString& path, const char* ending)
 {
-    return QFileInfo(path).suffix().compare(QLatin1String("safetensors"), Qt::CaseInsensitive) == 0;
+    return QFileInfo(path).suffix().compare(QLatin1String(ending), Qt::CaseInsensitive) == 0;
+}
+
+bool canBeOpened(const QString& path)
+{
+    return endsIn(path, "safetensors") || endsIn(path, "regard");
 }
 
 } // namespace
@@ -105,25 +110,33 @@ void MainWindow::markUntrained(const ScenarioSpec& spec, const Settings& setting
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
     const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls.first().isLocalFile() && isWeightsFile(urls.first().toLocalFile()))
+    if (urls.size() == 1 && urls.first().isLocalFile() && canBeOpened(urls.first().toLocalFile()))
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
     event->acceptProposedAction();
-    openWeights(event->mimeData()->urls().first().toLocalFile());
+    openFile(event->mimeData()->urls().first().toLocalFile());
 }
 
-void MainWindow::askForWeights()
+void MainWindow::openFile(const QString& path)
 {
-    auto* dialog = new QFileDialog(this, tr("Open weights"));
+    if (endsIn(path, "regard"))
+        openSession(path);
+    else
+        openWeights(path);
+}
+
+void MainWindow::askForFile()
+{
+    auto* dialog = new QFileDialog(this, tr("Open a session or weights"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilter(tr("Weights (*.safetensors);;All files (*)"));
+    dialog->setNameFilter(tr("Sessions and weights (*.regard *.safetensors);;All files (*)"));
     if (!m_recent.isEmpty())
         dialog->setDirectory(QFileInfo(m_recent.first()).absolutePath());
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openWeights);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFile);
     dialog->open();
 }
 

@@ -183,8 +183,8 @@ void MainWindow::restoreLayout()
     const QByteArray docks = m_settings.value(QStringLiteral("window/docks")).toByteArray();
     if (docks.isEmpty() || !m_body->restoreState(docks, stateVersion))
         resetLayout();
-    m_stage->setCurrentIndex(m_settings.value(QStringLiteral("window/tab"), 0).toInt() == 1 ? 1
-                                                                                            : 0);
+    const int tab = m_settings.value(QStringLiteral("window/tab"), 0).toInt();
+    m_stage->setCurrentIndex(tab > 0 && tab < m_stage->count() ? tab : 0);
 }
 
 void MainWindow::save()
@@ -203,6 +203,8 @@ void MainWindow::save()
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     save();
+    m_keepSoon.stop();
+    m_files.forget();
     QMainWindow::closeEvent(event);
 }
 

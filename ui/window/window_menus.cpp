@@ -36,8 +36,12 @@ void MainWindow::buildMenus()
 void MainWindow::buildFileMenu()
 {
     QMenu* file = menuBar()->addMenu(tr("&File"));
-    addMenuAction(file, tr("&Open weights…"), QKeySequence::Open, [this] { askForWeights(); });
+    addMenuAction(file, tr("&New"), QKeySequence::New, [this] { newSession(); });
+    addMenuAction(file, tr("&Open…"), QKeySequence::Open, [this] { askForFile(); });
     m_recentMenu = file->addMenu(tr("&Recent files"));
+    addMenuAction(file, tr("&Save"), QKeySequence::Save, [this] { saveSession(); });
+    addMenuAction(file, tr("Save &as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
+                  [this] { askWhereToSave(); });
     file->addSeparator();
     addMenuAction(file, tr("&Export picture…"), Qt::CTRL | Qt::Key_E, [this] { exportPicture(); });
     file->addSeparator();
@@ -126,7 +130,7 @@ void MainWindow::showRecentFiles()
     m_recentMenu->clear();
     for (const QString& path : m_recent) {
         QAction* action = m_recentMenu->addAction(QFileInfo(path).fileName(), this,
-                                                  [this, path] { openWeights(path); });
+                                                  [this, path] { openFile(path); });
         action->setToolTip(path);
         action->setStatusTip(path);
     }

@@ -30,6 +30,7 @@ void MainWindow::showTrace(const TracePtr& trace)
     m_stale = allViews();
     m_timeline.setTrace(trace);
     feed(shownView());
+    showWantedPlace();
     showSelection();
     showMoment();
 }

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/opened_window.h"
+
+#include "core/models/session_file.h"
+#include "ui/panels/message_bar.h"
+#include "ui/views/view_spec.h"
+
+#include <QDir>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace regard;
+
+class WindowSessionTest : public OpenedWindow {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { useOwnFiles(); }
+
+    void whatIsSavedComesBackInEveryView()
+    {
+        const auto window = open("self-attention");
+        const QString path = file("mine.regard");
+        for (int tab = 0; tab < window->stage()->count(); ++tab) {
+            window->stage()->setCurrentIndex(tab);
+            window->explorer().setText(0, QStringLiteral("the dog sleeps"));
+            QTRY_COMPARE(window->explorer().trace()->input.size(), std::size_t(3));
+            const CellRef cell{window->explorer().trace()->indexOf("layer1/head2/weights"), 2, 1};
+            window->selection().fix(cell);
+            window->saveSessionTo(path);
+            QTRY_VERIFY(window->messages()->message().contains(path));
+            QCOMPARE(window->sessionPath(), path);
+            QVERIFY(!window->isWindowModified());
+            QVERIFY(window->windowTitle().contains(QStringLiteral("mine")));
+
+            window->openScenario(QStringLiteral("dialogue"));
+            QVERIFY(window->isWindowModified());
+            window->stage()->setCurrentIndex((tab + 1) % window->stage()->count());
+            QTRY_COMPARE(window->explorer().trace()->scenario, std::string("dialogue"));
+            window->openFile(path);
+            QTRY_COMPARE(window->explorer().trace()->scenario, std::string("self-attention"));
+            QCOMPARE(window->explorer().trace()->input.size(), std::size_t(3));
+            QCOMPARE(window->stage()->currentIndex(), tab);
+            QTRY_COMPARE(window->selection().fixed(), cell);
+            QTRY_VERIFY(!window->isWindowModified());
+            QVERIFY(window->recentFiles().contains(path));
+        }
+    }
+
+    void openingASessionIsOneStepThatCanBeUndone()
+    {
+        const auto window = open("worked-example");
+        Session session;
+        session.exploration.scenario = "translation";
+        saveSession(session, file("t.regard").toStdString());
+        window->openFile(file("t.regard"));
+        QTRY_COMPARE(window->explorer().exploration().scenario, std::string("translation"));
+        window->history().stack().undo();
+        QCOMPARE(window->explorer().exploration().scenario, std::string("worked-example"));
+    }
+
+    void aFileThatIsNoSessionIsRefusedWithItsName()
+    {
+        const auto window = open("worked-example");
+        QFile wrong(file("wrong.regard"));
+        QVERIFY(wrong.open(QIODevice::WriteOnly));
+        wrong.write("{\"regard\": 1}");
+        wrong.close();
+        window->openFile(wrong.fileName());
+        QTRY_VERIFY(window->messages()->message().contains(QStringLiteral("wrong.regard")));
+        QCOMPARE(window->explorer().exploration().scenario, std::string("worked-example"));
+    }
+
+    void whatWasOpenIsTakenUpWhenTheProgramEndedUnasked()
+    {
+        const QString kept = file("kept");
+        QString left;
+        {
+            const auto window = open("worked-example");
+            window->keepOpen(kept);
+            window->explorer().setText(0, QStringLiteral("Machines Machines Thinking"));
+            QTRY_COMPARE_WITH_TIMEOUT(QDir(kept).entryList({"open-*.regard"}).size(), 1, 5000);
+            left = QDir(kept).filePath(QDir(kept).entryList({"open-*.regard"}).first());
+            // It goes without being closed.
+        }
+        QVERIFY(QFile::exists(left));
+        const auto window = open("worked-example");
+        window->keepOpen(kept);
+        window->start();
+        QTRY_COMPARE(window->explorer().exploration().texts.front(),
+                     std::string("Machines Machines Thinking"));
+        QTRY_VERIFY(window->messages()->message().contains(QStringLiteral("Undo")));
+        QVERIFY(!QFile::exists(left));
+        window->history().stack().undo();
+        QVERIFY(window->explorer().exploration().texts.front() != "Machines Machines Thinking");
+    }
+
+    void aProgramThatIsClosedLeavesNothing()
+    {
+        const QString kept = file("closed");
+        const auto window = open("worked-example");
+        window->keepOpen(kept);
+        window->explorer().setText(0, QStringLiteral("Thinking"));
+        QTRY_COMPARE_WITH_TIMEOUT(QDir(kept).entryList({"open-*.regard"}).size(), 1, 5000);
+        window->close();
+        QTRY_VERIFY(QDir(kept).entryList({"open-*.regard"}).isEmpty());
+    }
+
+    void whatAnotherRunningProgramKeepsIsLeftAlone()
+    {
+        const QString kept = file("two");
+        const auto first = open("worked-example");
+        first->keepOpen(kept);
+        first->explorer().setText(0, QStringLiteral("Thinking"));
+        QTRY_COMPARE_WITH_TIMEOUT(QDir(kept).entryList({"open-*.regard"}).size(), 1, 5000);
+        SessionFiles second;
+        QCOMPARE(second.keepIn(kept), QString());
+    }
+};
+
+QTEST_MAIN(WindowSessionTest)
+#include "window_session_test.moc"
