@@ -119,7 +119,8 @@ int runCommand(const Command& command, const QStringList& arguments)
                                  QLatin1String(command.name));
     if (command.needsScenario)
         parser.addPositionalArgument(QStringLiteral("ID"),
-                                     QStringLiteral("the scenario, see regard catalogue"));
+                                     QStringLiteral("the scenario, see regard catalogue; for trace "
+                                                    "and render also a session, FILE.regard"));
     command.options(parser);
     const std::string hint = std::string("see regard ") + command.name + " --help";
     const std::string place = std::string(command.name) + ": ";
@@ -211,6 +212,24 @@ const ScenarioSpec& scenarioFrom(const QCommandLineParser& parser)
     } catch (const std::invalid_argument& error) {
         throw UsageError(error.what());
     }
+}
+
+Session sessionFrom(const QCommandLineParser& parser, const std::stop_token& stop)
+{
+    const QString first = parser.positionalArguments().value(1);
+    Session session;
+    if (first.endsWith(QLatin1String(".regard"), Qt::CaseInsensitive))
+        session = loadSession(std::filesystem::path(first.toStdU16String()), stop);
+    else
+        session.exploration.scenario = scenarioFrom(parser).id;
+    Exploration& exploration = session.exploration;
+    const ScenarioSpec& scenario = scenarioOf(exploration.scenario);
+    if (parser.isSet(QStringLiteral("text")))
+        exploration.texts = textsFrom(parser, scenario);
+    if (parser.optionNames().contains(QStringLiteral("target")))
+        exploration.target = parser.value(QStringLiteral("target")).toStdString();
+    exploration.settings = settingsWith(exploration.settings, settingsFrom(parser, scenario));
+    return session;
 }
 
 std::vector<std::string> textsFrom(const QCommandLineParser& parser, const ScenarioSpec& scenario)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/models/scenario.h"
+#include "core/models/session_file.h"
 
 #include <QCommandLineParser>
 #include <QStringList>
@@ -60,6 +60,9 @@ void printError(const std::string& message);
 Settings settingsFrom(const QCommandLineParser& parser, const ScenarioSpec& scenario);
 /// The scenario that the first argument names. Throws UsageError.
 const ScenarioSpec& scenarioFrom(const QCommandLineParser& parser);
+/// What the first argument names: a scenario, or a session's file, with what --text, --target and
+/// --set put in the place of its own. Throws UsageError, FileError and Stopped.
+Session sessionFrom(const QCommandLineParser& parser, const std::stop_token& stop);
 /// The texts of --text, in the order of the scenario's inputs. Throws UsageError for too many.
 std::vector<std::string> textsFrom(const QCommandLineParser& parser, const ScenarioSpec& scenario);
 /// A required option. Throws UsageError.

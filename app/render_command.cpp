@@ -18,6 +18,19 @@ QString viewFrom(const QString& name)
     return name;
 }
 
+/// "PATH,ROW,COLUMN", counted from 1.
+Place cellFrom(const QString& text)
+{
+    static const QRegularExpression pattern(QStringLiteral("^(.+),(\\d{1,9}),(\\d{1,9})$"));
+    const QRegularExpressionMatch match = pattern.match(text);
+    const Place place{match.captured(1).toStdString(), match.captured(2).toInt() - 1,
+                      match.captured(3).toInt() - 1};
+    if (!match.hasMatch() || place.row < 0 || place.column < 0)
+        throw UsageError("--cell '" + text.toStdString()
+                         + "': write PATH,ROW,COLUMN, counted from 1");
+    return place;
+}
+
 QSize sizeFrom(const QString& text)
 {
     static const QRegularExpression pattern(QStringLiteral("^(\\d{2,5})x(\\d{2,5})$"));
@@ -48,6 +61,10 @@ void addRenderOptions(QCommandLineParser& parser)
          QStringLiteral("flow")},
         {QStringLiteral("set"), QStringLiteral("a setting, see regard catalogue"),
          QStringLiteral("name=value")},
+        {QStringLiteral("cell"),
+         QStringLiteral("the number that is selected, PATH,ROW,COLUMN from 1: what the inspector "
+                        "of the window explains"),
+         QStringLiteral("PLACE")},
         {QStringLiteral("size"), QStringLiteral("width and height"), QStringLiteral("WxH"),
          QStringLiteral("1280x800")},
         {QStringLiteral("theme"), QStringLiteral("light or dark"), QStringLiteral("NAME"),
@@ -59,18 +76,21 @@ void addRenderOptions(QCommandLineParser& parser)
 
 void runRender(const QCommandLineParser& parser, std::stop_token stop)
 {
-    const ScenarioSpec& scenario = scenarioFrom(parser);
+    const Session session = sessionFrom(parser, stop);
     const std::string out = required(parser, QStringLiteral("out"));
     if (!out.ends_with(".png") && !out.ends_with(".svg") && !out.ends_with(".pdf"))
         throw UsageError("--out '" + out
                          + "': unknown kind of file, end it with .png, .svg or .pdf");
     RenderRequest request;
-    request.view = viewFrom(parser.value(QStringLiteral("view")));
+    const bool ownView = !session.view.empty() && !parser.isSet(QStringLiteral("view"));
+    request.view = viewFrom(ownView ? QString::fromStdString(session.view)
+                                    : parser.value(QStringLiteral("view")));
+    request.cell = parser.isSet(QStringLiteral("cell"))
+        ? cellFrom(parser.value(QStringLiteral("cell")))
+        : session.selection;
     request.size = sizeFrom(parser.value(QStringLiteral("size")));
     request.dark = darkFrom(parser.value(QStringLiteral("theme")));
-    request.exploration.scenario = scenario.id;
-    request.exploration.settings = settingsFrom(parser, scenario);
-    request.exploration.texts = textsFrom(parser, scenario);
+    request.exploration = session.exploration;
     const FinishesFirst finishes;
     for (const std::string& note : renderFile(request, QString::fromStdString(out), stop))
         printError("note: " + note);

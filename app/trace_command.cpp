@@ -24,18 +24,17 @@ void addTraceOptions(QCommandLineParser& parser)
 
 void runTrace(const QCommandLineParser& parser, std::stop_token stop)
 {
-    const ScenarioSpec& scenario = scenarioFrom(parser);
+    Exploration exploration = sessionFrom(parser, stop).exploration;
+    const ScenarioSpec& scenario = scenarioOf(exploration.scenario);
     const std::string out = required(parser, QStringLiteral("out"));
     if (!out.ends_with(".npz") && !out.ends_with(".json"))
         throw UsageError("--out '" + out + "': unknown kind of file, end it with .npz or .json");
     if (parser.isSet(QStringLiteral("target")) && scenario.layout != Layout::EncoderDecoder)
         throw UsageError("--target: " + scenario.id + " decodes nothing, leave it out");
-    Exploration exploration;
-    exploration.scenario = scenario.id;
-    exploration.texts = textsFrom(parser, scenario);
-    exploration.target = parser.value(QStringLiteral("target")).toStdString();
-    const Settings given = settingsFrom(parser, scenario);
-    exploration.weights = weightsFrom(parser, scenario, resolveSettings(scenario.settings, given));
+    const Settings given = exploration.settings;
+    if (!exploration.weights || parser.isSet(QStringLiteral("weights")))
+        exploration.weights =
+            weightsFrom(parser, scenario, resolveSettings(scenario.settings, given));
     exploration.settings = settingsOver(*exploration.weights, scenario, given);
     const std::shared_ptr<const Trace> trace = explore(exploration, stop);
     const FinishesFirst finishes;

@@ -51,6 +51,24 @@ void settle()
     QApplication::sendPostedEvents();
 }
 
+/// The cell of a trace at a place; none for no place. Throws std::invalid_argument if the trace has
+/// no such place.
+CellRef cellOf(const Trace& trace, const Place& place)
+{
+    if (place.path.empty())
+        return {};
+    const int tensor = trace.indexOf(place.path);
+    if (tensor < 0)
+        throw std::invalid_argument("the trace has no tensor '" + place.path
+                                    + "'; regard trace writes those that there are");
+    const TraceValue& value = trace.tensors[static_cast<std::size_t>(tensor)].value;
+    if (place.row >= value.rows() || place.column >= value.columns())
+        throw std::invalid_argument("'" + place.path + "' has " + std::to_string(value.rows())
+                                    + " rows and " + std::to_string(value.columns())
+                                    + " columns: choose a place in it");
+    return {tensor, place.row, place.column};
+}
+
 using Draw = std::function<void(QWidget&, const TracePtr&)>;
 
 void drawWindow(const RenderRequest& request, const std::stop_token& stop, const Draw& draw)
@@ -68,6 +86,8 @@ void drawWindow(const RenderRequest& request, const std::stop_token& stop, const
     window.show();
     window.resetLayout();
     compute(window.explorer(), request.exploration, stop);
+    if (const CellRef cell = cellOf(*window.explorer().trace(), request.cell))
+        window.selection().fix(cell);
     settle();
     draw(window, window.explorer().trace());
 }
@@ -87,6 +107,10 @@ void drawView(TraceView& view, const RenderRequest& request, const std::stop_tok
     view.setTrace(trace);
     view.setMoment(static_cast<int>(trace->moments.size()) - 1);
     view.showTensor(trace->indexOf(scenarioOf(trace->scenario).startTensor));
+    if (const CellRef cell = cellOf(*trace, request.cell)) {
+        view.showTensor(cell.tensor);
+        view.setSelection(cell, {});
+    }
     settle();
     draw(view, trace);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/models/scenario.h"
+#include "core/models/session_file.h"
 
 #include <QImage>
 #include <QSize>
@@ -19,6 +19,7 @@ namespace regard {
 struct RenderRequest {
     QString view = QStringLiteral("flow"); ///< an id of viewSpecs(), or "window"
     Exploration exploration;
+    Place cell; ///< selected; of the window, explained by the inspector
     bool dark = false;
     QSize size{1280, 820};
 };
