@@ -8,6 +8,7 @@
 #include "ui/views/flow/flow_view.h"
 #include "ui/views/heatmap/heatmap_view.h"
 #include "ui/window/top_bar.h"
+#include "ui/words/tensor_text.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -272,6 +273,36 @@ private Q_SLOTS:
             waitForTrace(*window, [&] { window->openScenario(QStringLiteral("translation")); }));
         const TracePtr& trace = window->explorer().trace();
         QCOMPARE(window->view<HeatmapView>()->tensor(), trace->indexOf(Role::Weights));
+    }
+
+    void theNumbersOfWhatIsSelectedGoToTheClipboardInEveryForm()
+    {
+        const auto window = open("worked-example");
+        const Trace& trace = *window->explorer().trace();
+        for (const char* path : {"scores", "weights", "V"}) {
+            window->selection().fix({trace.indexOf(path), 1, 1});
+            for (const TensorFormat& format : tensorFormats()) {
+                window->copyNumbers(format);
+                QCOMPARE(QGuiApplication::clipboard()->text(),
+                         tensorText(*trace.find(path), format));
+            }
+        }
+        // Without a selection that of the tensor shown large.
+        window->selection().free();
+        window->openTensor(trace.indexOf("K"));
+        window->copyNumbers(tensorFormats().front());
+        QCOMPARE(QGuiApplication::clipboard()->text(),
+                 tensorText(*trace.find("K"), tensorFormats().front()));
+    }
+
+    void thePictureOfEveryViewGoesToTheClipboard()
+    {
+        const auto window = open("self-attention");
+        for (TraceView* view : window->views()) {
+            window->stage()->setCurrentWidget(view);
+            window->copyPicture();
+            QCOMPARE(QGuiApplication::clipboard()->image().size(), view->grab().toImage().size());
+        }
     }
 };
 

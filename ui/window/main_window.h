@@ -26,6 +26,7 @@ class MessageBar;
 class ScenarioList;
 class SentenceBar;
 class TensorTree;
+struct TensorFormat;
 class TimelineBar;
 class TopBar;
 class TraceView;
@@ -90,6 +91,10 @@ public Q_SLOTS:
     void openTensor(int tensor);
     void setPresenting(bool presenting);
     void resetLayout();
+    /// The picture of the stage, as it is seen, and the numbers of the tensor that is selected, or
+    /// else shown large or written last, to the clipboard.
+    void copyPicture();
+    void copyNumbers(const regard::TensorFormat& format);
     /// Asks for a file name and writes the picture of the stage.
     void exportPicture();
 

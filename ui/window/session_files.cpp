@@ -48,7 +48,7 @@ SessionFiles::SessionFiles(QObject* parent)
             },
             Qt::QueuedConnection);
     })
-    , m_keeper([](const Outcome<bool>&) { })
+    , m_keeper([](const Outcome<bool>&) {})
 {
 }
 
@@ -76,8 +76,8 @@ QString SessionFiles::keepIn(const QString& folder)
         return {};
     QString left;
     // Newest first; who is gone holds no lock any more.
-    for (const QString& name : kept.entryList({QStringLiteral("open-*") + ending}, QDir::Files,
-                                              QDir::Time)) {
+    for (const QString& name :
+         kept.entryList({QStringLiteral("open-*") + ending}, QDir::Files, QDir::Time)) {
         QLockFile lock(kept.filePath(name) + QStringLiteral(".lock"));
         lock.setStaleLockTime(0);
         if (!lock.tryLock(0))

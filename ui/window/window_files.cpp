@@ -6,10 +6,13 @@
 #include "ui/views/view_spec.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
+#include "ui/words/tensor_text.h"
 
+#include <QClipboard>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QMimeData>
 #include <QUrl>
 
@@ -163,6 +166,29 @@ void MainWindow::exportPicture()
             m_messages->showError(problem);
     });
     dialog->open();
+}
+
+void MainWindow::copyPicture()
+{
+    QGuiApplication::clipboard()->setPixmap(shownView()->grab());
+    m_messages->show(MessageBar::Kind::Notice, tr("The picture is in the clipboard."));
+}
+
+void MainWindow::copyNumbers(const TensorFormat& format)
+{
+    const TracePtr& trace = m_explorer.trace();
+    if (!trace || trace->tensors.empty())
+        return;
+    int tensor = base().tensor;
+    if (tensor < 0)
+        tensor = shownView()->shownTensor();
+    if (tensor < 0)
+        tensor = static_cast<int>(trace->tensors.size()) - 1;
+    const TraceTensor& copied = trace->tensors[static_cast<std::size_t>(tensor)];
+    QGuiApplication::clipboard()->setText(tensorText(copied, format));
+    m_messages->show(MessageBar::Kind::Notice,
+                     tr("The numbers of “%1” are in the clipboard as %2.")
+                         .arg(QString::fromStdString(copied.path), titleOf(format)));
 }
 
 void MainWindow::rememberFile(const QString& path)

@@ -4,6 +4,7 @@
 #include "ui/views/view_spec.h"
 #include "ui/window/dialogs.h"
 #include "ui/window/main_window.h"
+#include "ui/words/tensor_text.h"
 
 #include <QActionGroup>
 #include <QDockWidget>
@@ -67,6 +68,12 @@ void MainWindow::buildEditMenu()
         edit->addAction(action);
         addAction(action);
     }
+    edit->addSeparator();
+    addMenuAction(edit, tr("Copy &picture"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
+                  [this] { copyPicture(); });
+    QMenu* numbers = edit->addMenu(tr("Copy &numbers as"));
+    for (const TensorFormat& format : tensorFormats())
+        addMenuAction(numbers, titleOf(format), {}, [this, &format] { copyNumbers(format); });
     edit->addSeparator();
     addMenuAction(edit, tr("Edit &sentence"), Qt::CTRL | Qt::Key_L,
                   [this] { m_sentence->focusText(); });

@@ -16,8 +16,8 @@ Session MainWindow::session() const
     session.view = viewSpecs()[static_cast<std::size_t>(m_stage->currentIndex())].id;
     const CellRef& fixed = m_selection.fixed();
     if (const TracePtr& trace = m_explorer.trace(); trace && fixed)
-        session.selection = {trace->tensors[static_cast<std::size_t>(fixed.tensor)].path,
-                             fixed.row, fixed.column};
+        session.selection = {trace->tensors[static_cast<std::size_t>(fixed.tensor)].path, fixed.row,
+                             fixed.column};
     return session;
 }
 
@@ -104,10 +104,10 @@ void MainWindow::showTitle()
 {
     const ScenarioSpec* spec = specOf(m_explorer.exploration().scenario);
     const QString scenario = spec ? QString::fromStdString(spec->title) : QString();
-    setWindowTitle(m_sessionPath.isEmpty()
-                       ? tr("%1[*] – Regard").arg(scenario)
-                       : tr("%1[*] – %2 – Regard")
-                             .arg(QFileInfo(m_sessionPath).completeBaseName(), scenario));
+    setWindowTitle(
+        m_sessionPath.isEmpty()
+            ? tr("%1[*] – Regard").arg(scenario)
+            : tr("%1[*] – %2 – Regard").arg(QFileInfo(m_sessionPath).completeBaseName(), scenario));
     setWindowModified(!m_sessionPath.isEmpty() && m_savedText != sessionText(session()));
 }
 
