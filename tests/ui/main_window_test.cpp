@@ -10,6 +10,7 @@
 #include "ui/window/top_bar.h"
 #include "ui/words/tensor_text.h"
 
+#include <QClipboard>
 #include <QAbstractItemView>
 #include <QComboBox>
 
