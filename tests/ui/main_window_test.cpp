@@ -301,8 +301,10 @@ private Q_SLOTS:
         const auto window = open("self-attention");
         for (TraceView* view : window->views()) {
             window->stage()->setCurrentWidget(view);
+            QCoreApplication::processEvents();
+            const QImage seen = view->grab().toImage();
             window->copyPicture();
-            QCOMPARE(QGuiApplication::clipboard()->image().size(), view->grab().toImage().size());
+            QCOMPARE(QGuiApplication::clipboard()->image().size(), seen.size());
         }
     }
 };
