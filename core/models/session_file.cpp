@@ -56,7 +56,8 @@ json paneToJson(const Session& session)
             {"target", exploration.target},
             {"settings", settingsToJson(exploration.settings)},
             {"edits", std::move(edits)},
-            {"weights", own ? json(std::filesystem::absolute(exploration.weights->origin).string()) : json()},
+            {"weights",
+             own ? json(std::filesystem::absolute(exploration.weights->origin).string()) : json()},
             {"view", session.view},
             {"selection", placeToJson(session.selection)}};
 }
@@ -124,7 +125,9 @@ Session parseSession(const std::string& text, const std::filesystem::path& file,
 
 Session loadSession(const std::filesystem::path& file, const std::stop_token& stop)
 {
-    return parseSession(readFile(file, limits.bytes, "a session is smaller, choose another file", stop), file, stop);
+    return parseSession(
+        readFile(file, limits.bytes, "a session is smaller, choose another file", stop), file,
+        stop);
 }
 
 void saveSession(const Session& session, const std::filesystem::path& file)

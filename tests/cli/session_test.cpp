@@ -81,7 +81,8 @@ TEST_F(SessionCommand, WhatIsWrongIsSaidWithTheRemedy)
     expectError(run(render + " --cell nothing,1,1", runtime), 1, "no tensor 'nothing'");
     expectError(run(render + " --cell weights,9,1", runtime), 1, "2 rows and 2 columns");
     expectError(run(render + " --cell weights,1,9", runtime), 1, "2 rows and 2 columns");
-    expectError(run("render " + path("none.regard") + " --out " + path("p.png"), runtime), 1, "No such file");
+    expectError(run("render " + path("none.regard") + " --out " + path("p.png"), runtime), 1,
+                "No such file");
     expectError(run("trace " + path("none.regard") + " --out " + path("t.npz")), 1, "No such file");
     expectError(run("evaluate " + path("none.regard")), 2, "unknown scenario");
     EXPECT_FALSE(std::filesystem::exists(path("p.png")));

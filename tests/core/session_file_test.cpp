@@ -50,9 +50,8 @@ TEST(SessionFile, WeightsThatWereOpenedAreFoundByTheirPath)
     const ScenarioSpec& scenario = scenarioOf("dialogue");
     Session session;
     session.exploration.scenario = scenario.id;
-    session.exploration.weights =
-        share(loadWeights(shippedWeightsPath(scenario, resolveSettings(scenario.settings)),
-                          scenario));
+    session.exploration.weights = share(
+        loadWeights(shippedWeightsPath(scenario, resolveSettings(scenario.settings)), scenario));
     const TemporaryFolder folder;
     saveSession(session, folder / "s.regard");
     const Session back = loadSession(folder / "s.regard");

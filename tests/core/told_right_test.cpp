@@ -8,8 +8,8 @@
 namespace regard {
 namespace {
 
-std::shared_ptr<const Trace> traceOf(const char* scenario,
-                                     std::initializer_list<std::pair<const char*, SettingValue>> set)
+std::shared_ptr<const Trace>
+traceOf(const char* scenario, std::initializer_list<std::pair<const char*, SettingValue>> set)
 {
     setResourceDirectory(REGARD_SOURCE_DIR "/resources");
     Exploration exploration;
@@ -67,9 +67,9 @@ TEST(ToldRight, AKeyThatIsNotThereYetCountsAsZeros)
         ASSERT_TRUE(told.recomputed) << score;
         EXPECT_NEAR(*told.recomputed, told.recorded, 2e-5 * (1 + std::abs(told.recorded))) << score;
         const Operand& key = told.operands[1];
-        EXPECT_TRUE(std::all_of(key.values.begin(), key.values.end(),
-                                [](double value) { return value == 0; }))
-            << score;
+        EXPECT_TRUE(std::all_of(key.values.begin(), key.values.end(), [](double value) {
+            return value == 0;
+        })) << score;
     }
 }
 

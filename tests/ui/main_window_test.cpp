@@ -10,8 +10,8 @@
 #include "ui/window/top_bar.h"
 #include "ui/words/tensor_text.h"
 
-#include <QClipboard>
 #include <QAbstractItemView>
+#include <QClipboard>
 #include <QComboBox>
 
 using namespace regard;

@@ -121,8 +121,9 @@ std::vector<Exploration> variantsOf(const ScenarioSpec& scenario)
         all.back().settings.set(name, std::move(value));
     };
     const auto find = [&](const char* name) {
-        const auto found = std::find_if(scenario.settings.begin(), scenario.settings.end(),
-                                        [&](const SettingSpec& setting) { return setting.name == name; });
+        const auto found =
+            std::find_if(scenario.settings.begin(), scenario.settings.end(),
+                         [&](const SettingSpec& setting) { return setting.name == name; });
         return found == scenario.settings.end() ? nullptr : &*found;
     };
     for (const SettingSpec& setting : scenario.settings) {

@@ -208,7 +208,7 @@ private Q_SLOTS:
         for (QWidget* focus : {static_cast<QWidget*>(window->view<FlowView>()),
                                static_cast<QWidget*>(window->sentence()->field(0))})
             for (const auto& keys : {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
-                                    QKeySequence(Qt::CTRL | Qt::Key_Y)}) {
+                                     QKeySequence(Qt::CTRL | Qt::Key_Y)}) {
                 focus->setFocus();
                 QTest::keySequence(focus, QKeySequence(Qt::CTRL | Qt::Key_Z));
                 QCOMPARE(score(), std::string("scaled_dot"));

@@ -215,7 +215,8 @@ void Inspector::showNothingSelected()
         tensor < 0 ? nullptr : &m_trace->tensors[static_cast<std::size_t>(tensor)];
     m_overview->setMoment(
         written ? written->source.formula : nullptr,
-        computed ? QString() : tr("Here stands how a number came about, as soon as there are any."));
+        computed ? QString()
+                 : tr("Here stands how a number came about, as soon as there are any."));
     m_pages->setCurrentIndex(OverviewPage);
 }
 
