@@ -2,6 +2,7 @@
 #include "core/models/entity_model.h"
 
 #include "core/attention/projected.h"
+#include "core/nn/state_work.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,11 +10,6 @@
 namespace regard {
 
 namespace {
-
-double logistic(double x)
-{
-    return 1 / (1 + std::exp(-x));
-}
 
 /// φ: x where it is positive, else the slope (an operand) times x.
 double rectified(CellWork& work, double x, std::size_t slope)
