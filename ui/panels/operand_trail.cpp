@@ -50,6 +50,10 @@ OperandTrail::OperandTrail(QWidget* parent) : QWidget(parent), m_back(new QToolB
 
 void OperandTrail::addLink(const QString& name, Role role, const CellRef& place)
 {
+    // What is read in two places of the formula is one way to go.
+    if (std::any_of(m_links.begin(), m_links.end(),
+                    [&](const QToolButton* link) { return link->text() == name; }))
+        return;
     auto* link = new QToolButton;
     link->setText(name);
     link->setAutoRaise(true);
@@ -68,11 +72,13 @@ void OperandTrail::addLink(const QString& name, Role role, const CellRef& place)
 void OperandTrail::addParameter(const SourceOperand& operand)
 {
     const auto& entry = m_trace->parameters->layout().entry({operand.first});
+    const QString whole = QString::fromStdString(entry.name);
     auto* label = new QLabel(tr("%1 (%2 × %3)")
-                                 .arg(QString::fromStdString(entry.name))
+                                 .arg(whole.section(QLatin1Char('.'), -2))
                                  .arg(entry.shape.rows())
                                  .arg(entry.shape.columns()));
-    label->setToolTip(tr("Weights of the model: %1").arg(label->text()));
+    label->setToolTip(tr("Weights of the model: %1").arg(whole));
+    label->setMinimumWidth(1); // never wider than the panel
     QPalette muted = label->palette();
     muted.setColor(QPalette::WindowText, m_theme.textMuted());
     label->setPalette(muted);

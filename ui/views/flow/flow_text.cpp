@@ -3,6 +3,7 @@
 
 #include "core/trace/formula.h"
 #include "ui/views/shared/theme.h"
+#include "ui/words/formula_words.h"
 
 #include <QFontMetricsF>
 
@@ -151,7 +152,12 @@ QString flowTitle(const Trace& trace, const TraceTensor& tensor, bool projected)
     case Role::Query:
     case Role::Key:
     case Role::Value:
-        return projected ? equals(QStringLiteral("X·W_") + name) : name;
+        // As its formula has it; what is projected is called X in the picture.
+        return projected && tensor.source.formula
+            ? equals(formulaTr(*tensor.source.formula->line)
+                         .replace(QLatin1String("{0}"), QLatin1String("X"))
+                         .replace(QLatin1String("b_") + name, QLatin1String("b")))
+            : name;
     case Role::Scores: {
         const std::string score = setting("score");
         if (score.empty())
