@@ -2,6 +2,7 @@
 #include "ui/views/view_spec.h"
 
 #include "ui/views/flow/flow_view.h"
+#include "ui/views/heads/heads_view.h"
 #include "ui/views/heatmap/heatmap_view.h"
 
 #include <QCoreApplication>
@@ -23,6 +24,8 @@ constexpr std::array table{
              QT_TRANSLATE_NOOP("ViewSpec", "The data's way through attention"), make<FlowView>},
     ViewSpec{"heatmap", QT_TRANSLATE_NOOP("ViewSpec", "Heatmap"),
              QT_TRANSLATE_NOOP("ViewSpec", "One tensor large"), make<HeatmapView>},
+    ViewSpec{"heads", QT_TRANSLATE_NOOP("ViewSpec", "Heads"),
+             QT_TRANSLATE_NOOP("ViewSpec", "All heads of all layers, and merged"), make<HeadsView>},
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "ui/views/flow/flow_text.h"
 #include "ui/views/shared/cell_picture.h"
+#include "ui/words/scope_text.h"
 
 #include <QFontMetricsF>
 #include <QPainter>

@@ -2,6 +2,7 @@
 #include "ui/views/flow/flow_plan.h"
 #include "ui/views/flow/flow_text.h"
 #include "ui/words/labels.h"
+#include "ui/words/scope_text.h"
 
 #include <QFontMetricsF>
 

@@ -311,29 +311,6 @@ QString columnOccurrence(const TraceTensor& tensor, Index column)
     return occurrence(tensor.columns, column);
 }
 
-QString scopeText(std::string_view scope)
-{
-    QStringList parts;
-    const QString text = QString::fromUtf8(scope.data(), static_cast<int>(scope.size()));
-    for (const QString& part : text.split(QLatin1Char('/'), Qt::SkipEmptyParts)) {
-        qsizetype digits = part.size();
-        while (digits > 0 && part[digits - 1].isDigit())
-            --digits;
-        const QString word = part.left(digits);
-        const QString number = part.mid(digits);
-        // Layers count from zero, people from one: "layer0", but "encoder1".
-        parts << (word.isEmpty() || number.isEmpty() ? part
-                      : word == QLatin1String("layer")
-                      ? FlowWords::tr("layer %1").arg(number.toInt() + 1)
-                      : word + QLatin1Char(' ') + number);
-    }
-    QString joined = parts.join(QStringLiteral(" · "));
-    joined.replace(QLatin1Char('_'), QLatin1Char(' '));
-    if (!joined.isEmpty())
-        joined[0] = joined[0].toUpper();
-    return joined;
-}
-
 QString percentText(double share)
 {
     const double percent = share * 100;

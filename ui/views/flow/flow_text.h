@@ -41,9 +41,6 @@ QString rowOccurrence(const TraceTensor& tensor, Index row);
 /// The same for columns.
 QString columnOccurrence(const TraceTensor& tensor, Index column);
 
-/// "Layer 1", "Encoder · layer 2", "Decoder · layer 1 · cross" for a scope.
-QString scopeText(std::string_view scope);
-
 /// "62 %", "<1 %"
 QString percentText(double share);
 

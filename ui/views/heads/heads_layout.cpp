@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/heads/heads_layout.h"
+
+#include "ui/views/heads/heads_text.h"
+#include "ui/words/labels.h"
+
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace regard {
+
+namespace {
+
+constexpr qreal gap = 14;
+constexpr qreal margin = 12;
+constexpr qreal largest = 340; ///< side of a map among others
+
+/// Rows of maps below a heading.
+struct Section {
+    QString heading;
+    std::vector<int> maps;
+};
+
+std::vector<Section> sectionsOf(const HeadsState& state)
+{
+    std::vector<Section> sections;
+    int last = -1;
+    for (const int map : state.ordered()) {
+        const HeadsMap& head = state.maps[static_cast<std::size_t>(map)];
+        if (state.order == HeadsOrder::AsComputed && head.attention != last) {
+            // What has one head is named over its map.
+            const Attention& attention = state.attention(head);
+            const bool joins =
+                attention.heads == 1 && !sections.empty() && sections.back().heading.isEmpty();
+            if (!joins)
+                sections.push_back(
+                    {attention.heads > 1 ? attentionInWords(attention) : QString(), {}});
+            last = head.attention;
+        } else if (sections.empty()) {
+            sections.push_back({state.order == HeadsOrder::ByEntropy
+                                    ? HeadsText::tr("By entropy, the sharpest first")
+                                    : HeadsText::tr("By distance, the nearest first"),
+                                {}});
+        }
+        sections.back().maps.push_back(map);
+    }
+    return sections;
+}
+
+/// Extents of a map of side `side`: cells are square unless the map were very flat or tall.
+QSizeF extentsOf(const TraceTensor& tensor, qreal side)
+{
+    const qreal ratio = std::clamp(static_cast<qreal>(tensor.value.rows())
+                                       / static_cast<qreal>(tensor.value.columns()),
+                                   0.3, 3.0);
+    return ratio <= 1 ? QSizeF(side, side * ratio) : QSizeF(side / ratio, side);
+}
+
+HeadsLayout arrange(const HeadsState& state, const std::vector<Section>& sections, qreal width,
+                    qreal side)
+{
+    const QFontMetricsF metrics(state.font);
+    const qreal line = metrics.height();
+    const qreal check = state.showsMerged() ? line : 0;
+    // Maps of a row stand in columns, however wide each is.
+    const qreal pitch = side + gap;
+    const auto columns = std::max(1, static_cast<int>((width - 2 * margin + gap) / pitch));
+    HeadsLayout layout;
+    qreal y = margin;
+    for (const Section& section : sections) {
+        if (!section.heading.isEmpty()) {
+            layout.headings.push_back(
+                {section.heading, QRectF(margin, y, width - 2 * margin, line)});
+            y += line + 4;
+        }
+        for (std::size_t first = 0; first < section.maps.size();
+             first += static_cast<std::size_t>(columns)) {
+            const std::size_t end =
+                std::min(section.maps.size(), first + static_cast<std::size_t>(columns));
+            qreal height = 0;
+            qreal lines = 1;
+            for (std::size_t i = first; i < end; ++i) {
+                const HeadsMap& map = state.maps[static_cast<std::size_t>(section.maps[i])];
+                height = std::max(height, extentsOf(state.tensor(map), side).height());
+                lines = std::max(lines, state.attention(map).isSelf ? 2.0 : 1.0);
+            }
+            qreal x = margin;
+            for (std::size_t i = first; i < end; ++i, x += pitch) {
+                HeadsPlace place;
+                place.map = section.maps[i];
+                const HeadsMap& map = state.maps[static_cast<std::size_t>(place.map)];
+                place.whole = QRectF(x, y, side, line + 4 + height + 3 + lines * line);
+                if (check > 0)
+                    place.check = QRectF(x, y + 1, check - 2, check - 2);
+                place.name = QRectF(x + (check > 0 ? check + 3 : 0), y,
+                                    side - (check > 0 ? check + 3 : 0), line);
+                place.picture =
+                    QRectF(QPointF(x, y + line + 4), extentsOf(state.tensor(map), side));
+                place.words = QRectF(x, place.picture.bottom() + 3, side,
+                                     (state.attention(map).isSelf ? 2 : 1) * line);
+                layout.places.push_back(place);
+            }
+            y += line + 4 + height + 3 + lines * line + gap;
+        }
+    }
+    layout.bar = QRectF(margin, y - gap + 10, width - 2 * margin, line);
+    layout.size = QSizeF(width, layout.bar.bottom() + margin);
+    return layout;
+}
+
+/// A single map takes all the room, with its labels.
+HeadsLayout alone(const HeadsState& state, const QSizeF& room)
+{
+    const qreal line = QFontMetricsF(state.font).height();
+    const HeadsMap& map = state.maps.front();
+    const qreal words = line * (state.attention(map).isSelf ? 2 : 1);
+    const qreal below = 6 + words + 6 + line;
+    const QRectF inside(margin, margin, std::max(60.0, room.width() - 2 * margin),
+                        std::max(60.0 + line + below, room.height() - 2 * margin));
+    HeadsPlace place;
+    place.map = 0;
+    place.name = QRectF(inside.left(), inside.top(), inside.width(), line);
+    const LabelledMap labelled = arrangeLabelledMap(inside.adjusted(0, line + 6, 0, -below),
+                                                    *state.trace, state.tensor(map), state.font);
+    place.picture = labelled.picture;
+    place.words = QRectF(labelled.picture.left(), labelled.picture.bottom() + 6,
+                         inside.right() - labelled.picture.left(), words);
+    place.whole = inside;
+    HeadsLayout layout;
+    layout.places.push_back(place);
+    layout.alone = labelled;
+    layout.bar = QRectF(place.words.left(), place.words.bottom() + 6, place.words.width(), line);
+    layout.size = QSizeF(room.width(), inside.bottom() + margin);
+    return layout;
+}
+
+qreal widest(const QFontMetricsF& metrics, const Trace& trace, const Axis& axis, Index count,
+             qreal cap)
+{
+    if (!axis)
+        return metrics.horizontalAdvance(QString::number(count));
+    qreal width = 0;
+    for (Index i = 0; i < count && width < cap; ++i)
+        width = std::max(width, metrics.horizontalAdvance(labelText(trace, axis, i)));
+    return std::min(width, cap);
+}
+
+} // namespace
+
+HeadsLayout arrangeHeads(const HeadsState& state, const QSizeF& room)
+{
+    if (state.maps.empty())
+        {
+        HeadsLayout empty;
+        empty.size = room;
+        return empty;
+    }
+    if (state.maps.size() == 1)
+        return alone(state, room);
+    const std::vector<Section> sections = sectionsOf(state);
+    const QFontMetricsF metrics(state.font);
+    const qreal least =
+        std::ceil(metrics.horizontalAdvance(HeadsText::tr("entropy %1 bits").arg(0.0, 0, 'f', 2)))
+        + 2;
+    const qreal most = std::max(least, std::min(largest, room.width() - 2 * margin));
+    for (qreal side = most; side > least; side -= 4) {
+        HeadsLayout layout = arrange(state, sections, room.width(), side);
+        if (layout.size.height() <= room.height())
+            return layout;
+    }
+    return arrange(state, sections, room.width(), least);
+}
+
+LabelledMap arrangeLabelledMap(const QRectF& room, const Trace& trace, const TraceTensor& tensor,
+                               const QFont& font)
+{
+    const QFontMetricsF metrics(font);
+    const auto rows = static_cast<qreal>(tensor.value.rows());
+    const auto columns = static_cast<qreal>(tensor.value.columns());
+    LabelledMap map;
+    map.rowLabels = widest(metrics, trace, tensor.rows, tensor.value.rows(), room.width() / 4) + 6;
+    const qreal length =
+        widest(metrics, trace, tensor.columns, tensor.value.columns(), room.height() / 4);
+    const qreal width = std::max(10.0, room.width() - map.rowLabels);
+    map.upright = length + 6 > width / columns;
+    map.columnLabels = (map.upright ? length : metrics.height()) + 5;
+    const qreal height = std::max(10.0, room.height() - map.columnLabels);
+    // Cells at most twice as wide as high and hardly higher than wide.
+    const qreal cellWidth = std::min(width / columns, 2 * height / rows);
+    const qreal cellHeight =
+        std::min(height / rows, std::max(1.25 * cellWidth, 2.4 * metrics.height()));
+    if (!map.upright && length + 6 > cellWidth) {
+        map.upright = true;
+        map.columnLabels = length + 5;
+    }
+    const qreal top = room.top() + map.columnLabels;
+    map.picture = QRectF(room.left() + map.rowLabels, top, cellWidth * columns,
+                         std::min(cellHeight * rows, std::max(10.0, room.bottom() - top)));
+    return map;
+}
+
+} // namespace regard
