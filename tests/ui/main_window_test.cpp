@@ -114,7 +114,7 @@ private Q_SLOTS:
         const auto window = open("worked-example");
         QVERIFY(window);
         const int last = window->timeline().moment();
-        for (int view = 0; view < 2; ++view) {
+        for (int view = 0; view < window->stage()->count(); ++view) {
             window->stage()->setCurrentIndex(view);
             window->stage()->currentWidget()->setFocus();
             QTest::keyClick(window->focusWidget(), Qt::Key_Left);

@@ -158,7 +158,8 @@ private Q_SLOTS:
                                                                   QKeySequence::NativeText)),
                          qPrintable(action->text()));
         // Those that the pictures take themselves, as their code has them.
-        for (const char* view : {"flow/flow_view_input.cpp", "heatmap/heatmap_view_input.cpp"}) {
+        for (const char* view : {"flow/flow_view_input.cpp", "heatmap/heatmap_view_input.cpp",
+                                 "heads/heads_view_input.cpp"}) {
             QFile source(QStringLiteral(REGARD_SOURCE_DIR "/ui/views/") + QLatin1String(view));
             QVERIFY(source.open(QIODevice::ReadOnly));
             static const QRegularExpression key(QStringLiteral("case Qt::Key_(\\w+):"));
@@ -244,8 +245,7 @@ private Q_SLOTS:
                  qPrintable(QString::number(window->stage()->width())));
         controlsLieInTheWindow(*window);
 
-        for (TraceView* view : {static_cast<TraceView*>(window->view<FlowView>()),
-                                static_cast<TraceView*>(window->view<HeatmapView>())})
+        for (TraceView* view : window->views())
             for (const auto choice : {Appearance::Choice::Light, Appearance::Choice::Dark}) {
                 window->appearance().choose(choice);
                 window->stage()->setCurrentWidget(view);

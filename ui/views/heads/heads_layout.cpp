@@ -16,6 +16,7 @@ namespace {
 constexpr qreal gap = 14;
 constexpr qreal margin = 12;
 constexpr qreal largest = 340; ///< side of a map among others
+constexpr qreal largestScrolled = 160;
 
 /// Rows of maps below a heading.
 struct Section {
@@ -58,6 +59,21 @@ QSizeF extentsOf(const TraceTensor& tensor, qreal side)
     return ratio <= 1 ? QSizeF(side, side * ratio) : QSizeF(side / ratio, side);
 }
 
+/// So wide that no name and no number under a map is cut.
+qreal leastSide(const HeadsState& state)
+{
+    QFont current = state.font;
+    current.setBold(true);
+    const QFontMetricsF bold(current);
+    const QFontMetricsF metrics(state.font);
+    qreal width = metrics.horizontalAdvance(HeadsText::tr("entropy %1 bits").arg(0.0, 0, 'f', 2));
+    const qreal check = state.showsMerged() ? metrics.height() + 3 : 0;
+    for (const HeadsMap& map : state.maps)
+        for (const QString& name : namesOver(state, map))
+            width = std::max(width, bold.horizontalAdvance(name) + check);
+    return std::ceil(width) + 2;
+}
+
 HeadsLayout arrange(const HeadsState& state, const std::vector<Section>& sections, qreal width,
                     qreal side)
 {
@@ -81,28 +97,30 @@ HeadsLayout arrange(const HeadsState& state, const std::vector<Section>& section
                 std::min(section.maps.size(), first + static_cast<std::size_t>(columns));
             qreal height = 0;
             qreal lines = 1;
+            qreal names = 0;
             for (std::size_t i = first; i < end; ++i) {
                 const HeadsMap& map = state.maps[static_cast<std::size_t>(section.maps[i])];
                 height = std::max(height, extentsOf(state.tensor(map), side).height());
                 lines = std::max(lines, state.attention(map).isSelf ? 2.0 : 1.0);
+                names = std::max(names, line * static_cast<qreal>(namesOver(state, map).size()));
             }
             qreal x = margin;
             for (std::size_t i = first; i < end; ++i, x += pitch) {
                 HeadsPlace place;
                 place.map = section.maps[i];
                 const HeadsMap& map = state.maps[static_cast<std::size_t>(place.map)];
-                place.whole = QRectF(x, y, side, line + 4 + height + 3 + lines * line);
+                place.whole = QRectF(x, y, side, names + 4 + height + 3 + lines * line);
                 if (check > 0)
                     place.check = QRectF(x, y + 1, check - 2, check - 2);
                 place.name = QRectF(x + (check > 0 ? check + 3 : 0), y,
-                                    side - (check > 0 ? check + 3 : 0), line);
+                                    side - (check > 0 ? check + 3 : 0), names);
                 place.picture =
-                    QRectF(QPointF(x, y + line + 4), extentsOf(state.tensor(map), side));
+                    QRectF(QPointF(x, y + names + 4), extentsOf(state.tensor(map), side));
                 place.words = QRectF(x, place.picture.bottom() + 3, side,
                                      (state.attention(map).isSelf ? 2 : 1) * line);
                 layout.places.push_back(place);
             }
-            y += line + 4 + height + 3 + lines * line + gap;
+            y += names + 4 + height + 3 + lines * line + gap;
         }
     }
     layout.bar = QRectF(margin, y - gap + 10, width - 2 * margin, line);
@@ -151,8 +169,7 @@ qreal widest(const QFontMetricsF& metrics, const Trace& trace, const Axis& axis,
 
 HeadsLayout arrangeHeads(const HeadsState& state, const QSizeF& room)
 {
-    if (state.maps.empty())
-        {
+    if (state.maps.empty()) {
         HeadsLayout empty;
         empty.size = room;
         return empty;
@@ -160,17 +177,20 @@ HeadsLayout arrangeHeads(const HeadsState& state, const QSizeF& room)
     if (state.maps.size() == 1)
         return alone(state, room);
     const std::vector<Section> sections = sectionsOf(state);
-    const QFontMetricsF metrics(state.font);
-    const qreal least =
-        std::ceil(metrics.horizontalAdvance(HeadsText::tr("entropy %1 bits").arg(0.0, 0, 'f', 2)))
-        + 2;
+    const qreal least = leastSide(state);
     const qreal most = std::max(least, std::min(largest, room.width() - 2 * margin));
     for (qreal side = most; side > least; side -= 4) {
         HeadsLayout layout = arrange(state, sections, room.width(), side);
         if (layout.size.height() <= room.height())
             return layout;
     }
-    return arrange(state, sections, room.width(), least);
+    // They scroll: then as wide as the longest row lets them be.
+    std::size_t longest = 1;
+    for (const Section& section : sections)
+        longest = std::max(longest, section.maps.size());
+    const qreal share = (room.width() - 2 * margin + gap) / static_cast<qreal>(longest) - gap;
+    return arrange(state, sections, room.width(),
+                   std::clamp(std::floor(share), least, std::max(least, largestScrolled)));
 }
 
 LabelledMap arrangeLabelledMap(const QRectF& room, const Trace& trace, const TraceTensor& tensor,
@@ -180,7 +200,8 @@ LabelledMap arrangeLabelledMap(const QRectF& room, const Trace& trace, const Tra
     const auto rows = static_cast<qreal>(tensor.value.rows());
     const auto columns = static_cast<qreal>(tensor.value.columns());
     LabelledMap map;
-    map.rowLabels = widest(metrics, trace, tensor.rows, tensor.value.rows(), room.width() / 4) + 6;
+    map.rowLabels =
+        widest(metrics, trace, tensor.rows, tensor.value.rows(), room.width() * 0.3) + 6;
     const qreal length =
         widest(metrics, trace, tensor.columns, tensor.value.columns(), room.height() / 4);
     const qreal width = std::max(10.0, room.width() - map.rowLabels);

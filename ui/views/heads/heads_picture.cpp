@@ -217,16 +217,17 @@ int sideOf(const QPainter& painter, const QRectF& rect)
 }
 
 struct MergedParts {
-    QRectF title, details, map, bar;
+    QRectF title, details, limits, map, bar;
 };
 
-MergedParts partsOf(const HeadsState& state, const QRectF& room)
+MergedParts partsOf(const HeadsState& state, const QRectF& room, bool isFigure)
 {
     const qreal line = QFontMetricsF(state.font).height();
     const QRectF inside = room.adjusted(margin, margin, -margin, -margin);
-    return {QRectF(inside.left(), inside.top(), inside.width(), line),
-            QRectF(inside.left(), inside.top() + line + 2, inside.width(), line),
-            inside.adjusted(0, 2 * line + 10, 0, -line - 8),
+    const QRectF title(inside.left(), inside.top(), inside.width(), line);
+    const qreal lines = isFigure || mergedLimits(state).isEmpty() ? 2 : 3;
+    return {title, title.translated(0, line + 2), title.translated(0, 2 * line + 3),
+            inside.adjusted(0, lines * line + 10, 0, -line - 8),
             QRectF(inside.left(), inside.bottom() - line, inside.width(), line)};
 }
 
@@ -247,7 +248,6 @@ void drawHeads(QPainter& painter, const HeadsState& state, const HeadsLayout& la
     for (const HeadsHeading& heading : layout.headings)
         if (heading.rect.intersects(clip))
             drawLine(painter, heading.rect, heading.text);
-    const bool sorted = state.order != HeadsOrder::AsComputed;
     for (const HeadsPlace& place : layout.places) {
         if (!place.whole.intersects(clip))
             continue;
@@ -261,7 +261,11 @@ void drawHeads(QPainter& painter, const HeadsState& state, const HeadsLayout& la
         QRectF name = place.name;
         if (isFigure && !place.check.isEmpty())
             name.setLeft(place.check.left());
-        drawLine(painter, name, sorted ? mapInWords(state, map) : headInWords(state, map));
+        name.setHeight(QFontMetricsF(state.font).height());
+        for (const QString& text : namesOver(state, map)) {
+            drawLine(painter, name, text);
+            name.translate(0, name.height());
+        }
         const QImage& image = images.of(place.map, tensor, scaleOfMaps(state), state.theme,
                                         state.moment, sideOf(painter, place.picture));
         drawMap(painter, state, place.picture, image, tensor, isFigure);
@@ -287,18 +291,18 @@ void drawHeads(QPainter& painter, const HeadsState& state, const HeadsLayout& la
     drawBar(painter, state, layout.bar, scaleOfMaps(state));
 }
 
-LabelledMap mergedPlace(const HeadsState& state, const QRectF& room)
+LabelledMap mergedPlace(const HeadsState& state, const QRectF& room, bool isFigure)
 {
     const HeadsNumbers& numbers = state.numbers;
-    return numbers.merged
-        ? arrangeLabelledMap(partsOf(state, room).map, *numbers.trace, *numbers.merged, state.font)
-        : LabelledMap();
+    return numbers.merged ? arrangeLabelledMap(partsOf(state, room, isFigure).map, *numbers.trace,
+                                               *numbers.merged, state.font)
+                          : LabelledMap();
 }
 
 void drawMerged(QPainter& painter, const HeadsState& state, const QRectF& room, HeadsImages& images,
                 bool isFigure)
 {
-    const MergedParts parts = partsOf(state, room);
+    const MergedParts parts = partsOf(state, room, isFigure);
     const HeadsNumbers& numbers = state.numbers;
     if (!numbers.merged) {
         painter.setFont(state.font);
@@ -312,8 +316,10 @@ void drawMerged(QPainter& painter, const HeadsState& state, const QRectF& room, 
     drawLine(painter, parts.title, mergedTitle(numbers.request));
     painter.setFont(state.font);
     painter.setPen(state.theme.textMuted());
-    drawLine(painter, parts.details, mergedDetails(state));
-    const LabelledMap place = mergedPlace(state, room);
+    drawLine(painter, parts.details, mergedDetails(numbers));
+    if (!isFigure)
+        drawLine(painter, parts.limits, mergedLimits(state));
+    const LabelledMap place = mergedPlace(state, room, isFigure);
     const ColorScale scale = scaleOfMerged(state);
     const QImage& image = images.of(mergedKey, *numbers.merged, scale, state.theme, state.moment,
                                     sideOf(painter, place.picture));

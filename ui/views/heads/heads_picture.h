@@ -47,6 +47,6 @@ void drawHeads(QPainter& painter, const HeadsState& state, const HeadsLayout& la
 void drawMerged(QPainter& painter, const HeadsState& state, const QRectF& room, HeadsImages& images,
                 bool isFigure = false);
 /// Where drawMerged() draws the map; no picture without one.
-LabelledMap mergedPlace(const HeadsState& state, const QRectF& room);
+LabelledMap mergedPlace(const HeadsState& state, const QRectF& room, bool isFigure = false);
 
 } // namespace regard

@@ -5,8 +5,6 @@
 #include "ui/words/labels.h"
 #include "ui/words/scope_text.h"
 
-#include <QStringList>
-
 namespace regard {
 
 namespace {
@@ -31,6 +29,15 @@ QString headInWords(const HeadsState& state, const HeadsMap& map)
     const Attention& attention = state.attention(map);
     return attention.heads > 1 ? HeadsText::tr("Head %1").arg(map.head + 1)
                                : attentionInWords(attention);
+}
+
+QStringList namesOver(const HeadsState& state, const HeadsMap& map)
+{
+    const Attention& attention = state.attention(map);
+    QStringList names{headInWords(state, map)};
+    if (state.order != HeadsOrder::AsComputed && attention.heads > 1)
+        names.prepend(attentionInWords(attention));
+    return names;
 }
 
 QString mapInWords(const HeadsState& state, const HeadsMap& map)
@@ -88,17 +95,23 @@ QString mergedTitle(const HeadsRequest& request)
     return {};
 }
 
-QString mergedDetails(const HeadsState& state)
+QString mergedDetails(const HeadsNumbers& numbers)
 {
-    const HeadsRequest& request = state.numbers.request;
     QStringList parts;
-    for (const std::vector<int>& layer : request.layers)
-        if (const Attention* attention = request.trace->attentionOf(layer.front()))
+    for (const std::vector<int>& layer : numbers.request.layers)
+        if (const Attention* attention = numbers.trace->attentionOf(layer.front()))
             parts << attentionInWords(*attention);
-    QString text = parts.join(QStringLiteral(", "));
-    if (const int others = state.elsewhere(); others > 0)
-        text = HeadsText::tr("%1 (not %2 of other tokens)").arg(text, headsText(others));
-    return text;
+    return parts.join(QStringLiteral(", "));
+}
+
+QString mergedLimits(const HeadsState& state)
+{
+    const int others = state.elsewhere();
+    return others == 0 ? QString()
+        : others == 1
+        ? HeadsText::tr("1 ticked head is of other tokens: select it to merge those")
+        : HeadsText::tr("%1 ticked heads are of other tokens: select one to merge those")
+              .arg(others);
 }
 
 QString mergedHint(const HeadsState& state)

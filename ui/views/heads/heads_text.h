@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QString>
+#include <QStringList>
 
 namespace regard {
 
@@ -17,6 +18,8 @@ struct HeadsText {
 QString attentionInWords(const Attention& attention);
 /// "Head 3"; the attention's name where it has one head only.
 QString headInWords(const HeadsState& state, const HeadsMap& map);
+/// What stands over its map, line by line: its head where the attention is a heading, else both.
+QStringList namesOver(const HeadsState& state, const HeadsMap& map);
 /// "Encoder · layer 2 · head 3"
 QString mapInWords(const HeadsState& state, const HeadsMap& map);
 
@@ -29,8 +32,10 @@ QString placeText(const Trace& trace, const TraceTensor& tensor, Index row, Inde
 
 /// "Mean of 8 heads", "Rollout of 8 heads over 2 layers".
 QString mergedTitle(const HeadsRequest& request);
-/// The attentions that are merged, and how many chosen heads are of other tokens.
-QString mergedDetails(const HeadsState& state);
+/// The attentions that are merged.
+QString mergedDetails(const HeadsNumbers& numbers);
+/// How many ticked heads are not in the merged map; empty if all are.
+QString mergedLimits(const HeadsState& state);
 /// Why there is no merged map and what to do.
 QString mergedHint(const HeadsState& state);
 
