@@ -108,10 +108,8 @@ QString mergedLimits(const HeadsState& state)
 {
     const int others = state.elsewhere();
     return others == 0 ? QString()
-        : others == 1
-        ? HeadsText::tr("1 ticked head is of other tokens: select it to merge those")
-        : HeadsText::tr("%1 ticked heads are of other tokens: select one to merge those")
-              .arg(others);
+        : others == 1  ? HeadsText::tr("1 more is of other tokens: select it")
+                       : HeadsText::tr("%1 more are of other tokens: select one").arg(others);
 }
 
 QString mergedHint(const HeadsState& state)

@@ -2,6 +2,7 @@
 #include "ui/views/heads/heads_view.h"
 
 #include "ui/views/heads/heads_text.h"
+#include "ui/views/shared/mini_map.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -179,6 +180,12 @@ void HeadsView::take(HeadsNumbers numbers)
 void HeadsView::arrange()
 {
     m_header->setVisible(m_state.canMerge());
+    const QList<QLabel*> labels = m_header->findChildren<QLabel*>();
+    for (QLabel* label : labels)
+        label->show();
+    if (m_header->sizeHint().width() > width())
+        for (QLabel* label : labels)
+            label->hide(); // the choices keep their room
     m_merged->setVisible(m_state.showsMerged());
     const bool beside = width() >= height();
     m_body->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::BottomToTop);
@@ -211,6 +218,23 @@ void HeadsView::setMoment(int moment)
         repaintAll();
     else
         arrange();
+    followMoment();
+}
+
+void HeadsView::followMoment()
+{
+    const QRectF seen(-m_grid->pos(), m_scroll->viewport()->size());
+    int first = -1;
+    for (const HeadsPlace& place : m_layout.places) {
+        const HeadsMap& map = m_state.maps[static_cast<std::size_t>(place.map)];
+        if (rowsOfMoment(m_state.tensor(map), m_state.moment).count == 0)
+            continue;
+        if (seen.contains(place.whole))
+            return;
+        if (first < 0)
+            first = place.map;
+    }
+    bringIntoView(first);
 }
 
 void HeadsView::setSelection(const CellRef& fixed, const CellRef& hovered)

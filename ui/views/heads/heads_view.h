@@ -78,6 +78,7 @@ private:
     void arrange();
     void repaintAll();
     void describe();
+    void followMoment(); ///< scrolls to what it computes
     void toggle(int map);
     void bringIntoView(int map);
     void preview(const CellRef& cell);
