@@ -62,7 +62,8 @@ RowStatistics rowStatistics(const TraceValue& weights)
         if (columns == 0 || !(sum > 0) || shares.minCoeff() < 0)
             continue;
         shares /= sum;
-        const Real nats = -(shares > 0).select(shares * shares.log(), Real(0)).sum();
+        // 0 · log 0 is 0. Without a choice in between, vectors of shares are taken at once.
+        const Real nats = -(shares * shares.max(std::numeric_limits<Real>::min()).log()).sum();
         const auto row = static_cast<std::size_t>(i);
         // Rounding can leave a little less than nothing.
         found.entropy[row] = std::max(0.0, static_cast<double>(nats) / std::numbers::ln2);

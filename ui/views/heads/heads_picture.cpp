@@ -79,7 +79,6 @@ ColorScale scaleOfMerged(const HeadsState& state)
 
 namespace {
 
-constexpr int mergedKey = -1;
 constexpr qreal margin = 12;
 
 QFont bold(QFont font)
@@ -321,8 +320,8 @@ void drawMerged(QPainter& painter, const HeadsState& state, const QRectF& room, 
         drawLine(painter, parts.limits, mergedLimits(state));
     const LabelledMap place = mergedPlace(state, room, isFigure);
     const ColorScale scale = scaleOfMerged(state);
-    const QImage& image = images.of(mergedKey, *numbers.merged, scale, state.theme, state.moment,
-                                    sideOf(painter, place.picture));
+    const QImage& image = images.of(HeadsImages::merged, *numbers.merged, scale, state.theme,
+                                    state.moment, sideOf(painter, place.picture));
     drawMap(painter, state, place.picture, image, *numbers.merged, isFigure);
     drawLabels(painter, state, *numbers.trace, place, *numbers.merged);
     QRectF bar = parts.bar;

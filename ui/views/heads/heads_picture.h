@@ -21,7 +21,10 @@ QImage weightsImage(const TraceTensor& tensor, const ColorScale& scale, const Th
 class HeadsImages {
 public:
     void clear() { m_images.clear(); }
-    /// `key` tells the tensor from others.
+    /// The merged map is another.
+    void forgetMerged() { m_images.erase(merged); }
+    static constexpr int merged = -1;
+    /// `key` tells the tensor from others: an index into HeadsState::maps, or `merged`.
     const QImage& of(int key, const TraceTensor& tensor, const ColorScale& scale,
                      const Theme& theme, int moment, int side);
 

@@ -173,7 +173,7 @@ void HeadsView::compute(bool atOnce)
 void HeadsView::take(HeadsNumbers numbers)
 {
     m_state.numbers = std::move(numbers);
-    m_images.clear();
+    m_images.forgetMerged();
     describe();
 }
 
