@@ -433,10 +433,15 @@ private Q_SLOTS:
 
     void wordsThatAreNotWrittenYetStandNowhere()
     {
-        for (const char* scenario : {"dialogue", "translation", "pointer"}) {
+        for (const char* scenario : {"dialogue", "translation", "pointer", "transformer"}) {
             const TracePtr trace = traceOf(scenario);
             HeadsView view;
             show(view, trace);
+            // Of several attentions one whose rows and columns are both words that are written.
+            const bool isMerged = view.state().canMerge();
+            for (const Attention& attention : trace->attentions)
+                if (isMerged && attention.isSelf)
+                    view.setSelection({attention.weights, -1, -1}, {});
             QSet<QString> said;
             for (const TraceToken& token : trace->input)
                 said.insert(QString::fromStdString(token.text));
