@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/view_spec.h"
 
+#include "ui/views/arcs/arcs_view.h"
 #include "ui/views/flow/flow_view.h"
 #include "ui/views/heads/heads_view.h"
 #include "ui/views/heatmap/heatmap_view.h"
@@ -24,6 +25,9 @@ constexpr std::array table{
              QT_TRANSLATE_NOOP("ViewSpec", "The data's way through attention"), make<FlowView>},
     ViewSpec{"heatmap", QT_TRANSLATE_NOOP("ViewSpec", "Heatmap"),
              QT_TRANSLATE_NOOP("ViewSpec", "One tensor large"), make<HeatmapView>},
+    ViewSpec{"arcs", QT_TRANSLATE_NOOP("ViewSpec", "Arcs"),
+             QT_TRANSLATE_NOOP("ViewSpec", "Which word looks at which, as lines between them"),
+             make<ArcsView>},
     ViewSpec{"heads", QT_TRANSLATE_NOOP("ViewSpec", "Heads"),
              QT_TRANSLATE_NOOP("ViewSpec", "All heads of all layers, and merged"), make<HeadsView>},
 };

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/arcs/arcs_state.h"
+
+#include <algorithm>
+#include <set>
+
+namespace regard {
+
+bool ArcsFocus::has(const ArcsToken& token) const
+{
+    return token.side == side && std::binary_search(tokens.begin(), tokens.end(), token.index);
+}
+
+const Attention* ArcsState::shown() const
+{
+    return trace && attention >= 0 && !weights.isEmpty()
+        ? &trace->attentions[static_cast<std::size_t>(attention)]
+        : nullptr;
+}
+
+bool ArcsState::canBeOneLine() const
+{
+    const Attention* self = shown();
+    return self && self->isSelf && weights.count(ArcsSide::Query) == weights.count(ArcsSide::Key);
+}
+
+const Axis& ArcsState::axis(ArcsSide side) const
+{
+    return side == ArcsSide::Query ? weights.tensor()->rows : weights.tensor()->columns;
+}
+
+QString ArcsState::name(const ArcsToken& token) const
+{
+    return labelText(*trace, axis(token.side), token.index, moment);
+}
+
+QString ArcsState::inWords(const ArcsToken& token) const
+{
+    return token.side == ArcsSide::Query
+        ? rowInWords(*trace, *weights.tensor(), token.index, moment)
+        : columnInWords(*trace, *weights.tensor(), token.index, moment);
+}
+
+CellRef ArcsState::cellOf(const ArcsToken& token, Index other) const
+{
+    return token.side == ArcsSide::Query ? CellRef{weights.index(), token.index, other}
+                                         : CellRef{weights.index(), other, token.index};
+}
+
+ArcsFocus ArcsState::focusOf(const CellRef& cell) const
+{
+    const Attention* of = shown();
+    const auto isStage = [&](int first) {
+        return first >= 0 && cell.tensor >= first && cell.tensor < first + of->heads;
+    };
+    if (!of || !cell)
+        return {};
+    const auto inside = [&](ArcsSide side, Index token) {
+        return token >= 0 && token < weights.count(side);
+    };
+    const auto alone = [&](ArcsSide side, Index token, Index other) {
+        return inside(side, token) ? ArcsFocus{side, {token}, other} : ArcsFocus{};
+    };
+    if (isStage(of->weights) || isStage(of->masked) || isStage(of->scaled) || isStage(of->scores))
+        return cell.row >= 0 ? alone(ArcsSide::Query, cell.row,
+                                     inside(ArcsSide::Key, cell.column) ? cell.column : -1)
+                             : alone(ArcsSide::Key, cell.column, -1);
+    if (isStage(of->query) || isStage(of->context))
+        return alone(ArcsSide::Query, cell.row, -1);
+    if (isStage(of->key) || isStage(of->value))
+        return alone(ArcsSide::Key, cell.row, -1);
+    return {};
+}
+
+void ArcsState::refocus()
+{
+    focus = focusOf(hovered);
+    if (!focus) {
+        focus = picked;
+    } else if (picked && focus.other >= 0) {
+        // A cell of one of the tokens that are fixed: the others stay.
+        const ArcsToken query{ArcsSide::Query, focus.tokens.front()};
+        const ArcsToken key{ArcsSide::Key, focus.other};
+        if (picked.has(query))
+            focus = {ArcsSide::Query, picked.tokens, key.index};
+        else if (picked.has(key))
+            focus = {ArcsSide::Key, picked.tokens, query.index};
+    }
+    sums = focus ? arcsSums(weights, focus.side, focus.tokens, moment) : std::vector<double>();
+}
+
+std::vector<int> arcsStops(const ArcsState& state)
+{
+    std::set<int> moments{0}; // nothing of it yet
+    if (!state.shown())
+        return {0};
+    const RowMoments& rows = state.weights.tensor()->rowMoments;
+    moments.insert(rows.begin(), rows.end());
+    std::set<int> steps;
+    for (const ArcsSide side : {ArcsSide::Query, ArcsSide::Key})
+        for (Index token = 0; token < state.weights.count(side); ++token)
+            steps.insert(state.trace->tokenAt(state.axis(side), token, TokensOf::Output));
+    for (const int step : steps)
+        if (const int end = step < 0 ? -1 : state.trace->endOfStep(step); end >= 0)
+            moments.insert(end);
+    return {moments.begin(), moments.end()};
+}
+
+} // namespace regard

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/arcs/arcs_text.h"
+
+#include "ui/views/arcs/arcs_lines.h"
+#include "ui/views/flow/flow_text.h"
+#include "ui/views/heatmap/heatmap_text.h"
+#include "ui/views/shared/mini_map.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace regard {
+
+namespace {
+
+struct ArcsWords {
+    Q_DECLARE_TR_FUNCTIONS(ArcsWords)
+};
+
+QString exact(double value)
+{
+    return numberText(value, 4);
+}
+
+bool isReached(const ArcsState& state, Index query)
+{
+    return isComputed(*state.weights.tensor(), query, state.moment);
+}
+
+/// "sum of 3 rows"
+QString sumText(const ArcsFocus& focus)
+{
+    const auto count = static_cast<int>(focus.tokens.size());
+    return focus.side == ArcsSide::Query ? ArcsWords::tr("sum of %1 rows").arg(count)
+                                         : ArcsWords::tr("sum of %1 columns").arg(count);
+}
+
+/// The names of some tokens, the last of many told by their number.
+QString namesOf(const ArcsState& state, const ArcsFocus& focus)
+{
+    constexpr std::size_t most = 6;
+    QStringList names;
+    for (std::size_t i = 0; i < std::min(most, focus.tokens.size()); ++i)
+        names << state.inWords({focus.side, focus.tokens[i]});
+    const QString listed = names.join(QStringLiteral(", "));
+    return focus.tokens.size() <= most
+        ? listed
+        : ArcsWords::tr("%1 and %2 more").arg(listed).arg(focus.tokens.size() - most);
+}
+
+/// "yes looks most at free: 0.62"
+QString focusText(const ArcsState& state, const ArcsFocus& focus, const std::vector<double>& sums)
+{
+    const bool rows = focus.side == ArcsSide::Query;
+    const QString names = namesOf(state, focus);
+    if (rows && std::none_of(focus.tokens.begin(), focus.tokens.end(), [&](Index query) {
+            return isReached(state, query);
+        }))
+        return ArcsWords::tr("%1: not computed yet").arg(names);
+    const auto largest = std::max_element(sums.begin(), sums.end());
+    const Index other = focus.other >= 0 ? focus.other : static_cast<Index>(largest - sums.begin());
+    const QString value = exact(sums[static_cast<std::size_t>(other)]);
+    const QString word = state.inWords({otherSide(focus.side), other});
+    if (focus.tokens.size() > 1)
+        return (focus.other >= 0 ? ArcsWords::tr("%1 (%2), at %3: %4")
+                                 : ArcsWords::tr("%1 (%2), largest at %3: %4"))
+            .arg(sumText(focus), names, word, value);
+    if (focus.other >= 0)
+        return ArcsWords::tr("%1 → %2: %3", "a query, a key, the weight")
+            .arg(rows ? names : word, rows ? word : names, value);
+    return (rows ? ArcsWords::tr("%1 looks most at %2: %3")
+                 : ArcsWords::tr("%1 is looked at most by %2: %3"))
+        .arg(names, word, value);
+}
+
+} // namespace
+
+QString attentionText(const Attention& attention)
+{
+    const QString text = scopeText(attention.scope);
+    return text.isEmpty() ? ArcsWords::tr("Attention") : text;
+}
+
+QString headText(const Attention& attention, int head)
+{
+    return head == meanOfHeads ? ArcsWords::tr("Mean of %1 heads").arg(attention.heads)
+                               : ArcsWords::tr("Head %1").arg(head + 1);
+}
+
+QString headingText(const ArcsState& state, ArcsSide side)
+{
+    const QString name = side == ArcsSide::Query ? ArcsWords::tr("queries") : ArcsWords::tr("keys");
+    if (!state.focus || (state.focus.side == side && !state.isOneLine()))
+        return name;
+    const QString numbers =
+        state.focus.tokens.size() > 1 ? sumText(state.focus) : ArcsWords::tr("weights");
+    return QStringLiteral("%1 · %2").arg(name, numbers);
+}
+
+QString arcsNumber(double value, double largest)
+{
+    return cellText(value, {true, largest > 0 ? largest : 1});
+}
+
+QString arcsStatus(const ArcsState& state, const ArcsLayout& layout)
+{
+    if (state.focus)
+        return focusText(state, state.focus, state.sums);
+    const double least = leastDrawn(layout);
+    const QString share = QStringLiteral("%1 %").arg(numberText(least * 100, 2));
+    const std::vector<ArcsLink>& links = state.weights.links();
+    if (std::none_of(links.begin(), links.end(), [&](const ArcsLink& link) {
+            return static_cast<double>(link.weight) >= least;
+        }))
+        return ArcsWords::tr("All weights are below %1, too narrow for lines. Point at a word to "
+                             "read its own.")
+            .arg(share);
+    return ArcsWords::tr(
+               "The wider a line, the larger its weight; below %1 there is none. Point at "
+               "a word to see its own, Ctrl+click adds words up.")
+        .arg(share);
+}
+
+QString tokenHelp(const ArcsState& state, const ArcsToken& token)
+{
+    const ArcsFocus focus{token.side, {token.index}, -1};
+    return focusText(state, focus, arcsSums(state.weights, focus.side, focus.tokens, state.moment));
+}
+
+QString nothingText(const ArcsState& state)
+{
+    if (!state.trace || state.trace->tensors.empty())
+        return ArcsWords::tr("Type above or choose an example to see who looks at whom.");
+    if (!state.shown())
+        return ArcsWords::tr("There is no attention in this computation, so nobody looks at "
+                             "anybody. Switch attention on in the settings, or open another "
+                             "scenario.");
+    return {};
+}
+
+} // namespace regard
