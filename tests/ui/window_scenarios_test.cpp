@@ -159,7 +159,7 @@ private Q_SLOTS:
                          qPrintable(action->text()));
         // Those that the pictures take themselves, as their code has them.
         for (const char* view : {"flow/flow_view_input.cpp", "heatmap/heatmap_view_input.cpp",
-                                 "heads/heads_view_input.cpp"}) {
+                                 "arcs/arcs_view_input.cpp", "heads/heads_view_input.cpp"}) {
             QFile source(QStringLiteral(REGARD_SOURCE_DIR "/ui/views/") + QLatin1String(view));
             QVERIFY(source.open(QIODevice::ReadOnly));
             static const QRegularExpression key(QStringLiteral("case Qt::Key_(\\w+):"));

@@ -53,11 +53,13 @@ void showShortcuts(QWidget* parent)
         {DialogText::tr("Arrow keys"),
          DialogText::tr("In a picture with a fixed cell or map: the next one")},
         {DialogText::tr("[ and ], PgUp and PgDn"),
-         DialogText::tr("Head and layer, or page, in Flow")},
+         DialogText::tr("Head and layer, or page, in Flow; head, and a page of words, in Arcs")},
+        {DialogText::tr("Ctrl+click, Shift+click"),
+         DialogText::tr("In Arcs: more words, their weights summed up")},
         {DialogText::tr("Enter"),
-         DialogText::tr("In Flow with a fixed cell, and in Heads: its tensor large")},
+         DialogText::tr("In Flow and Arcs with a fixed place, and in Heads: its tensor large")},
         {DialogText::tr("M"), DialogText::tr("In Heads: the head joins or leaves the merged map")},
-        {DialogText::tr("+, −, 0"), DialogText::tr("Zoom in, out, and fit, in Heatmap")},
+        {DialogText::tr("+, −, 0"), DialogText::tr("Zoom in, out, and fit, in Heatmap and Arcs")},
         {DialogText::tr("Tab, Shift+Tab"), DialogText::tr("To the next or previous control")},
     };
     for (const QAction* action : parent->window()->findChildren<QAction*>()) {

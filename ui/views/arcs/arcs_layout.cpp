@@ -19,13 +19,7 @@ std::size_t at(ArcsSide side)
 
 double widestName(const ArcsState& state, ArcsSide side, double cap)
 {
-    const QFontMetricsF metrics(state.font);
-    double widest = 0;
-    // As it will be when all is written, so that nothing moves.
-    for (Index i = 0; i < state.weights.count(side) && widest < cap; ++i)
-        widest = std::max(widest,
-                          metrics.horizontalAdvance(labelText(*state.trace, state.axis(side), i)));
-    return std::min(std::ceil(widest) + 2, cap);
+    return std::min(std::ceil(state.widest[at(side)]) + 2, cap);
 }
 
 /// Sets where the sides begin: the longer one scrolls, the other in proportion or not at all.
@@ -64,7 +58,7 @@ void layOutColumns(ArcsLayout& layout, const ArcsState& state, const QRectF& inn
     layout.names[0] = QRectF(left, inner.top(), query, inner.height());
     layout.lines = QRectF(left + query, inner.top(), between, inner.height());
     layout.names[1] = QRectF(left + query + between, inner.top(), key, inner.height());
-    layout.pitch = fittingPitch(state, layout, namedPitch(state.font), line * 2.4);
+    layout.pitch = fittingPitch(state, layout, namedPitch(state.font), line * 3);
 }
 
 void layOutLine(ArcsLayout& layout, const ArcsState& state, const QRectF& inner)
@@ -117,6 +111,11 @@ ArcsLayout arcsLayout(const ArcsState& state, const QRectF& rect)
     layout.count = {state.weights.count(ArcsSide::Query), state.weights.count(ArcsSide::Key)};
     (layout.oneLine ? layOutLine : layOutColumns)(layout, state, inner);
     placeSides(layout, state.scroll);
+    // Right above what it heads.
+    const double top = layout.oneLine
+        ? layout.lines.top()
+        : std::max(layout.lines.top(), std::min(layout.begin[0], layout.begin[1]));
+    layout.heading.moveBottom(top);
     return layout;
 }
 

@@ -79,14 +79,16 @@ void drawPoint(QPainter& painter, const ArcsLine& line, const ArcsLayout& layout
 
 } // namespace
 
-double widestLine(const ArcsLayout& layout)
+double widestLine(const ArcsState& state, const ArcsLayout& layout)
 {
-    return std::clamp(layout.pitch * 0.75, 6.0, 16.0);
+    const double room = std::clamp(layout.pitch * (layout.oneLine ? 0.5 : 0.75), 6.0, 16.0);
+    const double largest = state.weights.largest();
+    return state.stretched && largest > 0 ? room / largest : room;
 }
 
-double leastDrawn(const ArcsLayout& layout)
+double leastDrawn(const ArcsState& state, const ArcsLayout& layout)
 {
-    return std::max(leastWeight, narrowest / widestLine(layout));
+    return std::max(leastWeight, narrowest / widestLine(state, layout));
 }
 
 std::vector<ArcsLine> arcsLines(const ArcsState& state, const ArcsLayout& layout)
@@ -94,10 +96,10 @@ std::vector<ArcsLine> arcsLines(const ArcsState& state, const ArcsLayout& layout
     std::vector<ArcsLine> lines;
     if (!state.shown())
         return lines;
-    const double widest = widestLine(layout);
+    const double widest = widestLine(state, layout);
     // A token alone shows all that can be said of it.
     std::vector<ArcsLink> links =
-        linksInSight(state, layout, state.focus ? leastWeight : leastDrawn(layout));
+        linksInSight(state, layout, state.focus ? leastWeight : leastDrawn(state, layout));
     std::stable_sort(links.begin(), links.end(),
                      [](const ArcsLink& a, const ArcsLink& b) { return a.weight < b.weight; });
     lines.reserve(links.size());
@@ -105,12 +107,14 @@ std::vector<ArcsLine> arcsLines(const ArcsState& state, const ArcsLayout& layout
         const double from = layout.centre(ArcsSide::Query, link.query);
         const double to = layout.centre(ArcsSide::Key, link.key);
         const auto weight = static_cast<double>(link.weight);
+        const double share =
+            std::min(1.0, state.stretched ? weight / state.weights.largest() : weight);
         const Index other = state.focus.side == ArcsSide::Query ? link.key : link.query;
         const bool pointed = state.focus && other == state.focus.other;
         QColor color = pointed ? state.theme.hover() : state.theme.role(Role::Weights);
-        double shown = 0.12 + 0.8 * weight;
+        double shown = 0.12 + 0.8 * share;
         if (state.focus)
-            shown = pointed ? 1 : 0.3 + 0.6 * weight;
+            shown = pointed ? 1 : 0.3 + 0.6 * share;
         color.setAlphaF(static_cast<float>(std::min(shown, 1.0)));
         const double width = std::max(weight * widest, state.focus ? 0.6 : narrowest);
         lines.push_back({layout.oneLine ? QPointF(from, layout.lines.bottom() - 1)
@@ -130,7 +134,7 @@ void drawArcs(QPainter& painter, const std::vector<ArcsLine>& lines, const ArcsL
     painter.setClipRect(layout.lines.adjusted(0, 0, 0, 1));
     for (const ArcsLine& line : lines) {
         if (stop.stop_requested())
-            throw Stopped{};
+            break;
         painter.setBrush(Qt::NoBrush);
         painter.setPen(
             QPen(line.color, static_cast<double>(line.width), Qt::SolidLine, Qt::FlatCap));
@@ -139,6 +143,8 @@ void drawArcs(QPainter& painter, const std::vector<ArcsLine>& lines, const ArcsL
             drawPoint(painter, line, layout);
     }
     painter.restore();
+    if (stop.stop_requested())
+        throw Stopped{};
 }
 
 } // namespace regard

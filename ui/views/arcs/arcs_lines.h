@@ -21,10 +21,10 @@ struct ArcsLine {
     QColor color;
 };
 
-/// Of a weight of 1.
-double widestLine(const ArcsLayout& layout);
+/// In pixels, of a weight of 1; wider than there is room for where the state is stretched.
+double widestLine(const ArcsState& state, const ArcsLayout& layout);
 /// The weight below which a line is left out, being narrower than is seen.
-double leastDrawn(const ArcsLayout& layout);
+double leastDrawn(const ArcsState& state, const ArcsLayout& layout);
 
 /// The lines that are seen: of tokens in sight, of the focus alone if there is one, wide enough, of
 /// rows that the moment has reached; the widest last.

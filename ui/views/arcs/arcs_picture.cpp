@@ -104,7 +104,7 @@ private:
         for (Index i = first; i < last; ++i)
             drawGround({side, i});
         for (Index i = first; i < last; ++i)
-            if (i % m_named == 0 && !isNear({side, i}))
+            if (i % m_named == m_named / 2 && !isNear({side, i}))
                 drawName({side, i});
         for (Index i = first; i < last; ++i)
             if (isMarked({side, i}))
@@ -129,7 +129,7 @@ private:
     bool isComputedNow(const ArcsToken& token) const
     {
         const Index query = queryOf(token);
-        return query >= m_now.first && query < m_now.first + m_now.count
+        return !m_state.exporting && query >= m_now.first && query < m_now.first + m_now.count
             && m_now.count < m_layout.count[0];
     }
     bool isMarked(const ArcsToken& token) const
@@ -162,7 +162,19 @@ private:
         m_painter.fillRect(m_layout.tokenRect(token).adjusted(0.5, 0.5, -0.5, -0.5), ground);
     }
 
-    void drawName(const ArcsToken& token) { drawName(token, m_layout.tokenRect(token)); }
+    void drawName(const ArcsToken& token) { drawName(token, nameRect(token)); }
+
+    /// Over the neighbours that have no name.
+    QRectF nameRect(const ArcsToken& token) const
+    {
+        QRectF rect = m_layout.tokenRect(token);
+        const double more = (namedPitch(m_state.font) - m_layout.pitch) / 2;
+        if (m_named > 1 && m_layout.oneLine)
+            rect.adjust(-more, 0, more, 0);
+        else if (m_named > 1)
+            rect.adjust(0, -more, 0, more);
+        return rect;
+    }
 
     void drawName(const ArcsToken& token, const QRectF& rect)
     {
@@ -210,11 +222,8 @@ private:
     void drawMarked(const ArcsToken& token)
     {
         const Theme& theme = m_state.theme;
-        QRectF rect = m_layout.tokenRect(token);
+        const QRectF rect = nameRect(token);
         if (m_named > 1) {
-            const double more = (namedPitch(m_state.font) - m_layout.pitch) / 2;
-            rect.adjust(m_layout.oneLine ? -more : 0, m_layout.oneLine ? 0 : -more,
-                        m_layout.oneLine ? more : 0, m_layout.oneLine ? 0 : more);
             m_painter.fillRect(rect, theme.surface());
             drawName(token, rect);
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/arcs/arcs_state.h"
 
+#include <QFontMetricsF>
+
 #include <algorithm>
 #include <set>
 
@@ -70,6 +72,19 @@ ArcsFocus ArcsState::focusOf(const CellRef& cell) const
     if (isStage(of->key) || isStage(of->value))
         return alone(ArcsSide::Key, cell.row, -1);
     return {};
+}
+
+void ArcsState::measureNames()
+{
+    const QFontMetricsF metrics(font);
+    for (const ArcsSide side : {ArcsSide::Query, ArcsSide::Key}) {
+        double& longest = widest[static_cast<std::size_t>(side)];
+        longest = 0;
+        // As it will be when all is written, so that nothing moves.
+        for (Index i = 0; i < weights.count(side); ++i)
+            longest =
+                std::max(longest, metrics.horizontalAdvance(labelText(*trace, axis(side), i)));
+    }
 }
 
 void ArcsState::refocus()

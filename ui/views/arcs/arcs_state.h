@@ -2,11 +2,13 @@
 #pragma once
 
 #include "ui/views/arcs/arcs_weights.h"
+#include "ui/views/heatmap/padding_fold.h"
 #include "ui/views/shared/trace_view.h"
 #include "ui/words/labels.h"
 
 #include <QFont>
 
+#include <array>
 #include <optional>
 
 namespace regard {
@@ -31,9 +33,11 @@ struct ArcsFocus {
 
 /// What the parts of the picture draw from.
 struct ArcsState {
-    TracePtr trace;
+    PaddingFold padding; ///< of short texts, drawn as one token
+    TracePtr trace; ///< with the padding folded; cells here are those of it
     int attention = -1; ///< of Trace::attentions
     int head = 0; ///< or meanOfHeads
+    bool stretched = false; ///< the largest weight is as wide as 1 would be
     bool wantsOneLine = false; ///< where it is offered
     ArcsWeights weights;
     int moment = everyMoment;
@@ -41,6 +45,7 @@ struct ArcsState {
     CellRef hovered;
     ArcsFocus picked; ///< what is fixed here: one token or several
     ArcsFocus focus; ///< whose lines are shown: what is pointed at, else what is fixed
+    std::array<double, 2> widest{}; ///< names of each side, in pixels
     std::vector<double> sums; ///< of the focus, for each token of the other side
     double pitch = 0; ///< pixels from token to token; 0: as fits best
     double scroll = 0; ///< pixels of the longer side
@@ -64,6 +69,8 @@ struct ArcsState {
     CellRef cellOf(const ArcsToken& token, Index other = -1) const;
     /// The token or the tokens that a cell of any stage of the attention shown is about.
     ArcsFocus focusOf(const CellRef& cell) const;
+    /// Finds `widest`.
+    void measureNames();
     /// Finds `focus` and `sums` from what is fixed and pointed at.
     void refocus();
 };

@@ -36,20 +36,25 @@ QString sumText(const ArcsFocus& focus)
                                          : ArcsWords::tr("sum of %1 columns").arg(count);
 }
 
+QString quoted(const ArcsState& state, const ArcsToken& token)
+{
+    return QStringLiteral("“%1”").arg(state.inWords(token));
+}
+
 /// The names of some tokens, the last of many told by their number.
 QString namesOf(const ArcsState& state, const ArcsFocus& focus)
 {
     constexpr std::size_t most = 6;
     QStringList names;
     for (std::size_t i = 0; i < std::min(most, focus.tokens.size()); ++i)
-        names << state.inWords({focus.side, focus.tokens[i]});
+        names << quoted(state, {focus.side, focus.tokens[i]});
     const QString listed = names.join(QStringLiteral(", "));
     return focus.tokens.size() <= most
         ? listed
         : ArcsWords::tr("%1 and %2 more").arg(listed).arg(focus.tokens.size() - most);
 }
 
-/// "yes looks most at free: 0.62"
+/// "“yes” looks most at “free”: 0.62"
 QString focusText(const ArcsState& state, const ArcsFocus& focus, const std::vector<double>& sums)
 {
     const bool rows = focus.side == ArcsSide::Query;
@@ -61,7 +66,7 @@ QString focusText(const ArcsState& state, const ArcsFocus& focus, const std::vec
     const auto largest = std::max_element(sums.begin(), sums.end());
     const Index other = focus.other >= 0 ? focus.other : static_cast<Index>(largest - sums.begin());
     const QString value = exact(sums[static_cast<std::size_t>(other)]);
-    const QString word = state.inWords({otherSide(focus.side), other});
+    const QString word = quoted(state, {otherSide(focus.side), other});
     if (focus.tokens.size() > 1)
         return (focus.other >= 0 ? ArcsWords::tr("%1 (%2), at %3: %4")
                                  : ArcsWords::tr("%1 (%2), largest at %3: %4"))
@@ -90,7 +95,9 @@ QString headText(const Attention& attention, int head)
 
 QString headingText(const ArcsState& state, ArcsSide side)
 {
-    const QString name = side == ArcsSide::Query ? ArcsWords::tr("queries") : ArcsWords::tr("keys");
+    const QString name = state.isOneLine() ? ArcsWords::tr("each word a query and a key")
+        : side == ArcsSide::Query          ? ArcsWords::tr("queries")
+                                           : ArcsWords::tr("keys");
     if (!state.focus || (state.focus.side == side && !state.isOneLine()))
         return name;
     const QString numbers =
@@ -107,7 +114,7 @@ QString arcsStatus(const ArcsState& state, const ArcsLayout& layout)
 {
     if (state.focus)
         return focusText(state, state.focus, state.sums);
-    const double least = leastDrawn(layout);
+    const double least = leastDrawn(state, layout);
     const QString share = QStringLiteral("%1 %").arg(numberText(least * 100, 2));
     const std::vector<ArcsLink>& links = state.weights.links();
     if (std::none_of(links.begin(), links.end(), [&](const ArcsLink& link) {
@@ -132,6 +139,9 @@ QString nothingText(const ArcsState& state)
 {
     if (!state.trace || state.trace->tensors.empty())
         return ArcsWords::tr("Type above or choose an example to see who looks at whom.");
+    if (!state.shown() && state.trace->indexOf(Role::Weights) >= 0)
+        return ArcsWords::tr("The weights of this computation are not between queries and keys, so "
+                             "there is nothing to join by lines. Flow and Heatmap show them.");
     if (!state.shown())
         return ArcsWords::tr("There is no attention in this computation, so nobody looks at "
                              "anybody. Switch attention on in the settings, or open another "

@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
@@ -68,7 +69,15 @@ void ArcsView::buildHeader()
     m_arrangement = box(tr("Arrangement"),
                         tr("Queries and keys in two columns, or every word once with arcs above"));
     m_arrangement->addItems({tr("Two columns"), tr("One line")});
+    m_stretch = new QToolButton(m_header);
+    m_stretch->setText(tr("Stretch"));
+    m_stretch->setCheckable(true);
+    m_stretch->setToolTip(tr("Let the largest weight be as wide as a line can be: for long texts, "
+                             "whose weights are all small"));
+    m_stretch->setAccessibleDescription(m_stretch->toolTip());
+    row->addWidget(m_stretch);
     row->addStretch();
+    connect(m_stretch, &QToolButton::toggled, this, &ArcsView::setStretched);
     connect(m_attentions, &QComboBox::activated, this,
             [this](int index) { choosePlace(index, m_state.head); });
     connect(m_heads, &QComboBox::activated, this, [this](int index) {
@@ -120,7 +129,8 @@ void ArcsView::setTrace(const TracePtr& trace)
     const std::string scope = before ? before->scope : std::string();
     // The old weights belong to the old trace.
     m_state.weights = {};
-    m_state.trace = trace;
+    m_state.padding = PaddingFold(trace);
+    m_state.trace = m_state.padding.folded();
     int found = -1;
     if (trace && !trace->attentions.empty()) {
         const auto& all = trace->attentions;
@@ -149,6 +159,7 @@ void ArcsView::takeWeights()
     const auto outside = [count](Index token) { return token >= count; };
     std::erase_if(m_state.picked.tokens, outside);
     m_state.picked.other = -1;
+    m_state.measureNames();
     showHeader();
     refresh();
 }
@@ -209,6 +220,13 @@ void ArcsView::setOneLine(bool oneLine)
     refresh();
 }
 
+void ArcsView::setStretched(bool stretched)
+{
+    m_state.stretched = stretched;
+    m_stretch->setChecked(stretched);
+    refresh();
+}
+
 void ArcsView::setMoment(int moment)
 {
     if (moment == m_state.moment)
@@ -222,8 +240,10 @@ void ArcsView::setMoment(int moment)
     refresh();
 }
 
-void ArcsView::setSelection(const CellRef& fixed, const CellRef& hovered)
+void ArcsView::setSelection(const CellRef& wholeFixed, const CellRef& wholeHovered)
 {
+    const CellRef fixed = m_state.padding.toFolded(wholeFixed);
+    const CellRef hovered = m_state.padding.toFolded(wholeHovered);
     if (fixed == m_state.fixed && hovered == m_state.hovered)
         return;
     if (fixed != m_state.fixed && fixed != m_told) {
@@ -288,8 +308,9 @@ void ArcsView::paintEvent(QPaintEvent*)
 
 void ArcsView::paintLines(QPainter& painter, const ArcsLayout& layout)
 {
-    const LinesKey key{layout.lines,  layout.pitch,           layout.begin,   m_state.moment,
-                       m_state.focus, m_state.theme.isDark(), m_weightsShown, devicePixelRatioF()};
+    const LinesKey key{layout.lines,   layout.pitch,      layout.begin,
+                       m_state.moment, m_state.focus,     m_state.theme.isDark(),
+                       m_weightsShown, m_state.stretched, devicePixelRatioF()};
     const bool isDrawn = m_picture.key == key && !m_picture.image.isNull();
     if (!isDrawn) {
         std::vector<ArcsLine> lines = arcsLines(m_state, layout);
@@ -342,6 +363,7 @@ void ArcsView::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::FontChange && m_header) {
         m_state.font = font();
+        m_state.measureNames();
         placeHeader();
         refresh();
     }

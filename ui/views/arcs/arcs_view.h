@@ -12,6 +12,7 @@
 #include <optional>
 
 class QComboBox;
+class QToolButton;
 
 namespace regard {
 
@@ -56,6 +57,8 @@ public Q_SLOTS:
     /// Another attention of the trace and a head of it, or meanOfHeads; out of range is clamped.
     void choose(int attention, int head);
     void setOneLine(bool oneLine);
+    /// Lets the largest weight be as wide as a line can be.
+    void setStretched(bool stretched);
 
 protected:
     bool event(QEvent* event) override;
@@ -81,6 +84,7 @@ private:
         ArcsFocus focus;
         bool dark = false;
         int weights = 0; ///< counts the weights shown
+        bool stretched = false;
         double density = 1;
         friend bool operator==(const LinesKey&, const LinesKey&) = default;
     };
@@ -120,6 +124,7 @@ private:
     QComboBox* m_attentions = nullptr;
     QComboBox* m_heads = nullptr;
     QComboBox* m_arrangement = nullptr;
+    QToolButton* m_stretch = nullptr;
     LinesPicture m_picture;
     std::optional<LinesKey> m_drawing; ///< what the worker draws
     LatestJob<LinesPicture> m_worker; ///< last: it tells the view

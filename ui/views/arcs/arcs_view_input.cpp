@@ -36,7 +36,7 @@ void ArcsView::point(const CellRef& cell)
     // At once, and again when the selection says so.
     m_state.hovered = cell;
     refresh();
-    Q_EMIT hovered(cell);
+    Q_EMIT hovered(m_state.padding.toWhole(cell));
 }
 
 void ArcsView::tell(const CellRef& fixed)
@@ -44,7 +44,7 @@ void ArcsView::tell(const CellRef& fixed)
     m_told = fixed;
     m_state.fixed = fixed;
     refresh();
-    Q_EMIT clicked(fixed);
+    Q_EMIT clicked(m_state.padding.toWhole(fixed));
 }
 
 void ArcsView::pick(const ArcsToken& token, Qt::KeyboardModifiers how)

@@ -60,10 +60,13 @@ double ArcsWeights::at(Index query, Index key) const
 void ArcsWeights::collect()
 {
     for (Index query = 0; query < m_queries; ++query)
-        for (Index key = 0; key < m_keys; ++key)
-            if (const double weight = at(query, key); weight >= leastWeight)
+        for (Index key = 0; key < m_keys; ++key) {
+            const double weight = at(query, key);
+            m_largest = std::max(m_largest, weight);
+            if (weight >= leastWeight)
                 m_links.push_back({static_cast<std::int32_t>(query), static_cast<std::int32_t>(key),
                                    static_cast<float>(weight)});
+        }
     m_queryBegin = beginnings(m_links, m_queries, [](const ArcsLink& link) { return link.query; });
     m_keyBegin = beginnings(m_links, m_keys, [](const ArcsLink& link) { return link.key; });
     m_byKey.resize(m_links.size());

@@ -44,6 +44,8 @@ public:
     /// Its index in the trace, −1 without.
     int index() const { return m_index; }
 
+    double largest() const { return m_largest; } ///< of all weights
+
     /// The links of a token.
     std::vector<ArcsLink> linksOf(ArcsSide side, Index token) const;
     const std::vector<ArcsLink>& links() const { return m_links; } ///< by query
@@ -55,6 +57,7 @@ private:
     int m_index = -1;
     Index m_queries = 0;
     Index m_keys = 0;
+    double m_largest = 0;
     std::vector<Real> m_mean; ///< of all heads, row by row, else empty
     std::vector<ArcsLink> m_links;
     std::vector<std::uint32_t> m_byKey; ///< places in m_links
