@@ -7,6 +7,7 @@
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
 #include "ui/panels/timeline_bar.h"
+#include "ui/views/arcs/arcs_view.h"
 #include "ui/views/flow/flow_view.h"
 #include "ui/views/heatmap/heatmap_view.h"
 #include "ui/window/dialogs.h"
@@ -282,6 +283,21 @@ private Q_SLOTS:
                  qPrintable(window->messages()->message()));
         window->grab();
         QVERIFY(waitForTrace(*window, [&] { window->history().stack().undo(); }));
+    }
+
+    void arcsAndFlowShowTheSameLayerAndHead()
+    {
+        const auto window = open("self-attention");
+        QVERIFY(window);
+        auto* flow = window->view<FlowView>();
+        auto* arcs = window->view<ArcsView>();
+        QVERIFY(flow->headCount() > 2);
+        flow->setLayerHead(1, 2);
+        window->stage()->setCurrentWidget(arcs);
+        QCOMPARE(arcs->shownTensor(), flow->shownTensor());
+        arcs->choose(0, 1);
+        window->stage()->setCurrentWidget(flow);
+        QCOMPARE(flow->shownTensor(), arcs->shownTensor());
     }
 
     void everyControlHasAName()

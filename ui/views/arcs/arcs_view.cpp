@@ -21,6 +21,12 @@ namespace {
 /// As many lines are drawn at once, more on the worker.
 constexpr std::size_t atOnce = 300;
 
+/// Whole pixels around lines.
+QRect placeOf(const QRectF& lines)
+{
+    return lines.toAlignedRect().adjusted(0, 0, 0, 1);
+}
+
 } // namespace
 
 ArcsView::ArcsView(QWidget* parent)
@@ -110,7 +116,10 @@ void ArcsView::showHeader()
 
 void ArcsView::placeHeader()
 {
+    // At once: the picture may be wanted before events come.
+    m_header->layout()->invalidate();
     m_header->setGeometry(0, 0, width(), m_header->sizeHint().height());
+    m_header->layout()->activate();
 }
 
 QRectF ArcsView::pictureRect() const
@@ -327,9 +336,10 @@ void ArcsView::paintLines(QPainter& painter, const ArcsLayout& layout)
     const double moved = key.begin[0] - m_picture.key.begin[0];
     painter.save();
     painter.setClipRect(layout.lines.adjusted(0, 0, 0, 1));
-    painter.drawImage(layout.lines.topLeft()
-                          + (layout.oneLine ? QPointF(moved, 0) : QPointF(0, moved)),
-                      m_picture.image);
+    painter.drawImage(
+        QPointF(placeOf(key.rect).topLeft())
+            + (layout.oneLine ? QPointF(std::round(moved), 0) : QPointF(0, std::round(moved))),
+        m_picture.image);
     painter.restore();
 }
 
@@ -339,15 +349,14 @@ void ArcsView::drawLater(LinesKey key, std::vector<ArcsLine> lines, const ArcsLa
     const bool points = bool(key.focus);
     m_worker.request([key = std::move(key), lines = std::move(lines), layout,
                       points](const std::stop_token& stop) {
-        const QSizeF size = (key.rect.size() + QSizeF(0, 1)) * key.density;
+        const QRect place = placeOf(key.rect);
         LinesPicture drawn{key,
-                           QImage(static_cast<int>(std::ceil(size.width())),
-                                  static_cast<int>(std::ceil(size.height())),
+                           QImage((QSizeF(place.size()) * key.density).toSize(),
                                   QImage::Format_ARGB32_Premultiplied)};
         drawn.image.setDevicePixelRatio(key.density);
         drawn.image.fill(Qt::transparent);
         QPainter painter(&drawn.image);
-        painter.translate(-key.rect.topLeft());
+        painter.translate(-place.topLeft());
         drawArcs(painter, lines, layout, points, stop);
         return drawn;
     });
