@@ -518,6 +518,7 @@ private Q_SLOTS:
         for (const bool oneLine : {false, true}) {
             Shown shown(longTrace(120), {500, 400});
             shown.view.setOneLine(oneLine);
+            shown.wheel(-5);
             for (const char* suffix : {"svg", "pdf", "png"}) {
                 const QString path = folder.filePath(QStringLiteral("a.") + QLatin1String(suffix));
                 QString problem;

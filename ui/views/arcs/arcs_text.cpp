@@ -120,12 +120,10 @@ QString arcsStatus(const ArcsState& state, const ArcsLayout& layout)
     if (std::none_of(links.begin(), links.end(), [&](const ArcsLink& link) {
             return static_cast<double>(link.weight) >= least;
         }))
-        return ArcsWords::tr("All weights are below %1, too narrow for lines. Point at a word to "
-                             "read its own.")
+        return ArcsWords::tr("All weights are below %1: too narrow. Point at a word, or stretch.")
             .arg(share);
-    return ArcsWords::tr(
-               "The wider a line, the larger its weight; below %1 there is none. Point at "
-               "a word to see its own, Ctrl+click adds words up.")
+    return ArcsWords::tr("As wide as the weight, none below %1. Point at a word; Ctrl+click "
+                         "adds up.")
         .arg(share);
 }
 

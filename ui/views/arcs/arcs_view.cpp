@@ -118,6 +118,9 @@ void ArcsView::placeHeader()
 {
     // At once: the picture may be wanted before events come.
     m_header->layout()->invalidate();
+    // What chooses comes first where there is little room.
+    m_stretch->show();
+    m_stretch->setVisible(m_header->sizeHint().width() <= width());
     m_header->setGeometry(0, 0, width(), m_header->sizeHint().height());
     m_header->layout()->activate();
 }
