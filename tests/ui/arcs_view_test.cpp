@@ -168,7 +168,7 @@ double weightOf(const Trace& trace, const Attention& attention, int head, Index 
             trace.tensors[static_cast<std::size_t>(attention.weights + number)].value.at(query,
                                                                                          key));
     };
-    if (head != meanOfHeads)
+    if (head != allHeads)
         return of(head);
     double sum = 0;
     for (int number = 0; number < attention.heads; ++number)
@@ -198,7 +198,7 @@ private Q_SLOTS:
         const Trace& trace = *shown.view.state().trace;
         for (int a = 0; a < static_cast<int>(trace.attentions.size()); ++a) {
             const Attention& attention = trace.attentions[static_cast<std::size_t>(a)];
-            for (int head = attention.heads > 1 ? meanOfHeads : 0; head < attention.heads; ++head)
+            for (int head = attention.heads > 1 ? allHeads : 0; head < attention.heads; ++head)
                 for (const bool stretched : {false, true}) {
                     shown.view.choose(a, head);
                     shown.view.setStretched(stretched);

@@ -36,7 +36,7 @@ struct ArcsState {
     PaddingFold padding; ///< of short texts, drawn as one token
     TracePtr trace; ///< with the padding folded; cells here are those of it
     int attention = -1; ///< of Trace::attentions
-    int head = 0; ///< or meanOfHeads
+    int head = 0; ///< or allHeads
     bool stretched = false; ///< the largest weight is as wide as 1 would be
     bool wantsOneLine = false; ///< where it is offered
     ArcsWeights weights;
@@ -59,7 +59,7 @@ struct ArcsState {
     /// Self attention whose queries and keys are as many.
     bool canBeOneLine() const;
     bool isOneLine() const { return wantsOneLine && canBeOneLine(); }
-    bool isMean() const { return head == meanOfHeads; }
+    bool isMean() const { return head == allHeads; }
     const Axis& axis(ArcsSide side) const;
     /// A token's name; nothing for a word that is not written yet.
     QString name(const ArcsToken& token) const;

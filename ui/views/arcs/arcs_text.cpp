@@ -2,9 +2,9 @@
 #include "ui/views/arcs/arcs_text.h"
 
 #include "ui/views/arcs/arcs_lines.h"
-#include "ui/views/flow/flow_text.h"
 #include "ui/views/heatmap/heatmap_text.h"
 #include "ui/views/shared/mini_map.h"
+#include "ui/words/scope_text.h"
 
 #include <QCoreApplication>
 
@@ -89,8 +89,8 @@ QString attentionText(const Attention& attention)
 
 QString headText(const Attention& attention, int head)
 {
-    return head == meanOfHeads ? ArcsWords::tr("Mean of %1 heads").arg(attention.heads)
-                               : ArcsWords::tr("Head %1").arg(head + 1);
+    return head == allHeads ? ArcsWords::tr("Mean of %1 heads").arg(attention.heads)
+                            : ArcsWords::tr("Head %1").arg(head + 1);
 }
 
 QString headingText(const ArcsState& state, ArcsSide side)

@@ -87,7 +87,7 @@ void ArcsView::buildHeader()
     connect(m_attentions, &QComboBox::activated, this,
             [this](int index) { choosePlace(index, m_state.head); });
     connect(m_heads, &QComboBox::activated, this, [this](int index) {
-        choosePlace(m_state.attention, index == m_heads->count() - 1 ? meanOfHeads : index);
+        choosePlace(m_state.attention, index == m_heads->count() - 1 ? allHeads : index);
     });
     connect(m_arrangement, &QComboBox::activated, this,
             [this](int index) { setOneLine(index == 1); });
@@ -104,7 +104,7 @@ void ArcsView::showHeader()
             m_attentions->addItem(attentionText(attention));
         for (int head = 0; head < shown->heads; ++head)
             m_heads->addItem(headText(*shown, head));
-        m_heads->addItem(headText(*shown, meanOfHeads));
+        m_heads->addItem(headText(*shown, allHeads));
         m_attentions->setCurrentIndex(m_state.attention);
         m_heads->setCurrentIndex(m_state.isMean() ? shown->heads : m_state.head);
         m_heads->setVisible(shown->heads > 1);
@@ -164,7 +164,7 @@ void ArcsView::takeWeights()
     if (m_state.trace && m_state.attention >= 0) {
         const Attention& chosen =
             m_state.trace->attentions[static_cast<std::size_t>(m_state.attention)];
-        m_state.head = chosen.heads == 1 ? 0 : std::clamp(head, meanOfHeads, chosen.heads - 1);
+        m_state.head = chosen.heads == 1 ? 0 : std::clamp(head, allHeads, chosen.heads - 1);
         m_state.weights = ArcsWeights(*m_state.trace, m_state.attention, m_state.head);
     }
     const Index count = m_state.weights.isEmpty() ? 0 : m_state.weights.count(m_state.picked.side);

@@ -54,7 +54,7 @@ public:
     ArcsLayout layoutNow() const;
 
 public Q_SLOTS:
-    /// Another attention of the trace and a head of it, or meanOfHeads; out of range is clamped.
+    /// Another attention of the trace and a head of it, or allHeads; out of range is clamped.
     void choose(int attention, int head);
     void setOneLine(bool oneLine);
     /// Lets the largest weight be as wide as a line can be.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/arcs/arcs_weights.h"
 
+#include "core/trace/attention_statistics.h"
 #include "ui/views/shared/mini_map.h"
 
 #include <algorithm>
@@ -10,19 +11,12 @@ namespace regard {
 
 namespace {
 
-/// (1/h) Σ α_h
-std::vector<Real> meanOf(const Trace& trace, const Attention& attention)
+Tensor meanOf(const Trace& trace, const Attention& attention)
 {
-    const auto first = static_cast<std::size_t>(attention.weights);
-    std::vector<Real> numbers(trace.tensors[first].value.size());
-    for (int head = 0; head < attention.heads; ++head) {
-        const TraceValue& value = trace.tensors[first + static_cast<std::size_t>(head)].value;
-        for (std::size_t i = 0; i < numbers.size(); ++i)
-            numbers[i] += value[i];
-    }
-    for (Real& number : numbers)
-        number /= static_cast<Real>(attention.heads);
-    return numbers;
+    std::vector<const TraceValue*> heads;
+    for (int head = 0; head < attention.heads; ++head)
+        heads.push_back(&trace.tensors[static_cast<std::size_t>(attention.weights + head)].value);
+    return meanOfHeads(heads);
 }
 
 /// Where each of `count` groups begins, from the group of each member.
@@ -45,16 +39,14 @@ ArcsWeights::ArcsWeights(const Trace& trace, int attention, int head)
     m_tensor = &trace.tensors[static_cast<std::size_t>(m_index)];
     m_queries = m_tensor->value.rows();
     m_keys = m_tensor->value.columns();
-    if (head == meanOfHeads && shown.heads > 1)
+    if (head == allHeads && shown.heads > 1)
         m_mean = meanOf(trace, shown);
     collect();
 }
 
 double ArcsWeights::at(Index query, Index key) const
 {
-    return static_cast<double>(m_mean.empty()
-                                   ? m_tensor->value.at(query, key)
-                                   : m_mean[static_cast<std::size_t>(query * m_keys + key)]);
+    return static_cast<double>(m_mean ? m_mean->at(query, key) : m_tensor->value.at(query, key));
 }
 
 void ArcsWeights::collect()

@@ -4,6 +4,7 @@
 #include "core/trace/trace.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace regard {
@@ -17,7 +18,7 @@ constexpr ArcsSide otherSide(ArcsSide side)
 }
 
 /// The choice of all heads: their mean.
-inline constexpr int meanOfHeads = -1;
+inline constexpr int allHeads = -1;
 
 /// No line is drawn for a weight below.
 inline constexpr double leastWeight = 0.005;
@@ -58,7 +59,7 @@ private:
     Index m_queries = 0;
     Index m_keys = 0;
     double m_largest = 0;
-    std::vector<Real> m_mean; ///< of all heads, row by row, else empty
+    std::optional<Tensor> m_mean; ///< of all heads where it is shown
     std::vector<ArcsLink> m_links;
     std::vector<std::uint32_t> m_byKey; ///< places in m_links
     std::vector<std::uint32_t> m_queryBegin; ///< in m_links; one more than queries
