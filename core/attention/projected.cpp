@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attention/projected.h"
 
+#include "core/trace/cell_rules.h"
+
 #include <algorithm>
 
 namespace regard {
@@ -15,15 +17,7 @@ double projectedCell(CellWork& work, Index weightRow, Index first)
         begin + std::min(static_cast<Index>(x.values.size()), weight.values.end() - begin);
     weight.values = std::vector<double>(begin, end);
     const double sum = work.products(std::move(x), std::move(weight));
-    if (!work.has(2)) {
-        work.worked("{sum}", {});
-        return sum;
-    }
-    const double bias = work.at(2, weightRow);
-    work.stage(Stage::Kind::Sum, sum);
-    work.stage("+ bias", bias);
-    work.worked("{sum} + {f}", {{bias, {}}});
-    return sum + bias;
+    return withBias(work, sum, 2, weightRow);
 }
 
 double linearCell(CellWork& work)

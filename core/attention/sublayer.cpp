@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attention/sublayer.h"
 
-#include "core/attention/projected.h"
+#include "core/trace/cell_rules.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,26 +15,16 @@ namespace {
 /// `gain` and the next): Ba et al. 2016.
 double normalisedCell(CellWork& work, const std::vector<double>& row, std::size_t gain)
 {
-    const auto width = static_cast<double>(row.size());
-    double sum = 0;
-    for (const double x : row)
-        sum += x;
-    const double mean = sum / width;
-    double squares = 0;
-    for (const double x : row)
-        squares += (x - mean) * (x - mean);
-    const double deviation = std::sqrt(squares / width + layerNormEpsilon);
     const double own = row[static_cast<std::size_t>(work.column())];
     const double factor = work.at(gain, work.column());
     const double offset = work.at(gain + 1, work.column());
     work.stage("before the norm", own);
-    work.stage("mean of the row", mean);
-    work.stage("deviation of the row", deviation);
+    const RowScale scale = tellScale(work, row, layerNormEpsilon);
     work.stage("gain", factor);
     work.stage("offset", offset);
     work.worked("({} − {f}) ∕ {} · {f} + {f}",
-                {{own, {}}, {mean, {}}, {deviation, {}}, {factor, {}}, {offset, {}}});
-    return (own - mean) / deviation * factor + offset;
+                {{own, {}}, {scale.mean, {}}, {scale.deviation, {}}, {factor, {}}, {offset, {}}});
+    return (own - scale.mean) / scale.deviation * factor + offset;
 }
 
 std::vector<double> sumOf(CellWork& work)
@@ -114,13 +104,7 @@ constexpr Formula preAttendedFormula{
     .line = "{0} + attention",
     .spoken = "y i = x i + the attention's output",
     .symbols = "*y *x *o i",
-    .cell =
-        [](CellWork& work) {
-            const double x = work.at(0, work.row(), work.column());
-            const double attention = work.at(1, work.row(), work.column());
-            work.worked("{} + {f}", {{x, {}}, {attention, {}}});
-            return ofColumn(work, sumOf(work));
-        },
+    .cell = sumCell,
 };
 // x′ = norm(y + W_2 relu(W_1 y + b_1) + b_2)
 constexpr Formula outputFormula{

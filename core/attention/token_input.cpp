@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attention/token_input.h"
 
-#include "core/trace/cell_work.h"
+#include "core/trace/cell_rules.h"
 
 #include <algorithm>
 #include <cmath>
@@ -34,15 +34,7 @@ constexpr Formula sumFormula{
     .line = "{0} + {1}",
     .spoken = "x i = embedding of token i + position i",
     .symbols = "*x *e *p i",
-    .cell =
-        [](CellWork& work) {
-            const double embedding = work.at(0, work.row(), work.column());
-            const double position = work.at(1, work.row(), work.column());
-            work.show(work.rowOf(0, work.row()));
-            work.show(work.rowOf(1, work.row()));
-            work.worked("{} + {f}", {{embedding, Role::Embedding}, {position, Role::Position}});
-            return embedding + position;
-        },
+    .cell = sumCell,
 };
 // x_i = e_i
 constexpr Formula aloneFormula{
@@ -50,11 +42,7 @@ constexpr Formula aloneFormula{
     .line = "{0}",
     .spoken = "x i = embedding of token i: no position is added",
     .symbols = "*x *e i",
-    .cell =
-        [](CellWork& work) {
-            work.show(work.rowOf(0, work.row()));
-            return work.at(0, work.row(), work.column());
-        },
+    .cell = sameCell,
 };
 
 // x_i = E[token_i]
@@ -63,15 +51,7 @@ constexpr Formula embeddingFormula{
     .line = "E[token]",
     .spoken = "x of token i is row token i of the embedding table E",
     .symbols = "*x E i",
-    .cell =
-        [](CellWork& work) {
-            const Index row = work.id(work.row());
-            work.show(work.rowOf(0, row, "E"));
-            work.worked(
-                "row {i} of E, feature {i}",
-                {{static_cast<double>(row + 1), {}}, {static_cast<double>(work.column() + 1), {}}});
-            return work.at(0, row, work.column());
-        },
+    .cell = [](CellWork& work) { return tableRow(work, work.id(work.row()), "E"); },
 };
 
 // p_{i,2m} = sin(i / 10000^{2m/d}), p_{i,2m+1} = cos of the same: Vaswani et al. 2017, section 3.5
@@ -100,14 +80,7 @@ constexpr Formula learnedFormula{
     .line = "P[position]",
     .spoken = "position i is row i of a learned table P",
     .symbols = "*p P i",
-    .cell =
-        [](CellWork& work) {
-            work.show(work.rowOf(0, work.row(), "P"));
-            work.worked("row {i} of P, feature {i}",
-                        {{static_cast<double>(work.row() + 1), {}},
-                         {static_cast<double>(work.column() + 1), {}}});
-            return work.at(0, work.row(), work.column());
-        },
+    .cell = [](CellWork& work) { return tableRow(work, work.row(), "P"); },
 };
 
 } // namespace

@@ -3,8 +3,8 @@
 #include "core/data/mixture_text.h"
 #include "core/models/autoencoder_task.h"
 #include "core/models/common_settings.h"
-#include "core/models/given.h"
 #include "core/models/scenarios.h"
+#include "core/trace/cell_rules.h"
 
 namespace regard {
 

@@ -4,6 +4,7 @@
 #include "core/attention/normaliser.h"
 #include "core/attention/projected.h"
 #include "core/tape/operations.h"
+#include "core/trace/cell_rules.h"
 
 #include <algorithm>
 #include <cmath>
@@ -59,11 +60,7 @@ constexpr Formula tiedFormula{
         [](CellWork& work) {
             const double sum =
                 work.products(work.rowOf(0, work.row()), work.columnOf(1, work.column()));
-            const double bias = work.at(2, work.column());
-            work.stage(Stage::Kind::Sum, sum);
-            work.stage("+ bias", bias);
-            work.worked("{sum} + {f}", {{bias, {}}});
-            return sum + bias;
+            return withBias(work, sum, 2, work.column());
         },
 };
 // h = max(y, 0)
@@ -88,22 +85,12 @@ constexpr Formula normalisedFormula{
     .symbols = "*ĥ *h μ σ ε",
     .cell =
         [](CellWork& work) {
+            Operand row = work.rowOf(0, work.row(), "h");
             const double own = work.at(0, work.row(), work.column());
-            const std::vector<double> row = work.rowOf(0, work.row()).values;
-            const auto width = static_cast<double>(row.size());
-            double sum = 0;
-            for (const double h : row)
-                sum += h;
-            const double mean = sum / width;
-            double squares = 0;
-            for (const double h : row)
-                squares += (h - mean) * (h - mean);
-            const double deviation = std::sqrt(squares / width + rowEpsilon);
-            work.show(work.rowOf(0, work.row(), "h"));
-            work.stage("mean of the row", mean);
-            work.stage("deviation of the row", deviation);
-            work.worked("({} − {f}) ∕ {}", {{own, {}}, {mean, {}}, {deviation, {}}});
-            return (own - mean) / deviation;
+            const RowScale scale = tellScale(work, row.values, rowEpsilon);
+            work.show(std::move(row));
+            work.worked("({} − {f}) ∕ {}", {{own, {}}, {scale.mean, {}}, {scale.deviation, {}}});
+            return (own - scale.mean) / scale.deviation;
         },
 };
 // s = A h + b
@@ -128,15 +115,7 @@ constexpr Formula weighedFormula{
     .line = "{0} ⊙ {1}",
     .spoken = "each feature of h times its weight",
     .symbols = "*a⊙*h *a ⊙ *h",
-    .cell =
-        [](CellWork& work) {
-            const double weight = work.at(0, work.row(), work.column());
-            const double h = work.at(1, work.row(), work.column());
-            work.show(work.rowOf(0, work.row()));
-            work.show(work.rowOf(1, work.row(), "h"));
-            work.worked("{} · {f}", {{weight, Role::Weights}, {h, {}}});
-            return weight * h;
-        },
+    .cell = productCell,
 };
 // h′ = C (a ⊙ h) + c
 constexpr Formula mixedFormula{
@@ -152,11 +131,7 @@ constexpr Formula codeFormula{
     .line = "{0}",
     .spoken = "z = h: noise is for training alone",
     .symbols = "*z *h",
-    .cell =
-        [](CellWork& work) {
-            work.show(work.rowOf(0, work.row(), "h"));
-            return work.at(0, work.row(), work.column());
-        },
+    .cell = sameCell,
 };
 
 } // namespace

@@ -2,7 +2,7 @@
 #include "core/models/entity_model.h"
 
 #include "core/attention/projected.h"
-#include "core/nn/state_work.h"
+#include "core/trace/cell_rules.h"
 
 #include <algorithm>
 #include <cmath>
@@ -26,28 +26,13 @@ double matchCell(CellWork& work)
     return work.products(work.rowOf(0, work.row(), "s"), work.rowOf(1, work.column()));
 }
 
-/// The same place of operand 0.
-double sameCell(CellWork& work)
-{
-    work.show(work.rowOf(0, work.row(), "h"));
-    return work.at(0, work.row(), work.column());
-}
-
 // w_j = E[slot_j]
 constexpr Formula slotKeyFormula{
     .name = "slot_key",
     .line = "E[slot]",
     .spoken = "key of slot j = embedding of its name",
     .symbols = "*w E j",
-    .cell =
-        [](CellWork& work) {
-            const Index row = work.id(work.row());
-            work.show(work.rowOf(0, row, "E"));
-            work.worked(
-                "row {i} of E, feature {i}",
-                {{static_cast<double>(row + 1), {}}, {static_cast<double>(work.column() + 1), {}}});
-            return work.at(0, row, work.column());
-        },
+    .cell = [](CellWork& work) { return tableRow(work, work.id(work.row()), "E"); },
 };
 // s · h_j, with what slot j held before the sentence
 constexpr Formula contentMatchFormula{

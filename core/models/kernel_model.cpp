@@ -2,8 +2,8 @@
 #include "core/models/kernel_model.h"
 
 #include "core/data/number_text.h"
-#include "core/models/given.h"
 #include "core/tape/operations.h"
+#include "core/trace/cell_rules.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,11 +2,11 @@
 // Attention without learning: each point votes with its value, the nearer the louder.
 #include "core/data/kernel_examples.h"
 #include "core/models/common_settings.h"
-#include "core/models/given.h"
 #include "core/models/kernel_model.h"
 #include "core/models/kernel_task.h"
 #include "core/models/scenarios.h"
 #include "core/models/typed_numbers.h"
+#include "core/trace/cell_rules.h"
 
 #include <cmath>
 #include <cstdio>

@@ -3,7 +3,7 @@
 
 #include "core/attention/token_input.h"
 #include "core/tape/operations.h"
-#include "core/trace/cell_work.h"
+#include "core/trace/cell_rules.h"
 
 #include <numeric>
 
@@ -30,14 +30,7 @@ constexpr Formula maskFormula{
     .line = "F[place]",
     .spoken = "mask i is row i of a learnt table F",
     .symbols = "*f F i",
-    .cell =
-        [](CellWork& work) {
-            work.show(work.rowOf(0, work.row(), "F"));
-            work.worked("row {i} of F, feature {i}",
-                        {{static_cast<double>(work.row() + 1), {}},
-                         {static_cast<double>(work.column() + 1), {}}});
-            return work.at(0, work.row(), work.column());
-        },
+    .cell = [](CellWork& work) { return tableRow(work, work.row(), "F"); },
 };
 // f_i ⊙ e_i
 constexpr Formula maskedWordFormula{
@@ -45,15 +38,7 @@ constexpr Formula maskedWordFormula{
     .line = "{0} ⊙ {1}",
     .spoken = "mask i times embedding i",
     .symbols = "*f⊙*e *f ⊙ *e i",
-    .cell =
-        [](CellWork& work) {
-            const double mask = work.at(0, work.row(), work.column());
-            const double word = work.at(1, work.row(), work.column());
-            work.show(work.rowOf(0, work.row(), "f"));
-            work.show(work.rowOf(1, work.row(), "e"));
-            work.worked("{} · {f}", {{mask, Role::Position}, {word, Role::Embedding}});
-            return mask * word;
-        },
+    .cell = productCell,
 };
 // s = Σ_i f_i ⊙ e_i, of each sentence its own words
 constexpr Formula sentenceFormula{

@@ -6,7 +6,7 @@
 #include "core/attention/token_output.h"
 #include "core/models/state_formulas.h"
 #include "core/nn/recurrent_told.h"
-#include "core/nn/state_work.h"
+#include "core/trace/cell_rules.h"
 
 #include <algorithm>
 #include <cmath>
@@ -28,15 +28,7 @@ double tanhLayer(CellWork& work, Index row, Index weightRow)
         joined.symbol = "[;]";
     }
     const double sum = work.products(std::move(joined), work.rowOf(2, weightRow));
-    work.stage(Stage::Kind::Sum, sum);
-    if (!work.has(3)) {
-        work.worked("tanh({sum})", {});
-        return std::tanh(sum);
-    }
-    const double bias = work.at(3, weightRow);
-    work.stage("+ bias", bias);
-    work.worked("tanh({sum} + {f})", {{bias, {}}});
-    return std::tanh(sum + bias);
+    return tanhWithBias(work, sum, 3, weightRow);
 }
 
 double bridgeCell(CellWork& work)
@@ -76,13 +68,7 @@ constexpr Formula queryBeforeFormula{
     .symbols = "*q *s i",
     .cell =
         [](CellWork& work) {
-            const bool first = work.row() == 0;
-            const std::size_t from = first ? 1 : 0;
-            const Index row = first ? 0 : work.row() - 1;
-            const double value = work.at(from, row, work.column());
-            work.show(work.rowOf(from, row));
-            work.worked("{}", {{value, Role::DecoderState}});
-            return value;
+            return work.row() == 0 ? copiedFrom(work, 1, 0) : copiedFrom(work, 0, work.row() - 1);
         },
 };
 // c = h_T
@@ -100,15 +86,7 @@ constexpr Formula fixedContextOfBoth{
     .spoken = "context = the last forward state and the first backward state, side by side: each "
               "one's when it has read the whole text",
     .symbols = "*c [;] *h T",
-    .cell =
-        [](CellWork& work) {
-            const Index width = work.columnsOf(0);
-            const bool forward = work.column() < width;
-            const Index row = forward ? work.rowsOf(0) - 1 : 0;
-            const std::size_t from = forward ? 0 : 1;
-            work.show(work.rowOf(from, row));
-            return work.at(from, row, forward ? work.column() : work.column() - width);
-        },
+    .cell = [](CellWork& work) { return sideBySide(work, work.rowsOf(0) - 1, 0); },
 };
 // c_i = c
 constexpr Formula sameContextFormula{
@@ -116,11 +94,7 @@ constexpr Formula sameContextFormula{
     .line = "{0}",
     .spoken = "context i = the encoder's context, the same at every step",
     .symbols = "*c i",
-    .cell =
-        [](CellWork& work) {
-            work.show(work.rowOf(0, 0));
-            return work.at(0, 0, work.column());
-        },
+    .cell = [](CellWork& work) { return copiedFrom(work, 0, 0); },
 };
 // h̃_i = tanh(W_c [c_i; s_i]): Luong et al. 2015, equation 5
 constexpr Formula attentionalFormula{
@@ -136,13 +110,7 @@ constexpr Formula fedFormula{
     .line = "last step's attentional",
     .spoken = "the attentional state of the step before; zeros at the first step",
     .symbols = "*h̃ i",
-    .cell =
-        [](CellWork& work) {
-            if (work.row() == 0)
-                return 0.0;
-            work.show(work.rowOf(0, work.row() - 1));
-            return work.at(0, work.row() - 1, work.column());
-        },
+    .cell = [](CellWork& work) { return copiedFrom(work, 0, work.row() - 1); },
 };
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "core/models/state_formulas.h"
 #include "core/nn/recurrent_told.h"
 #include "core/tape/operations.h"
+#include "core/trace/cell_rules.h"
 
 #include <algorithm>
 #include <array>
@@ -50,31 +51,17 @@ constexpr Formula inputFormula{
             return (typed - mean) / deviation;
         },
 };
-/// Two operands side by side, the second one from so many rows above; zeros above the first.
-double sideBySide(CellWork& work, Index above)
-{
-    const Index width = work.columnsOf(0);
-    const bool left = work.column() < width;
-    const Index row = left ? work.row() : work.row() - above;
-    if (row < 0)
-        return 0;
-    const std::size_t from = left ? 0 : 1;
-    const double value = work.at(from, row, left ? work.column() : work.column() - width);
-    work.show(work.rowOf(from, row));
-    work.worked("{}", {{value, work.roleOf(from)}});
-    return value;
-}
 // [x_t; c_{t−1}]
 constexpr Formula cellInputFormula{
     .name = "cell_input",
     .line = "[{0}; last {1}]",
     .spoken = "x t and context t−1 side by side",
     .symbols = "[*x;*c] [;] *x *c t",
-    .cell = [](CellWork& work) { return sideBySide(work, 1); },
+    .cell = [](CellWork& work) { return sideBySide(work, work.row(), work.row() - 1); },
 };
 double joinedCell(CellWork& work)
 {
-    return sideBySide(work, 0);
+    return sideBySide(work, work.row(), work.row());
 }
 // [h_t; c_t]
 constexpr Formula joinedFormula{
@@ -108,11 +95,7 @@ constexpr Formula recentFormula{
             const double sum = work.products(std::move(near), work.rowOf(1, work.column(), "W"));
             for (Index back = 0; back < static_cast<Index>(kernel) && back <= work.row(); ++back)
                 work.show(work.rowOf(0, work.row() - back, "x"));
-            const double bias = work.at(2, work.column());
-            work.stage(Stage::Kind::Sum, sum);
-            work.stage("+ bias", bias);
-            work.worked("tanh({sum} + {f})", {{bias, {}}});
-            return std::tanh(sum + bias);
+            return tanhWithBias(work, sum, 2, work.column());
         },
 };
 // δ_t = W [h_t; c_t] + b
@@ -145,15 +128,7 @@ constexpr Formula forecastFormula{
     .line = "{0} + {1}",
     .spoken = "forecast of x t+1 = x t + change t",
     .symbols = "*x̂ *x *δ t",
-    .cell =
-        [](CellWork& work) {
-            const double now = work.at(0, work.row(), work.column());
-            const double change = work.at(1, work.row(), work.column());
-            work.show(work.rowOf(0, work.row()));
-            work.show(work.rowOf(1, work.row()));
-            work.worked("{} + {f}", {{now, work.roleOf(0)}, {change, {}}});
-            return now + change;
-        },
+    .cell = sumCell,
 };
 const Formula& changeOf(SeriesKind kind)
 {

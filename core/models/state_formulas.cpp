@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/state_formulas.h"
 
-#include "core/trace/cell_work.h"
+#include "core/trace/cell_rules.h"
 
 namespace regard {
 
 namespace {
-
-/// The same place of operand 0.
-double same(CellWork& work)
-{
-    const double value = work.at(0, work.row(), work.column());
-    work.show(work.rowOf(0, work.row()));
-    work.worked("{}", {{value, work.roleOf(0)}});
-    return value;
-}
 
 // k_j = h_j
 constexpr Formula encoderKeyFormula{
@@ -22,7 +13,7 @@ constexpr Formula encoderKeyFormula{
     .line = "encoder states",
     .spoken = "key j = encoder state j",
     .symbols = "*k *h j",
-    .cell = same,
+    .cell = sameCell,
 };
 // v_j = h_j
 constexpr Formula encoderValueFormula{
@@ -30,7 +21,7 @@ constexpr Formula encoderValueFormula{
     .line = "encoder states",
     .spoken = "value j = encoder state j",
     .symbols = "*v *h j",
-    .cell = same,
+    .cell = sameCell,
 };
 // q_i = s_i
 constexpr Formula currentQueryFormula{
@@ -38,7 +29,7 @@ constexpr Formula currentQueryFormula{
     .line = "this step's state",
     .spoken = "query i = the decoder state of step i",
     .symbols = "*q *s i",
-    .cell = same,
+    .cell = sameCell,
 };
 // k_j = h_j
 constexpr Formula ownKeyFormula{
@@ -46,7 +37,7 @@ constexpr Formula ownKeyFormula{
     .line = "{0}",
     .spoken = "key j = state j",
     .symbols = "*k *h j",
-    .cell = same,
+    .cell = sameCell,
 };
 // v_j = h_j
 constexpr Formula ownValueFormula{
@@ -54,7 +45,7 @@ constexpr Formula ownValueFormula{
     .line = "{0}",
     .spoken = "value j = state j",
     .symbols = "*v *h j",
-    .cell = same,
+    .cell = sameCell,
 };
 // q_t = h_t
 constexpr Formula ownQueryFormula{
@@ -62,7 +53,7 @@ constexpr Formula ownQueryFormula{
     .line = "{0}",
     .spoken = "query t = state t",
     .symbols = "*q *h t",
-    .cell = same,
+    .cell = sameCell,
 };
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/typed_numbers.h"
 
-#include "core/trace/cell_work.h"
+#include "core/trace/cell_rules.h"
 
 namespace regard {
 
@@ -13,12 +13,7 @@ constexpr Formula typedFormula{
     .line = "the numbers typed",
     .spoken = "x i = the numbers that were typed",
     .symbols = "*x x d i",
-    .cell =
-        [](CellWork& work) {
-            const double typed = work.recorded();
-            work.worked("{}", {{typed, {}}});
-            return typed;
-        },
+    .cell = givenCell,
 };
 
 } // namespace

@@ -2,8 +2,8 @@
 #include "core/nn/recurrent_told.h"
 
 #include "core/nn/cell_line.h"
-#include "core/nn/state_work.h"
 #include "core/tape/operations.h"
+#include "core/trace/cell_rules.h"
 
 #include <stdexcept>
 
@@ -17,14 +17,7 @@ constexpr Formula bothFormula{
     .line = "[{0}; {1}]",
     .spoken = "h t = the states of the forward and the backward direction at t, side by side",
     .symbols = "*h [;] t",
-    .cell =
-        [](CellWork& work) {
-            const Index forward = work.columnsOf(0);
-            const bool isForward = work.column() < forward;
-            work.show(work.rowOf(isForward ? 0 : 1, work.row()));
-            return isForward ? work.at(0, work.row(), work.column())
-                             : work.at(1, work.row(), work.column() - forward);
-        },
+    .cell = [](CellWork& work) { return sideBySide(work, work.row(), work.row()); },
 };
 
 // s_0 = h_T

@@ -14,18 +14,6 @@ constexpr std::size_t at(StateOperand operand)
 
 } // namespace
 
-double lastRowCell(CellWork& work)
-{
-    const Index last = work.rowsOf(0) - 1;
-    work.show(work.rowOf(0, last));
-    return work.at(0, last, work.column());
-}
-
-double logistic(double x)
-{
-    return 1 / (1 + std::exp(-x));
-}
-
 StateWork::StateWork(CellWork& work, Reading reading, bool ofCell)
     : m_work(work)
     , m_ofCell(ofCell)

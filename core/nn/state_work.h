@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/trace/cell_work.h"
+#include "core/trace/cell_rules.h"
 
 #include <span>
 #include <vector>
@@ -61,11 +61,5 @@ private:
     std::vector<double> m_input; ///< x
     std::vector<double> m_state; ///< h of the step before
 };
-
-/// The same column of the last row of operand 0: a state behind all that was read.
-double lastRowCell(CellWork& work);
-
-/// 1 / (1 + e⁻ˣ)
-double logistic(double x);
 
 } // namespace regard
