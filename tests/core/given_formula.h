@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/trace/cell_work.h"
+#include "core/trace/cell_rules.h"
 
 namespace regard {
 
@@ -11,7 +11,7 @@ inline constexpr Formula givenFormula{
     .line = "given",
     .spoken = "given",
     .symbols = "x",
-    .cell = [](CellWork& work) { return work.recorded(); },
+    .cell = givenCell,
 };
 
 } // namespace regard

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/explorer.h"
 
+#include "ui/session/newest_to.h"
+
 #include <algorithm>
 #include <string_view>
 #include <utility>
@@ -62,11 +64,9 @@ Explorer::Explorer(QObject* parent) : Explorer(exploreWithWeights, parent) { }
 Explorer::Explorer(Compute compute, QObject* parent)
     : QObject(parent)
     , m_compute(std::move(compute))
-    , m_job([this](Outcome<Explored> outcome) {
-        // Queued calls of an Explorer that is gone are dropped by Qt.
-        QMetaObject::invokeMethod(
-            this, [this, outcome = std::move(outcome)] { arrive(outcome); }, Qt::QueuedConnection);
-    })
+    , m_job(newestTo<Explored>(
+          this, [](Explorer & explorer) -> auto& { return explorer.m_job; },
+          [this](const Outcome<Explored>& outcome) { arrive(outcome); }))
 {
     m_busyDelay.setSingleShot(true);
     setBusyDelay(std::chrono::milliseconds(200));
@@ -164,8 +164,6 @@ void Explorer::request()
 
 void Explorer::arrive(const Outcome<Explored>& outcome)
 {
-    if (outcome.generation != m_job.generation())
-        return;
     const bool again = m_weightsWait;
     setPending(false);
     if (outcome.result) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/session_files.h"
 
+#include "ui/session/newest_to.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -22,32 +24,22 @@ const QString ending = QStringLiteral(".regard");
 
 SessionFiles::SessionFiles(QObject* parent)
     : QObject(parent)
-    , m_loader([this](Outcome<SessionPtr> outcome) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, outcome = std::move(outcome)] {
-                if (outcome.generation != m_loader.generation())
-                    return;
-                if (outcome.result)
-                    Q_EMIT loaded(*outcome.result, m_loading);
-                else if (!outcome.error.empty())
-                    Q_EMIT failed(QString::fromStdString(outcome.error));
-            },
-            Qt::QueuedConnection);
-    })
-    , m_saver([this](Outcome<bool> outcome) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, outcome = std::move(outcome)] {
-                if (outcome.generation != m_saver.generation())
-                    return;
-                if (outcome.result)
-                    Q_EMIT saved(m_saving);
-                else if (!outcome.error.empty())
-                    Q_EMIT failed(QString::fromStdString(outcome.error));
-            },
-            Qt::QueuedConnection);
-    })
+    , m_loader(newestTo<SessionPtr>(
+          this, [](SessionFiles & files) -> auto& { return files.m_loader; },
+          [this](const Outcome<SessionPtr>& outcome) {
+              if (outcome.result)
+                  Q_EMIT loaded(*outcome.result, m_loading);
+              else if (!outcome.error.empty())
+                  Q_EMIT failed(QString::fromStdString(outcome.error));
+          }))
+    , m_saver(newestTo<bool>(
+          this, [](SessionFiles & files) -> auto& { return files.m_saver; },
+          [this](const Outcome<bool>& outcome) {
+              if (outcome.result)
+                  Q_EMIT saved(m_saving);
+              else if (!outcome.error.empty())
+                  Q_EMIT failed(QString::fromStdString(outcome.error));
+          }))
     , m_keeper([](const Outcome<bool>&) {})
 {
 }

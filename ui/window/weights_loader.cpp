@@ -2,18 +2,17 @@
 #include "ui/window/weights_loader.h"
 
 #include "core/models/weights_file.h"
+#include "ui/session/newest_to.h"
 
 #include <filesystem>
-#include <utility>
 
 namespace regard {
 
 WeightsLoader::WeightsLoader(QObject* parent)
     : QObject(parent)
-    , m_job([this](Outcome<WeightsPtr> outcome) {
-        QMetaObject::invokeMethod(
-            this, [this, outcome = std::move(outcome)] { arrive(outcome); }, Qt::QueuedConnection);
-    })
+    , m_job(newestTo<WeightsPtr>(
+          this, [](WeightsLoader & loader) -> auto& { return loader.m_job; },
+          [this](const Outcome<WeightsPtr>& outcome) { arrive(outcome); }))
 {
 }
 
@@ -27,8 +26,6 @@ void WeightsLoader::load(const QString& path)
 
 void WeightsLoader::arrive(const Outcome<WeightsPtr>& outcome)
 {
-    if (outcome.generation != m_job.generation())
-        return;
     if (outcome.result)
         Q_EMIT loaded(*outcome.result, m_path);
     else if (!outcome.error.empty())

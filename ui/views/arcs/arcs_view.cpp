@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/arcs/arcs_view.h"
 
+#include "ui/session/newest_to.h"
+
 #include "ui/views/arcs/arcs_picture.h"
 #include "ui/views/arcs/arcs_text.h"
 #include "ui/views/shared/cell_picture.h"
@@ -31,17 +33,14 @@ QRect placeOf(const QRectF& lines)
 
 ArcsView::ArcsView(QWidget* parent)
     : TraceView(parent)
-    , m_worker([this](Outcome<LinesPicture> outcome) {
-        if (!outcome.result)
-            return;
-        QMetaObject::invokeMethod(
-            this,
-            [this, drawn = std::move(*outcome.result)]() mutable {
-                m_picture = std::move(drawn);
-                update();
-            },
-            Qt::QueuedConnection);
-    })
+    , m_worker(newestTo<LinesPicture>(
+          this, [](ArcsView & view) -> auto& { return view.m_worker; },
+          [this](Outcome<LinesPicture> outcome) {
+              if (!outcome.result)
+                  return;
+              m_picture = std::move(*outcome.result);
+              update();
+          }))
 {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/heads/heads_view.h"
 
+#include "ui/session/newest_to.h"
 #include "ui/views/heads/heads_text.h"
 #include "ui/views/shared/mini_map.h"
 
@@ -155,17 +156,14 @@ void HeadsView::compute(bool atOnce)
         return;
     }
     if (!m_job)
-        m_job = std::make_unique<LatestJob<HeadsNumbers>>([this](Outcome<HeadsNumbers> outcome) {
-            QMetaObject::invokeMethod(
-                this,
-                [this, outcome = std::move(outcome)]() mutable {
-                    if (outcome.generation == m_job->generation() && outcome.result) {
-                        take(std::move(*outcome.result));
-                        arrange();
-                    }
-                },
-                Qt::QueuedConnection);
-        });
+        m_job = std::make_unique<LatestJob<HeadsNumbers>>(newestTo<HeadsNumbers>(
+            this, [](HeadsView & view) -> auto& { return *view.m_job; },
+            [this](Outcome<HeadsNumbers> outcome) {
+                if (!outcome.result)
+                    return;
+                take(std::move(*outcome.result));
+                arrange();
+            }));
     m_job->request([wanted = std::move(wanted), before = m_state.numbers](
                        const std::stop_token& stop) { return computeHeads(wanted, before, stop); });
 }
