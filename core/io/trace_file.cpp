@@ -43,21 +43,21 @@ ordered_json kind(const Axis& axis)
     return {{"tokens", axis->of == TokensOf::Input ? "input" : "output"}, {"first", axis->first}};
 }
 
-/// What a tensor was computed from, in the order of its formula: paths (of heads side by side,
-/// each), a parameter of the model, or null for what was not there.
-ordered_json operands(const Trace& trace, const Source& source)
+/// What a row of a tensor was computed from, in the order of its formula: paths (of heads side by
+/// side, each), a parameter of the model, or null for what was not there.
+ordered_json operands(const Trace& trace, const Source& source, std::int64_t row)
 {
     ordered_json list = ordered_json::array();
-    for (const SourceOperand& operand : source.used()) {
+    for (std::size_t place = 0; place < source.operandCount; ++place) {
+        const SourceOperand& operand = source.operandOf(place, row);
         ordered_json& entry = list.emplace_back();
         if (operand.kind == SourceOperand::Kind::Parameter && trace.parameters) {
             entry = {{"parameter", trace.parameters->layout().entry({operand.first}).name}};
         } else if (operand.kind == SourceOperand::Kind::Tensor) {
-            const bool own = operand.count == source.heads;
+            const SourceOperand own = source.ofHead(operand);
             ordered_json paths = ordered_json::array();
-            for (int head = own ? source.head : 0; head < (own ? source.head + 1 : operand.count);
-                 ++head)
-                paths.push_back(trace.tensors[static_cast<std::size_t>(operand.first + head)].path);
+            for (int head = 0; head < own.count; ++head)
+                paths.push_back(trace.tensors[static_cast<std::size_t>(own.first + head)].path);
             entry = {{"tensors", std::move(paths)}};
         }
     }
@@ -75,7 +75,10 @@ ordered_json description(const Trace& trace, const TraceTensor& tensor)
                        {"columns_name", kind(tensor.columns)}};
     if (const Formula* formula = tensor.source.formula) {
         about["formula"] = std::string(*formula->name);
-        about["operands"] = operands(trace, tensor.source);
+        about["operands"] = operands(trace, tensor.source, 0);
+        for (const Source::Change& change : tensor.source.changes)
+            about["operands_from"][std::to_string(change.firstRow)] =
+                operands(trace, tensor.source, change.firstRow);
     }
     return about;
 }

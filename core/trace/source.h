@@ -47,6 +47,14 @@ struct Source {
     };
     std::vector<Change> changes;
 
+    /// The tensors of an operand that this head's tensor came from: the same head's where the
+    /// operand has the same heads, else all of them, side by side.
+    SourceOperand ofHead(const SourceOperand& operand) const
+    {
+        return operand.kind == SourceOperand::Kind::Tensor && operand.count == heads
+            ? SourceOperand{operand.kind, operand.first + head, 1}
+            : operand;
+    }
     std::span<const SourceOperand> used() const { return std::span(operands).first(operandCount); }
     /// The operand at a place of the formula, of a row of the tensor.
     const SourceOperand& operandOf(std::size_t place, std::int64_t row) const

@@ -45,6 +45,7 @@ Trace example()
     masked.source.operandCount = 3;
     masked.source.operands[0] = {SourceOperand::Kind::Tensor, 0, 1};
     masked.source.operands[1] = {SourceOperand::Kind::Parameter, 0, 1};
+    masked.source.changes = {{1, 2, {SourceOperand::Kind::Tensor, 2, 1}}};
     auto layout = std::make_shared<ParameterLayout>();
     layout->add("W.weight", {2, 2}, {});
     trace.parameters = std::make_shared<const Parameters>(layout);
@@ -78,7 +79,9 @@ const nlohmann::json expected = nlohmann::json::parse(R"({
          "rows_name": {"tokens": "input", "first": 0},
          "columns_name": {"tokens": "input", "first": 0},
          "formula": "given",
-         "operands": [{"tensors": ["layer0/head1/Q"]}, {"parameter": "W.weight"}, null]},
+         "operands": [{"tensors": ["layer0/head1/Q"]}, {"parameter": "W.weight"}, null],
+         "operands_from": {"1": [{"tensors": ["layer0/head1/Q"]}, {"parameter": "W.weight"},
+                                 {"tensors": ["none"]}]}},
         {"path": "none", "role": "decoder_state", "order": -1, "rows": [], "columns": [],
          "rows_name": null, "columns_name": null}
     ]})");

@@ -142,6 +142,27 @@ private Q_SLOTS:
         QVERIFY(!inspector.trail()->backButton()->isVisible());
     }
 
+    void aRowLeadsToWhatThisRowCameFrom()
+    {
+        Exploration exploration;
+        exploration.scenario = "entity-network";
+        exploration.texts = {"Anna took the ball. Bob walked off.", "Where is the ball?"};
+        const auto trace = explore(exploration);
+        Inspector inspector;
+        inspector.setTrace(trace);
+        connect(&inspector, &Inspector::clicked, &inspector, &Inspector::setPlace);
+        const int sentences = trace->indexOf("sentences");
+        for (int row = 0; row < 2; ++row) {
+            inspector.setPlace({sentences, row, 0});
+            QVERIFY(!inspector.trail()->links().empty());
+            const QSignalSpy clicks(&inspector, &Inspector::clicked);
+            inspector.trail()->links().front()->click();
+            const CellRef led = clicks.last()[0].value<CellRef>();
+            QCOMPARE(trace->tensors[static_cast<std::size_t>(led.tensor)].path,
+                     "sentence" + std::to_string(row + 1) + "/masked_words");
+        }
+    }
+
     void aNumberOfAStripLeadsToItsPlace()
     {
         Inspector inspector;

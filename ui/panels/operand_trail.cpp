@@ -133,20 +133,19 @@ void OperandTrail::refresh()
     if (m_trace && m_explanation.cell) {
         const Source& source =
             m_trace->tensors[static_cast<std::size_t>(m_explanation.cell.tensor)].source;
-        for (const SourceOperand& operand : source.used()) {
+        for (std::size_t place = 0; place < source.operandCount; ++place) {
+            const SourceOperand& operand =
+                source.operandOf(place, std::max<Index>(m_explanation.cell.row, 0));
             if (operand.kind == SourceOperand::Kind::Parameter && m_trace->parameters)
                 addParameter(operand);
             if (operand.kind != SourceOperand::Kind::Tensor)
                 continue;
-            // Of heads that this tensor has too, its own; else each of them.
-            const bool own = operand.count == source.heads;
-            for (int head = own ? source.head : 0; head < (own ? source.head + 1 : operand.count);
-                 ++head) {
-                const int tensor = operand.first + head;
+            const SourceOperand own = source.ofHead(operand);
+            for (int head = 0; head < own.count; ++head) {
+                const int tensor = own.first + head;
                 const TraceTensor& other = m_trace->tensors[static_cast<std::size_t>(tensor)];
                 const QString name = toText(other.name());
-                addLink(operand.count > 1 && !own ? tr("%1, head %2").arg(name).arg(head + 1)
-                                                  : name,
+                addLink(own.count > 1 ? tr("%1, head %2").arg(name).arg(head + 1) : name,
                         other.role, placeIn(*m_trace, m_explanation, tensor));
             }
         }
