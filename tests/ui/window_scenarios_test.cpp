@@ -148,6 +148,8 @@ private Q_SLOTS:
     {
         const auto window = open("worked-example");
         QVERIFY(window);
+        window->history().perform(QStringLiteral("typing"),
+                                  [&] { window->explorer().setText(0, QStringLiteral("a")); });
         showShortcuts(window.get());
         QStringList told;
         for (const QDialog* dialog : window->findChildren<QDialog*>())
@@ -158,6 +160,9 @@ private Q_SLOTS:
                 QVERIFY2(told.contains(QKeySequence::listToString(action->shortcuts(),
                                                                   QKeySequence::NativeText)),
                          qPrintable(action->text()));
+        // Whatever step they would undo just now.
+        QVERIFY(told.contains(QStringLiteral("Undo")));
+        QVERIFY(told.contains(QStringLiteral("Redo")));
         // Those that the pictures take themselves, as their code has them.
         for (const char* view : {"flow/flow_view_input.cpp", "heatmap/heatmap_view_input.cpp",
                                  "arcs/arcs_view_input.cpp", "heads/heads_view_input.cpp"}) {

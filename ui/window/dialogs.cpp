@@ -65,7 +65,8 @@ void showShortcuts(QWidget* parent)
     for (const QAction* action : parent->window()->findChildren<QAction*>()) {
         if (action->shortcuts().isEmpty())
             continue;
-        QString text = action->text().section(QLatin1Char('\t'), 0, 0);
+        // What stays when the text goes on to name the step that is undone.
+        QString text = action->iconText().section(QLatin1Char('\t'), 0, 0);
         text.remove(QLatin1Char('&')).remove(QChar(0x2026));
         lines.emplace_back(
             QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText), text);

@@ -56,7 +56,9 @@ void MainWindow::buildEditMenu()
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
     QAction* undo = m_history.stack().createUndoAction(this, tr("&Undo"));
     undo->setShortcut(QKeySequence::Undo);
+    undo->setIconText(tr("Undo"));
     QAction* redo = m_history.stack().createRedoAction(this, tr("&Redo"));
+    redo->setIconText(tr("Redo"));
     // Each once: a key that is registered twice is ambiguous and does nothing.
     QList<QKeySequence> redoKeys = QKeySequence::keyBindings(QKeySequence::Redo);
     for (const QKeySequence& key :
