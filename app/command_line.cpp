@@ -214,22 +214,22 @@ const ScenarioSpec& scenarioFrom(const QCommandLineParser& parser)
     }
 }
 
-Session sessionFrom(const QCommandLineParser& parser, const std::stop_token& stop)
+PaneState paneFrom(const QCommandLineParser& parser, const std::stop_token& stop)
 {
     const QString first = parser.positionalArguments().value(1);
-    Session session;
+    PaneState pane;
     if (first.endsWith(QLatin1String(".regard"), Qt::CaseInsensitive))
-        session = loadSession(std::filesystem::path(first.toStdU16String()), stop);
+        pane = loadSession(std::filesystem::path(first.toStdU16String()), stop).panes.front();
     else
-        session.exploration.scenario = scenarioFrom(parser).id;
-    Exploration& exploration = session.exploration;
+        pane.exploration.scenario = scenarioFrom(parser).id;
+    Exploration& exploration = pane.exploration;
     const ScenarioSpec& scenario = scenarioOf(exploration.scenario);
     if (parser.isSet(QStringLiteral("text")))
         exploration.texts = textsFrom(parser, scenario);
     if (parser.optionNames().contains(QStringLiteral("target")))
         exploration.target = parser.value(QStringLiteral("target")).toStdString();
     exploration.settings = settingsWith(exploration.settings, settingsFrom(parser, scenario));
-    return session;
+    return pane;
 }
 
 std::vector<std::string> textsFrom(const QCommandLineParser& parser, const ScenarioSpec& scenario)

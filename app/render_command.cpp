@@ -76,21 +76,21 @@ void addRenderOptions(QCommandLineParser& parser)
 
 void runRender(const QCommandLineParser& parser, std::stop_token stop)
 {
-    const Session session = sessionFrom(parser, stop);
+    const PaneState pane = paneFrom(parser, stop);
     const std::string out = required(parser, QStringLiteral("out"));
     if (!out.ends_with(".png") && !out.ends_with(".svg") && !out.ends_with(".pdf"))
         throw UsageError("--out '" + out
                          + "': unknown kind of file, end it with .png, .svg or .pdf");
     RenderRequest request;
-    const bool ownView = !session.view.empty() && !parser.isSet(QStringLiteral("view"));
-    request.view = viewFrom(ownView ? QString::fromStdString(session.view)
+    const bool ownView = !pane.view.empty() && !parser.isSet(QStringLiteral("view"));
+    request.view = viewFrom(ownView ? QString::fromStdString(pane.view)
                                     : parser.value(QStringLiteral("view")));
     request.cell = parser.isSet(QStringLiteral("cell"))
         ? cellFrom(parser.value(QStringLiteral("cell")))
-        : session.selection;
+        : pane.selection;
     request.size = sizeFrom(parser.value(QStringLiteral("size")));
     request.dark = darkFrom(parser.value(QStringLiteral("theme")));
-    request.exploration = session.exploration;
+    request.exploration = pane.exploration;
     const FinishesFirst finishes;
     for (const std::string& note : renderFile(request, QString::fromStdString(out), stop))
         printError("note: " + note);

@@ -24,7 +24,7 @@ void addTraceOptions(QCommandLineParser& parser)
 
 void runTrace(const QCommandLineParser& parser, std::stop_token stop)
 {
-    Exploration exploration = sessionFrom(parser, stop).exploration;
+    Exploration exploration = paneFrom(parser, stop).exploration;
     const ScenarioSpec& scenario = scenarioOf(exploration.scenario);
     const std::string out = required(parser, QStringLiteral("out"));
     if (!out.ends_with(".npz") && !out.ends_with(".json"))

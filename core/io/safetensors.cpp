@@ -265,7 +265,8 @@ json headerOf(const std::map<std::string, std::string>& metadata,
 
 } // namespace
 
-SafetensorsFile parseSafetensors(std::string_view bytes, const std::filesystem::path& source)
+SafetensorsFile parseSafetensors(std::string_view bytes, const std::filesystem::path& source,
+                                 const std::function<void(const SafetensorsFile&)>& accept)
 {
     const auto next = [rest = bytes](std::size_t most) mutable {
         const std::string_view part = rest.substr(0, most);
@@ -274,6 +275,8 @@ SafetensorsFile parseSafetensors(std::string_view bytes, const std::filesystem::
     };
     Reader reader(next, bytes.size(), source);
     SafetensorsFile file = reader.readHeader();
+    if (accept)
+        accept(file);
     reader.readNumbers(file);
     return file;
 }
@@ -298,21 +301,44 @@ std::map<std::string, std::string> readSafetensorsMetadata(const std::filesystem
     return reader.readHeader().metadata;
 }
 
-void writeSafetensors(const std::filesystem::path& file,
-                      const std::map<std::string, std::string>& metadata,
-                      std::span<const TensorView> tensors)
+namespace {
+
+/// The file, piece by piece, to write(data, bytes).
+template <class Write>
+void writePieces(const std::map<std::string, std::string>& metadata,
+                 std::span<const TensorView> tensors, const Write& write)
 {
     std::string header =
         headerOf(metadata, tensors).dump(-1, ' ', false, json::error_handler_t::replace);
     // Spaces up to a multiple of 8 align the numbers.
     header.resize((header.size() + 7) / 8 * 8, ' ');
     const std::uint64_t length = header.size();
-    AtomicFile out(file);
-    out.write(&length, sizeof length);
-    out.write(header);
+    write(&length, sizeof length);
+    write(header.data(), header.size());
     for (const TensorView& tensor : tensors)
-        out.write(tensor.values.data(), tensor.values.size_bytes());
+        write(tensor.values.data(), tensor.values.size_bytes());
+}
+
+} // namespace
+
+void writeSafetensors(const std::filesystem::path& file,
+                      const std::map<std::string, std::string>& metadata,
+                      std::span<const TensorView> tensors)
+{
+    AtomicFile out(file);
+    writePieces(metadata, tensors,
+                [&](const void* data, std::size_t size) { out.write(data, size); });
     out.commit();
+}
+
+std::string safetensorsBytes(const std::map<std::string, std::string>& metadata,
+                             std::span<const TensorView> tensors)
+{
+    std::string bytes;
+    writePieces(metadata, tensors, [&](const void* data, std::size_t size) {
+        bytes.append(static_cast<const char*>(data), size);
+    });
+    return bytes;
 }
 
 void writeSafetensors(const std::filesystem::path& file, const SafetensorsFile& contents)

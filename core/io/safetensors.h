@@ -38,7 +38,8 @@ std::map<std::string, std::string> readSafetensorsMetadata(const std::filesystem
                                                            const std::stop_token& stop = {});
 
 /// The same from memory; `source` names it in errors.
-SafetensorsFile parseSafetensors(std::string_view bytes, const std::filesystem::path& source);
+SafetensorsFile parseSafetensors(std::string_view bytes, const std::filesystem::path& source,
+                                 const std::function<void(const SafetensorsFile&)>& accept = {});
 
 /// A tensor to write; the numbers stay with their owner.
 struct TensorView {
@@ -55,5 +56,9 @@ void writeSafetensors(const std::filesystem::path& file,
                       std::span<const TensorView> tensors);
 
 void writeSafetensors(const std::filesystem::path& file, const SafetensorsFile& contents);
+
+/// What writeSafetensors() writes, in memory. Throws std::invalid_argument as it does.
+std::string safetensorsBytes(const std::map<std::string, std::string>& metadata,
+                             std::span<const TensorView> tensors);
 
 } // namespace regard

@@ -39,6 +39,8 @@ struct Exploration {
     Settings settings; ///< those that differ from the defaults
     std::shared_ptr<const Weights> weights; ///< null: shipped for these settings, or drawn
     std::vector<Edit> edits;
+    /// The same request: weights count as the same only where they are the same object.
+    friend bool operator==(const Exploration&, const Exploration&) = default;
 };
 
 /// One line of the catalogue: all that the window, the command line, the tests and

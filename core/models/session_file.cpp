@@ -2,6 +2,7 @@
 #include "core/models/session_file.h"
 
 #include "core/io/atomic_file.h"
+#include "core/io/base64.h"
 #include "core/io/input_file.h"
 #include "core/io/json.h"
 #include "core/io/settings_json.h"
@@ -9,6 +10,9 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <stdexcept>
+#include <utility>
 
 namespace regard {
 
@@ -17,7 +21,9 @@ namespace {
 using nlohmann::json;
 
 constexpr int version = 1;
-constexpr JsonLimits limits{std::size_t{16} << 20, 500'000, 16};
+constexpr JsonLimits limits{std::size_t{160} << 20, 500'000, 16};
+/// Of weights that are put in, as bytes: their text is a third longer.
+constexpr std::size_t mostBytesPutIn = std::size_t{100} << 20;
 
 /// A member of an object; the fallback where it is not there.
 template <class Value> Value member(const json& object, const char* name, Value fallback)
@@ -28,53 +34,91 @@ template <class Value> Value member(const json& object, const char* name, Value 
 
 json placeToJson(const Place& place)
 {
-    return place.path.empty()
-        ? json()
-        : json{{"path", place.path}, {"row", place.row}, {"column", place.column}};
+    if (place.path.empty())
+        return {};
+    json object{{"path", place.path}, {"row", place.row}, {"column", place.column}};
+    if (!place.rowLabel.empty())
+        object["row_label"] = place.rowLabel;
+    if (!place.columnLabel.empty())
+        object["column_label"] = place.columnLabel;
+    return object;
 }
 
 Place placeFrom(const json& object)
 {
     return object.is_object()
         ? Place{member<std::string>(object, "path", ""), member<Index>(object, "row", -1),
-                member<Index>(object, "column", -1)}
+                member<Index>(object, "column", -1), member<std::string>(object, "row_label", ""),
+                member<std::string>(object, "column_label", "")}
         : Place{};
 }
 
-json paneToJson(const Session& session)
+/// Null for weights of the settings; a path; or {"safetensors": the file's bytes in base 64}.
+json weightsToJson(const std::shared_ptr<const Weights>& weights, SessionWeights how)
 {
-    const Exploration& exploration = session.exploration;
+    if (!weights)
+        return {};
+    if (how == SessionWeights::ByPath && !weights->origin.empty())
+        return std::filesystem::absolute(weights->origin).string();
+    const std::string bytes = weightsBytes(*weights);
+    if (bytes.size() > mostBytesPutIn)
+        throw std::runtime_error("the weights take " + std::to_string(bytes.size() >> 20)
+                                 + " MB, at most " + std::to_string(mostBytesPutIn >> 20)
+                                 + " MB go into a session: save the session without them");
+    return {{"safetensors", toBase64(bytes)}};
+}
+
+std::shared_ptr<const Weights> weightsFrom(const json& object, const ScenarioSpec& scenario,
+                                           const std::filesystem::path& file,
+                                           const std::stop_token& stop)
+{
+    if (object.is_null())
+        return nullptr;
+    if (object.is_string()) {
+        const auto path = object.get<std::string>();
+        return path.empty() ? nullptr
+                            : share(loadWeights(file.parent_path() / path, scenario, stop));
+    }
+    const std::optional<std::string> bytes =
+        fromBase64(object.at("safetensors").get_ref<const std::string&>());
+    if (!bytes)
+        throw std::invalid_argument("the weights in it are damaged");
+    return share(parseWeights(*bytes, file, scenario, stop));
+}
+
+json paneToJson(const PaneState& pane, SessionWeights weights)
+{
+    const Exploration& exploration = pane.exploration;
     json edits = json::array();
     for (const Edit& edit : exploration.edits)
         edits.push_back({{"path", edit.path},
                          {"row", edit.row},
                          {"column", edit.column},
                          {"value", edit.value}});
-    const bool own = exploration.weights && !exploration.weights->origin.empty();
     return {{"scenario", exploration.scenario},
             {"texts", exploration.texts},
             {"target", exploration.target},
             {"settings", settingsToJson(exploration.settings)},
             {"edits", std::move(edits)},
-            {"weights",
-             own ? json(std::filesystem::absolute(exploration.weights->origin).string()) : json()},
-            {"view", session.view},
-            {"selection", placeToJson(session.selection)}};
+            {"weights", weightsToJson(exploration.weights, weights)},
+            {"view", pane.view},
+            {"selection", placeToJson(pane.selection)}};
 }
 
-Session paneFrom(const json& pane, const std::filesystem::path& folder, const std::stop_token& stop)
+PaneState paneFrom(const json& object, const std::filesystem::path& file,
+                   const std::stop_token& stop)
 {
-    Session session;
-    Exploration& exploration = session.exploration;
-    exploration.scenario = pane.at("scenario").get<std::string>();
+    PaneState pane;
+    Exploration& exploration = pane.exploration;
+    exploration.scenario = object.at("scenario").get<std::string>();
     const ScenarioSpec& scenario = scenarioOf(exploration.scenario);
-    exploration.texts = member(pane, "texts", std::vector<std::string>());
+    exploration.texts = member(object, "texts", std::vector<std::string>());
     if (exploration.texts.size() > scenario.inputs.size())
         throw std::invalid_argument("it has more texts than the scenario takes");
-    exploration.target = member<std::string>(pane, "target", "");
-    exploration.settings = settingsFromJson(member(pane, "settings", json::object()));
+    exploration.target = member<std::string>(object, "target", "");
+    exploration.settings = settingsFromJson(member(object, "settings", json::object()));
     resolveSettings(scenario.settings, exploration.settings);
-    for (const json& edit : member(pane, "edits", json::array())) {
+    for (const json& edit : member(object, "edits", json::array())) {
         const auto value = edit.at("value").get<double>();
         if (!std::isfinite(value))
             throw std::invalid_argument("an edited number is none");
@@ -82,29 +126,25 @@ Session paneFrom(const json& pane, const std::filesystem::path& folder, const st
                                      edit.at("row").get<Index>(), edit.at("column").get<Index>(),
                                      static_cast<Real>(value)});
     }
-    if (const auto weights = member<std::string>(pane, "weights", ""); !weights.empty())
-        exploration.weights = share(loadWeights(folder / weights, scenario, stop));
-    session.view = member<std::string>(pane, "view", "");
-    session.selection = placeFrom(member(pane, "selection", json()));
-    return session;
+    exploration.weights = weightsFrom(member(object, "weights", json()), scenario, file, stop);
+    pane.view = member<std::string>(object, "view", "");
+    pane.selection = placeFrom(member(object, "selection", json()));
+    return pane;
 }
 
 } // namespace
 
-bool operator==(const Session& a, const Session& b)
+std::string sessionText(const Workspace& workspace, SessionWeights weights)
 {
-    return sessionText(a) == sessionText(b);
-}
-
-std::string sessionText(const Session& session)
-{
-    const json document{
-        {"regard", "session"}, {"version", version}, {"panes", {paneToJson(session)}}};
+    json panes = json::array();
+    for (const PaneState& pane : workspace.panes)
+        panes.push_back(paneToJson(pane, weights));
+    const json document{{"regard", "session"}, {"version", version}, {"panes", std::move(panes)}};
     return document.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
-Session parseSession(const std::string& text, const std::filesystem::path& file,
-                     const std::stop_token& stop)
+Workspace parseSession(const std::string& text, const std::filesystem::path& file,
+                       const std::stop_token& stop)
 {
     const json document = parseJson(text, file, limits);
     try {
@@ -115,7 +155,7 @@ Session parseSession(const std::string& text, const std::filesystem::path& file,
         const json& panes = document.at("panes");
         if (!panes.is_array() || panes.empty())
             throw std::invalid_argument("it has no pane");
-        return paneFrom(panes.front(), file.parent_path(), stop);
+        return {{paneFrom(panes.front(), file, stop)}};
     } catch (const json::exception&) {
         throw FileError(file, "what it says of a session is not complete, save it anew");
     } catch (const std::invalid_argument& problem) {
@@ -123,16 +163,17 @@ Session parseSession(const std::string& text, const std::filesystem::path& file,
     }
 }
 
-Session loadSession(const std::filesystem::path& file, const std::stop_token& stop)
+Workspace loadSession(const std::filesystem::path& file, const std::stop_token& stop)
 {
     return parseSession(
         readFile(file, limits.bytes, "a session is smaller, choose another file", stop), file,
         stop);
 }
 
-void saveSession(const Session& session, const std::filesystem::path& file)
+void saveSession(const Workspace& workspace, const std::filesystem::path& file,
+                 SessionWeights weights)
 {
-    saveFile(file, sessionText(session));
+    saveFile(file, sessionText(workspace, weights));
 }
 
 } // namespace regard

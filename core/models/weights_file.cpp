@@ -60,10 +60,23 @@ public:
 
     Weights read()
     {
+        Weights weights =
+            read([&](const auto& accept) { return readSafetensors(m_source, m_stop, accept); });
+        weights.origin = m_source.string();
+        return weights;
+    }
+    Weights parse(std::string_view bytes)
+    {
+        return read([&](const auto& accept) { return parseSafetensors(bytes, m_source, accept); });
+    }
+
+private:
+    template <class Source> Weights read(const Source& source)
+    {
         Weights weights;
         std::shared_ptr<const ParameterLayout> layout;
         // All but the numbers is checked before one of them is read.
-        m_file = readSafetensors(m_source, m_stop, [&](const SafetensorsFile& header) {
+        m_file = source([&](const SafetensorsFile& header) {
             m_file = header;
             weights = readHeader();
             layout = layoutFor(weights);
@@ -75,7 +88,6 @@ public:
         return weights;
     }
 
-private:
     Weights readHeader() const
     {
         Weights weights;
@@ -89,7 +101,6 @@ private:
             if (key.starts_with(figurePrefix))
                 weights.figures.emplace(key.substr(figurePrefix.size()), text);
         weights.trained = true;
-        weights.origin = m_source.string();
         return weights;
     }
 
@@ -232,6 +243,12 @@ Weights loadWeights(const std::filesystem::path& file, const ScenarioSpec& expec
     return Reader(file, expected, stop).read();
 }
 
+Weights parseWeights(std::string_view bytes, const std::filesystem::path& source,
+                     const ScenarioSpec& expected, const std::stop_token& stop)
+{
+    return Reader(source, expected, stop).parse(bytes);
+}
+
 namespace {
 
 std::string text(const json& value)
@@ -274,7 +291,10 @@ void requireLoadable(const std::map<std::string, Vocabulary>& vocabularies,
                + " MB are read; choose a smaller model, or lower the setting words");
 }
 
-void saveWeights(const Weights& weights, const std::filesystem::path& file)
+namespace {
+
+/// What is written of weights, to write(metadata, tensors).
+template <class Write> auto written(const Weights& weights, const Write& write)
 {
     if (weights.parameters.sharedLayout()) {
         requireLoadable(weights.vocabularies, weights.parameters.layout());
@@ -297,7 +317,23 @@ void saveWeights(const Weights& weights, const std::filesystem::path& file)
                 {entry.name, dimensionsOf(entry.shape),
                  weights.parameters.block().subspan(static_cast<std::size_t>(entry.offset),
                                                     static_cast<std::size_t>(entry.shape.size()))});
-    writeSafetensors(file, metadata, tensors);
+    return write(metadata, std::span<const TensorView>(tensors));
+}
+
+} // namespace
+
+void saveWeights(const Weights& weights, const std::filesystem::path& file)
+{
+    written(weights, [&](const auto& metadata, std::span<const TensorView> tensors) {
+        writeSafetensors(file, metadata, tensors);
+    });
+}
+
+std::string weightsBytes(const Weights& weights)
+{
+    return written(weights, [](const auto& metadata, std::span<const TensorView> tensors) {
+        return safetensorsBytes(metadata, tensors);
+    });
 }
 
 std::string scenarioOfWeights(const std::filesystem::path& file, const std::stop_token& stop)

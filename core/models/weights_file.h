@@ -6,6 +6,8 @@
 
 #include <filesystem>
 #include <stop_token>
+#include <string>
+#include <string_view>
 
 namespace regard {
 
@@ -21,6 +23,11 @@ namespace regard {
 Weights loadWeights(const std::filesystem::path& file, const ScenarioSpec& expected,
                     const std::stop_token& stop = {});
 
+/// The same from memory, as weightsBytes() gives them: weights that lie within `source`, which
+/// names them in errors. They have no origin.
+Weights parseWeights(std::string_view bytes, const std::filesystem::path& source,
+                     const ScenarioSpec& expected, const std::stop_token& stop = {});
+
 /// Throws std::runtime_error, saying what to do, for weights that saveWeights() would write but
 /// loadWeights() not read: a vocabulary or a file that is too large. The numbers do not matter.
 void requireLoadable(const std::map<std::string, Vocabulary>& vocabularies,
@@ -29,6 +36,9 @@ void requireLoadable(const std::map<std::string, Vocabulary>& vocabularies,
 /// The reverse; whole or not at all. Throws std::runtime_error if it cannot be saved, or not be
 /// read again.
 void saveWeights(const Weights& weights, const std::filesystem::path& file);
+
+/// What saveWeights() writes, in memory. Throws std::runtime_error as it does.
+std::string weightsBytes(const Weights& weights);
 
 /// Catalogue id of the scenario that a weights file belongs to. Throws FileError and Stopped.
 std::string scenarioOfWeights(const std::filesystem::path& file, const std::stop_token& stop = {});

@@ -12,16 +12,16 @@
 namespace regard {
 namespace {
 
-Session edited()
+Workspace edited()
 {
-    Session session;
-    session.exploration.scenario = "worked-example";
-    session.exploration.texts = {"Machines Thinking Machines"};
-    session.exploration.settings.set("score", std::string("dot"));
-    session.exploration.edits = {{"scores", 0, 1, Real(200)}};
-    session.view = "heatmap";
-    session.selection = {"weights", 0, 1};
-    return session;
+    PaneState pane;
+    pane.exploration.scenario = "worked-example";
+    pane.exploration.texts = {"Machines Thinking Machines"};
+    pane.exploration.settings.set("score", std::string("dot"));
+    pane.exploration.edits = {{"scores", 0, 1, Real(200)}};
+    pane.view = "heatmap";
+    pane.selection = {"weights", 0, 1};
+    return {{pane}};
 }
 
 float numberAt(const std::filesystem::path& file, const char* path, std::size_t place)

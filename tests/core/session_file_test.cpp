@@ -2,26 +2,29 @@
 #include "core/models/session_file.h"
 
 #include "core/io/atomic_file.h"
+#include "core/io/base64.h"
 #include "core/io/input_file.h"
 #include "core/models/weights_file.h"
 #include "tests/core/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace regard {
 namespace {
 
-Session example()
+Workspace example()
 {
-    Session session;
-    session.exploration.scenario = "worked-example";
-    session.exploration.texts = {"Machines 机器"};
-    session.exploration.settings.set("score", std::string("dot"));
-    session.exploration.settings.set("temperature", 0.5);
-    session.exploration.edits = {{"scores", 1, 0, Real(2.5)}};
-    session.view = "heatmap";
-    session.selection = {"weights", 1, 0};
-    return session;
+    PaneState pane;
+    pane.exploration.scenario = "worked-example";
+    pane.exploration.texts = {"Machines 机器"};
+    pane.exploration.settings.set("score", std::string("dot"));
+    pane.exploration.settings.set("temperature", 0.5);
+    pane.exploration.edits = {{"scores", 1, 0, Real(2.5)}};
+    pane.view = "heatmap";
+    pane.selection = {"weights", 1, 0, "机器", "Machines"};
+    return {{pane}};
 }
 
 TEST(SessionFile, EveryScenarioComesBackAsItWas)
@@ -31,32 +34,107 @@ TEST(SessionFile, EveryScenarioComesBackAsItWas)
     saveSession(example(), folder / "one.regard");
     EXPECT_EQ(loadSession(folder / "one.regard"), example());
     for (const ScenarioSpec& scenario : catalogue()) {
-        Session session;
-        session.exploration.scenario = scenario.id;
+        PaneState pane;
+        pane.exploration.scenario = scenario.id;
         for (const InputSpec& input : scenario.inputs)
-            session.exploration.texts.push_back(input.examples.back().text);
+            pane.exploration.texts.push_back(input.examples.back().text);
         for (const SettingSpec& spec : scenario.settings)
-            session.exploration.settings.set(spec.name, spec.defaultValue);
-        saveSession(session, folder / "each.regard");
-        const Session back = loadSession(folder / "each.regard");
-        EXPECT_EQ(back.exploration.texts, session.exploration.texts) << scenario.id;
-        EXPECT_EQ(back.exploration.settings, session.exploration.settings) << scenario.id;
+            pane.exploration.settings.set(spec.name, spec.defaultValue);
+        saveSession({{pane}}, folder / "each.regard");
+        EXPECT_EQ(loadSession(folder / "each.regard"), (Workspace{{pane}})) << scenario.id;
     }
 }
 
-TEST(SessionFile, WeightsThatWereOpenedAreFoundByTheirPath)
+class SessionWeightsTest : public testing::Test {
+protected:
+    SessionWeightsTest() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
+
+    Workspace saved(const std::shared_ptr<const Weights>& weights, SessionWeights how) const
+    {
+        PaneState pane;
+        pane.exploration.scenario = scenario.id;
+        pane.exploration.weights = weights;
+        saveSession({{pane}}, file, how);
+        return loadSession(file);
+    }
+    std::shared_ptr<const Weights> shipped() const
+    {
+        return share(loadWeights(shippedWeightsPath(scenario, resolveSettings(scenario.settings)),
+                                 scenario));
+    }
+    static void expectSame(const Weights& one, const Weights& other)
+    {
+        EXPECT_EQ(one.settings, other.settings);
+        EXPECT_EQ(one.figures, other.figures);
+        EXPECT_EQ(one.trained, other.trained);
+        ASSERT_EQ(one.parameters.block().size(), other.parameters.block().size());
+        EXPECT_TRUE(std::ranges::equal(one.parameters.block(), other.parameters.block()));
+        for (const auto& [use, vocabulary] : one.vocabularies)
+            EXPECT_EQ(vocabulary.tokens(), other.vocabularies.at(use).tokens());
+    }
+
+    const ScenarioSpec& scenario = scenarioOf("dates");
+    TemporaryFolder folder;
+    std::filesystem::path file = folder / "s.regard";
+};
+
+TEST_F(SessionWeightsTest, weightsThatWereOpenedAreFoundByTheirPath)
 {
-    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
-    const ScenarioSpec& scenario = scenarioOf("dialogue");
-    Session session;
-    session.exploration.scenario = scenario.id;
-    session.exploration.weights = share(
-        loadWeights(shippedWeightsPath(scenario, resolveSettings(scenario.settings)), scenario));
-    const TemporaryFolder folder;
-    saveSession(session, folder / "s.regard");
-    const Session back = loadSession(folder / "s.regard");
-    ASSERT_TRUE(back.exploration.weights);
-    EXPECT_EQ(back.exploration.weights->origin, session.exploration.weights->origin);
+    const auto weights = shipped();
+    const Workspace back = saved(weights, SessionWeights::ByPath);
+    ASSERT_TRUE(back.panes.front().exploration.weights);
+    EXPECT_EQ(back.panes.front().exploration.weights->origin, weights->origin);
+    EXPECT_LT(std::filesystem::file_size(file), 10'000u);
+}
+
+TEST_F(SessionWeightsTest, weightsThatArePutInComeBackWithoutTheirFile)
+{
+    const auto weights = shipped();
+    const Workspace back = saved(weights, SessionWeights::PutIn);
+    ASSERT_TRUE(back.panes.front().exploration.weights);
+    EXPECT_EQ(back.panes.front().exploration.weights->origin, "");
+    expectSame(*back.panes.front().exploration.weights, *weights);
+    // And again: those that came from no file are put in without being asked to.
+    const Workspace again = saved(back.panes.front().exploration.weights, SessionWeights::ByPath);
+    ASSERT_TRUE(again.panes.front().exploration.weights);
+    expectSame(*again.panes.front().exploration.weights, *weights);
+}
+
+TEST_F(SessionWeightsTest, damagedWeightsAreRefused)
+{
+    saved(shipped(), SessionWeights::PutIn);
+    const std::string good = readFile(file, std::size_t{1} << 30, "");
+    const std::size_t place = good.find("safetensors") + 20;
+    for (const char* wrong : {"!", "===="}) {
+        std::string text = good;
+        text.replace(place, std::string(wrong).size(), wrong);
+        EXPECT_THROW(parseSession(text, file), FileError) << wrong;
+    }
+    std::string other = good;
+    other.replace(other.find("\"dates\""), 7, "\"dialogue\"");
+    EXPECT_THROW(parseSession(other, file), FileError);
+}
+
+TEST(Base64, isThatOfTheStandardAndComesBack)
+{
+    // RFC 4648, section 10.
+    const std::pair<const char*, const char*> known[] = {{"", ""},
+                                                         {"f", "Zg=="},
+                                                         {"fo", "Zm8="},
+                                                         {"foo", "Zm9v"},
+                                                         {"foob", "Zm9vYg=="},
+                                                         {"fooba", "Zm9vYmE="},
+                                                         {"foobar", "Zm9vYmFy"}};
+    for (const auto& [bytes, text] : known) {
+        EXPECT_EQ(toBase64(bytes), text);
+        EXPECT_EQ(fromBase64(text), bytes);
+    }
+    std::string all;
+    for (int i = 0; i < 256; ++i)
+        all += static_cast<char>(i);
+    EXPECT_EQ(fromBase64(toBase64(all)), all);
+    for (const char* wrong : {"Zg", "Zg=", "Z===", "====", "Zm9v\n", "Z!==", "=Zg="})
+        EXPECT_FALSE(fromBase64(wrong)) << wrong;
 }
 
 TEST(SessionFile, WhatALaterVersionAddsIsPassedOverAndItsOwnIsRefused)
@@ -64,6 +142,7 @@ TEST(SessionFile, WhatALaterVersionAddsIsPassedOverAndItsOwnIsRefused)
     const auto parse = [](const std::string& text) { return parseSession(text, "s.regard"); };
     EXPECT_EQ(parse(R"({"regard": "session", "version": 1, "lesson": 3, "panes": [
         {"scenario": "dialogue", "colour": "red"}, {"scenario": "nowhere"}]})")
+                  .panes.front()
                   .exploration.scenario,
               "dialogue");
     EXPECT_THROW(parse(R"({"regard": "session", "version": 2, "panes": []})"), FileError);

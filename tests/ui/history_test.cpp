@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What becomes one step of undo, and what a step gives back.
+#include "ui/session/explorer.h"
 #include "ui/window/history.h"
 
 #include <QTest>
@@ -12,7 +13,12 @@ class HistoryTest : public QObject {
     /// An explorer of which only the request is looked at.
     struct Undone {
         Explorer explorer{[](const Exploration&, std::stop_token) { return Explored{}; }};
-        History history{explorer};
+        History history{[this] {
+                            return Workspace{{{explorer.exploration(), {}, {}}}};
+                        },
+                        [this](const Workspace& workspace) {
+                            explorer.explore(workspace.panes.front().exploration);
+                        }};
 
         Undone()
         {

@@ -51,13 +51,40 @@ private Q_SLOTS:
     void openingASessionIsOneStepThatCanBeUndone()
     {
         const auto window = open("worked-example");
-        Session session;
-        session.exploration.scenario = "translation";
+        Workspace session{{PaneState{}}};
+        session.panes.front().exploration.scenario = "translation";
         saveSession(session, file("t.regard").toStdString());
         window->openFile(file("t.regard"));
         QTRY_COMPARE(window->explorer().exploration().scenario, std::string("translation"));
         window->history().stack().undo();
         QCOMPARE(window->explorer().exploration().scenario, std::string("worked-example"));
+    }
+
+    void aSessionWithItsWeightsNeedsNoOtherFile()
+    {
+        const auto window = open("dates");
+        const ScenarioSpec& spec = scenarioOf("dates");
+        const QString weights = file("mine.safetensors");
+        QVERIFY(QFile::copy(QString::fromStdString(
+                                shippedWeightsPath(spec, resolveSettings(spec.settings)).string()),
+                            weights));
+        QVERIFY(waitForTrace(*window, [&] { window->openFile(weights); }));
+        QVERIFY(window->explorer().exploration().weights);
+        const QString path = file("whole.regard");
+        window->saveSessionWithWeightsTo(path);
+        QTRY_VERIFY(window->messages()->message().contains(path));
+        window->saveSessionTo(file("byPath.regard"));
+        QTRY_VERIFY(window->messages()->message().contains(file("byPath.regard")));
+        QVERIFY(QFile::remove(weights));
+
+        const auto other = open("worked-example");
+        other->openFile(file("byPath.regard"));
+        QTRY_VERIFY(other->messages()->message().contains(QStringLiteral("mine.safetensors")));
+        QCOMPARE(other->explorer().exploration().scenario, std::string("worked-example"));
+        other->openFile(path);
+        QTRY_COMPARE(other->explorer().trace()->scenario, std::string("dates"));
+        QVERIFY(other->explorer().weights()->trained);
+        QTRY_VERIFY(!other->isWindowModified());
     }
 
     void aFileThatIsNoSessionIsRefusedWithItsName()

@@ -3,6 +3,7 @@
 
 #include <QUndoCommand>
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -12,21 +13,24 @@ namespace {
 
 constexpr int mostSteps = 300;
 
-bool sameRequest(const Exploration& a, const Exploration& b)
+bool sameRequests(const Workspace& a, const Workspace& b)
 {
-    return a.scenario == b.scenario && a.texts == b.texts && a.target == b.target
-        && a.settings == b.settings && a.weights == b.weights && a.edits == b.edits;
+    return std::equal(a.panes.begin(), a.panes.end(), b.panes.begin(), b.panes.end(),
+                      [](const PaneState& one, const PaneState& other) {
+                          return one.exploration == other.exploration;
+                      });
 }
 
-std::string_view textOf(const Exploration& exploration, int field)
+std::string_view textOf(const Workspace& workspace, int field)
 {
+    const Exploration& exploration = workspace.panes.front().exploration;
     const auto index = static_cast<std::size_t>(field);
     return index < exploration.texts.size() ? std::string_view(exploration.texts[index])
                                             : std::string_view();
 }
 
 /// Typing that ends a word, or changes more than one character.
-bool endsStep(const Exploration& before, const Exploration& after, int field)
+bool endsStep(const Workspace& before, const Workspace& after, int field)
 {
     const std::string_view old = textOf(before, field);
     const std::string_view now = textOf(after, field);
@@ -38,9 +42,9 @@ bool endsStep(const Exploration& before, const Exploration& after, int field)
 
 class Step : public QUndoCommand {
 public:
-    Step(const QString& name, Explorer& explorer, Exploration before, Exploration after, int field)
+    Step(const QString& name, const History::Use& use, Workspace before, Workspace after, int field)
         : QUndoCommand(name)
-        , m_explorer(explorer)
+        , m_use(use)
         , m_before(std::move(before))
         , m_after(std::move(after))
         , m_field(field)
@@ -48,18 +52,18 @@ public:
     {
     }
 
-    void undo() override { m_explorer.explore(m_before); }
+    void undo() override { m_use(m_before); }
     void redo() override
     {
         if (m_done)
-            m_explorer.explore(m_after);
+            m_use(m_after);
         m_done = true;
     }
     int id() const override { return m_field < 0 ? -1 : 1; }
     bool mergeWith(const QUndoCommand* other) override
     {
         const auto& next = static_cast<const Step&>(*other);
-        if (!m_open || next.m_field != m_field || m_after.scenario != next.m_after.scenario)
+        if (!m_open || next.m_field != m_field || scenarioAfter() != next.scenarioAfter())
             return false;
         m_open = next.m_open;
         m_after = next.m_after;
@@ -67,9 +71,11 @@ public:
     }
 
 private:
-    Explorer& m_explorer;
-    Exploration m_before;
-    Exploration m_after;
+    const std::string& scenarioAfter() const { return m_after.panes.front().exploration.scenario; }
+
+    const History::Use& m_use;
+    Workspace m_before;
+    Workspace m_after;
     int m_field;
     bool m_open; ///< more typing goes into this step
     bool m_done = false; ///< the change was made before the step was kept
@@ -77,18 +83,21 @@ private:
 
 } // namespace
 
-History::History(Explorer& explorer, QObject* parent) : QObject(parent), m_explorer(explorer)
+History::History(Now now, Use use, QObject* parent)
+    : QObject(parent)
+    , m_now(std::move(now))
+    , m_use(std::move(use))
 {
     m_stack.setUndoLimit(mostSteps);
 }
 
 void History::perform(const QString& name, const std::function<void()>& change, int field)
 {
-    Exploration before = m_explorer.exploration();
+    Workspace before = m_now();
     change();
-    const Exploration& after = m_explorer.exploration();
-    if (!sameRequest(before, after))
-        m_stack.push(new Step(name, m_explorer, std::move(before), after, field));
+    Workspace after = m_now();
+    if (!sameRequests(before, after))
+        m_stack.push(new Step(name, m_use, std::move(before), std::move(after), field));
 }
 
 } // namespace regard

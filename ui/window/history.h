@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/explorer.h"
+#include "core/models/workspace.h"
 
 #include <QUndoStack>
 
@@ -10,22 +10,24 @@
 namespace regard {
 
 /// Undo and redo of everything a person asks for: texts, settings, scenarios, weights. A step
-/// holds the whole request before and after.
+/// holds the whole workspace before and after; how it is looked at makes no step.
 class History : public QObject {
     Q_OBJECT
 public:
-    /// `explorer` must outlive the history.
-    explicit History(Explorer& explorer, QObject* parent = nullptr);
+    /// What is there now, and how an earlier workspace is taken up again.
+    using Now = std::function<Workspace()>;
+    using Use = std::function<void(const Workspace&)>;
+    History(Now now, Use use, QObject* parent = nullptr);
 
-    /// Does what changes the explorer's request and keeps it as a step, if it changed
-    /// anything. Typing in the same field (`field` ≥ 0) goes into the same step until a
-    /// word ends.
+    /// Does what changes what is computed and keeps it as a step, if it changed anything. Typing in
+    /// the same field (`field` ≥ 0) goes into the same step until a word ends.
     void perform(const QString& name, const std::function<void()>& change, int field = -1);
 
     QUndoStack& stack() { return m_stack; }
 
 private:
-    Explorer& m_explorer;
+    Now m_now;
+    Use m_use;
     QUndoStack m_stack;
 };
 

@@ -41,14 +41,18 @@ const ScenarioSpec* MainWindow::specOf(const std::string& id)
 MainWindow::MainWindow(QSettings& settings, QWidget* parent)
     : QMainWindow(parent)
     , m_settings(settings)
-    , m_history(m_explorer)
+    , m_history([this] { return workspace(); },
+                [this](const Workspace& workspace) {
+                    // Who undoes goes on looking as before.
+                    m_pane.explorer().explore(workspace.panes.front().exploration);
+                })
     , m_top(new TopBar)
     , m_sentence(new SentenceBar)
     , m_messages(new MessageBar)
     , m_body(new QMainWindow)
     , m_stage(new QTabWidget)
     , m_activity(new Activity)
-    , m_timelineBar(new TimelineBar(m_timeline))
+    , m_timelineBar(new TimelineBar(m_pane.timeline()))
     , m_scenarios(new ScenarioList)
     , m_tensors(new TensorTree)
     , m_inspector(new Inspector)
@@ -87,6 +91,7 @@ void MainWindow::buildStage()
         m_stage->setTabToolTip(tab, tr("%1 (Ctrl+%2)").arg(helpOf(spec)).arg(tab + 1));
     }
     m_turnedTo = m_views.front();
+    m_pane.setView(QString::fromLatin1(viewSpecs().front().id));
     m_stage->setDocumentMode(false);
     m_stage->setCornerWidget(m_activity);
     m_stage->setAccessibleName(tr("Stage"));
@@ -115,19 +120,21 @@ void MainWindow::buildStage()
 
 void MainWindow::connectSession()
 {
-    connect(&m_explorer, &Explorer::explorationChanged, this, &MainWindow::showExploration);
-    connect(&m_explorer, &Explorer::traced, this, &MainWindow::showTrace);
-    connect(&m_explorer, &Explorer::failed, this, [this](const QString& message) {
+    connect(&m_pane.explorer(), &Explorer::explorationChanged, this, &MainWindow::showExploration);
+    connect(&m_pane, &Pane::arrived, this, &MainWindow::takeTrace);
+    connect(&m_pane, &Pane::taken, this, &MainWindow::showTrace);
+    connect(&m_pane, &Pane::viewChanged, this, &MainWindow::showView);
+    connect(&m_pane.explorer(), &Explorer::failed, this, [this](const QString& message) {
         m_computationFailed = true;
-        const TracePtr& trace = m_explorer.trace();
+        const TracePtr& trace = m_pane.explorer().trace();
         const bool old = trace && !trace->tensors.empty();
         m_messages->showErrorSoon(
             old ? tr("%1. Until then the picture stays as it was.").arg(message) : message);
     });
-    connect(&m_explorer, &Explorer::busyChanged, m_activity, &Activity::setBusy);
-    connect(m_activity, &Activity::cancelled, &m_explorer, &Explorer::cancel);
-    connect(&m_selection, &Selection::changed, this, &MainWindow::showSelection);
-    connect(&m_timeline, &Timeline::momentChanged, this, &MainWindow::showMoment);
+    connect(&m_pane.explorer(), &Explorer::busyChanged, m_activity, &Activity::setBusy);
+    connect(m_activity, &Activity::cancelled, &m_pane.explorer(), &Explorer::cancel);
+    connect(&m_pane.selection(), &Selection::changed, this, &MainWindow::showSelection);
+    connect(&m_pane.timeline(), &Timeline::momentChanged, this, &MainWindow::showMoment);
     connect(&m_loader, &WeightsLoader::loaded, this, &MainWindow::useWeights);
     connect(&m_loader, &WeightsLoader::failed, this, [this](const QString& message) {
         m_computationFailed = false;
@@ -152,31 +159,31 @@ void MainWindow::connectPanels()
     connect(m_top->settings(), &SettingsBar::settingChanged, this,
             [this](const std::string& name, const SettingValue& value) {
                 m_history.perform(tr("“%1”").arg(m_top->settings()->label(name)),
-                                  [&] { m_explorer.setSetting(name, value); });
+                                  [&] { m_pane.explorer().setSetting(name, value); });
             });
     connect(m_top->settings(), &SettingsBar::resetAsked, this, [this] {
         m_history.perform(tr("settings"), [this] {
-            Exploration exploration = m_explorer.exploration();
+            Exploration exploration = m_pane.explorer().exploration();
             exploration.settings = {};
             exploration.weights = nullptr;
-            m_explorer.explore(exploration);
+            m_pane.explorer().explore(exploration);
         });
     });
     connect(m_sentence, &SentenceBar::textEdited, this, [this](int index, const QString& text) {
         m_history.perform(
-            tr("typing"), [&] { m_explorer.setText(index, text); }, index);
+            tr("typing"), [&] { m_pane.explorer().setText(index, text); }, index);
     });
 
     const auto chip = [this](CellRef (*place)(const Trace&, const CellRef&, int), bool fixed) {
         return [this, place, fixed](int token) {
-            const TracePtr& trace = m_explorer.trace();
+            const TracePtr& trace = m_pane.explorer().trace();
             const CellRef cell = trace ? place(*trace, base(), token) : CellRef();
             if (!fixed)
-                m_selection.hover(cell);
-            else if (cell == m_selection.fixed())
-                m_selection.free();
+                m_pane.selection().hover(cell);
+            else if (cell == m_pane.selection().fixed())
+                m_pane.selection().free();
             else
-                m_selection.fix(cell);
+                m_pane.selection().fix(cell);
         };
     };
     connect(m_sentence, &SentenceBar::inputHovered, this, chip(placeOfInput, false));
@@ -185,23 +192,26 @@ void MainWindow::connectPanels()
     connect(m_sentence, &SentenceBar::outputClicked, this, chip(placeOfOutput, true));
 
     for (TraceView* view : m_views) {
-        connect(view, &TraceView::hovered, &m_selection, &Selection::hover);
-        connect(view, &TraceView::clicked, &m_selection, &Selection::fix);
+        connect(view, &TraceView::hovered, &m_pane.selection(), &Selection::hover);
+        connect(view, &TraceView::clicked, &m_pane.selection(), &Selection::fix);
         connect(view, &TraceView::opened, this, &MainWindow::openTensor);
         connect(view, &TraceView::stopsChanged, this, [this, view] {
             if (view == shownView() && !m_stale.contains(view))
-                m_timeline.setStops(view->stops());
+                m_pane.timeline().setStops(view->stops());
         });
     }
-    connect(m_inspector, &Inspector::clicked, &m_selection, &Selection::fix);
+    connect(m_inspector, &Inspector::clicked, &m_pane.selection(), &Selection::fix);
     connect(m_tensors, &TensorTree::clicked, this, [this](const CellRef& tensor) {
-        if (m_selection.fixed().tensor != tensor.tensor)
-            m_selection.fix(tensor);
+        if (m_pane.selection().fixed().tensor != tensor.tensor)
+            m_pane.selection().fix(tensor);
         if (shownView()->isOfOneTensor())
             shownView()->showTensor(tensor.tensor);
     });
     connect(m_tensors, &TensorTree::opened, this, &MainWindow::openTensor);
-    connect(m_stage, &QTabWidget::currentChanged, this, [this] { turnTo(shownView()); });
+    connect(m_stage, &QTabWidget::currentChanged, this, [this](int tab) {
+        m_pane.setView(QString::fromLatin1(viewSpecs()[static_cast<std::size_t>(tab)].id));
+        turnTo(shownView());
+    });
     // What was clicked or chosen from leaves the arrow keys to the timeline.
     for (QToolButton* button : m_timelineBar->findChildren<QToolButton*>())
         button->installEventFilter(this);
@@ -212,7 +222,8 @@ void MainWindow::connectPanels()
 void MainWindow::start(const QString& file)
 {
     const QString last = m_settings.value(QStringLiteral("window/scenario")).toString();
-    m_explorer.openScenario(specOf(last.toStdString()) ? last : QString::fromLatin1(firstScenario));
+    m_pane.explorer().openScenario(specOf(last.toStdString()) ? last
+                                                              : QString::fromLatin1(firstScenario));
     if (!file.isEmpty())
         openFile(file);
     else if (!m_left.isEmpty())
@@ -222,9 +233,9 @@ void MainWindow::start(const QString& file)
 
 void MainWindow::openScenario(const QString& id)
 {
-    if (id.toStdString() == m_explorer.exploration().scenario)
+    if (id.toStdString() == m_pane.explorer().exploration().scenario)
         return;
-    m_history.perform(tr("opening a scenario"), [&] { m_explorer.openScenario(id); });
+    m_history.perform(tr("opening a scenario"), [&] { m_pane.explorer().openScenario(id); });
 }
 
 void MainWindow::openTensor(int tensor)
@@ -250,16 +261,17 @@ TraceView* MainWindow::largeView() const
 
 void MainWindow::reset()
 {
-    m_selection.free();
-    m_timeline.toEnd();
+    m_pane.selection().free();
+    m_pane.timeline().toEnd();
     m_history.perform(tr("reset"), [this] {
-        m_explorer.openScenario(QString::fromStdString(m_explorer.exploration().scenario));
+        m_pane.explorer().openScenario(
+            QString::fromStdString(m_pane.explorer().exploration().scenario));
     });
 }
 
 void MainWindow::showExploration()
 {
-    const Exploration& exploration = m_explorer.exploration();
+    const Exploration& exploration = m_pane.explorer().exploration();
     const ScenarioSpec* spec = specOf(exploration.scenario);
     if (!spec)
         return;
@@ -298,22 +310,22 @@ bool MainWindow::playKey(int key)
 {
     switch (key) {
     case Qt::Key_Left:
-        m_timeline.back();
+        m_pane.timeline().back();
         return true;
     case Qt::Key_Right:
-        m_timeline.forward();
+        m_pane.timeline().forward();
         return true;
     case Qt::Key_Home:
-        m_timeline.toStart();
+        m_pane.timeline().toStart();
         return true;
     case Qt::Key_End:
-        m_timeline.toEnd();
+        m_pane.timeline().toEnd();
         return true;
     case Qt::Key_Space:
-        if (m_timeline.isPlaying())
-            m_timeline.pause();
+        if (m_pane.timeline().isPlaying())
+            m_pane.timeline().pause();
         else
-            m_timeline.play();
+            m_pane.timeline().play();
         return true;
     default:
         return false;

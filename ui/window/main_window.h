@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/explorer.h"
-#include "ui/session/selection.h"
-#include "ui/session/timeline.h"
+#include "ui/session/pane.h"
 #include "ui/window/appearance.h"
 #include "ui/window/history.h"
 #include "ui/window/session_files.h"
@@ -49,9 +47,10 @@ public:
     /// ends before it is closed; start() then takes up what one left there.
     void keepOpen(const QString& folder);
 
-    Explorer& explorer() { return m_explorer; }
-    Timeline& timeline() { return m_timeline; }
-    Selection& selection() { return m_selection; }
+    Pane& pane() { return m_pane; }
+    Explorer& explorer() { return m_pane.explorer(); }
+    Timeline& timeline() { return m_pane.timeline(); }
+    Selection& selection() { return m_pane.selection(); }
     Appearance& appearance() { return m_appearance; }
     History& history() { return m_history; }
 
@@ -73,7 +72,7 @@ public:
     }
     QStringList recentFiles() const { return m_recent; }
     /// What is open, and the file that it was saved to or opened from; "" for none.
-    Session session() const;
+    Workspace workspace() const { return {{m_pane.state()}}; }
     QString sessionPath() const { return m_sessionPath; }
 
 public Q_SLOTS:
@@ -86,6 +85,8 @@ public Q_SLOTS:
     /// To the file that it has; asks for one where it has none.
     void saveSession();
     void saveSessionTo(const QString& path);
+    /// The same with the weights that are not those of the settings.
+    void saveSessionWithWeightsTo(const QString& path);
     void newSession();
     /// Shows a tensor large.
     void openTensor(int tensor);
@@ -127,7 +128,8 @@ private:
                            const std::function<void()>& act);
 
     void showExploration();
-    void showTrace(const TracePtr& trace);
+    void takeTrace(const TracePtr& trace);
+    void showTrace();
     void showSelection();
     void showMoment();
     void showTheme(const Theme& theme);
@@ -139,12 +141,13 @@ private:
     void markUntrained(const ScenarioSpec& spec, const Settings& settings);
     void useWeights(const std::shared_ptr<const Weights>& weights, const QString& path);
     void rememberFile(const QString& path);
-    void useSession(const Session& session, const QString& name);
+    void useWorkspace(const Workspace& workspace, const QString& name);
     void nameSession(const QString& path);
     void showTitle();
-    void showWantedPlace();
+    void showView(const QString& id);
     void noteChange();
-    void askWhereToSave();
+    void askWhereToSave(void (MainWindow::*save)(const QString&));
+    void writeSession(const QString& path, SessionWeights weights);
     void connectFiles();
     void showRecentFiles();
     TraceView* shownView() const;
@@ -169,16 +172,13 @@ private:
 
     QSettings& m_settings;
     Appearance m_appearance;
-    Explorer m_explorer;
-    Selection m_selection;
-    Timeline m_timeline;
+    Pane m_pane;
     History m_history;
     WeightsLoader m_loader;
     SessionFiles m_files;
     QString m_sessionPath;
-    std::string m_savedText; ///< of the session as it is in its file
+    Workspace m_saved; ///< as it is in its file
     bool m_sessionOpens = false; ///< its trace is not there yet
-    Place m_wantedPlace; ///< selected as soon as its trace is there
     QString m_left; ///< what another program left, until it is read
     QTimer m_keepSoon;
     static constexpr std::chrono::milliseconds keepDelay{700};

@@ -66,7 +66,7 @@ CellRef cellOf(const Trace& trace, const Place& place)
         throw std::invalid_argument("'" + place.path + "' has " + std::to_string(value.rows())
                                     + " rows and " + std::to_string(value.columns())
                                     + " columns: choose a place in it");
-    return {tensor, place.row, place.column};
+    return cellAt(trace, place);
 }
 
 using Draw = std::function<void(QWidget&, const TracePtr&)>;

@@ -48,15 +48,15 @@ void SessionFiles::load(const QString& path)
 {
     m_loading = path;
     m_loader.request([file = fileAt(path)](std::stop_token stop) -> SessionPtr {
-        return std::make_shared<const Session>(loadSession(file, stop));
+        return std::make_shared<const Workspace>(loadSession(file, stop));
     });
 }
 
-void SessionFiles::save(const Session& session, const QString& path)
+void SessionFiles::save(const Workspace& workspace, const QString& path, SessionWeights weights)
 {
     m_saving = path;
-    m_saver.request([session, file = fileAt(path)](const std::stop_token&) {
-        saveSession(session, file);
+    m_saver.request([workspace, weights, file = fileAt(path)](const std::stop_token&) {
+        saveSession(workspace, file, weights);
         return true;
     });
 }
@@ -89,12 +89,12 @@ QString SessionFiles::keepIn(const QString& folder)
     return left;
 }
 
-void SessionFiles::keep(const Session& session)
+void SessionFiles::keep(const Workspace& workspace)
 {
     if (m_kept.isEmpty())
         return;
-    m_keeper.request([session, file = fileAt(m_kept)](const std::stop_token&) {
-        saveSession(session, file);
+    m_keeper.request([workspace, file = fileAt(m_kept)](const std::stop_token&) {
+        saveSession(workspace, file);
         return true;
     });
 }

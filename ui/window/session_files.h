@@ -19,26 +19,27 @@ public:
     explicit SessionFiles(QObject* parent = nullptr);
 
     void load(const QString& path);
-    void save(const Session& session, const QString& path);
+    void save(const Workspace& workspace, const QString& path,
+              SessionWeights weights = SessionWeights::ByPath);
 
     /// Keeps what is open in `folder`, for a program that ends before it is closed. Returns the
     /// file that a program left there which is no more; "" if none did.
     QString keepIn(const QString& folder);
     /// Writes what is open; a write that waits is replaced.
-    void keep(const Session& session);
+    void keep(const Workspace& workspace);
     /// Nothing is lost any more: the kept file goes.
     void forget();
     /// A left file that was read, or that nobody wants.
     static void remove(const QString& path);
 
 Q_SIGNALS:
-    void loaded(const std::shared_ptr<const regard::Session>& session, const QString& path);
+    void loaded(const std::shared_ptr<const regard::Workspace>& session, const QString& path);
     void saved(const QString& path);
     /// One line that names the file, what is wrong and what to do.
     void failed(const QString& message);
 
 private:
-    using SessionPtr = std::shared_ptr<const Session>;
+    using SessionPtr = std::shared_ptr<const Workspace>;
 
     QString m_loading;
     QString m_saving;

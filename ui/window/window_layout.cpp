@@ -196,7 +196,7 @@ void MainWindow::save()
     m_settings.setValue(QStringLiteral("window/tab"), m_stage->currentIndex());
     m_settings.setValue(QStringLiteral("window/theme"), Appearance::nameOf(m_appearance.choice()));
     m_settings.setValue(QStringLiteral("window/scenario"),
-                        QString::fromStdString(m_explorer.exploration().scenario));
+                        QString::fromStdString(m_pane.explorer().exploration().scenario));
     m_settings.setValue(QStringLiteral("window/recentFiles"), m_recent);
 }
 

@@ -42,7 +42,10 @@ void MainWindow::buildFileMenu()
     m_recentMenu = file->addMenu(tr("&Recent files"));
     addMenuAction(file, tr("&Save"), QKeySequence::Save, [this] { saveSession(); });
     addMenuAction(file, tr("Save &as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
-                  [this] { askWhereToSave(); });
+                  [this] { askWhereToSave(&MainWindow::saveSessionTo); });
+    addMenuAction(file, tr("Save with &weights…"), {}, [this] {
+        askWhereToSave(&MainWindow::saveSessionWithWeightsTo);
+    })->setToolTip(tr("A session that holds the weights that were opened: for another computer"));
     file->addSeparator();
     addMenuAction(file, tr("&Export picture…"), Qt::CTRL | Qt::Key_E, [this] { exportPicture(); });
     file->addSeparator();
@@ -79,7 +82,8 @@ void MainWindow::buildEditMenu()
     edit->addSeparator();
     addMenuAction(edit, tr("Edit &sentence"), Qt::CTRL | Qt::Key_L,
                   [this] { m_sentence->focusText(); });
-    addMenuAction(edit, tr("&Free selection"), Qt::Key_Escape, [this] { m_selection.free(); });
+    addMenuAction(edit, tr("&Free selection"), Qt::Key_Escape,
+                  [this] { m_pane.selection().free(); });
     addMenuAction(edit, tr("Re&set text and settings"), Qt::CTRL | Qt::SHIFT | Qt::Key_R,
                   [this] { reset(); });
 }

@@ -9,44 +9,18 @@
 
 namespace regard {
 
-Session MainWindow::session() const
-{
-    Session session{m_explorer.exploration(), {}, {}};
-    // Of weights that nobody opened the settings tell enough.
-    session.view = viewSpecs()[static_cast<std::size_t>(m_stage->currentIndex())].id;
-    const CellRef& fixed = m_selection.fixed();
-    if (const TracePtr& trace = m_explorer.trace(); trace && fixed)
-        session.selection = {trace->tensors[static_cast<std::size_t>(fixed.tensor)].path, fixed.row,
-                             fixed.column};
-    return session;
-}
-
-void MainWindow::useSession(const Session& session, const QString& name)
+void MainWindow::useWorkspace(const Workspace& workspace, const QString& name)
 {
     m_messages->clear();
-    m_wantedPlace = session.selection;
-    m_history.perform(name, [&] { m_explorer.explore(session.exploration); });
-    for (int tab = 0; const ViewSpec& spec : viewSpecs()) {
-        if (session.view == spec.id)
-            m_stage->setCurrentIndex(tab);
-        ++tab;
-    }
+    m_history.perform(name, [&] { m_pane.use(workspace.panes.front()); });
 }
 
-void MainWindow::showWantedPlace()
+void MainWindow::showView(const QString& id)
 {
-    const Place wanted = std::exchange(m_wantedPlace, {});
-    const Trace& trace = *m_explorer.trace();
-    const int tensor = wanted.path.empty() ? -1 : trace.indexOf(wanted.path);
-    if (tensor >= 0) {
-        const TraceValue& value = trace.tensors[static_cast<std::size_t>(tensor)].value;
-        if (wanted.row < value.rows() && wanted.column < value.columns())
-            m_selection.fix({tensor, wanted.row, wanted.column});
-    }
-    // A session is as it is in its file once all of it is shown.
-    if (std::exchange(m_sessionOpens, false)) {
-        m_savedText = sessionText(session());
-        showTitle();
+    for (int tab = 0; const ViewSpec& spec : viewSpecs()) {
+        if (id == QLatin1String(spec.id))
+            m_stage->setCurrentIndex(tab);
+        ++tab;
     }
 }
 
@@ -57,19 +31,29 @@ void MainWindow::openSession(const QString& path)
 
 void MainWindow::saveSessionTo(const QString& path)
 {
-    m_savedText = sessionText(session());
-    m_files.save(session(), path);
+    writeSession(path, SessionWeights::ByPath);
+}
+
+void MainWindow::saveSessionWithWeightsTo(const QString& path)
+{
+    writeSession(path, SessionWeights::PutIn);
+}
+
+void MainWindow::writeSession(const QString& path, SessionWeights weights)
+{
+    m_saved = workspace();
+    m_files.save(m_saved, path, weights);
 }
 
 void MainWindow::saveSession()
 {
     if (m_sessionPath.isEmpty())
-        askWhereToSave();
+        askWhereToSave(&MainWindow::saveSessionTo);
     else
         saveSessionTo(m_sessionPath);
 }
 
-void MainWindow::askWhereToSave()
+void MainWindow::askWhereToSave(void (MainWindow::*save)(const QString&))
 {
     auto* dialog = new QFileDialog(this, tr("Save the session"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -77,16 +61,16 @@ void MainWindow::askWhereToSave()
     dialog->setNameFilter(tr("Sessions (*.regard)"));
     dialog->setDefaultSuffix(QStringLiteral("regard"));
     dialog->selectFile(m_sessionPath.isEmpty() ? m_shownScenario : m_sessionPath);
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveSessionTo);
+    connect(dialog, &QFileDialog::fileSelected, this, save);
     dialog->open();
 }
 
 void MainWindow::newSession()
 {
-    m_selection.free();
-    m_timeline.toEnd();
+    m_pane.selection().free();
+    m_pane.timeline().toEnd();
     m_history.perform(tr("a new session"), [this] {
-        m_explorer.openScenario(QString::fromStdString(catalogue().front().id));
+        m_pane.explorer().openScenario(QString::fromStdString(catalogue().front().id));
     });
     nameSession({});
 }
@@ -94,7 +78,7 @@ void MainWindow::newSession()
 void MainWindow::nameSession(const QString& path)
 {
     m_sessionPath = path;
-    m_savedText = path.isEmpty() ? std::string() : sessionText(session());
+    m_saved = workspace();
     if (!path.isEmpty())
         rememberFile(path);
     showTitle();
@@ -102,13 +86,13 @@ void MainWindow::nameSession(const QString& path)
 
 void MainWindow::showTitle()
 {
-    const ScenarioSpec* spec = specOf(m_explorer.exploration().scenario);
+    const ScenarioSpec* spec = specOf(m_pane.explorer().exploration().scenario);
     const QString scenario = spec ? QString::fromStdString(spec->title) : QString();
     setWindowTitle(
         m_sessionPath.isEmpty()
             ? tr("%1[*] – Regard").arg(scenario)
             : tr("%1[*] – %2 – Regard").arg(QFileInfo(m_sessionPath).completeBaseName(), scenario));
-    setWindowModified(!m_sessionPath.isEmpty() && m_savedText != sessionText(session()));
+    setWindowModified(!m_sessionPath.isEmpty() && !(m_saved == workspace()));
 }
 
 void MainWindow::keepOpen(const QString& folder)
@@ -116,7 +100,7 @@ void MainWindow::keepOpen(const QString& folder)
     m_left = m_files.keepIn(folder);
     m_keepSoon.setSingleShot(true);
     m_keepSoon.setInterval(keepDelay);
-    connect(&m_keepSoon, &QTimer::timeout, this, [this] { m_files.keep(session()); });
+    connect(&m_keepSoon, &QTimer::timeout, this, [this] { m_files.keep(workspace()); });
 }
 
 void MainWindow::noteChange()
@@ -129,9 +113,9 @@ void MainWindow::noteChange()
 void MainWindow::connectFiles()
 {
     connect(&m_files, &SessionFiles::loaded, this,
-            [this](const std::shared_ptr<const Session>& session, const QString& path) {
+            [this](const std::shared_ptr<const Workspace>& session, const QString& path) {
                 if (path == m_left) {
-                    useSession(*session, tr("taking up what was open"));
+                    useWorkspace(*session, tr("taking up what was open"));
                     SessionFiles::remove(m_left);
                     m_left.clear();
                     m_messages->show(MessageBar::Kind::Notice,
@@ -139,24 +123,31 @@ void MainWindow::connectFiles()
                                         "open then. Undo leaves it."));
                     return;
                 }
-                useSession(*session, tr("opening a session"));
+                useWorkspace(*session, tr("opening a session"));
                 nameSession(path);
                 m_sessionOpens = true;
             });
     connect(&m_files, &SessionFiles::saved, this, [this](const QString& path) {
-        const std::string written = m_savedText;
+        const Workspace written = m_saved; // it may have gone on since
         nameSession(path);
-        m_savedText = written;
+        m_saved = written;
         showTitle();
         m_messages->show(MessageBar::Kind::Notice, tr("The session is in “%1”.").arg(path));
+    });
+    // A session is as it is in its file once all of it is shown.
+    connect(&m_pane, &Pane::settled, this, [this] {
+        if (std::exchange(m_sessionOpens, false)) {
+            m_saved = workspace();
+            showTitle();
+        }
     });
     connect(&m_files, &SessionFiles::failed, this, [this](const QString& message) {
         m_computationFailed = false;
         m_messages->showError(message);
     });
-    connect(&m_explorer, &Explorer::explorationChanged, this, &MainWindow::noteChange);
-    connect(&m_selection, &Selection::changed, this, &MainWindow::noteChange);
-    connect(m_stage, &QTabWidget::currentChanged, this, &MainWindow::noteChange);
+    connect(&m_pane.explorer(), &Explorer::explorationChanged, this, &MainWindow::noteChange);
+    connect(&m_pane.selection(), &Selection::changed, this, &MainWindow::noteChange);
+    connect(&m_pane, &Pane::viewChanged, this, &MainWindow::noteChange);
 }
 
 } // namespace regard

@@ -15,22 +15,23 @@
 
 namespace regard {
 
-void MainWindow::showTrace(const TracePtr& trace)
+void MainWindow::takeTrace(const TracePtr& trace)
 {
     if (m_computationFailed)
         m_messages->clear();
     m_computationFailed = false;
+    m_stale = allViews();
     m_activity->setSeconds(trace->seconds);
     m_top->settings()->setSettings(trace->settings);
     m_sentence->setTrace(trace);
     showNotes();
     m_tensors->setTrace(trace);
     m_inspector->setTrace(trace);
-    m_selection.setTrace(trace);
-    m_stale = allViews();
-    m_timeline.setTrace(trace);
+}
+
+void MainWindow::showTrace()
+{
     feed(shownView());
-    showWantedPlace();
     showSelection();
     showMoment();
 }
@@ -38,22 +39,22 @@ void MainWindow::showTrace(const TracePtr& trace)
 void MainWindow::feed(TraceView* view)
 {
     if (m_stale.remove(view))
-        view->setTrace(m_explorer.trace());
-    const TracePtr& trace = m_explorer.trace();
+        view->setTrace(m_pane.explorer().trace());
+    const TracePtr& trace = m_pane.explorer().trace();
     if (trace && trace->scenario == m_shownScenario.toStdString() && m_fresh.remove(view)) {
         const std::string& start = scenarioOf(trace->scenario).startTensor;
         view->showTensor(start.empty() ? trace->indexOf(Role::Weights) : trace->indexOf(start));
     }
     if (trace)
-        m_timeline.setStops(view->stops());
-    view->setMoment(m_timeline.moment());
-    view->setSelection(m_selection.fixed(), m_selection.hovered());
+        m_pane.timeline().setStops(view->stops());
+    view->setMoment(m_pane.timeline().moment());
+    view->setSelection(m_pane.selection().fixed(), m_pane.selection().hovered());
 }
 
 void MainWindow::turnTo(TraceView* view)
 {
     TraceView* before = std::exchange(m_turnedTo, view);
-    const TracePtr& trace = m_explorer.trace();
+    const TracePtr& trace = m_pane.explorer().trace();
     const int last = !trace || !before || before == view || m_stale.contains(before)
         ? -1
         : before->shownTensor();
@@ -71,28 +72,28 @@ void MainWindow::turnTo(TraceView* view)
 
 void MainWindow::showSelection()
 {
-    const TracePtr& trace = m_explorer.trace();
+    const TracePtr& trace = m_pane.explorer().trace();
     if (!trace)
         return;
     TraceView* view = shownView();
     if (!m_stale.contains(view))
-        view->setSelection(m_selection.fixed(), m_selection.hovered());
-    m_inspector->setPlace(m_selection.shown());
-    m_tensors->setSelection(m_selection.fixed());
+        view->setSelection(m_pane.selection().fixed(), m_pane.selection().hovered());
+    m_inspector->setPlace(m_pane.selection().shown());
+    m_tensors->setSelection(m_pane.selection().fixed());
     showHint();
-    const TokenPlace fixed = tokensOf(*trace, m_selection.fixed());
-    const TokenPlace hovered = tokensOf(*trace, m_selection.hovered());
+    const TokenPlace fixed = tokensOf(*trace, m_pane.selection().fixed());
+    const TokenPlace hovered = tokensOf(*trace, m_pane.selection().hovered());
     m_sentence->setMarks(fixed.input, hovered.input, fixed.output, hovered.output);
 }
 
 void MainWindow::showMoment()
 {
-    const TracePtr& trace = m_explorer.trace();
-    const int moment = m_timeline.moment();
+    const TracePtr& trace = m_pane.explorer().trace();
+    const int moment = m_pane.timeline().moment();
     TraceView* view = shownView();
     if (!m_stale.contains(view))
         view->setMoment(moment);
-    m_inspector->setMoment(moment, m_timeline.description());
+    m_inspector->setMoment(moment, m_pane.timeline().description());
     showHint();
     if (trace)
         m_sentence->setMoment(*trace, moment);
@@ -100,8 +101,8 @@ void MainWindow::showMoment()
 
 CellRef MainWindow::base() const
 {
-    if (m_selection.fixed())
-        return m_selection.fixed();
+    if (m_pane.selection().fixed())
+        return m_pane.selection().fixed();
     return {shownView()->isOfOneTensor() ? shownView()->shownTensor() : -1, -1, -1};
 }
 

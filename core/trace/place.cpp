@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/trace/place.h"
+
+#include <cstdlib>
+
+namespace regard {
+
+namespace {
+
+std::string labelOf(const Axis& axis, Index number)
+{
+    return axis && number >= 0 && number < static_cast<Index>(axis->size())
+        ? (*axis)[static_cast<std::size_t>(number)]
+        : std::string();
+}
+
+/// The row or column of a label that is nearest to where it was, the number itself without one;
+/// none if it lies outside.
+Index followed(const Axis& axis, Index number, const std::string& label, Index count)
+{
+    if (number >= 0 && !label.empty() && axis) {
+        Index nearest = -1;
+        for (Index i = 0; i < static_cast<Index>(axis->size()); ++i)
+            if ((*axis)[static_cast<std::size_t>(i)] == label
+                && (nearest < 0 || std::abs(i - number) < std::abs(nearest - number)))
+                nearest = i;
+        if (nearest >= 0)
+            return nearest;
+    }
+    return number < count ? number : -1;
+}
+
+} // namespace
+
+Place placeOf(const Trace& trace, const CellRef& cell)
+{
+    if (!cell || cell.tensor >= static_cast<int>(trace.tensors.size()))
+        return {};
+    const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(cell.tensor)];
+    return {tensor.path, cell.row, cell.column, labelOf(tensor.rows, cell.row),
+            labelOf(tensor.columns, cell.column)};
+}
+
+CellRef cellAt(const Trace& trace, const Place& place)
+{
+    const int index = place.path.empty() ? -1 : trace.indexOf(place.path);
+    if (index < 0)
+        return {};
+    const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(index)];
+    const Index row = followed(tensor.rows, place.row, place.rowLabel, tensor.value.rows());
+    const Index column =
+        followed(tensor.columns, place.column, place.columnLabel, tensor.value.columns());
+    // One that is gone takes the other with it: half of a place is another place.
+    const bool gone = (place.row >= 0 && row < 0) || (place.column >= 0 && column < 0);
+    return gone ? CellRef{index, -1, -1} : CellRef{index, row, column};
+}
+
+} // namespace regard
