@@ -24,7 +24,7 @@ qreal mathWidth(const QFont& font, const QString& text);
 
 /// Name of a tensor with its equation where the trace tells it: "Q = X·W_Q" if it was
 /// projected from X, "Scores = Q·Kᵀ" by the score setting.
-QString flowTitle(const Trace& trace, const TraceTensor& tensor, bool projected = false);
+QString flowTitle(const TraceTensor& tensor, bool projected = false);
 /// The name alone: "Q".
 QString flowName(const TraceTensor& tensor);
 /// "8 × 64"
