@@ -75,7 +75,8 @@ TEST_F(AxisTokens, everyAxisWithLabelsSaysWhatItCounts)
             Exploration exploration;
             exploration.scenario = spec.id;
             exploration.settings = settings;
-            for (const TraceTensor& tensor : explore(exploration)->tensors)
+            const auto trace = explore(exploration);
+            for (const TraceTensor& tensor : trace->tensors)
                 for (const Axis& axis : {tensor.rows, tensor.columns}) {
                     if (!axis)
                         continue;

@@ -335,6 +335,20 @@ private Q_SLOTS:
         view->grab();
     }
 
+    void aPictureIsTheSameWhateverSizeItHadBefore()
+    {
+        for (const TracePtr& trace :
+             {TraceMaker::recurrent(numbered("word", 6), numbered("out", 5), true, 256),
+              TraceMaker::attention(numbered("word", 6), twoLayers())}) {
+            const auto view = viewOf(trace, {1200, 800});
+            const QImage expected = view->grab().toImage();
+            const auto other = viewOf(trace, {700, 420});
+            other->grab();
+            other->resize(1200, 800);
+            QCOMPARE(other->grab().toImage(), expected);
+        }
+    }
+
     void aLayerThatWeighsItsOwnFeaturesIsNoAttentionOfTokens()
     {
         const auto trace = TraceMaker::layers({2693, 256, 128, 256, 2693});

@@ -64,6 +64,8 @@ class FlowStructureTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
+
     void everyTensorIsOnOnePage()
     {
         forEveryTrace([](const Trace& trace) {

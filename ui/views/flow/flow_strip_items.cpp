@@ -51,7 +51,8 @@ void FlowStripsItem::refresh()
     const Recurrence& recurrence = state().recurrence;
     const auto take = [&](int index, RowOrder order) {
         if (const TraceTensor* found = state().tensor(index)) {
-            const qreal pixels = rect().height() * state().density;
+            // Where it shall be: it may still be on its way there.
+            const qreal pixels = box().rect.height() * state().density;
             const QImage rows = state().image(index, QSize(qRound(pixels), 4096));
             m_parts.push_back({index, order, found->value.columns(),
                                rows.transformed(QTransform(0, 1, 1, 0, 0, 0))});
