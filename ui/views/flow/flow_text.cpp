@@ -4,6 +4,7 @@
 #include "core/trace/formula.h"
 #include "ui/views/shared/theme.h"
 #include "ui/words/formula_words.h"
+#include "ui/words/scope_text.h"
 #include "ui/words/to_text.h"
 
 #include <QFontMetricsF>
@@ -52,6 +53,13 @@ QFont lowered(QFont font)
 {
     font.setPixelSize(std::max(8, qRound(font.pixelSize() * 0.72)));
     return font;
+}
+
+/// Of a kernel: its formula gives σ.
+bool isWidth(const TraceTensor& tensor)
+{
+    return tensor.value.shape().size() == 1
+        && symbolsOf(tensor.source.formula).value(0) == QStringLiteral("σ");
 }
 
 } // namespace
@@ -132,7 +140,7 @@ QString flowName(const TraceTensor& tensor)
     case Role::Gate:
         break;
     }
-    if (tensor.name() == "sigma")
+    if (isWidth(tensor))
         return FlowWords::tr("Width σ");
     QString name = toText(tensor.name());
     name.replace(QLatin1Char('_'), QLatin1Char(' '));
@@ -236,14 +244,14 @@ QString weightsHelp(const TraceTensor& tensor)
 
 QString tensorHelp(const TraceTensor& tensor)
 {
-    // Of the kernel regression, where nothing is a word.
-    if (tensor.name() == "sigma")
+    if (isWidth(tensor))
         return FlowWords::tr("The width of the kernel, also called bandwidth: the distance of a "
                              "point is divided by it. The smaller it is, the nearer a point must "
                              "be to have a say, and the sharper are the weights.");
-    if (tensor.path == "points" || tensor.path == "queries")
-        return FlowWords::tr("The numbers as typed, before each column is brought to mean 0 and "
-                             "deviation 1.");
+    // What was computed from nothing, not even from a table of words, is what was typed.
+    const bool general = tensor.role == Role::Embedding || tensor.role == Role::Hidden;
+    if (general && tensor.source.formula && tensor.source.operandCount == 0)
+        return capitalised(formulaTr(*tensor.source.formula->line)) + QLatin1Char('.');
     switch (tensor.role) {
     case Role::Embedding:
         return FlowWords::tr(
