@@ -168,12 +168,12 @@ public:
         /// its output.
         const auto attends = [&](const std::string& scope, const Axis& rows, const Axis& keys,
                                  const std::string& x, const std::string& seen,
-                                 const std::string& output) {
+                                 const std::string& gives) {
             const int context = maker.heads(scope, heads, rows, keys, x, seen).context;
             std::string last =
                 vectors(scope + "/attended", Role::Hidden, rows, {of(x), operand(context, heads)});
-            if (!output.empty())
-                last = vectors(output, Role::Hidden, rows, {of(last)});
+            if (!gives.empty())
+                last = vectors(gives, Role::Hidden, rows, {of(last)});
             maker.m_trace->attentions.back().output = maker.indexOf(last);
             return last;
         };
