@@ -36,11 +36,25 @@ ordered_json labels(const Axis& axis)
 }
 
 /// Whose tokens the labels of an axis name, and which is the first; null where they name none.
-ordered_json kind(const Axis& axis)
+ordered_json named(const Axis& axis)
 {
     if (!axis || axis->of == TokensOf::Nothing)
         return nullptr;
     return {{"tokens", axis->of == TokensOf::Input ? "input" : "output"}, {"first", axis->first}};
+}
+
+/// What an axis counts; null for rows without labels.
+ordered_json kindOf(const Axis& axis)
+{
+    return axis ? ordered_json(std::string(axisKindName(axis->kind))) : ordered_json();
+}
+
+/// The first label that is padding and how many are; null for none.
+ordered_json paddingOf(const Axis& axis)
+{
+    return axis && axis->padding.count > 0
+        ? ordered_json::array({axis->padding.first, axis->padding.count})
+        : ordered_json();
 }
 
 /// What a row of a tensor was computed from, in the order of its formula: paths (of heads side by
@@ -71,8 +85,14 @@ ordered_json description(const Trace& trace, const TraceTensor& tensor)
                        {"order", tensor.rowMoments.empty() ? -1 : tensor.rowMoments.front()},
                        {"rows", labels(tensor.rows)},
                        {"columns", labels(tensor.columns)},
-                       {"rows_name", kind(tensor.rows)},
-                       {"columns_name", kind(tensor.columns)}};
+                       {"rows_name", named(tensor.rows)},
+                       {"columns_name", named(tensor.columns)},
+                       {"rows_kind", kindOf(tensor.rows)},
+                       {"columns_kind", tensor.columns ? kindOf(tensor.columns) : "features"},
+                       {"rows_padding", paddingOf(tensor.rows)},
+                       {"columns_padding", paddingOf(tensor.columns)}};
+    if (tensor.source.heads > 1)
+        about["head"] = tensor.source.head;
     if (const Formula* formula = tensor.source.formula) {
         about["formula"] = std::string(*formula->name);
         about["operands"] = operands(trace, tensor.source, 0);

@@ -19,7 +19,7 @@ const Axis& wavenumbers()
         std::vector<std::string> names;
         for (int k = firstWavenumber; k <= lastWavenumber; ++k)
             names.push_back(std::to_string(k));
-        return makeAxis(std::move(names));
+        return makeAxis(std::move(names), AxisKind::Features);
     }();
     return axis;
 }
@@ -74,9 +74,9 @@ Var nameSpectrum(Tape& tape, const Probe& probe, std::span<const MixturePart> pa
                 numbers.push_back(static_cast<Real>(number));
         }
     const Shape shape{static_cast<Index>(names.size()), 3};
-    const Var named =
-        probe.name(tape.constant({numbers.data(), shape}), "peaks", Role::Hidden, {peaksFormula},
-                   makeAxis(std::move(names)), makeAxis({"position", "height", "width"}));
+    const Var named = probe.name(tape.constant({numbers.data(), shape}), "peaks", Role::Hidden,
+                                 {peaksFormula}, makeAxis(std::move(names), AxisKind::Points),
+                                 makeAxis({"position", "height", "width"}, AxisKind::Features));
     // Read again: a person may have set one of them.
     std::vector<Peak> peaks;
     const ConstView rows = tape.value(named);
@@ -118,7 +118,7 @@ Trace traceAutoencoder(const Exploration& exploration, const Settings& settings,
             control.random = &random;
         }
         control.channels = wavenumbers();
-        control.row = makeAxis({"mixture"});
+        control.row = makeAxis({"mixture"}, AxisKind::Wholes);
         const Probe probe(recorder);
         const Var spectrum =
             nameSpectrum(tape, probe, parts, text, settings.number("background"), control);

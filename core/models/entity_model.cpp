@@ -264,7 +264,8 @@ Var EntityModel::memory(Tape& tape, const Probe& probe, const StoryBatch& batch,
     Var held = keys; // the same as it was named
     for (Index t = 0; t < batch.sentences; ++t) {
         const auto number = static_cast<std::size_t>(t);
-        const Axis row = probe.active() ? makeAxis({labels.sentences[number]}) : nullptr;
+        const Axis row =
+            probe.active() ? makeAxis({labels.sentences[number]}, AxisKind::Wholes) : nullptr;
         const Var s =
             probe.name(timeStep(tape, told, t), "sentences", Role::Hidden,
                        SentenceEncoder::sentenceTold(words.empty() ? Var{} : words[number]), row);
@@ -317,9 +318,11 @@ Var EntityModel::answer(Tape& tape, const Probe& probe, const StoryBatch& batch,
     const Attended attended = attend(tape, probe, m_score, q, slots, options, labels.question);
     // y = φ(q + H u)
     const Var slope = tape.parameter(m_outputSlope);
-    return probe.name(
+    const Var y = probe.name(
         prelu(tape, add(tape, q, m_hidden(tape, attended.context)), slope), "output", Role::Hidden,
         {answerFormula, {q, attended.context, m_hidden.weight(tape), slope}}, labels.question);
+    probe.layerOutput(attended.weights, y);
+    return y;
 }
 
 Var EntityModel::operator()(Tape& tape, const Probe& probe, const StoryBatch& batch,

@@ -67,7 +67,7 @@ std::vector<std::string> wordsAt(const TypedText& text, const std::vector<std::s
 Axis labelsOf(const std::vector<std::string>& words, const std::vector<std::size_t>& places)
 {
     const bool together = places.back() - places.front() + 1 == places.size();
-    return makeAxis(words, together ? TokensOf::Input : TokensOf::Nothing,
+    return makeAxis(words, AxisKind::InputTokens, together ? TokensOf::Input : TokensOf::Nothing,
                     together ? static_cast<int>(places.front()) : 0);
 }
 
@@ -126,10 +126,10 @@ Trace traceStory(const Exploration& exploration, const Settings& settings, const
         takeIds(question.text, question.sentences[0], batch.places, batch.asked,
                 batch.askedLengths);
         const std::vector<std::string> asked = wordsAt(question.text, question.sentences[0]);
-        labels.questionWords = makeAxis(asked);
-        labels.question = makeAxis({joined(asked)}, TokensOf::Output);
-        labels.slots = makeAxis(weights.vocabularies.at("slots").tokens());
-        labels.vocabulary = makeAxis(vocabulary.tokens());
+        labels.questionWords = makeAxis(asked, AxisKind::InputTokens);
+        labels.question = makeAxis({joined(asked)}, AxisKind::Wholes, TokensOf::Output);
+        labels.slots = makeAxis(weights.vocabularies.at("slots").tokens(), AxisKind::Slots);
+        labels.vocabulary = makeAxis(vocabulary.tokens(), AxisKind::Vocabulary);
         const Var logits = model(tape, probe, batch, attendOptions(settings), labels);
         const Var probabilities =
             probe.name(softmax(tape, logits), "probabilities", Role::Probabilities,

@@ -108,8 +108,8 @@ Trace traceRegression(const Exploration& exploration, const Settings& settings,
     if (data.pointCount() > 0) {
         const Probe probe(recorder);
         KernelRegression::Told told;
-        told.pointLabels = makeAxis(data.pointLabels, TokensOf::Input);
-        told.queryLabels = makeAxis(data.queryLabels, TokensOf::Output);
+        told.pointLabels = makeAxis(data.pointLabels, AxisKind::Points, TokensOf::Input);
+        told.queryLabels = makeAxis(data.queryLabels, AxisKind::Points, TokensOf::Output);
         if (settings.flag("standardise") && data.dimensions > 1) {
             told.points =
                 nameTyped(tape, probe, data.points, data.dimensions, "points", told.pointLabels);

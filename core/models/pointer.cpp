@@ -139,7 +139,7 @@ Trace tracePointer(const Exploration& exploration, const Settings& settings, con
         const std::vector<Point>* const instances[] = {&inputs};
         const PointerNetwork::Encoded encoded =
             model.encode(tape, probe, instances, inputsFrom(problem, typed.inputs),
-                         makeAxis(labels, TokensOf::Input));
+                         makeAxis(labels, AxisKind::Points, TokensOf::Input));
         const std::span<PointerWalk> walk = model.walks(tape, encoded);
         LayerStates state = encoded.first;
         const auto ends = [&] {

@@ -145,6 +145,10 @@ PointerNetwork::Encoded PointerNetwork::encode(Tape& tape, const Probe& probe,
         const auto scope = probe.scope("decoder");
         encoded.firstNamed = nameInitial(tape, probe, m_decoder.cell(), encoded.first[0], 0, 1,
                                          lastStateTold(output.named[0]));
+        encoded.told = {.states = output.states,
+                        .forward = output.named[0].states,
+                        .backward = output.namedBackward[0].states,
+                        .initial = encoded.firstNamed.states};
     }
     return encoded;
 }
@@ -199,6 +203,11 @@ PointerNetwork::Step PointerNetwork::step(Tape& tape, const Probe& probe, const 
     options.keepMasked = true;
     const Var query = probe.name(d, "Q", Role::Query, currentQuery(d));
     const Attended attended = attend(tape, probe, m_score, query, encoded.memory, options);
+    RecurrenceTold all = encoded.told;
+    all.decoderStates = d;
+    all.weights = attended.weights;
+    all.queriesCurrent = true;
+    probe.recurrence(all);
     return {attended.masked, attended.weights, output.last};
 }
 

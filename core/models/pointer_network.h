@@ -4,6 +4,7 @@
 #include "core/attention/attend.h"
 #include "core/data/pointer_corpus.h"
 #include "core/nn/recurrent.h"
+#include "core/trace/probe.h"
 
 #include <array>
 #include <string>
@@ -63,6 +64,7 @@ public:
         std::span<const std::int32_t> lengths; ///< in the tape's arena
         Index width = 0; ///< inputs of the longest
         NamedStates firstNamed; ///< the decoder's first state as it was named
+        RecurrenceTold told; ///< the encoder's part, as it was named
     };
     /// Reads normalised inputs, which came about as said.
     Encoded encode(Tape& tape, const Probe& probe,

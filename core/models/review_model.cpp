@@ -131,7 +131,7 @@ Var ReviewModel::meanStepByStep(Tape& tape, const Probe& probe, Var x, Var share
          {attended.context},
          {static_cast<double>(std::count_if(shares.values().begin(), shares.values().end(),
                                             [](Real s) { return s > 0; }))}},
-        makeAxis({"review"}));
+        makeAxis({"review"}, AxisKind::Wholes));
 }
 
 Var ReviewModel::meanAtOnce(Tape& tape, Var x, Var share, const AttendOptions& options) const

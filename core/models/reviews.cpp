@@ -8,6 +8,7 @@
 #include "core/models/typed_text.h"
 #include "core/tape/operations.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace regard {
@@ -52,7 +53,10 @@ Axis labelsOf(const TypedText& text, std::span<const std::int32_t> rows,
         labels.push_back(vocabulary.tokenOf(row));
     for (const TraceToken& token : text.tokens)
         labels.push_back(token.text);
-    return makeAxis(std::move(labels), TokensOf::Input, -static_cast<int>(before));
+    const auto padding = std::count(
+        rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(before), Vocabulary::padding);
+    return makeAxis(std::move(labels), AxisKind::InputTokens, TokensOf::Input,
+                    -static_cast<int>(before), {0, static_cast<Index>(padding)});
 }
 
 Trace traceReview(const Exploration& exploration, const Settings& settings, const Weights& weights,
@@ -76,8 +80,8 @@ Trace traceReview(const Exploration& exploration, const Settings& settings, cons
         const std::vector<std::int32_t>* review[] = {&rows};
         const PaddedIds padded = padReviews(review, options.length, control.maskPadding);
         const Axis labels = labelsOf(text, padded.ids, vocabulary);
-        const Axis grades = makeAxis({"negative", "positive"});
-        const Axis whole = makeAxis({"review"}, TokensOf::Output);
+        const Axis grades = makeAxis({"negative", "positive"}, AxisKind::Classes);
+        const Axis whole = makeAxis({"review"}, AxisKind::Wholes, TokensOf::Output);
         const Var mean = model.mean(tape, probe, padded, control, labels);
         const Var logits = probe.name(model.logits(tape, mean), "logits", Role::Logits,
                                       model.logitsTold(tape, mean), whole, grades);

@@ -40,7 +40,7 @@ Trace traceSentence(const Exploration& exploration, const Settings& settings,
         const EncoderModel::Output output =
             model(tape, probe, PaddedIds::of(sentence), positionsOf(settings.text("positions")),
                   attendOptions(settings), text.labels);
-        const Axis words = makeAxis(vocabulary.tokens());
+        const Axis words = makeAxis(vocabulary.tokens(), AxisKind::Vocabulary);
         const Var logits =
             probe.name(output.logits, "logits", Role::Logits,
                        logitsFrom(tape, model.output(), output.states), text.labels, words);

@@ -248,6 +248,12 @@ void Seq2Seq::nameFirst(Tape& tape, const Probe& probe, const RecurrentLayers::O
             m_options.layers,
             m_bridge.empty() ? lastStateTold(output.named[layer])
                              : InitialTold{bridge(layer, 0), bridge(layer, m_options.hidden)});
+    const std::size_t top = encoded.state.layers.size() - 1;
+    encoded.told = {.states = output.states, .initial = encoded.first[top].states};
+    if (m_options.bidirectional) {
+        encoded.told.forward = output.named[top].states;
+        encoded.told.backward = output.namedBackward[top].states;
+    }
 }
 
 Attended Seq2Seq::attendTo(Tape& tape, const Probe& probe, const Encoded& encoded, Var query,
@@ -325,6 +331,10 @@ Seq2Seq::Step Seq2Seq::advance(Tape& tape, const Probe& probe, const Encoded& en
     result.state.layers = output.last;
     result.features = reshape(tape, output.states, {batch, hidden});
     result.state.top = result.features;
+    RecurrenceTold all = encoded.told;
+    all.decoderStates = result.features;
+    all.queriesCurrent = isLuong();
+    (isLuong() ? all.fed : all.context) = joined;
     if (isLuong()) {
         const Attended attended =
             attendTo(tape, probe, encoded, result.features, currentQuery(result.features), control);
@@ -337,7 +347,11 @@ Seq2Seq::Step Seq2Seq::advance(Tape& tape, const Probe& probe, const Encoded& en
                        {attentionalFormula, {context, result.features, m_combine.weight(tape)}});
         if (m_options.inputFeeding)
             result.state.fed = result.features;
+        all.context = context;
+        all.attentional = result.features;
     }
+    all.weights = result.weights;
+    probe.recurrence(all);
     return result;
 }
 

@@ -6,6 +6,7 @@
 #include "core/models/task.h"
 #include "core/nn/layers.h"
 #include "core/nn/recurrent.h"
+#include "core/trace/probe.h"
 
 #include <optional>
 
@@ -78,6 +79,7 @@ public:
         std::span<const std::int32_t> lengths; ///< valid keys, in the tape's arena
         /// The decoder's first states by layer, as they were named.
         std::array<NamedStates, LayerStates::maximum> first;
+        RecurrenceTold told; ///< the encoder's part, as it was named
     };
     /// Names, beside what is said in recurrent_told.h: what the decoder starts from
     /// (decoder/initial_state and, of an LSTM, decoder/initial_cells).

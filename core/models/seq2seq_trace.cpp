@@ -55,8 +55,8 @@ void labelSteps(Trace& trace)
             continue;
         // The embedded token is the one that the step reads, all else is on the way to its own.
         tensor.rows = tensor.role == Role::Embedding
-            ? makeAxis(tensor.rows->names, TokensOf::Output, -1)
-            : makeAxis(std::move(written), TokensOf::Output);
+            ? makeAxis(tensor.rows->names, AxisKind::Steps, TokensOf::Output, -1)
+            : makeAxis(std::move(written), AxisKind::Steps, TokensOf::Output);
     }
 }
 
@@ -122,7 +122,7 @@ Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
         const std::vector<std::int32_t>* source[] = {&request.source.ids};
         const Seq2Seq::Encoded encoded =
             model.encode(tape, probe, PaddedIds::of(source), control, request.source.labels);
-        const Axis words = makeAxis(targetVocabulary.tokens());
+        const Axis words = makeAxis(targetVocabulary.tokens(), AxisKind::Vocabulary);
         Seq2Seq::State state = encoded.state;
         std::int32_t previous = Vocabulary::begin;
         for (Index t = 0; t < request.longest && previous != Vocabulary::end; ++t) {

@@ -61,7 +61,7 @@ std::vector<std::string> stepNames(std::size_t first, std::size_t typed, std::si
 /// The name of one step, which is the token of this number.
 Axis one(const std::string& name, std::size_t number)
 {
-    return makeAxis({name}, TokensOf::Input, static_cast<int>(number));
+    return makeAxis({name}, AxisKind::Times, TokensOf::Input, static_cast<int>(number));
 }
 
 struct TypedSeries {
@@ -101,16 +101,16 @@ void computeSteps(Tape& tape, const Probe& probe, const SeriesModel& model,
     const std::size_t typed = table.rows.size();
     // A name more than steps: that of the last forecast.
     const std::vector<std::string> names = stepNames(source.first, typed, ahead + 1);
-    control.steps = makeAxis({names.begin(), names.end() - 1}, TokensOf::Input);
+    control.steps = makeAxis({names.begin(), names.end() - 1}, AxisKind::Times, TokensOf::Input);
     control.width = static_cast<Index>(typed + ahead);
-    control.channels = makeAxis(table.columns);
+    control.channels = makeAxis(table.columns, AxisKind::Features);
     Tensor values({static_cast<Index>(typed), static_cast<Index>(table.columns.size())});
     for (std::size_t i = 0; i < table.values.size(); ++i)
         values.data()[i] = static_cast<Real>(table.values[i]);
     const Var series =
         probe.name(tape.constant(values.view()), "series", Role::Hidden, typedNumbers(),
                    makeAxis({names.begin(), names.begin() + static_cast<std::ptrdiff_t>(typed)},
-                            TokensOf::Input),
+                            AxisKind::Times, TokensOf::Input),
                    control.channels);
     control.series = series;
     control.typed = typed;
@@ -127,7 +127,8 @@ void computeSteps(Tape& tape, const Probe& probe, const SeriesModel& model,
     }
     probe.name(model.inUnits(tape, stackTime(tape, forecasts)), "forecast_in_units", Role::Hidden,
                model.unitsTold(tape, forecasts.back()),
-               makeAxis({names.begin() + 1, names.end()}, TokensOf::Input, 1), control.channels);
+               makeAxis({names.begin() + 1, names.end()}, AxisKind::Times, TokensOf::Input, 1),
+               control.channels);
 }
 
 Trace traceTimeSeries(const Exploration& exploration, const Settings& settings,

@@ -91,7 +91,7 @@ private:
         const TransformerModel::Output output = m_model.decode(
             tape, probe, encoded, PaddedIds::of(steps), m_options, labels, spelled(read, -1));
         const auto scope = probe.scope("decoder");
-        const Axis words = makeAxis(m_vocabulary.tokens());
+        const Axis words = makeAxis(m_vocabulary.tokens(), AxisKind::Vocabulary);
         const Var logits =
             probe.name(output.logits, "logits", Role::Logits,
                        logitsFrom(tape, m_model.output(), output.states), labels, words);

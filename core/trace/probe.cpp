@@ -280,6 +280,36 @@ void Recorder::tellAttention(Var queries, Var keys, Var values, Var weights, Var
     known->isSelf = before(known->query) >= 0 && before(known->query) == before(known->key);
 }
 
+void Recorder::tellOutput(Var weights, Var output)
+{
+    const int last = operandOf(weights).first;
+    for (Attention& attention : m_trace.attentions)
+        if (attention.weights == last)
+            attention.output = operandOf(output).first;
+}
+
+void Recorder::tellRecurrence(const RecurrenceTold& told)
+{
+    const auto tensor = [this](Var value) {
+        const SourceOperand operand = operandOf(value);
+        return operand.kind == SourceOperand::Kind::Tensor ? operand.first : -1;
+    };
+    Recurrence& all = m_trace.recurrence;
+    all.states = tensor(told.states);
+    all.forward = tensor(told.forward);
+    all.backward = tensor(told.backward);
+    if (const int initial = tensor(told.initial); initial >= 0)
+        all.start = m_trace.tensors[static_cast<std::size_t>(initial)].source.operands[0].first;
+    all.decoderStates = tensor(told.decoderStates);
+    all.attentional = tensor(told.attentional);
+    all.fed = tensor(told.fed);
+    all.weights = tensor(told.weights);
+    all.context = tensor(told.context);
+    all.queriesCurrent = told.queriesCurrent;
+    if (const Attention* attention = m_trace.attentionOf(all.weights))
+        all.query = attention->query;
+}
+
 bool Recorder::edits(std::string_view name) const
 {
     const std::string_view scope = m_scopes.empty() ? std::string_view() : m_scopes.back();
@@ -319,8 +349,9 @@ Piece Recorder::place(const Recording& to, Index head)
             labels.names.insert(labels.names.end(), to.rows->begin(), to.rows->end());
     }
     if (!to.rows && m_step >= 0) {
-        std::vector<std::string>& names = growthOf(index).labels.names;
-        names.insert(names.end(), height, m_stepLabel);
+        AxisLabels& labels = growthOf(index).labels;
+        labels.kind = AxisKind::Steps;
+        labels.names.insert(labels.names.end(), height, m_stepLabel);
     }
     return piece;
 }

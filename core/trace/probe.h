@@ -74,6 +74,16 @@ struct How {
     std::span<const std::int32_t> ids;
 };
 
+/// The parts of a recurrent encoder and decoder, as they were named: see Recurrence. Var{} for what
+/// is not there.
+struct RecurrenceTold {
+    Var states{}, forward{}, backward{};
+    Var initial{}; ///< what the decoder starts from
+    Var decoderStates{}, attentional{}, fed{};
+    Var weights{}, context{};
+    bool queriesCurrent = false;
+};
+
 /// Builds a Trace while a model computes. One recorder for one computation.
 class Recorder {
 public:
@@ -87,6 +97,8 @@ public:
                                 const How& how, const Derivation& derivation, const Axis& rows,
                                 const Axis& columns);
     void tellAttention(Var queries, Var keys, Var values, Var weights, Var context);
+    void tellOutput(Var weights, Var output);
+    void tellRecurrence(const RecurrenceTold& told);
     bool edits(std::string_view name) const;
     void push(std::string_view scope);
     void pop();
@@ -195,6 +207,18 @@ public:
     {
         if (m_recorder)
             m_recorder->tellAttention(queries, keys, values, weights, context);
+    }
+    /// Says what a layer makes of the attention with these weights and gives on.
+    void layerOutput(Var weights, Var output) const
+    {
+        if (m_recorder)
+            m_recorder->tellOutput(weights, output);
+    }
+    /// Says that what was named is a recurrent encoder and decoder; once a step.
+    void recurrence(const RecurrenceTold& told) const
+    {
+        if (m_recorder)
+            m_recorder->tellRecurrence(told);
     }
     /// Whether an edit waits for a value of this name in the present scope.
     bool edits(std::string_view name) const { return m_recorder && m_recorder->edits(name); }

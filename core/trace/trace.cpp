@@ -67,11 +67,6 @@ bool isUnitRange(Role role)
     return role == Role::Weights || role == Role::Probabilities;
 }
 
-Axis makeAxis(std::vector<std::string> labels, TokensOf of, int first)
-{
-    return std::make_shared<const AxisLabels>(AxisLabels{std::move(labels), of, first});
-}
-
 std::string_view TraceTensor::scope() const
 {
     const std::string_view whole = path;
@@ -114,12 +109,18 @@ Index Trace::labelOf(const Axis& axis, TokensOf of, int token) const
 const Attention* Trace::attentionOf(int tensor) const
 {
     for (const Attention& attention : attentions)
-        for (const int first :
-             {attention.query, attention.key, attention.value, attention.scores, attention.scaled,
-              attention.masked, attention.weights, attention.context})
-            if (first >= 0 && tensor >= first && tensor < first + attention.heads)
+        for (const auto stage : Attention::stages)
+            if (const int first = attention.*stage;
+                first >= 0 && tensor >= first && tensor < first + attention.heads)
                 return &attention;
     return nullptr;
+}
+
+int Trace::inHead(int tensor, int head) const
+{
+    const Source& source = tensors[static_cast<std::size_t>(tensor)].source;
+    return source.heads > 1 && head >= 0 && head < source.heads ? tensor - source.head + head
+                                                                : tensor;
 }
 
 const TraceTensor* Trace::find(std::string_view path) const

@@ -7,6 +7,7 @@
 #include "core/trace/row_moments.h"
 #include "core/trace/settings.h"
 #include "core/trace/source.h"
+#include "core/trace/structure.h"
 #include "core/trace/trace_value.h"
 
 #include <memory>
@@ -94,23 +95,6 @@ struct TraceToken {
     bool wrong = false; ///< an output that was checked and is not what was asked for
 };
 
-/// One attention of a computation, all its heads: the first tensors of its stages, the other heads'
-/// behind them.
-struct Attention {
-    std::string scope; ///< "layer0", "decoder/layer0/cross"
-    int heads = 1;
-    int query = -1;
-    int key = -1;
-    int value = -1; ///< −1: the weights are the result
-    int scores = -1;
-    int scaled = -1;
-    int masked = -1;
-    int weights = -1;
-    int context = -1;
-    /// Queries and keys were made of the same vectors.
-    bool isSelf = false;
-};
-
 /// A place in a trace: a tensor, and in it a row, a column, a cell (both) or neither (−1).
 struct CellRef {
     int tensor = -1;
@@ -139,6 +123,7 @@ struct Trace {
     std::vector<TraceTensor> tensors;
     std::vector<Moment> moments;
     std::vector<Attention> attentions; ///< in the order of computation
+    Recurrence recurrence; ///< false without a recurrent encoder and decoder
     std::vector<std::string> notes; ///< limits applied and other things worth a word
     std::vector<Edit> edits; ///< those that met a number of it
     /// What formulas read beside tensors; null where the trace was put together by hand.
@@ -153,6 +138,9 @@ struct Trace {
 
     /// The attention that a tensor is a stage of; null if it is of none.
     const Attention* attentionOf(int tensor) const;
+    /// The tensor of the same name of another head of the same attention; `tensor` itself where it
+    /// belongs to no head.
+    int inHead(int tensor, int head) const;
 
     const TraceTensor* find(std::string_view path) const;
     /// Index of the tensor at a path, −1 if there is none.

@@ -62,6 +62,59 @@ TEST_F(AxisTokens, everyTokenIsNamedSomewhere)
     }
 }
 
+TEST_F(AxisTokens, everyAxisWithLabelsSaysWhatItCounts)
+{
+    std::set<AxisKind> kinds;
+    for (const ScenarioSpec& spec : catalogue()) {
+        std::vector<Settings> all(1);
+        for (const SettingSpec& setting : spec.settings)
+            if (setting.affects != Affects::Training)
+                for (const std::string& choice : setting.choices)
+                    all.emplace_back().set(setting.name, choice);
+        for (const Settings& settings : all) {
+            Exploration exploration;
+            exploration.scenario = spec.id;
+            exploration.settings = settings;
+            const auto trace = explore(exploration);
+            for (const TraceTensor& tensor : trace->tensors)
+                for (const Axis& axis : {tensor.rows, tensor.columns}) {
+                    if (!axis)
+                        continue;
+                    const std::string where = spec.id + " " + tensor.path;
+                    EXPECT_NE(axis->kind, AxisKind::Unknown) << where;
+                    kinds.insert(axis->kind);
+                    const bool ofInput =
+                        axis->kind == AxisKind::Times || axis->of == TokensOf::Input;
+                    if (axis->kind == AxisKind::Steps || axis->kind == AxisKind::OutputTokens) {
+                        EXPECT_EQ(axis->of, TokensOf::Output) << where;
+                    }
+                    if (axis->kind == AxisKind::Vocabulary || axis->kind == AxisKind::Features
+                        || axis->kind == AxisKind::Classes || axis->kind == AxisKind::Slots) {
+                        EXPECT_EQ(axis->of, TokensOf::Nothing) << where;
+                    }
+                    // Padding is no token.
+                    const AxisRun& padding = axis->padding;
+                    EXPECT_LE(padding.first + padding.count, static_cast<Index>(axis->size()));
+                    for (Index i = 0; ofInput && i < padding.count; ++i)
+                        EXPECT_LT(padding.first + i + axis->first, 0) << where;
+                }
+        }
+    }
+    EXPECT_EQ(kinds.size(), 10u); // all but the unknown
+}
+
+TEST_F(AxisTokens, paddingIsWhatFillsAReviewNotAWordThatLooksLikeIt)
+{
+    Exploration exploration;
+    exploration.scenario = "reviews";
+    exploration.texts = {"<pad> <pad> <pad> a good film"};
+    const auto trace = explore(exploration);
+    const Axis& rows = trace->find("weights")->rows;
+    const auto words = static_cast<Index>(trace->input.size());
+    EXPECT_EQ(rows->padding.first, 0);
+    EXPECT_EQ(rows->padding.count, static_cast<Index>(rows->size()) - words - 1); // and a start
+}
+
 TEST_F(AxisTokens, whatADecoderReadsIsTheTokenBeforeTheOneItWrites)
 {
     for (const char* id : {"dialogue", "translation", "dates", "pointer", "transformer"}) {

@@ -28,6 +28,8 @@ Trace example()
     trace.input = {{"Thinking", true, 0, 8}, {"狗", false, 9, 12}};
     trace.output = {{"yes"}};
     const Axis tokens = makeAxis({"thinking", "狗"}, TokensOf::Input);
+    const Axis padded =
+        makeAxis({"thinking", "狗"}, AxisKind::InputTokens, TokensOf::Input, 0, {0, 1});
     TraceTensor queries;
     queries.path = "layer0/head1/Q";
     queries.role = Role::Query;
@@ -35,10 +37,12 @@ Trace example()
     queries.value = Tensor({2, 3}, {0.1f, 2, 3, -4, 1e-8f, 6});
     queries.rowMoments = {3, 3};
     queries.source.formula = &givenFormula;
+    queries.source.head = 1;
+    queries.source.heads = 2;
     TraceTensor masked;
     masked.path = "layer0/head1/masked";
     masked.role = Role::Masked;
-    masked.rows = masked.columns = tokens;
+    masked.rows = masked.columns = padded;
     masked.value = Tensor({2, 2}, {1, -infinity, 2, 3});
     masked.rowMoments = {5, 6};
     masked.source.formula = &givenFormula;
@@ -73,17 +77,23 @@ const nlohmann::json expected = nlohmann::json::parse(R"({
         {"path": "layer0/head1/Q", "role": "query", "order": 3,
          "rows": ["thinking", "狗"], "columns": [],
          "rows_name": {"tokens": "input", "first": 0}, "columns_name": null,
+         "rows_kind": "input_tokens", "columns_kind": "features",
+         "rows_padding": null, "columns_padding": null, "head": 1,
          "formula": "given", "operands": []},
         {"path": "layer0/head1/masked", "role": "masked", "order": 5,
          "rows": ["thinking", "狗"], "columns": ["thinking", "狗"],
          "rows_name": {"tokens": "input", "first": 0},
          "columns_name": {"tokens": "input", "first": 0},
+         "rows_kind": "input_tokens", "columns_kind": "input_tokens",
+         "rows_padding": [0, 1], "columns_padding": [0, 1],
          "formula": "given",
          "operands": [{"tensors": ["layer0/head1/Q"]}, {"parameter": "W.weight"}, null],
          "operands_from": {"1": [{"tensors": ["layer0/head1/Q"]}, {"parameter": "W.weight"},
                                  {"tensors": ["none"]}]}},
         {"path": "none", "role": "decoder_state", "order": -1, "rows": [], "columns": [],
-         "rows_name": null, "columns_name": null}
+         "rows_name": null, "columns_name": null,
+         "rows_kind": null, "columns_kind": "features",
+         "rows_padding": null, "columns_padding": null}
     ]})");
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "ui/views/arcs/arcs_text.h"
 #include "ui/views/arcs/arcs_view.h"
 #include "ui/views/shared/mini_map.h"
+#include "ui/words/scope_text.h"
 
 #include "core/models/scenario.h"
 
@@ -377,7 +378,7 @@ private Q_SLOTS:
                 }
                 const auto boxes = shown.view.findChildren<QComboBox*>();
                 QCOMPARE(boxes[0]->currentText(), attentionText(attention));
-                QCOMPARE(boxes[1]->currentText(), headText(attention, head));
+                QCOMPARE(boxes[1]->currentText(), arcsHeadText(attention, head));
                 // It may not be another's: a new computation keeps it.
                 shown.view.setTrace(trace);
                 QCOMPARE(shown.view.shownTensor(), attention.weights + head);

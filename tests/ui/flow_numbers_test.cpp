@@ -297,7 +297,7 @@ private Q_SLOTS:
                 return;
         }
         QVERIFY(m_cells > 0 || scenario != QStringLiteral("worked-example"));
-        const FlowRecurrence& recurrence = m_view->scene().state().recurrence;
+        const Recurrence& recurrence = m_view->scene().state().recurrence;
         QVERIFY(m_shares > 0 || !recurrence || recurrence.weights < 0);
     }
 };

@@ -308,6 +308,15 @@ private Q_SLOTS:
         add("decoder/cross/V", Role::Value, keys, 4, nullptr);
         add("decoder/cross/weights", Role::Weights, queries, 5, keys);
         add("decoder/cross/context", Role::Context, queries, 4, nullptr);
+        Attention& cross = trace->attentions.emplace_back();
+        cross.query = 2;
+        cross.key = 3;
+        cross.value = 4;
+        cross.weights = 5;
+        cross.context = 6;
+        for (const auto& [projected, from] : {std::pair(2, 1), std::pair(3, 0)})
+            trace->tensors[static_cast<std::size_t>(projected)].source.operands[0] = {
+                SourceOperand::Kind::Tensor, from, 1};
         const auto view = viewOf(trace);
         QCOMPARE(view->scene().item("x")->box().tensor, 1);
         QCOMPARE(view->scene().item("k tokens")->tensor()->value.rows(), Index{5});
@@ -324,6 +333,20 @@ private Q_SLOTS:
         QVERIFY(!view->scene().item("candidates"));
         view->setSelection({trace->indexOf(Role::Weights), 2, 4}, {});
         view->grab();
+    }
+
+    void aPictureIsTheSameWhateverSizeItHadBefore()
+    {
+        for (const TracePtr& trace :
+             {TraceMaker::recurrent(numbered("word", 6), numbered("out", 5), true, 256),
+              TraceMaker::attention(numbered("word", 6), twoLayers())}) {
+            const auto view = viewOf(trace, {1200, 800});
+            const QImage expected = view->grab().toImage();
+            const auto other = viewOf(trace, {700, 420});
+            other->grab();
+            other->resize(1200, 800);
+            QCOMPARE(other->grab().toImage(), expected);
+        }
     }
 
     void aLayerThatWeighsItsOwnFeaturesIsNoAttentionOfTokens()
@@ -344,6 +367,7 @@ private Q_SLOTS:
     {
         auto trace = std::make_shared<Trace>(*TraceMaker::attention(numbered("word", 4), {}));
         std::erase_if(trace->tensors, [](const TraceTensor& t) { return t.role != Role::Hidden; });
+        trace->attentions.clear();
         const auto view = viewOf(trace);
         QVERIFY(view->scene().item("input"));
         QCOMPARE(view->layerCount(), 0);

@@ -54,6 +54,7 @@ public:
             for (Index i = 0; i < x.shape().size(); ++i)
                 x.data()[i] += positions.data()[i];
             maker.name("input", Role::Hidden, x);
+            maker.from(2, {operand(0), operand(1)});
         }
         for (int layer = 0; layer < options.layers; ++layer)
             x = maker.layer(x, layer, options);
@@ -74,7 +75,8 @@ public:
     /// A recurrent encoder and decoder; with attention or with the last state as context.
     static std::shared_ptr<const Trace> recurrent(const std::vector<std::string>& input,
                                                   const std::vector<std::string>& output,
-                                                  bool withAttention, Index features = 32)
+                                                  bool withAttention, Index features = 32,
+                                                  bool pointing = false)
     {
         TraceMaker maker(input, 11);
         Trace& trace = *maker.m_trace;
@@ -118,12 +120,20 @@ public:
                             maker.m_rows);
                 maker.stack("decoder/attention/weights", Role::Weights, weights, t, step, stepAxis,
                             maker.m_rows);
-                maker.stack("decoder/attention/context", Role::Context, context, t, step, stepAxis);
+                if (!pointing)
+                    maker.stack("decoder/attention/context", Role::Context, context, t, step,
+                                stepAxis);
             }
             maker.stack("decoder/states", Role::DecoderState, queries, t, step, stepAxis);
-            maker.stack("decoder/probabilities", Role::Probabilities, softmax(logits), t, step,
-                        stepAxis, words);
+            if (!pointing)
+                maker.stack("decoder/probabilities", Role::Probabilities, softmax(logits), t, step,
+                            stepAxis, words);
         }
+        Recurrence& told = trace.recurrence;
+        told.states = told.start = maker.indexOf("encoder/states");
+        told.decoderStates = maker.indexOf("decoder/states");
+        told.weights = maker.indexOf("decoder/attention/weights");
+        told.context = maker.indexOf("decoder/attention/context");
         return maker.m_trace;
     }
 
@@ -141,30 +151,44 @@ public:
         const Axis source = maker.m_rows;
         const Axis written = makeAxis(output, TokensOf::Output);
         const Axis readAxis = makeAxis(read, TokensOf::Output, -1);
-        const auto vectors = [&](const std::string& path, Role role, const Axis& rows) {
+        const auto vectors = [&](const std::string& path, Role role, const Axis& rows,
+                                 std::initializer_list<SourceOperand> operands = {}) {
             maker.place(path, role, maker.random(Index(rows->size()), 32, 1), rows);
+            maker.from(maker.indexOf(path), operands);
+            return path;
         };
+        const auto of = [&](const std::string& path) { return operand(maker.indexOf(path)); };
         const auto inputs = [&](const std::string& part, const Axis& rows) {
             vectors(part + "/embedding", Role::Embedding, rows);
             vectors(part + "/position", Role::Position, rows);
-            vectors(part + "/X", Role::Hidden, rows);
+            return vectors(part + "/X", Role::Hidden, rows,
+                           {of(part + "/embedding"), of(part + "/position")});
+        };
+        /// An attention of x to what is seen, what is made of it, and behind the last of a layer
+        /// its output.
+        const auto attends = [&](const std::string& scope, const Axis& rows, const Axis& keys,
+                                 const std::string& x, const std::string& seen,
+                                 const std::string& gives) {
+            const int context = maker.heads(scope, heads, rows, keys, x, seen).context;
+            std::string last =
+                vectors(scope + "/attended", Role::Hidden, rows, {of(x), operand(context, heads)});
+            if (!gives.empty())
+                last = vectors(gives, Role::Hidden, rows, {of(last)});
+            maker.m_trace->attentions.back().output = maker.indexOf(last);
+            return last;
         };
         const auto layer = [](const char* part, int index) {
             return std::string(part) + "/layer" + std::to_string(index);
         };
-        inputs("encoder", source);
+        std::string x = inputs("encoder", source);
+        for (int i = 0; i < layers; ++i)
+            x = attends(layer("encoder", i), source, source, x, x, layer("encoder", i) + "/output");
+        const std::string memory = x;
+        x = inputs("decoder", readAxis);
         for (int i = 0; i < layers; ++i) {
-            maker.heads(layer("encoder", i), heads, source, source);
-            vectors(layer("encoder", i) + "/attended", Role::Hidden, source);
-            vectors(layer("encoder", i) + "/output", Role::Hidden, source);
-        }
-        inputs("decoder", readAxis);
-        for (int i = 0; i < layers; ++i) {
-            maker.heads(layer("decoder", i) + "/self", heads, written, readAxis);
-            vectors(layer("decoder", i) + "/self/attended", Role::Hidden, written);
-            maker.heads(layer("decoder", i) + "/cross", heads, written, source);
-            vectors(layer("decoder", i) + "/cross/attended", Role::Hidden, written);
-            vectors(layer("decoder", i) + "/output", Role::Hidden, written);
+            x = attends(layer("decoder", i) + "/self", written, readAxis, x, x, {});
+            x = attends(layer("decoder", i) + "/cross", written, source, x, memory,
+                        layer("decoder", i) + "/output");
         }
         const Axis words = makeAxis(output);
         const Tensor logits = maker.random(Index(output.size()), Index(output.size()), 1);
@@ -181,18 +205,14 @@ public:
         maker.m_trace->layout = Layout::General;
         maker.m_trace->settings.set("kernel", std::string("gaussian"));
         maker.place("sigma", Role::Hidden, maker.random(1, 1, 1), nullptr); // of no token
-        maker.heads("", 1, makeAxis(queries), maker.m_rows, 2);
+        maker.heads("", 1, makeAxis(queries), maker.m_rows, {}, {}, 2);
         return maker.m_trace;
     }
 
     /// The weights of each step are the answer: neither values nor a context.
     static std::shared_ptr<const Trace> pointer(const std::vector<std::string>& words)
     {
-        auto trace = std::make_shared<Trace>(*recurrent(words, words, true));
-        std::erase_if(trace->tensors, [](const TraceTensor& tensor) {
-            return tensor.role == Role::Context || tensor.role == Role::Probabilities;
-        });
-        return trace;
+        return recurrent(words, words, true, 32, true);
     }
 
     /// Layers of single vectors, one of which weighs its own features.
@@ -227,7 +247,7 @@ public:
         maker.place("memory/candidate", Role::Hidden, maker.random(slotCount, 24, 1), slot);
         maker.place("memory/states", Role::State, maker.random(slotCount, 24, 1), slot);
         maker.place("question/encoded", Role::Embedding, maker.random(1, 24, 1), question);
-        maker.heads("answer", 1, question, slot);
+        maker.heads("answer", 1, question, slot, "question/encoded", "memory/states");
         maker.place("answer/logits", Role::Logits, maker.random(1, 9, 1), question,
                     axis("place", 9));
         maker.place("answer/probabilities", Role::Probabilities, softmax(maker.random(1, 9, 1)),
@@ -264,6 +284,9 @@ private:
             if (i != 5 || options.causal)
                 m_trace->moments.push_back({layer, names[i], roles[i], -1, {}});
         }
+        const int input = index > 0 && options.output
+            ? indexOf("layer" + std::to_string(index - 1) + "/output")
+            : std::max(indexOf("input"), indexOf("embedding"));
         Tensor sum({n, options.features});
         std::array<std::vector<std::pair<std::string, Tensor>>, 8> all; // by moment and head
         for (int head = 0; head < options.heads; ++head) {
@@ -291,6 +314,7 @@ private:
             for (Index i = 0; i < out.shape().size(); ++i)
                 sum.data()[i] += out.data()[i];
         }
+        const int firstTensor = static_cast<int>(m_trace->tensors.size());
         int moment = first;
         for (std::size_t i = 0; i < 8; ++i) {
             if (i == 5 && !options.causal)
@@ -301,8 +325,13 @@ private:
         }
         for (Index i = 0; i < sum.shape().size(); ++i)
             sum.data()[i] = std::tanh(sum.data()[i] + x.data()[i]);
-        if (options.output)
+        auto& told = attends(layer.substr(0, layer.find('/')), options.heads, firstTensor,
+                             options.causal, input, input);
+        if (options.output) {
             name(layer + "output", Role::Hidden, sum);
+            told.output = indexOf(layer + "output");
+            from(told.output, {operand(input), operand(told.context, options.heads)});
+        }
         return sum;
     }
 };

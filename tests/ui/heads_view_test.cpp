@@ -5,6 +5,7 @@
 #include "ui/views/heads/heads_view.h"
 #include "ui/views/shared/mini_map.h"
 #include "ui/words/labels.h"
+#include "ui/words/scope_text.h"
 
 #include "core/models/scenario.h"
 
@@ -508,7 +509,7 @@ private Q_SLOTS:
         QVERIFY(svg.open(QIODevice::ReadOnly));
         const QString text = QString::fromUtf8(svg.readAll());
         for (const HeadsMap& map : view.state().maps)
-            QVERIFY(text.contains(attentionInWords(view.state().attention(map))));
+            QVERIFY(text.contains(attentionText(view.state().attention(map))));
         QVERIFY(text.contains(QStringLiteral("Mean of 8 heads")));
         QCOMPARE(text.count(QStringLiteral("entropy")),
                  static_cast<qsizetype>(view.state().maps.size()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/shown_heatmap.h"
 #include "ui/views/heatmap/heatmap_text.h"
+#include "ui/words/scope_text.h"
 
 #include <QFile>
 #include <QSvgRenderer>
@@ -60,7 +61,7 @@ private Q_SLOTS:
     {
         const Trace trace; // whose decoder writes nothing
         const TraceTensor tensor = weights();
-        QCOMPARE(pathInWords("encoder/layer0/head12/raw_scores"),
+        QCOMPARE(pathText("encoder/layer0/head12/raw_scores"),
                  QStringLiteral("encoder › layer 1 › head 13 › raw scores"));
         QCOMPARE(placeInWords(trace, tensor, 0, 3, 9),
                  QStringLiteral("weights[yes → tomorrow] = 0.4"));

@@ -75,6 +75,18 @@ private Q_SLOTS:
         QCOMPARE(PaddingFold(nullptr).folded().get(), nullptr);
     }
 
+    void aWordThatLooksLikePaddingIsAWord()
+    {
+        const auto trace = std::make_shared<Trace>();
+        trace->tensors.push_back({"x",
+                                  Role::Hidden,
+                                  makeAxis(std::vector<std::string>(5, "<pad>"), TokensOf::Input),
+                                  nullptr,
+                                  Tensor({5, 2}),
+                                  {}});
+        QCOMPARE(PaddingFold(trace).count(), Index(0));
+    }
+
     void aHeatmapBeginsWithTheWordsAndFitsToAll()
     {
         const auto trace = padded();

@@ -211,7 +211,7 @@ private Q_SLOTS:
         const TracePtr trace = traceOf(cases()[static_cast<std::size_t>(number)]);
         FlowView flow;
         show(flow, trace);
-        const FlowRecurrence& recurrence = flow.scene().state().recurrence;
+        const Recurrence& recurrence = flow.scene().state().recurrence;
         if (!recurrence)
             return; // no strips
         int full = 0;

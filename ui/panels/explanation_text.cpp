@@ -2,6 +2,8 @@
 #include "ui/panels/explanation_text.h"
 
 #include "ui/words/formula_words.h"
+#include "ui/words/labels.h"
+#include "ui/words/to_text.h"
 
 #include <QCoreApplication>
 
@@ -33,27 +35,9 @@ QString factor(double value)
     return value < 0 ? QStringLiteral("(%1)").arg(text) : text;
 }
 
-QString toText(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
 const TraceTensor& tensorOf(const Trace& trace, const CellRef& place)
 {
     return trace.tensors[static_cast<std::size_t>(place.tensor)];
-}
-
-/// The token of a row or column, or its number counted from one.
-QString rowText(const TraceTensor& tensor, Index row)
-{
-    const std::string* label = tensor.rowLabel(row);
-    return label ? toText(*label) : ExplanationText::tr("row %1").arg(row + 1);
-}
-
-QString columnText(const TraceTensor& tensor, Index column)
-{
-    const std::string* label = tensor.columnLabel(column);
-    return label ? toText(*label) : ExplanationText::tr("feature %1").arg(column + 1);
 }
 
 QString colored(const QString& text, Role role, const Theme& theme)
@@ -144,16 +128,16 @@ QString placeTitle(const Trace& trace, const CellRef& place)
     const TraceTensor& tensor = tensorOf(trace, place);
     QString name = toText(tensor.name());
     if (place.isCell()) {
-        const QString row = rowText(tensor, place.row);
-        const QString column = columnText(tensor, place.column);
+        const QString row = rowNamed(tensor, place.row);
+        const QString column = columnNamed(tensor, place.column);
         return tensor.columnLabel(place.column)
             ? ExplanationText::tr("%1 · %2 → %3").arg(name, row, column)
             : ExplanationText::tr("%1 · %2, %3").arg(name, row, column);
     }
     if (place.row >= 0)
-        return ExplanationText::tr("%1 · %2").arg(name, rowText(tensor, place.row));
+        return ExplanationText::tr("%1 · %2").arg(name, rowNamed(tensor, place.row));
     if (place.column >= 0)
-        return ExplanationText::tr("%1 · → %2").arg(name, columnText(tensor, place.column));
+        return ExplanationText::tr("%1 · → %2").arg(name, columnNamed(tensor, place.column));
     return name;
 }
 
@@ -181,7 +165,7 @@ QString operandLabel(const Trace& trace, const Operand& operand)
     const TraceTensor& tensor = tensorOf(trace, operand.place);
     const QString symbol = given.isEmpty() ? symbolOf(tensor) : given;
     return operand.place.row >= 0
-        ? QStringLiteral("%1(%2)").arg(symbol, rowText(tensor, operand.place.row))
+        ? QStringLiteral("%1(%2)").arg(symbol, rowNamed(tensor, operand.place.row))
         : QStringLiteral("%1[%2]").arg(symbol).arg(operand.place.column + 1);
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/panels/drawings.h"
 #include "ui/words/formula_words.h"
+#include "ui/words/to_text.h"
 
 #include <QEvent>
 #include <QPainter>
@@ -42,8 +43,7 @@ void FormulaView::setTheme(const Theme& theme)
 void FormulaView::reload()
 {
     const std::string_view name = m_formula ? *m_formula->name : std::string_view();
-    m_drawing.load(themedFormula(
-        QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())), m_theme));
+    m_drawing.load(themedFormula(toText(name), m_theme));
     setAccessibleName(tr("Formula"));
     setAccessibleDescription(spokenText(m_formula));
     setToolTip(spokenText(m_formula));

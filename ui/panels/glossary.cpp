@@ -3,6 +3,7 @@
 
 #include "ui/panels/glossary_meanings.h"
 #include "ui/words/formula_words.h"
+#include "ui/words/to_text.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -13,11 +14,6 @@
 namespace regard {
 
 namespace {
-
-QString toText(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 /// Whether a word is in a list with spaces between; any is in an empty one.
 bool isListed(const char* list, std::string_view word)

@@ -2,6 +2,7 @@
 #include "ui/panels/operand_trail.h"
 
 #include "ui/panels/flow_layout.h"
+#include "ui/words/to_text.h"
 
 #include <QLabel>
 #include <QToolButton>
@@ -11,11 +12,6 @@
 namespace regard {
 
 namespace {
-
-QString toText(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 /// Where in an operand one looks first: what meets in the terms, else the same cell or row.
 CellRef placeIn(const Trace& trace, const Explanation& explanation, int tensor)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/tensor_model.h"
 
+#include "ui/words/to_text.h"
+
 #include <QPainter>
 #include <QPixmap>
 
@@ -193,8 +195,7 @@ QVariant TensorModel::data(const QModelIndex& index, int role) const
     }
     case Qt::ToolTipRole:
         return tr("%1: %2, %3 rows × %4 columns, %5")
-            .arg(node.path,
-                 QString::fromUtf8(roleWord.data(), static_cast<qsizetype>(roleWord.size())))
+            .arg(node.path, toText(roleWord))
             .arg(tensor.value.rows())
             .arg(tensor.value.columns())
             .arg(rangeText(node.tensor));

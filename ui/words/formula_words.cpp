@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/words/formula_words.h"
 
+#include "ui/words/to_text.h"
+
 #include <QCoreApplication>
 
 namespace regard {
 
 namespace {
-
-QString toText(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 bool isStage(const TraceTensor& tensor)
 {

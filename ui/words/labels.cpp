@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/words/labels.h"
 
+#include "ui/words/to_text.h"
+
 #include <QCoreApplication>
 
 namespace regard {
@@ -54,6 +56,18 @@ QString rowInWords(const Trace& trace, const TraceTensor& tensor, Index row, int
 QString columnInWords(const Trace& trace, const TraceTensor& tensor, Index column, int moment)
 {
     return wordsOf(trace, tensor.columns, column, moment);
+}
+
+QString rowNamed(const TraceTensor& tensor, Index row)
+{
+    const std::string* label = tensor.rowLabel(row);
+    return label ? toText(*label) : Labels::tr("row %1").arg(row + 1);
+}
+
+QString columnNamed(const TraceTensor& tensor, Index column)
+{
+    const std::string* label = tensor.columnLabel(column);
+    return label ? toText(*label) : Labels::tr("feature %1").arg(column + 1);
 }
 
 bool isUnknown(const Trace& trace, const Axis& axis, Index label)

@@ -28,6 +28,10 @@ QString columnText(const Trace& trace, const TraceTensor& tensor, Index column,
 QString rowInWords(const Trace& trace, const TraceTensor& tensor, Index row, int moment);
 QString columnInWords(const Trace& trace, const TraceTensor& tensor, Index column, int moment);
 
+/// A row or a column in an equation: its label as it stands, else "row 4", "feature 4".
+QString rowNamed(const TraceTensor& tensor, Index row);
+QString columnNamed(const TraceTensor& tensor, Index column);
+
 /// The input token of a label that the model does not know, read as <unk>.
 bool isUnknown(const Trace& trace, const Axis& axis, Index label);
 

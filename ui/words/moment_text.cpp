@@ -2,6 +2,8 @@
 #include "ui/words/moment_text.h"
 
 #include "ui/words/formula_words.h"
+#include "ui/words/scope_text.h"
+#include "ui/words/to_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -14,11 +16,6 @@ struct MomentText {
     Q_DECLARE_TR_FUNCTIONS(MomentText)
 };
 
-QString toText(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
 const TraceTensor* firstTensor(const Trace& trace, const Moment& moment)
 {
     if (moment.pieces.empty())
@@ -27,26 +24,6 @@ const TraceTensor* firstTensor(const Trace& trace, const Moment& moment)
     return index < 0 || index >= static_cast<int>(trace.tensors.size())
         ? nullptr
         : &trace.tensors[static_cast<std::size_t>(index)];
-}
-
-/// "encoder, layer 1" for "encoder/layer0".
-QString scopeText(std::string_view scope)
-{
-    QStringList parts = toText(scope).split(QLatin1Char('/'), Qt::SkipEmptyParts);
-    for (QString& part : parts) {
-        qsizetype digits = part.size();
-        while (digits > 0 && part[digits - 1].isDigit())
-            --digits;
-        const QString number = part.mid(digits);
-        if (digits == 0 || number.isEmpty())
-            continue;
-        const QString word = part.left(digits);
-        // Paths count from zero, people from one.
-        part = word == QLatin1String("layer") ? MomentText::tr("layer %1").arg(number.toInt() + 1)
-            : word == QLatin1String("head")   ? MomentText::tr("head %1").arg(number.toInt() + 1)
-                                              : word + QLatin1Char(' ') + number;
-    }
-    return parts.join(QStringLiteral(", "));
 }
 
 /// The step, counted from one; at its last moment with the token that it writes.
@@ -85,7 +62,7 @@ QString momentText(const Trace& trace, int index)
     const QString name = toText(moment.name);
     parts += operation.isEmpty() ? name : MomentText::tr("%1 = %2").arg(name, operation);
 
-    QString place = scopeText(moment.scope);
+    QString place = scopeParts(moment.scope).join(QStringLiteral(", "));
     if (moment.pieces.size() > 1) {
         const QString heads = MomentText::tr("%1 heads").arg(moment.pieces.size());
         place = place.isEmpty() ? heads : MomentText::tr("%1, %2").arg(place, heads);

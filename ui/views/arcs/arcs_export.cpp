@@ -3,6 +3,7 @@
 #include "ui/views/arcs/arcs_text.h"
 #include "ui/views/arcs/arcs_view.h"
 #include "ui/views/shared/picture_file.h"
+#include "ui/words/scope_text.h"
 
 #include <QPainter>
 

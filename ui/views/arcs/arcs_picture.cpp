@@ -3,6 +3,7 @@
 
 #include "ui/views/arcs/arcs_text.h"
 #include "ui/views/shared/mini_map.h"
+#include "ui/words/scope_text.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -76,9 +77,9 @@ private:
         if (m_state.exporting) {
             const Attention& shown = *m_state.shown();
             line(m_layout.title, Qt::AlignLeft, theme.text(),
-                 shown.heads > 1
-                     ? attentionText(shown) + QStringLiteral(" · ") + headText(shown, m_state.head)
-                     : attentionText(shown));
+                 shown.heads > 1 ? attentionText(shown) + QStringLiteral(" · ")
+                         + arcsHeadText(shown, m_state.head)
+                                 : attentionText(shown));
         }
         if (m_layout.oneLine) {
             line(m_layout.heading, Qt::AlignLeft, theme.role(Role::Key),

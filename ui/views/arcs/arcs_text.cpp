@@ -81,16 +81,10 @@ QString focusText(const ArcsState& state, const ArcsFocus& focus, const std::vec
 
 } // namespace
 
-QString attentionText(const Attention& attention)
-{
-    const QString text = scopeText(attention.scope);
-    return text.isEmpty() ? ArcsWords::tr("Attention") : text;
-}
-
-QString headText(const Attention& attention, int head)
+QString arcsHeadText(const Attention& attention, int head)
 {
     return head == allHeads ? ArcsWords::tr("Mean of %1 heads").arg(attention.heads)
-                            : ArcsWords::tr("Head %1").arg(head + 1);
+                            : headText(head);
 }
 
 QString headingText(const ArcsState& state, ArcsSide side)

@@ -7,10 +7,8 @@
 
 namespace regard {
 
-/// "Layer 1", "Decoder · layer 2 · cross", "Attention" where a scenario has one without a name.
-QString attentionText(const Attention& attention);
 /// "Head 2", "Mean of 4 heads".
-QString headText(const Attention& attention, int head);
+QString arcsHeadText(const Attention& attention, int head);
 /// "queries", "keys"; beside the side that numbers stand on "keys · weights" and
 /// "keys · sum of 3 rows".
 QString headingText(const ArcsState& state, ArcsSide side);

@@ -7,6 +7,7 @@
 #include "ui/views/arcs/arcs_text.h"
 #include "ui/views/shared/cell_picture.h"
 #include "ui/views/shared/mini_map.h"
+#include "ui/words/scope_text.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -102,8 +103,8 @@ void ArcsView::showHeader()
         for (const Attention& attention : m_state.trace->attentions)
             m_attentions->addItem(attentionText(attention));
         for (int head = 0; head < shown->heads; ++head)
-            m_heads->addItem(headText(*shown, head));
-        m_heads->addItem(headText(*shown, allHeads));
+            m_heads->addItem(arcsHeadText(*shown, head));
+        m_heads->addItem(arcsHeadText(*shown, allHeads));
         m_attentions->setCurrentIndex(m_state.attention);
         m_heads->setCurrentIndex(m_state.isMean() ? shown->heads : m_state.head);
         m_heads->setVisible(shown->heads > 1);

@@ -35,17 +35,14 @@ QColor faded(QColor color, double opacity)
 
 } // namespace
 
-FlowArcsItem::FlowArcsItem(const FlowState& state, const FlowStripsItem& encoder,
-                           const FlowStripsItem& decoder, const FlowStripsItem* attentional,
-                           const FlowVectorItem* context, const FlowChipsItem& input,
-                           const FlowChipsItem& output)
+FlowArcsItem::FlowArcsItem(const FlowState& state, const FlowArcEnds& ends)
     : m_state(state)
-    , m_encoder(encoder)
-    , m_decoder(decoder)
-    , m_attentional(attentional)
-    , m_context(context)
-    , m_input(input)
-    , m_output(output)
+    , m_encoder(*ends.encoder)
+    , m_decoder(*ends.decoder)
+    , m_attentional(ends.attentional)
+    , m_context(ends.context)
+    , m_input(*ends.input)
+    , m_output(*ends.output)
 {
     setZValue(1);
 }
@@ -157,7 +154,7 @@ void FlowArcsItem::paintWords(QPainter& painter, const QRectF& place, Qt::Alignm
 // direction at the first token, brought over by a layer of its own.
 void FlowArcsItem::paintStart(QPainter& painter) const
 {
-    const FlowRecurrence& recurrence = m_state.recurrence;
+    const Recurrence& recurrence = m_state.recurrence;
     if (m_decoder.count() == 0 || m_encoder.count() == 0)
         return;
     const int source = recurrence.start;
@@ -196,7 +193,7 @@ void FlowArcsItem::paintStart(QPainter& painter) const
 
 void FlowArcsItem::paintQuery(QPainter& painter, Index step, const QRectF& context) const
 {
-    const FlowRecurrence& recurrence = m_state.recurrence;
+    const Recurrence& recurrence = m_state.recurrence;
     if (recurrence.query < 0)
         return;
     const bool current = recurrence.queriesCurrent;
@@ -315,7 +312,7 @@ void FlowArcsItem::paintFixed(QPainter& painter) const
                               context.left() + context.width() * (from + to) / 2,
                               context.bottom() + 1, width));
     };
-    const FlowRecurrence& recurrence = m_state.recurrence;
+    const Recurrence& recurrence = m_state.recurrence;
     if (recurrence.backward >= 0) {
         take(recurrence.forward, last, 0, 0.5);
         take(recurrence.backward, 0, 0.5, 1);

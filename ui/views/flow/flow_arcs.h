@@ -14,10 +14,7 @@ namespace regard {
 /// to every step. Without a context: what the step points at.
 class FlowArcsItem : public QGraphicsItem {
 public:
-    FlowArcsItem(const FlowState& state, const FlowStripsItem& encoder,
-                 const FlowStripsItem& decoder, const FlowStripsItem* attentional,
-                 const FlowVectorItem* context, const FlowChipsItem& input,
-                 const FlowChipsItem& output);
+    FlowArcsItem(const FlowState& state, const FlowArcEnds& ends);
     /// The boxes moved, or what is painted changed.
     void refresh();
     QRectF boundingRect() const override { return m_bounds; }

@@ -143,7 +143,7 @@ private:
             const qreal y = laneTop(lane) + (m_size.laneHeight - height) / 2;
             m_lanes[lane] =
                 addBox(Kind::Matrix, keys[lane], indices[lane], QRectF(x, y, m_size.lane, height),
-                       flowTitle(m_trace, tensor(indices[lane]), isProjected(lane, indices[lane])));
+                       flowTitle(tensor(indices[lane]), isProjected(lane, indices[lane])));
             m_plan.boxes.back().stack = stack;
             if (m_block.input < 0 || (lane > 0 && m_block.apart))
                 addBox(Kind::Tokens, keys[lane] + QStringLiteral(" tokens"), indices[lane],
@@ -163,7 +163,7 @@ private:
         for (int stage : m_size.stages) {
             const QString key = QStringLiteral("stage%1").arg(static_cast<int>(tensor(stage).role));
             const int box = addBox(Kind::Matrix, key, stage, QRectF(QPointF(x, y), m_size.stage),
-                                   flowTitle(m_trace, tensor(stage)));
+                                   flowTitle(tensor(stage)));
             m_plan.boxes.back().stack = stack;
             if (before >= 0) {
                 addJoin(key + QStringLiteral("<"), before, box);
@@ -184,9 +184,9 @@ private:
         if (m_head.context < 0)
             return;
         const qreal height = m_size.stage.height();
-        const int context = addBox(Kind::Matrix, QStringLiteral("context"), m_head.context,
-                                   QRectF(x, y, m_size.context, height),
-                                   flowTitle(m_trace, tensor(m_head.context)));
+        const int context =
+            addBox(Kind::Matrix, QStringLiteral("context"), m_head.context,
+                   QRectF(x, y, m_size.context, height), flowTitle(tensor(m_head.context)));
         m_plan.boxes.back().stack = stack;
         addJoin(QStringLiteral("w>c"), before, context);
         if (m_lanes[2] >= 0) {

@@ -102,11 +102,9 @@ void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
                       type.titleHeight() + 3);
     painter->setFont(flowFont(type.title, true));
     painter->setPen(theme.text());
-    const bool plain =
-        block.scope.rfind("layer", 0) == 0 && block.scope.find('/') == std::string::npos;
-    const QString layer = plain || block.scope.empty()
-        ? FlowWords::tr("Layer %1 of %2").arg(state().block + 1).arg(blocks)
-        : scopeText(block.scope);
+    const QString layer = state().navigator
+        ? scopeText(block.scope)
+        : FlowWords::tr("Layer %1 of %2").arg(state().block + 1).arg(blocks);
     const QString head =
         FlowWords::tr("Head %1 of %2").arg(state().head + 1).arg(block.heads.size());
     const qreal room = tabs ? tabRect(firstTab()).left() - line.left() - 6 : line.width();

@@ -5,14 +5,6 @@
 
 namespace regard {
 
-/// What a click on the heads card or on the bar of pages asks for; −1 for no change.
-struct FlowChoice {
-    int block = -1;
-    int head = -1;
-    int page = -1;
-    explicit operator bool() const { return block >= 0 || head >= 0 || page >= 0; }
-};
-
 /// Card: tabs for the layers, and of each head of the layer its weights as a thumbnail.
 class FlowHeadsItem : public FlowItem {
 public:
@@ -23,7 +15,7 @@ public:
     /// Of a thumbnail, in pixels of the image.
     static constexpr QSize thumbPixels{96, 96};
 
-    FlowChoice choiceAt(const QPointF& point) const;
+    FlowChoice choiceAt(const QPointF& point) const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:

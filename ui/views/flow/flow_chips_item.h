@@ -27,6 +27,10 @@ public:
     FlowChipsItem(const FlowState& state, const FlowBox& box);
     /// The chip around a token's text.
     QRectF chipRect(Index row) const;
+    void joinArcs(FlowArcEnds& ends) const override
+    {
+        (box().tensor == state().recurrence.states ? ends.input : ends.output) = this;
+    }
     void refresh() override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 

@@ -7,6 +7,30 @@
 
 namespace regard {
 
+class FlowChipsItem;
+class FlowStripsItem;
+class FlowVectorItem;
+
+/// What a click on the heads card or on the bar of pages asks for; −1 for no change.
+struct FlowChoice {
+    int block = -1;
+    int head = -1;
+    int page = -1;
+    explicit operator bool() const { return block >= 0 || head >= 0 || page >= 0; }
+};
+
+/// The items between which the arcs of a recurrent encoder and decoder lead; each item takes its
+/// place.
+struct FlowArcEnds {
+    const FlowStripsItem* encoder = nullptr;
+    const FlowStripsItem* decoder = nullptr;
+    const FlowStripsItem* attentional = nullptr; ///< null where attention stands before the decoder
+    const FlowVectorItem* context = nullptr; ///< null where weights are the answer
+    const FlowChipsItem* input = nullptr;
+    const FlowChipsItem* output = nullptr;
+    explicit operator bool() const { return encoder && decoder && input && output; }
+};
+
 /// A box of the plan on the stage. Its own coordinates are those of the scene.
 class FlowItem : public QGraphicsItem {
 public:
@@ -33,6 +57,12 @@ public:
 
     /// The place in the trace at a point of the scene; empty beside it.
     virtual CellRef cellAt(const QPointF& point) const = 0;
+    /// What a click at a point asks for.
+    virtual FlowChoice choiceAt(const QPointF&) const { return {}; }
+    /// What the note on a cell points at; null where the cell is not drawn.
+    virtual QRectF noteRect(const CellRef&) const { return {}; }
+    /// Takes its place among the ends of arcs, if it has one.
+    virtual void joinArcs(FlowArcEnds&) const { }
 
     QRectF boundingRect() const override;
 

@@ -16,6 +16,11 @@ public:
     CellRef cellAt(const QPointF& point) const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
+    QRectF noteRect(const CellRef& cell) const override
+    {
+        return cell.tensor == box().tensor ? rectOf(cell.row, cell.column) : QRectF();
+    }
+
     /// The part of the map that a row, a column or a cell takes.
     QRectF rectOf(Index row, Index column) const;
 

@@ -2,6 +2,7 @@
 #include "ui/views/flow/flow_pages.h"
 
 #include "ui/views/flow/flow_text.h"
+#include "ui/words/scope_text.h"
 
 #include <algorithm>
 
@@ -17,83 +18,22 @@ std::string_view firstFolder(std::string_view scope)
     return scope.substr(0, scope.find('/'));
 }
 
-QString capitalised(QString text)
-{
-    text.replace(QLatin1Char('_'), QLatin1Char(' '));
-    if (!text.isEmpty())
-        text[0] = text[0].toUpper();
-    return text;
-}
-
-/// The layer around an attention of its own name: "decoder/layer0" for "decoder/layer0/cross".
-std::string_view layerAround(std::string_view scope)
-{
-    for (std::size_t end = scope.size(); end != std::string_view::npos && end > 0;
-         end = scope.rfind('/', end - 1)) {
-        const std::string_view part = scope.substr(0, end);
-        const auto slash = part.rfind('/');
-        if (isLayerName(slash == std::string_view::npos ? part : part.substr(slash + 1)))
-            return part;
-        if (slash == std::string_view::npos)
-            break;
-    }
-    return {};
-}
-
-bool isInside(std::string_view scope, std::string_view around)
-{
-    return scope == around
-        || (scope.size() > around.size() && scope.substr(0, around.size()) == around
-            && (around.empty() || scope[around.size()] == '/'));
-}
-
-/// The attention layer whose picture stands for a tensor, −1 for none.
-int blockOf(const std::vector<FlowBlock>& blocks, const Trace& trace, int index)
-{
-    const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(index)];
-    for (std::size_t b = 0; b < blocks.size(); ++b)
-        for (const FlowHead& head : blocks[b].heads)
-            for (int part : {head.query, head.key, head.value, head.scores, head.scaled,
-                             head.masked, head.weights, head.context})
-                if (part == index)
-                    return static_cast<int>(b);
-    for (std::size_t b = 0; b < blocks.size(); ++b) {
-        const FlowBlock& block = blocks[b];
-        for (int part :
-             {block.output, block.input, block.keyInput, block.embedding, block.position})
-            if (part == index)
-                return static_cast<int>(b);
-    }
-    if (tensor.role != Role::Hidden)
-        return -1;
-    // What lies between the steps of a layer that the picture shows.
-    for (std::size_t b = 0; b < blocks.size(); ++b) {
-        const std::string_view scope = blocks[b].scope;
-        const std::string_view layer = layerAround(scope);
-        if ((!scope.empty() && isInside(tensor.scope(), scope))
-            || (!layer.empty() && tensor.scope() == layer)
-            || (withoutHead(tensor.scope()) != tensor.scope()
-                && withoutHead(tensor.scope()) == scope)
-            || (tensor.scope() == scope && tensor.name().substr(0, 9) == "projected"))
-            return static_cast<int>(b);
-    }
-    return -1;
-}
-
 /// Group and label of an attention layer's page.
 void nameBlock(FlowPage& page, const FlowBlock& block)
 {
-    const QString scope = QString::fromStdString(block.scope);
-    QStringList parts;
-    for (const QString& part : scope.split(QLatin1Char('/'), Qt::SkipEmptyParts)) {
-        bool number = false;
-        const int layer = part.startsWith(QLatin1String("layer")) ? part.mid(5).toInt(&number) : 0;
-        parts << (number ? FlowWords::tr("Layer %1").arg(layer + 1) : part);
+    std::vector<ScopePart> folders = scopeFolders(block.scope);
+    if (folders.size() > 1) {
+        page.group = capitalised(folders.front().text);
+        folders.erase(folders.begin());
     }
-    if (parts.size() > 1)
-        page.group = capitalised(parts.takeFirst());
-    page.label = parts.isEmpty() ? FlowWords::tr("Attention")
-                                 : capitalised(parts.join(QStringLiteral(" · ")));
+    QStringList label, brief;
+    for (const ScopePart& folder : folders) {
+        label << folder.text;
+        brief << (folder.number.isEmpty() ? folder.text : folder.number);
+    }
+    const QString between = QStringLiteral(" · ");
+    page.label = folders.empty() ? FlowWords::tr("Attention") : capitalised(label.join(between));
+    page.brief = folders.empty() ? page.label : capitalised(brief.join(between));
 }
 
 void nameTensors(FlowPage& page, const Trace& trace, bool first, bool last)
@@ -107,23 +47,19 @@ void nameTensors(FlowPage& page, const Trace& trace, bool first, bool last)
     const bool outputs = std::any_of(page.tensors.begin(), page.tensors.end(), [&](int index) {
         return tensor(index).role == Role::Probabilities || tensor(index).role == Role::Logits;
     });
-    const std::string_view folder = firstFolder(tensor(page.tensors.front()).scope());
-    std::size_t digits = folder.size();
-    while (digits > 0 && folder[digits - 1] >= '0' && folder[digits - 1] <= '9')
-        --digits;
-    const auto text = [](std::string_view part) {
-        return QString::fromUtf8(part.data(), static_cast<qsizetype>(part.size()));
-    };
-    page.group = capitalised(text(folder.substr(0, digits)));
-    if (digits < folder.size()) { // "sentence3"
-        page.label = text(folder.substr(digits));
-        return;
+    if (const auto folders = scopeFolders(tensor(page.tensors.front()).scope()); !folders.empty()) {
+        page.group = capitalised(folders.front().word);
+        if (!folders.front().number.isEmpty()) { // "sentence3"
+            page.label = page.brief = folders.front().number;
+            return;
+        }
     }
     page.label = first && inputs ? FlowWords::tr("Input")
         : last && outputs        ? FlowWords::tr("Output")
                                  : flowName(tensor(page.tensors.front()));
     if (page.tensors.size() > 1 && !(first && inputs) && !(last && outputs))
         page.label += QStringLiteral(" … ") + flowName(tensor(page.tensors.back()));
+    page.brief = page.label;
 }
 
 } // namespace
@@ -140,16 +76,15 @@ std::vector<FlowPage> flowPages(const Trace& trace, const std::vector<FlowBlock>
         && std::all_of(trace.tensors.begin(), trace.tensors.end(),
                        [](const TraceTensor& tensor) { return tensor.value.rows() == 1; });
     std::vector<FlowPage> pages;
-    std::vector<bool> placed(blocks.size(), false);
+    const std::vector<int> blockOf = blockOfEach(trace, blocks);
     bool open = false; ///< the last page takes more tensors
     for (int i = 0; i < static_cast<int>(trace.tensors.size()); ++i) {
         const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(i)];
-        const int block = blockOf(blocks, trace, i);
+        const int block = blockOf[static_cast<std::size_t>(i)];
         if (block >= 0) {
             // A layer stands where its weights are computed.
-            if (tensor.role == Role::Weights && !placed[static_cast<std::size_t>(block)]) {
-                placed[static_cast<std::size_t>(block)] = true;
-                pages.push_back({block, {}, {}, {}});
+            if (i == blocks[static_cast<std::size_t>(block)].heads.front().weights) {
+                pages.push_back({block, {}, {}, {}, {}});
                 nameBlock(pages.back(), blocks[static_cast<std::size_t>(block)]);
                 open = false;
             }
@@ -181,11 +116,10 @@ std::vector<FlowPage> flowPages(const Trace& trace, const std::vector<FlowBlock>
     return pages;
 }
 
-bool needsNavigator(const std::vector<FlowPage>& pages, const std::vector<FlowBlock>& blocks)
+bool needsNavigator(const std::vector<FlowPage>& pages)
 {
-    return pages.size() > 1 && !std::all_of(pages.begin(), pages.end(), [&](const FlowPage& page) {
-               return page.block >= 0
-                   && isLayerName(blocks[static_cast<std::size_t>(page.block)].scope);
+    return pages.size() > 1 && std::any_of(pages.begin(), pages.end(), [](const FlowPage& page) {
+               return page.block < 0 || !page.group.isEmpty();
            });
 }
 
@@ -221,7 +155,7 @@ int flowPageOf(const std::vector<FlowPage>& pages, const std::vector<FlowBlock>&
     });
     if (own >= 0)
         return own;
-    const int block = blockOf(blocks, trace, tensor);
+    const int block = blockOfEach(trace, blocks)[static_cast<std::size_t>(tensor)];
     return block < 0 ? -1 : find([&](const FlowPage& page) { return page.block == block; });
 }
 

@@ -13,6 +13,7 @@ struct FlowPage {
     std::vector<int> tensors;
     QString group; ///< "Decoder"; "" for none
     QString label; ///< "Layer 1 · cross"
+    QString brief; ///< "1 · cross"
     /// "Decoder · Layer 1 · cross"
     QString title() const;
 };
@@ -21,8 +22,8 @@ struct FlowPage {
 /// page, and between them pages of the tensors that no layer shows.
 std::vector<FlowPage> flowPages(const Trace& trace, const std::vector<FlowBlock>& blocks);
 
-/// More than layers that have numbers: the pages need names to choose them by.
-bool needsNavigator(const std::vector<FlowPage>& pages, const std::vector<FlowBlock>& blocks);
+/// More than layers in a row: the pages need names to choose them by.
+bool needsNavigator(const std::vector<FlowPage>& pages);
 
 /// The page that goes on in a new trace: of the same title and, where there are several, the
 /// same of them; else the last of its group; −1 for none.

@@ -16,14 +16,6 @@ namespace {
 constexpr qreal gap = 4;
 constexpr qreal groupGap = 14;
 
-/// "Layer 2 · cross" as "2 · cross".
-QString briefly(const QString& label)
-{
-    QString text = label;
-    text.remove(FlowWords::tr("Layer %1").arg(QString()));
-    return text;
-}
-
 } // namespace
 
 FlowPagesItem::FlowPagesItem(const FlowState& state, const FlowBox& box) : FlowItem(state, box)
@@ -42,7 +34,7 @@ std::vector<FlowPagesItem::Tab> FlowPagesItem::listed(Detail detail) const
         const QString names = QStringLiteral(" … ");
         return detail >= Detail::Short && whole.contains(names)
             ? whole.section(names, 0, 0) + names.chopped(1)
-            : briefly(whole);
+            : pages[static_cast<std::size_t>(page)].brief;
     };
     std::vector<Tab> tabs;
     for (int first = 0; first < count;) {

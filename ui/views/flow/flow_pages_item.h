@@ -14,6 +14,7 @@ public:
     CellRef cellAt(const QPointF&) const override { return {}; }
     /// The page of the tab at a point, −1 for none.
     int pageAt(const QPointF& point) const;
+    FlowChoice choiceAt(const QPointF& point) const override { return {-1, -1, pageAt(point)}; }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:

@@ -107,7 +107,7 @@ FlowPlan planAttention(const Trace& trace, const std::vector<FlowBlock>& blocks,
 
 /// Encoder states along the bottom, decoder states above, the context between them.
 /// `step` is the decoding step whose context is shown.
-FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, int step,
+FlowPlan planRecurrence(const Trace& trace, const Recurrence& recurrence, int step,
                         const QSizeF& size, const FlowType& type);
 
 /// Tensors one after another: matrices side by side, vectors below each other as wide as

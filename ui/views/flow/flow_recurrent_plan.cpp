@@ -10,7 +10,7 @@ namespace regard {
 // From top to bottom: output tokens, h̃ where attention stands behind the decoder, decoder states,
 // the context of the step, encoder states, their shares of the step's attention, input tokens.
 // Captions to the left, to the right the candidates of the step and the weights of all steps.
-FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, int step,
+FlowPlan planRecurrence(const Trace& trace, const Recurrence& recurrence, int step,
                         const QSizeF& size, const FlowType& type)
 {
     using Kind = FlowBox::Kind;
@@ -26,7 +26,8 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
     const qreal h = size.height();
     const qreal margin = std::clamp(w * 0.016, 8.0, 24.0);
     const qreal gutter = std::clamp(w * 0.115, 74.0, 150.0);
-    const bool candidates = recurrence.probabilities >= 0;
+    const int probabilities = trace.indexOf(Role::Probabilities);
+    const bool candidates = probabilities >= 0;
     const bool attention = recurrence.weights >= 0;
     const bool side = candidates || attention;
     const qreal panel = side ? std::clamp(w * 0.2, 118.0, 300.0) : 0;
@@ -64,8 +65,7 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
         return QRectF(left + (width - (slanted ? reach : 0) - extent) / 2, y, extent, height);
     };
     qreal y = margin;
-    const int outputTensor =
-        recurrence.probabilities >= 0 ? recurrence.probabilities : recurrence.decoderStates;
+    const int outputTensor = candidates ? probabilities : recurrence.decoderStates;
     FlowBox chips{Kind::Chips, QStringLiteral("output"), outputTensor,
                   row(recurrence.decoderStates, stepPitch, y, outputHeight)};
     chips.pitch = stepPitch;
@@ -141,8 +141,8 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
     qreal top = right.top();
     if (candidates) {
         const qreal height = type.titleHeight() + 5 * type.lineHeight() * 1.6 + 16;
-        plan.boxes.push_back({Kind::Candidates, QStringLiteral("candidates"),
-                              recurrence.probabilities, QRectF(right.left(), top, panel, height)});
+        plan.boxes.push_back({Kind::Candidates, QStringLiteral("candidates"), probabilities,
+                              QRectF(right.left(), top, panel, height)});
         top += height + gap;
     }
     if (attention) {
@@ -159,7 +159,7 @@ FlowPlan planRecurrence(const Trace& trace, const FlowRecurrence& recurrence, in
         FlowBox map{Kind::Matrix, QStringLiteral("alignment"), recurrence.weights,
                     QRectF(right.left() + rowWords + (room - mapWidth) / 2, top, mapWidth,
                            std::max(cell * rows, 16.0)),
-                    flowTitle(trace, tensor(recurrence.weights))};
+                    flowTitle(tensor(recurrence.weights))};
         map.lift = columnWords;
         plan.boxes.push_back(
             {Kind::Tokens, QStringLiteral("alignment rows"), recurrence.weights,

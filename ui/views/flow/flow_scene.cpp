@@ -2,8 +2,6 @@
 #include "ui/views/flow/flow_scene.h"
 
 #include "ui/views/flow/flow_callout.h"
-#include "ui/views/flow/flow_map_item.h"
-#include "ui/views/flow/flow_pages_item.h"
 
 #include <QEasingCurve>
 
@@ -113,19 +111,12 @@ void FlowScene::placeJoins(const FlowPlan& plan)
 
 void FlowScene::placeArcs()
 {
-    const auto find = [&](const char* key) -> FlowItem* {
-        const auto found = m_items.find(QLatin1String(key));
-        return found == m_items.end() ? nullptr : found->second;
-    };
-    const auto* encoder = dynamic_cast<FlowStripsItem*>(find("encoder"));
-    const auto* decoder = dynamic_cast<FlowStripsItem*>(find("decoder"));
-    const auto* attentional = dynamic_cast<FlowStripsItem*>(find("attentional"));
-    const auto* context = dynamic_cast<FlowVectorItem*>(find("context"));
-    const auto* input = dynamic_cast<FlowChipsItem*>(find("input"));
-    const auto* output = dynamic_cast<FlowChipsItem*>(find("output"));
-    if (!encoder || !decoder || !input || !output)
+    FlowArcEnds ends;
+    for (const auto& [key, item] : m_items)
+        item->joinArcs(ends);
+    if (!ends)
         return;
-    m_arcs = new FlowArcsItem(m_state, *encoder, *decoder, attentional, context, *input, *output);
+    m_arcs = new FlowArcsItem(m_state, ends);
     addItem(m_arcs);
 }
 
@@ -189,15 +180,9 @@ void FlowScene::refreshCallout()
     QRectF at;
     if (cell.isCell()) {
         for (const auto& [key, item] : m_items) {
-            const auto* map = dynamic_cast<const FlowMapItem*>(item);
-            const auto* strips = dynamic_cast<const FlowStripsItem*>(item);
-            const auto* shares = dynamic_cast<const FlowSharesItem*>(item);
-            if (map && item->box().tensor == cell.tensor)
-                at = map->rectOf(cell.row, cell.column);
-            else if (strips && strips->holds(cell.tensor))
-                at = strips->stripRect(cell.row);
-            else if (shares && item->box().tensor == cell.tensor)
-                at = QRectF(shares->middle(cell.column) - 4, item->rect().top(), 8, 8);
+            const QRectF found = item->noteRect(cell);
+            if (!found.isNull())
+                at = found;
         }
     }
     m_callout->point(at.isNull() ? CellRef{} : cell, at, QRectF(QPointF(0, 0), m_plan.size));
@@ -221,11 +206,10 @@ CellRef FlowScene::cellAt(const QPointF& point) const
 
 FlowChoice FlowScene::choiceAt(const QPointF& point) const
 {
-    if (const auto* pages = dynamic_cast<const FlowPagesItem*>(item(QStringLiteral("pages"))))
-        if (const int page = pages->pageAt(point); page >= 0)
-            return {-1, -1, page};
-    const auto* heads = dynamic_cast<const FlowHeadsItem*>(item(QStringLiteral("heads")));
-    return heads ? heads->choiceAt(point) : FlowChoice{};
+    for (const auto& [key, item] : m_items)
+        if (const FlowChoice choice = item->choiceAt(point))
+            return choice;
+    return {};
 }
 
 const FlowItem* FlowScene::item(const QString& key) const

@@ -98,9 +98,21 @@ bool FlowState::shows(int index, const CellRef& cell) const
         return true;
     const TraceTensor* mine = tensor(index);
     const TraceTensor* other = tensor(cell.tensor);
-    return mine && other && mine->role == other->role && mine->name() == other->name()
-        && mine->value.shape() == other->value.shape() && mine->scope() != other->scope()
-        && withoutHead(other->scope()) != other->scope();
+    return mine && other && trace->inHead(cell.tensor, mine->source.head) == index;
+}
+
+int FlowState::counterpart(int index) const
+{
+    const TraceTensor* found = tensor(index);
+    if (!found || blocks.empty())
+        return -1;
+    const Attention* own = trace->attentionOf(index);
+    const Attention& shown = trace->attentions[static_cast<std::size_t>(block)];
+    if (own && own != &shown)
+        for (const auto stage : Attention::stages)
+            if (own->*stage >= 0 && index - found->source.head == own->*stage)
+                return shown.*stage < 0 ? -1 : shown.*stage + head;
+    return trace->inHead(index, head);
 }
 
 Index FlowState::attentionRow(int weights) const

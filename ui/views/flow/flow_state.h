@@ -33,7 +33,7 @@ struct FlowState {
     CellRef hovered;
     FlowFocus focus; ///< of the hovered place, else of the fixed one
     std::vector<FlowBlock> blocks;
-    FlowRecurrence recurrence;
+    Recurrence recurrence;
     std::vector<FlowPage> pages;
     bool navigator = false; ///< the pages are chosen in a bar above the picture
     int page = 0;
@@ -57,6 +57,10 @@ struct FlowState {
     bool isCurrent(int tensor) const;
     /// The tensor has the hovered or fixed place, or is its counterpart in the shown head.
     bool shows(int tensor, const CellRef& cell) const;
+
+    /// The tensor of the shown layer and head that is what another one's is in its: the same stage.
+    /// A tensor of no head is its own; −1 for none.
+    int counterpart(int tensor) const;
 
     /// The query whose attention and candidates the cards show: the one in focus, else for
     /// candidates the last computed row, and for attention the row that looks farthest

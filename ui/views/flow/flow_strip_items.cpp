@@ -48,10 +48,11 @@ FlowStripsItem::FlowStripsItem(const FlowState& state, const FlowBox& box) : Flo
 void FlowStripsItem::refresh()
 {
     m_parts.clear();
-    const FlowRecurrence& recurrence = state().recurrence;
+    const Recurrence& recurrence = state().recurrence;
     const auto take = [&](int index, RowOrder order) {
         if (const TraceTensor* found = state().tensor(index)) {
-            const qreal pixels = rect().height() * state().density;
+            // Where it shall be: it may still be on its way there.
+            const qreal pixels = box().rect.height() * state().density;
             const QImage rows = state().image(index, QSize(qRound(pixels), 4096));
             m_parts.push_back({index, order, found->value.columns(),
                                rows.transformed(QTransform(0, 1, 1, 0, 0, 0))});
@@ -77,6 +78,14 @@ QRectF FlowStripsItem::stripRect(Index row) const
 {
     const qreal width = std::clamp(pitch() * 0.5, std::min(1.0, pitch()), 30 * state().type.scale);
     return {middle(row) - width / 2, rect().top(), width, rect().height()};
+}
+
+void FlowStripsItem::joinArcs(FlowArcEnds& ends) const
+{
+    const Recurrence& recurrence = state().recurrence;
+    (box().tensor == recurrence.states              ? ends.encoder
+         : box().tensor == recurrence.decoderStates ? ends.decoder
+                                                    : ends.attentional) = this;
 }
 
 bool FlowStripsItem::holds(int tensor) const

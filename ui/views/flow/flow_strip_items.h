@@ -24,6 +24,11 @@ public:
     void refresh() override;
     CellRef cellAt(const QPointF& point) const override;
     QRectF stripRect(Index row) const;
+    QRectF noteRect(const CellRef& cell) const override
+    {
+        return holds(cell.tensor) ? stripRect(cell.row) : QRectF();
+    }
+    void joinArcs(FlowArcEnds& ends) const override;
     /// The tensor is drawn here, whole or as one of the directions.
     bool holds(int tensor) const;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
@@ -48,6 +53,11 @@ class FlowSharesItem : public FlowRowItem {
 public:
     FlowSharesItem(const FlowState& state, const FlowBox& box);
     CellRef cellAt(const QPointF& point) const override;
+    QRectF noteRect(const CellRef& cell) const override
+    {
+        return cell.tensor == box().tensor ? QRectF(middle(cell.column) - 4, rect().top(), 8, 8)
+                                           : QRectF();
+    }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 protected:
@@ -59,6 +69,7 @@ class FlowVectorItem : public FlowItem {
 public:
     FlowVectorItem(const FlowState& state, const FlowBox& box);
     Index row() const;
+    void joinArcs(FlowArcEnds& ends) const override { ends.context = this; }
     CellRef cellAt(const QPointF& point) const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 

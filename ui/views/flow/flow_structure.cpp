@@ -1,30 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/flow/flow_structure.h"
 
+#include "core/trace/graph.h"
+
 #include <algorithm>
 
 namespace regard {
 
 namespace {
 
-/// "head3" for "head".
-bool isNumbered(std::string_view name, std::string_view word)
+const TraceTensor& tensorAt(const Trace& trace, int index)
 {
-    return name.size() > word.size() && name.substr(0, word.size()) == word
-        && std::all_of(name.begin() + static_cast<std::ptrdiff_t>(word.size()), name.end(),
-                       [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::string_view lastOf(std::string_view scope)
-{
-    const auto slash = scope.rfind('/');
-    return slash == std::string_view::npos ? scope : scope.substr(slash + 1);
-}
-
-std::string_view parentOf(std::string_view scope)
-{
-    const auto slash = scope.rfind('/');
-    return slash == std::string_view::npos ? std::string_view() : scope.substr(0, slash);
+    return trace.tensors[static_cast<std::size_t>(index)];
 }
 
 bool sameLabels(const TraceTensor& a, const TraceTensor& b)
@@ -34,88 +21,26 @@ bool sameLabels(const TraceTensor& a, const TraceTensor& b)
     return !a.rows || !b.rows || *a.rows == *b.rows;
 }
 
-/// The rows stand for the same tokens. What a decoder reads is labelled with other tokens
-/// than what it writes, though they are the same steps.
-bool sameTokens(const TraceTensor& a, const TraceTensor& b)
+FlowHead headOf(const Attention& attention, int head)
 {
-    const std::string_view one(a.path);
-    const std::string_view other(b.path);
-    return sameLabels(a, b)
-        || (a.value.rows() == b.value.rows() && !a.scope().empty() && !b.scope().empty()
-            && one.substr(0, one.find('/')) == other.substr(0, other.find('/')));
-}
-
-/// The nearest vector-by-token tensor outside any head that was computed before `reader`.
-int inputOf(const Trace& trace, int reader)
-{
-    if (reader < 0)
-        return -1;
-    const TraceTensor& wanted = trace.tensors[static_cast<std::size_t>(reader)];
-    for (int i = reader - 1; i >= 0; --i) {
-        const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(i)];
-        const bool vectors = tensor.role == Role::Embedding || tensor.role == Role::Hidden
-            || tensor.role == Role::State;
-        // A number that holds for all, as a kernel's width, is no token's.
-        const bool tokens = !wanted.rows || tensor.rows;
-        if (vectors && tokens && withoutHead(tensor.scope()) == tensor.scope()
-            && sameTokens(tensor, wanted))
-            return i;
-    }
-    return -1;
-}
-
-/// The last layer-wide tensor after the heads and before the next layer's queries: in the
-/// layer's scope, or in the one around its attentions.
-int outputOf(const Trace& trace, const FlowBlock& block)
-{
-    int output = -1;
-    const std::string_view around =
-        isLayerName(lastOf(block.scope)) ? std::string_view() : parentOf(block.scope);
-    const FlowHead& last = block.heads.back();
-    const int context = last.context >= 0 ? last.context : last.weights;
-    const Index rows = trace.tensors[static_cast<std::size_t>(context)].value.rows();
-    for (int i = context + 1; i < static_cast<int>(trace.tensors.size()); ++i) {
-        const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(i)];
-        if (tensor.role == Role::Query)
-            break;
-        if (tensor.role == Role::Hidden && tensor.value.rows() == rows && tensor.name() != "input"
-            && (tensor.scope() == block.scope
-                || (isLayerName(lastOf(around)) && tensor.scope() == around)))
-            output = i;
-    }
-    return output;
-}
-
-FlowHead headAt(const Trace& trace, const std::string& scope)
-{
-    const auto find = [&](Role role) { return trace.indexOf(role, scope); };
-    return {scope,
-            find(Role::Query),
-            find(Role::Key),
-            find(Role::Value),
-            find(Role::Scores),
-            find(Role::Scaled),
-            find(Role::Masked),
-            find(Role::Weights),
-            find(Role::Context),
-            {}};
+    const auto stage = [head](int first) { return first < 0 ? -1 : first + head; };
+    return {stage(attention.query),   stage(attention.key),     stage(attention.value),
+            stage(attention.scores),  stage(attention.scaled),  stage(attention.masked),
+            stage(attention.weights), stage(attention.context), {}};
 }
 
 /// The stages of a head, of which one that leaves every number as it was is none. `model`: a head
 /// of the same layer whose stages are known; what holds for its numbers holds for all heads'.
 std::vector<int> stagesOf(const Trace& trace, const FlowHead& head, const FlowHead* model)
 {
-    const auto tensor = [&](int index) -> const TraceTensor& {
-        return trace.tensors[static_cast<std::size_t>(index)];
-    };
     const auto isStage = [&](int FlowHead::*stage, int before) {
         if (before < 0 || head.*stage < 0)
             return head.*stage >= 0;
-        if (tensor(head.*stage).edited || tensor(before).edited)
+        if (tensorAt(trace, head.*stage).edited || tensorAt(trace, before).edited)
             return true;
         if (model)
             return std::count(model->stages.begin(), model->stages.end(), model->*stage) > 0;
-        return !tensor(head.*stage).value.isSameAs(tensor(before).value);
+        return !tensorAt(trace, head.*stage).value.isSameAs(tensorAt(trace, before).value);
     };
     std::vector<int> stages;
     for (int FlowHead::*stage : {&FlowHead::scores, &FlowHead::scaled, &FlowHead::masked})
@@ -124,6 +49,65 @@ std::vector<int> stagesOf(const Trace& trace, const FlowHead& head, const FlowHe
     if (head.weights >= 0)
         stages.push_back(head.weights);
     return stages;
+}
+
+/// All heads' tensors of some stages.
+std::vector<int> tensorsOf(const Attention& attention, std::initializer_list<int> firsts)
+{
+    std::vector<int> tensors;
+    for (const int first : firsts)
+        for (int head = 0; first >= 0 && head < attention.heads; ++head)
+            tensors.push_back(first + head);
+    return tensors;
+}
+
+/// What a score projects on the way from Q and K, and a layer on the way from the context to what
+/// it gives on.
+std::vector<int> betweenStages(const Trace& trace, const Attention& attention,
+                               const FlowBlock& block)
+{
+    const std::vector<int> from =
+        tensorsOf(attention, {attention.query, attention.key, attention.value, attention.context});
+    std::vector<int> to = tensorsOf(attention, {attention.scores});
+    if (attention.output >= 0)
+        to.push_back(attention.output);
+    std::vector<int> stops;
+    for (const int input : {block.input, block.keyInput})
+        if (input >= 0)
+            stops.push_back(input);
+    for (const Attention& other : trace.attentions)
+        if (&other != &attention && other.output >= 0)
+            stops.push_back(other.output);
+    return tensorsBetween(trace, from, to, stops);
+}
+
+FlowBlock blockOf(const Trace& trace, const Attention& attention)
+{
+    FlowBlock block;
+    block.scope = attention.scope;
+    for (int head = 0; head < attention.heads; ++head) {
+        FlowHead& added = block.heads.emplace_back(headOf(attention, head));
+        added.stages = stagesOf(trace, added, head > 0 ? &block.heads.front() : nullptr);
+    }
+    block.input = madeFrom(trace, attention.query);
+    const int keyInput = madeFrom(trace, attention.key);
+    block.keyInput = keyInput == block.input ? -1 : keyInput;
+    block.output = attention.output;
+    block.apart = block.keyInput >= 0
+        || (block.input < 0 && attention.query >= 0 && attention.key >= 0
+            && !sameLabels(tensorAt(trace, attention.query), tensorAt(trace, attention.key)));
+    // X = E + P, or X = E.
+    for (const int part : block.input < 0 ? std::vector<int>() : operandsOf(trace, block.input)) {
+        const TraceTensor& summand = tensorAt(trace, part);
+        if (summand.value.shape() != tensorAt(trace, block.input).value.shape())
+            continue;
+        if (summand.role == Role::Embedding)
+            block.embedding = part;
+        if (summand.role == Role::Position)
+            block.position = part;
+    }
+    block.between = betweenStages(trace, attention, block);
+    return block;
 }
 
 } // namespace
@@ -137,128 +121,35 @@ int FlowHead::lastStage() const
     return -1;
 }
 
-std::string_view withoutHead(std::string_view scope)
-{
-    const auto slash = scope.rfind('/');
-    const std::string_view last = slash == std::string_view::npos ? scope : scope.substr(slash + 1);
-    if (!isNumbered(last, "head"))
-        return scope;
-    return slash == std::string_view::npos ? std::string_view() : scope.substr(0, slash);
-}
-
-bool isLayerName(std::string_view name)
-{
-    return isNumbered(name, "layer");
-}
-
 std::vector<FlowBlock> flowBlocks(const Trace& trace)
 {
     std::vector<FlowBlock> blocks;
-    for (const TraceTensor& tensor : trace.tensors) {
-        if (tensor.role != Role::Weights)
-            continue;
-        const std::string scope(tensor.scope());
-        const FlowHead head = headAt(trace, scope);
-        if (head.query < 0 && head.key < 0 && head.value < 0)
-            continue; // a layer that weighs its own features
-        const std::string_view layer = withoutHead(scope);
-        auto block = std::find_if(blocks.begin(), blocks.end(),
-                                  [&](const FlowBlock& b) { return b.scope == layer; });
-        if (block == blocks.end()) {
-            blocks.push_back({std::string(layer), {}});
-            block = blocks.end() - 1;
-        }
-        const bool known = std::any_of(block->heads.begin(), block->heads.end(),
-                                       [&](const FlowHead& h) { return h.scope == scope; });
-        if (!known) {
-            block->heads.push_back(head);
-            block->heads.back().stages =
-                stagesOf(trace, head, block->heads.size() > 1 ? &block->heads.front() : nullptr);
-        }
-    }
-    for (FlowBlock& block : blocks) {
-        const FlowHead& head = block.heads.front();
-        const auto tensor = [&](int index) -> const TraceTensor& {
-            return trace.tensors[static_cast<std::size_t>(index)];
-        };
-        block.input = inputOf(trace, head.query >= 0 ? head.query : head.weights);
-        const int keyInput = inputOf(trace, head.key);
-        block.keyInput = keyInput == block.input ? -1 : keyInput;
-        block.output = outputOf(trace, block);
-        block.apart = block.keyInput >= 0
-            || (block.input < 0 && head.query >= 0 && head.key >= 0
-                && !sameLabels(tensor(head.query), tensor(head.key)));
-        if (block.input < 0 || tensor(block.input).role == Role::Embedding)
-            continue;
-        // Embedding and position just before their sum, in its scope.
-        for (int i = block.input - 1; i >= 0 && i >= block.input - 2; --i) {
-            if (tensor(i).scope() != tensor(block.input).scope()
-                || !sameLabels(tensor(i), tensor(block.input)))
-                break;
-            if (tensor(i).role == Role::Embedding)
-                block.embedding = i;
-            if (tensor(i).role == Role::Position)
-                block.position = i;
-        }
-    }
+    for (const Attention& attention : trace.attentions)
+        blocks.push_back(blockOf(trace, attention));
     return blocks;
 }
 
-FlowPlace flowPlace(const std::vector<FlowBlock>& blocks, std::string_view scope)
+std::vector<int> blockOfEach(const Trace& trace, const std::vector<FlowBlock>& blocks)
 {
-    FlowPlace place;
+    std::vector<int> found(trace.tensors.size(), -1);
+    // What one layer gives on and the next one reads belongs to the first.
+    const auto take = [&](int tensor, std::size_t block) {
+        if (tensor >= 0 && found[static_cast<std::size_t>(tensor)] < 0)
+            found[static_cast<std::size_t>(tensor)] = static_cast<int>(block);
+    };
+    for (std::size_t b = 0; b < blocks.size(); ++b)
+        for (const FlowHead& head : blocks[b].heads)
+            for (const int part : {head.query, head.key, head.value, head.scores, head.scaled,
+                                   head.masked, head.weights, head.context})
+                take(part, b);
     for (std::size_t b = 0; b < blocks.size(); ++b) {
-        for (std::size_t h = 0; h < blocks[b].heads.size(); ++h) {
-            if (blocks[b].heads[h].scope == scope)
-                return {static_cast<int>(b), static_cast<int>(h)};
-        }
-        if (!scope.empty() && blocks[b].scope == scope)
-            place.block = static_cast<int>(b);
+        const FlowBlock& block = blocks[b];
+        for (const int part :
+             {block.output, block.input, block.keyInput, block.embedding, block.position})
+            take(part, b);
+        for (const int part : block.between)
+            take(part, b);
     }
-    return place;
-}
-
-FlowRecurrence flowRecurrence(const Trace& trace)
-{
-    FlowRecurrence found;
-    const auto last = [&](Role role) {
-        for (int i = static_cast<int>(trace.tensors.size()) - 1; i >= 0; --i) {
-            if (trace.tensors[static_cast<std::size_t>(i)].role == role)
-                return i;
-        }
-        return -1;
-    };
-    found.states = last(Role::State);
-    found.decoderStates = last(Role::DecoderState);
-    if (!found)
-        return found;
-    const Index tokens = trace.tensors[static_cast<std::size_t>(found.states)].value.rows();
-    const Index steps = trace.tensors[static_cast<std::size_t>(found.decoderStates)].value.rows();
-    const auto byStep = [&](Role role, Index columns) {
-        for (std::size_t i = 0; i < trace.tensors.size(); ++i) {
-            const TraceTensor& tensor = trace.tensors[i];
-            if (tensor.role == role && tensor.value.rows() == steps
-                && (columns < 0 || tensor.value.columns() == columns))
-                return static_cast<int>(i);
-        }
-        return -1;
-    };
-    found.weights = byStep(Role::Weights, tokens);
-    found.context = byStep(Role::Context, -1);
-    found.query = byStep(Role::Query, -1);
-    found.queriesCurrent = found.query > found.decoderStates;
-    const std::string encoder(trace.tensors[static_cast<std::size_t>(found.states)].scope());
-    found.forward = trace.indexOf(encoder + "/forward");
-    found.backward = trace.indexOf(encoder + "/backward");
-    const std::string decoder(trace.tensors[static_cast<std::size_t>(found.decoderStates)].scope());
-    found.start = found.backward >= 0 ? found.backward : found.states;
-    if (const TraceTensor* first = trace.find(decoder + "/initial_state"))
-        if (const SourceOperand& from = first->source.operands.front();
-            from.kind == SourceOperand::Kind::Tensor)
-            found.start = from.first;
-    found.attentional = trace.indexOf(decoder + "/attentional");
-    found.fed = trace.indexOf(decoder + "/fed");
-    found.probabilities = byStep(Role::Probabilities, -1);
     return found;
 }
 

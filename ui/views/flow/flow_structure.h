@@ -10,7 +10,6 @@ namespace regard {
 
 /// The tensors of one attention head, by role; −1 for what the trace has not.
 struct FlowHead {
-    std::string scope; ///< "layer0/head1"
     int query = -1;
     int key = -1;
     int value = -1;
@@ -29,7 +28,7 @@ struct FlowHead {
 
 /// One attention layer: its heads and the layer-wide tensors around them.
 struct FlowBlock {
-    std::string scope; ///< "layer0", without the head
+    std::string scope; ///< "layer0", "decoder/layer0/cross"
     std::vector<FlowHead> heads;
     int input = -1; ///< vectors the queries are made from
     int keyInput = -1; ///< vectors the keys and values are made from, if others
@@ -38,44 +37,15 @@ struct FlowBlock {
     int position = -1;
     /// Keys belong to other tokens than queries: they are named beside K and V.
     bool apart = false;
+    /// What lies between the steps that the picture shows, as the projection behind the context.
+    std::vector<int> between;
 };
 
-/// The attention layers of a trace in the order of computation: every scope that holds
-/// weights of queries on keys, its heads together. A trace without any gives none.
+/// The attention layers of a trace in the order of computation: its attentions, and around each
+/// what the operands lead to.
 std::vector<FlowBlock> flowBlocks(const Trace& trace);
 
-/// Where a scope is among the layers: block and head, −1 for what it does not name.
-struct FlowPlace {
-    int block = -1;
-    int head = -1;
-};
-FlowPlace flowPlace(const std::vector<FlowBlock>& blocks, std::string_view scope);
-
-/// The tensors of a recurrent encoder and decoder, by role; −1 for what is not there.
-struct FlowRecurrence {
-    int states = -1; ///< [input tokens × features]
-    /// The halves of an encoder's states that reads in two directions, [input tokens × features]
-    int forward = -1;
-    int backward = -1;
-    int start = -1; ///< the encoder's states of which one is what the decoder starts from
-    int decoderStates = -1; ///< [steps × features]
-    /// h̃, made of the context and the current state before the token is written, [steps × features]
-    int attentional = -1;
-    int fed = -1; ///< h̃ of the step before, as the decoder's input, [steps × features]
-    int query = -1; ///< [steps × features]
-    int weights = -1; ///< [steps × input tokens]; −1 with attention off
-    int context = -1; ///< [steps × features]
-    int probabilities = -1; ///< [steps × vocabulary]
-    /// Attention stands behind the decoder's state of its step, which is the query.
-    bool queriesCurrent = false;
-    explicit operator bool() const { return states >= 0 && decoderStates >= 0; }
-};
-FlowRecurrence flowRecurrence(const Trace& trace);
-
-/// "layer0/head1" without its head: "layer0"; other scopes as they are.
-std::string_view withoutHead(std::string_view scope);
-
-/// "layer0", "layer12": the name of a layer's scope.
-bool isLayerName(std::string_view name);
+/// Of each tensor the layer whose picture stands for it, −1 for none.
+std::vector<int> blockOfEach(const Trace& trace, const std::vector<FlowBlock>& blocks);
 
 } // namespace regard

@@ -157,7 +157,7 @@ private:
                         std::max(widest, labels.horizontalAdvance(rowText(m_trace, found, row)));
                 column.labels = std::clamp(widest + 14, 24.0, m_room.width() * 0.16);
             }
-            const qreal title = metrics.horizontalAdvance(flowTitle(m_trace, found));
+            const qreal title = metrics.horizontalAdvance(flowTitle(found));
             column.least = std::clamp(title * 0.8, 30.0, 90 * m_type.scale);
             column.extent = extentOf(found.value.columns());
             fixed += column.labels + column.least;
@@ -192,8 +192,7 @@ private:
                      QRectF(x, y, (columns[i].labels - 4) * shrink, height)});
             x += columns[i].labels * shrink;
             m_plan.boxes.push_back({Kind::Matrix, keyOf(m_tensors[i]), m_tensors[i],
-                                    QRectF(x, y, widths[i] * shrink, height),
-                                    flowTitle(m_trace, found)});
+                                    QRectF(x, y, widths[i] * shrink, height), flowTitle(found)});
             const int box = static_cast<int>(m_plan.boxes.size()) - 1;
             if (last >= 0)
                 join(last, box, tensor(m_tensors[i - 1]).value.rows() != found.value.rows());

@@ -4,6 +4,8 @@
 #include "core/trace/formula.h"
 #include "ui/views/shared/theme.h"
 #include "ui/words/formula_words.h"
+#include "ui/words/scope_text.h"
+#include "ui/words/to_text.h"
 
 #include <QFontMetricsF>
 
@@ -51,6 +53,13 @@ QFont lowered(QFont font)
 {
     font.setPixelSize(std::max(8, qRound(font.pixelSize() * 0.72)));
     return font;
+}
+
+/// Of a kernel: its formula gives σ.
+bool isWidth(const TraceTensor& tensor)
+{
+    return tensor.value.shape().size() == 1
+        && symbolsOf(tensor.source.formula).value(0) == QStringLiteral("σ");
 }
 
 } // namespace
@@ -131,45 +140,46 @@ QString flowName(const TraceTensor& tensor)
     case Role::Gate:
         break;
     }
-    if (tensor.name() == "sigma")
+    if (isWidth(tensor))
         return FlowWords::tr("Width σ");
-    QString name = QString::fromUtf8(tensor.name().data(), static_cast<int>(tensor.name().size()));
+    QString name = toText(tensor.name());
     name.replace(QLatin1Char('_'), QLatin1Char(' '));
     if (!name.isEmpty())
         name[0] = name[0].toUpper();
     return name;
 }
 
-QString flowTitle(const Trace& trace, const TraceTensor& tensor, bool projected)
+QString flowTitle(const TraceTensor& tensor, bool projected)
 {
     QString name = flowName(tensor);
     const auto equals = [&](const QString& right) { return name + QStringLiteral(" = ") + right; };
-    const auto setting = [&](const char* key) {
-        const auto found = trace.settings.values().find(key);
-        return found == trace.settings.values().end() ? std::string() : settingText(found->second);
-    };
+    const QString line =
+        tensor.source.formula ? formulaTr(*tensor.source.formula->line) : QString();
     switch (tensor.role) {
     case Role::Query:
     case Role::Key:
     case Role::Value:
         // As its formula has it; what is projected is called X in the picture.
-        return projected && tensor.source.formula
-            ? equals(formulaTr(*tensor.source.formula->line)
+        return projected && !line.isEmpty()
+            ? equals(QString(line)
                          .replace(QLatin1String("{0}"), QLatin1String("X"))
                          .replace(QLatin1String("b_") + name, QLatin1String("b")))
             : name;
-    case Role::Scores: {
-        const std::string score = setting("score");
-        if (score.empty())
+    case Role::Scores:
+        if (line.isEmpty() || !tensor.columns) // of features, which no query asks
             return name;
-        if (score == "dot" || score == "scaled_dot")
-            return equals(QStringLiteral("Q·Kᵀ"));
-        return score == "general" ? equals(QStringLiteral("Q·W·Kᵀ"))
-                                  : equals(FlowWords::tr("score(Q, K)"));
-    }
+        // A product in matrices, where the formula has a cell; what is longer has no room.
+        return equals(line.contains(QLatin1Char(' '))
+                          ? FlowWords::tr("score(Q, K)")
+                          : QString(line)
+                                .replace(QLatin1Char('q'), QLatin1Char('Q'))
+                                .replace(QLatin1Char('k'), QLatin1Char('K')));
     case Role::Weights: {
-        const std::string normaliser = setting("normaliser");
-        return normaliser.empty() ? name : equals(QString::fromStdString(normaliser));
+        // "softmax" for "softmax({0})"; what is no function of the stage before is called by name.
+        if (line.isEmpty())
+            return name;
+        const qsizetype bracket = line.indexOf(QLatin1String("({0})"));
+        return equals(bracket > 0 ? line.left(bracket) : toText(*tensor.source.formula->name));
     }
     case Role::Context:
         return equals(FlowWords::tr("Weights") + QStringLiteral("·V"));
@@ -234,14 +244,14 @@ QString weightsHelp(const TraceTensor& tensor)
 
 QString tensorHelp(const TraceTensor& tensor)
 {
-    // Of the kernel regression, where nothing is a word.
-    if (tensor.name() == "sigma")
+    if (isWidth(tensor))
         return FlowWords::tr("The width of the kernel, also called bandwidth: the distance of a "
                              "point is divided by it. The smaller it is, the nearer a point must "
                              "be to have a say, and the sharper are the weights.");
-    if (tensor.path == "points" || tensor.path == "queries")
-        return FlowWords::tr("The numbers as typed, before each column is brought to mean 0 and "
-                             "deviation 1.");
+    // What was computed from nothing, not even from a table of words, is what was typed.
+    const bool general = tensor.role == Role::Embedding || tensor.role == Role::Hidden;
+    if (general && tensor.source.formula && tensor.source.operandCount == 0)
+        return capitalised(formulaTr(*tensor.source.formula->line)) + QLatin1Char('.');
     switch (tensor.role) {
     case Role::Embedding:
         return FlowWords::tr(

@@ -23,8 +23,8 @@ void drawMath(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, co
 qreal mathWidth(const QFont& font, const QString& text);
 
 /// Name of a tensor with its equation where the trace tells it: "Q = X·W_Q" if it was
-/// projected from X, "Scores = Q·Kᵀ" by the score setting.
-QString flowTitle(const Trace& trace, const TraceTensor& tensor, bool projected = false);
+/// projected from X, "Scores = Q·Kᵀ", "Weights = softmax" by its formula.
+QString flowTitle(const TraceTensor& tensor, bool projected = false);
 /// The name alone: "Q".
 QString flowName(const TraceTensor& tensor);
 /// "8 × 64"

@@ -105,15 +105,14 @@ void FlowView::setTrace(const TracePtr& trace)
     state.pages.clear();
     state.recurrence = {};
     if (trace) {
-        if (trace->layout == Layout::EncoderDecoder)
-            state.recurrence = flowRecurrence(*state.trace);
+        state.recurrence = state.trace->recurrence;
         if (!state.recurrence) {
             state.blocks = flowBlocks(*state.trace);
             state.pages = flowPages(*state.trace, state.blocks);
         }
     }
     const bool had = state.navigator;
-    state.navigator = needsNavigator(state.pages, state.blocks);
+    state.navigator = needsNavigator(state.pages);
     if (!state.blocks.empty())
         state.block = std::clamp(state.block, 0, layerCount() - 1);
     const int same = samePage(m_knownPages, m_knownPage, state.pages);
@@ -171,10 +170,9 @@ void FlowView::showTensor(int tensor)
     const int page = flowPageOf(state.pages, state.blocks, *state.trace, tensor);
     if (page < 0)
         return;
-    const FlowPlace place = flowPlace(state.blocks, shown->scope());
     const int block = state.pages[static_cast<std::size_t>(page)].block;
     if (block >= 0)
-        showPlace(block, place.block == block && place.head >= 0 ? place.head : state.head);
+        showPlace(block, shown->source.heads > 1 ? shown->source.head : state.head);
     else
         setPage(page);
 }
@@ -256,12 +254,7 @@ void FlowView::choose(int layer, int head)
     FlowState& state = m_scene->state();
     const CellRef fixed = state.fixed;
     showPlace(layer, head);
-    const TraceTensor* tensor = state.tensor(fixed.tensor);
-    if (!tensor || state.blocks.empty() || withoutHead(tensor->scope()) == tensor->scope())
-        return;
-    const FlowHead& shown = state.blocks[static_cast<std::size_t>(state.block)]
-                                .heads[static_cast<std::size_t>(state.head)];
-    const int counterpart = state.trace->indexOf(tensor->role, shown.scope);
+    const int counterpart = state.counterpart(fixed.tensor);
     if (counterpart >= 0 && counterpart != fixed.tensor)
         Q_EMIT clicked(state.padding.toWhole({counterpart, fixed.row, fixed.column}));
 }

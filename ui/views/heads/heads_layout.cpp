@@ -3,6 +3,7 @@
 
 #include "ui/views/heads/heads_text.h"
 #include "ui/words/labels.h"
+#include "ui/words/scope_text.h"
 
 #include <QFontMetricsF>
 
@@ -37,7 +38,7 @@ std::vector<Section> sectionsOf(const HeadsState& state)
                 attention.heads == 1 && !sections.empty() && sections.back().heading.isEmpty();
             if (!joins)
                 sections.push_back(
-                    {attention.heads > 1 ? attentionInWords(attention) : QString(), {}});
+                    {attention.heads > 1 ? attentionText(attention) : QString(), {}});
             last = head.attention;
         } else if (sections.empty()) {
             sections.push_back({state.order == HeadsOrder::ByEntropy

@@ -18,17 +18,10 @@ QString headsText(int count)
 
 } // namespace
 
-QString attentionInWords(const Attention& attention)
-{
-    const QString text = scopeText(attention.scope);
-    return text.isEmpty() ? HeadsText::tr("Attention") : text;
-}
-
 QString headInWords(const HeadsState& state, const HeadsMap& map)
 {
     const Attention& attention = state.attention(map);
-    return attention.heads > 1 ? HeadsText::tr("Head %1").arg(map.head + 1)
-                               : attentionInWords(attention);
+    return attention.heads > 1 ? headText(map.head) : attentionText(attention);
 }
 
 QStringList namesOver(const HeadsState& state, const HeadsMap& map)
@@ -36,14 +29,14 @@ QStringList namesOver(const HeadsState& state, const HeadsMap& map)
     const Attention& attention = state.attention(map);
     QStringList names{headInWords(state, map)};
     if (state.order != HeadsOrder::AsComputed && attention.heads > 1)
-        names.prepend(attentionInWords(attention));
+        names.prepend(attentionText(attention));
     return names;
 }
 
 QString mapInWords(const HeadsState& state, const HeadsMap& map)
 {
     const Attention& attention = state.attention(map);
-    const QString name = attentionInWords(attention);
+    const QString name = attentionText(attention);
     return attention.heads > 1 ? name + between + HeadsText::tr("head %1").arg(map.head + 1) : name;
 }
 
@@ -100,7 +93,7 @@ QString mergedDetails(const HeadsNumbers& numbers)
     QStringList parts;
     for (const std::vector<int>& layer : numbers.request.layers)
         if (const Attention* attention = numbers.trace->attentionOf(layer.front()))
-            parts << attentionInWords(*attention);
+            parts << attentionText(*attention);
     return parts.join(QStringLiteral(", "));
 }
 

@@ -14,8 +14,6 @@ struct HeadsText {
     Q_DECLARE_TR_FUNCTIONS(regard::HeadsText)
 };
 
-/// "Encoder · layer 2", "Attention" where nothing tells more.
-QString attentionInWords(const Attention& attention);
 /// "Head 3"; the attention's name where it has one head only.
 QString headInWords(const HeadsState& state, const HeadsMap& map);
 /// What stands over its map, line by line: its head where the attention is a heading, else both.

@@ -4,6 +4,7 @@
 #include "ui/views/heatmap/heatmap_text.h"
 #include "ui/views/shared/mini_map.h"
 #include "ui/words/labels.h"
+#include "ui/words/scope_text.h"
 
 #include <QCoreApplication>
 
@@ -182,7 +183,7 @@ void HeatmapFrame::drawTitle(QCPPainter& painter) const
     painter.setBrush(Qt::NoBrush);
 
     const int indent = static_cast<int>(chip.width()) + 7;
-    QString text = pathInWords(tensor.path);
+    QString text = pathText(tensor.path);
     if (tensor.edited)
         text += QStringLiteral(" ") + QCoreApplication::translate("HeatmapFrame", "(edited)");
     const LabelSteps steps = thinned(m_state);

@@ -5,8 +5,6 @@
 #include "ui/words/labels.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
-#include <QStringList>
 
 #include <algorithm>
 #include <cmath>
@@ -58,28 +56,6 @@ QString cellInWords(const Trace& trace, const TraceTensor& tensor, Index row, In
 }
 
 } // namespace
-
-QString pathInWords(const std::string& path)
-{
-    static const QRegularExpression numbered(QStringLiteral("^([A-Za-z]+)(\\d+)$"));
-    QStringList words;
-    // Paths count from zero, people from one.
-    for (QString part : QString::fromStdString(path).split(QLatin1Char('/'), Qt::SkipEmptyParts)) {
-        const auto match = numbered.match(part);
-        if (match.hasMatch() && match.captured(1) == QLatin1String("layer"))
-            part = HeatmapText::tr("layer %1").arg(match.captured(2).toInt() + 1);
-        else if (match.hasMatch() && match.captured(1) == QLatin1String("head"))
-            part = HeatmapText::tr("head %1").arg(match.captured(2).toInt() + 1);
-        else if (part == QLatin1String("encoder"))
-            part = HeatmapText::tr("encoder");
-        else if (part == QLatin1String("decoder"))
-            part = HeatmapText::tr("decoder");
-        else
-            part.replace(QLatin1Char('_'), QLatin1Char(' '));
-        words << part;
-    }
-    return words.join(QStringLiteral(" › "));
-}
 
 QString shapeAndRange(const TraceTensor& tensor, int moment)
 {

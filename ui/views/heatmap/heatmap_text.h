@@ -8,9 +8,6 @@
 
 namespace regard {
 
-/// "layer 1 › head 2 › weights" for "layer0/head1/weights".
-QString pathInWords(const std::string& path);
-
 /// "4 × 5, from 0.02 to 0.94", the range over the finite numbers that the moment has reached.
 QString shapeAndRange(const TraceTensor& tensor, int moment);
 

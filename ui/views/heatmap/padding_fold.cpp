@@ -10,7 +10,6 @@ namespace regard {
 
 namespace {
 
-constexpr const char* padding = "<pad>";
 /// Fewer are drawn as they are.
 constexpr Index leastFolded = 3;
 
@@ -28,32 +27,24 @@ Index PaddingFold::Run::whole(Index place) const
 
 PaddingFold::Run PaddingFold::paddingOf(const Axis& axis)
 {
-    Run longest;
-    if (!axis)
-        return longest;
-    const auto count = static_cast<Index>(axis->size());
-    for (Index i = 0; i < count; ++i) {
-        const Index first = i;
-        while (i < count && (*axis)[static_cast<std::size_t>(i)] == padding)
-            ++i;
-        if (i - first >= std::max(leastFolded, longest.count + 1))
-            longest = {first, i - first};
-    }
-    return longest;
+    return axis && axis->padding.count >= leastFolded ? Run{axis->padding} : Run();
 }
 
 Axis PaddingFold::fold(const Axis& axis, const Run& run)
 {
     if (run.count == 0)
         return axis;
-    std::vector<std::string> labels(axis->names);
-    labels.erase(labels.begin() + run.first, labels.begin() + run.last());
-    labels[static_cast<std::size_t>(run.first)] = FlowWords::tr("%1 %2", "how many, a token")
-                                                      .arg(run.count)
-                                                      .arg(QLatin1String(padding))
-                                                      .toStdString();
-    const Index before = run.first == 0 ? run.extra() : 0;
-    return makeAxis(std::move(labels), axis->of, axis->first + static_cast<int>(before));
+    AxisLabels labels = *axis;
+    labels.names.erase(labels.names.begin() + run.first, labels.names.begin() + run.last());
+    std::string& name = labels.names[static_cast<std::size_t>(run.first)];
+    name = FlowWords::tr("%1 %2", "how many, a token")
+               .arg(run.count)
+               .arg(QString::fromStdString(name))
+               .toStdString();
+    if (run.first == 0)
+        labels.first += static_cast<int>(run.extra());
+    labels.padding.count = 1;
+    return std::make_shared<const AxisLabels>(std::move(labels));
 }
 
 TraceTensor PaddingFold::fold(const TraceTensor& tensor, const Run& rows, const Run& columns)

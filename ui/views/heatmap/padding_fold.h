@@ -8,21 +8,19 @@
 
 namespace regard {
 
-/// A trace with the padding of short texts folded: places beside each other that hold nothing
-/// but "<pad>" are one row and one column. Their vectors are those of the last of them, their
+/// A trace with the padding of short texts folded: places that hold no word are one row and one
+/// column. Their vectors are those of the last of them, their
 /// weights are summed up.
 class PaddingFold {
 public:
-    /// Places next to each other.
-    struct Run {
-        Index first = 0;
-        Index count = 0; ///< 0: nothing is folded
+    /// Places that are drawn as one; a count of 0: nothing is folded.
+    struct Run : AxisRun {
         Index extra() const { return count > 0 ? count - 1 : 0; }
         Index last() const { return first + extra(); }
         Index folded(Index place) const;
         Index whole(Index place) const;
     };
-    /// The longest run of padding among labels; too short a one is none.
+    /// The padding of an axis; too little is none.
     static Run paddingOf(const Axis& axis);
 
     PaddingFold() = default;
