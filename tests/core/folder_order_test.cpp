@@ -64,6 +64,8 @@ TEST(FolderOrder, insideCoreEveryFolderSeesOnlyThoseBelowIt)
         {"core/io", {"tensor", "trace"}},
         {"core/data", {"tensor", "text", "io"}},
         {"core/models", {"tensor", "tape", "trace", "nn", "attention", "text", "io", "data"}},
+        {"core/scenarios",
+         {"tensor", "tape", "trace", "nn", "attention", "text", "io", "data", "models"}},
         {"core/training", {"tensor", "tape", "trace", "text", "data", "models"}},
     };
     visitIncludes("core", [&](const std::string& file, const std::string& include) {
@@ -73,6 +75,19 @@ TEST(FolderOrder, insideCoreEveryFolderSeesOnlyThoseBelowIt)
         const std::string other = folderOf(include, 2);
         ASSERT_TRUE(allowed.contains(own)) << file;
         EXPECT_TRUE(own == other || allowed.at(own).contains(other.substr(5)))
+            << file << " includes " << include;
+    });
+}
+
+TEST(FolderOrder, aScenarioSeesNoOtherScenario)
+{
+    visitIncludes("core/scenarios", [](const std::string& file, const std::string& include) {
+        if (!include.starts_with("core/scenarios/"))
+            return;
+        const std::string own = fs::path(file).parent_path();
+        const std::string other = fs::path(include).parent_path();
+        // What all have in common, such as the catalogue, stands beside their folders.
+        EXPECT_TRUE(own == other || own == "core/scenarios" || other == "core/scenarios")
             << file << " includes " << include;
     });
 }

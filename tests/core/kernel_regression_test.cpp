@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/models/kernel_model.h"
+#include "core/scenarios/kernel_regression/model.h"
 
-#include "core/data/kernel_examples.h"
 #include "core/io/input_file.h"
 #include "core/models/scenario.h"
+#include "core/scenarios/kernel_regression/corpus.h"
 #include "core/trace/probe.h"
 #include "core/training/train.h"
 #include "tests/core/explained.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/models/pointer_network.h"
+#include "core/scenarios/pointer/model.h"
 
 #include "core/io/input_file.h"
 #include "core/models/scenario.h"

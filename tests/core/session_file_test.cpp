@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/models/session_file.h"
+#include "core/scenarios/session_file.h"
 
 #include "core/io/atomic_file.h"
 #include "core/io/base64.h"

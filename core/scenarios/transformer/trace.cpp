@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/scenarios/transformer/trace.h"
+
+#include "core/attention/token_output.h"
+#include "core/trace/row_by_row.h"
+
+#include <algorithm>
+
+namespace regard {
+
+namespace {
+
+/// One run over a sequence, and what led to it.
+class Run {
+public:
+    Run(const TransformerModel& model, const Parameters& parameters,
+        const Vocabulary& targetVocabulary, const DecodingRequest& request,
+        const AttendOptions& options, const std::vector<Edit>& edits, std::stop_token stop)
+        : m_model(model)
+        , m_parameters(parameters)
+        , m_vocabulary(targetVocabulary)
+        , m_request(request)
+        , m_options(options)
+        , m_edits(edits)
+        , m_stop(std::move(stop))
+    {
+    }
+
+    /// What is written, <eos> last unless there was no room for it.
+    std::vector<std::int32_t> tokens() const
+    {
+        const auto room = static_cast<std::size_t>(m_request.longest);
+        std::vector<std::int32_t> written;
+        if (!m_request.forced.empty()) {
+            written = m_request.forced;
+            written.resize(std::min(written.size(), room));
+        } else if (m_edits.empty()) {
+            Tape tape;
+            tape.bind(m_parameters);
+            const std::vector<std::int32_t>* source[] = {&m_request.source.ids};
+            written = m_model.write(tape, source, m_request.longest, m_options).front().tokens;
+        } else {
+            // A set number may change every later token: each is read off the run so far.
+            while (written.size() < room) {
+                const std::int32_t next = this->next(written);
+                if (next == Vocabulary::end)
+                    break;
+                written.push_back(next);
+            }
+        }
+        if (written.size() < room)
+            written.push_back(Vocabulary::end);
+        return written;
+    }
+
+    Trace trace(const std::vector<std::int32_t>& written) const
+    {
+        Tape tape;
+        Recorder recorder(tape, m_edits, m_stop);
+        compute(tape, recorder, written);
+        return recorder.take();
+    }
+
+private:
+    /// The token that follows those written.
+    std::int32_t next(std::vector<std::int32_t> written) const
+    {
+        written.push_back(Vocabulary::end); // the step that is asked
+        Tape tape;
+        Recorder recorder(tape, m_edits, m_stop);
+        const ConstView all = tape.value(compute(tape, recorder, written));
+        const Index classes = all.shape.columns();
+        const Real* row = all.data + all.shape.size() - classes;
+        return static_cast<std::int32_t>(std::max_element(row, row + classes) - row);
+    }
+
+    /// Names every step of a run in which each step reads the token before its own. Returns
+    /// the probabilities.
+    Var compute(Tape& tape, Recorder& recorder, const std::vector<std::int32_t>& written) const
+    {
+        tape.bind(m_parameters);
+        const Probe probe(recorder);
+        const std::vector<std::int32_t>* source[] = {&m_request.source.ids};
+        const TransformerModel::Encoded encoded =
+            m_model.encode(tape, probe, PaddedIds::of(source), m_options, m_request.source.labels);
+        std::vector<std::int32_t> read{Vocabulary::begin};
+        read.insert(read.end(), written.begin(), written.end() - 1);
+        const Axis labels = spelled(written, 0);
+        const std::vector<std::int32_t>* steps[] = {&read};
+        probe.setStep(0);
+        const TransformerModel::Output output = m_model.decode(
+            tape, probe, encoded, PaddedIds::of(steps), m_options, labels, spelled(read, -1));
+        const auto scope = probe.scope("decoder");
+        const Axis words = makeAxis(m_vocabulary.tokens());
+        const Var logits =
+            probe.name(output.logits, "logits", Role::Logits,
+                       logitsFrom(tape, m_model.output(), output.states), labels, words);
+        return probe.name(softmax(tape, logits), "probabilities", Role::Probabilities,
+                          probabilitiesFrom(logits), labels, words);
+    }
+
+    /// Labels of written tokens, or with −1 of the tokens that the steps read.
+    Axis spelled(const std::vector<std::int32_t>& ids, int first) const
+    {
+        std::vector<std::string> labels;
+        for (std::int32_t id : ids)
+            labels.push_back(m_vocabulary.tokenOf(id));
+        return makeAxis(std::move(labels), TokensOf::Output, first);
+    }
+
+    const TransformerModel& m_model;
+    const Parameters& m_parameters;
+    const Vocabulary& m_vocabulary;
+    const DecodingRequest& m_request;
+    const AttendOptions& m_options;
+    const std::vector<Edit>& m_edits;
+    std::stop_token m_stop;
+};
+
+/// Gives row t of all that the decoder computed to step t, in the order of decoding. It computed
+/// them behind all of the encoder.
+void takeStepByStep(Trace& trace)
+{
+    const auto decoder = std::find_if(trace.moments.begin(), trace.moments.end(),
+                                      [](const Moment& moment) { return moment.step >= 0; });
+    const auto first = static_cast<std::size_t>(decoder - trace.moments.begin());
+    takeRowByRow(trace, static_cast<int>(first), static_cast<int>(trace.moments.size()));
+    for (std::size_t i = first; i < trace.moments.size(); ++i)
+        trace.moments[i].step = static_cast<int>(trace.moments[i].pieces.front().firstRow);
+}
+
+} // namespace
+
+Trace traceTransformer(const TransformerModel& model, const Parameters& parameters,
+                       const Vocabulary& targetVocabulary, const DecodingRequest& request,
+                       const AttendOptions& options, const std::vector<Edit>& edits,
+                       std::stop_token stop)
+{
+    if (request.source.ids.empty())
+        return {};
+    const Run run(model, parameters, targetVocabulary, request, options, edits, std::move(stop));
+    const std::vector<std::int32_t> written = run.tokens();
+    Trace trace = run.trace(written);
+    takeStepByStep(trace);
+    for (std::int32_t token : written)
+        trace.output.push_back({targetVocabulary.tokenOf(token), true, 0, 0});
+    return trace;
+}
+
+} // namespace regard
