@@ -3,6 +3,7 @@
 
 #include "core/io/input_file.h"
 #include "core/models/weights_file.h"
+#include "core/scenarios/catalogue.h"
 #include "core/trace/probe.h"
 
 #include <QFileInfo>

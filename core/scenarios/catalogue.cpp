@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scenarios/catalogue.h"
 
+#include "core/scenarios/autoencoder/scenario.h"
+#include "core/scenarios/dates/scenario.h"
+#include "core/scenarios/dialogue/scenario.h"
+#include "core/scenarios/entity_network/scenario.h"
+#include "core/scenarios/kernel_regression/scenario.h"
+#include "core/scenarios/pointer/scenario.h"
+#include "core/scenarios/reviews/scenario.h"
+#include "core/scenarios/self_attention/scenario.h"
+#include "core/scenarios/time_series/scenario.h"
+#include "core/scenarios/transformer/scenario.h"
+#include "core/scenarios/translation/scenario.h"
+#include "core/scenarios/worked_example/scenario.h"
+
 #include <stdexcept>
 
 namespace regard {

@@ -5,19 +5,10 @@
 
 namespace regard {
 
-// The lines of the catalogue, each made in the file of its model.
+/// All scenarios in the order in which they are shown.
+const std::vector<ScenarioSpec>& catalogue();
 
-ScenarioSpec workedExample();
-ScenarioSpec selfAttention();
-ScenarioSpec dialogue();
-ScenarioSpec translation();
-ScenarioSpec dates();
-ScenarioSpec kernelRegression();
-ScenarioSpec timeSeries();
-ScenarioSpec pointer();
-ScenarioSpec entityNetwork();
-ScenarioSpec autoencoder();
-ScenarioSpec reviews();
-ScenarioSpec transformer();
+/// Throws std::invalid_argument with the known ids if there is none of this name.
+const ScenarioSpec& scenarioOf(std::string_view id);
 
 } // namespace regard

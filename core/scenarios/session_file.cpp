@@ -7,6 +7,7 @@
 #include "core/io/json.h"
 #include "core/io/settings_json.h"
 #include "core/models/weights_file.h"
+#include "core/scenarios/catalogue.h"
 
 #include <cmath>
 #include <nlohmann/json.hpp>

@@ -5,6 +5,7 @@
 #include "core/attention/kernels.h"
 #include "core/attention/scores.h"
 #include "core/models/scenario.h"
+#include "core/scenarios/explore.h"
 #include "core/tape/operations.h"
 #include "core/trace/cell_work.h"
 #include "tests/core/given_formula.h"

@@ -4,6 +4,8 @@
 #include "core/attention/normaliser.h"
 #include "core/attention/scores.h"
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 #include "core/trace/explain.h"
 
 #include <gtest/gtest.h>

@@ -3,6 +3,7 @@
 
 #include "core/io/input_file.h"
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
 #include "core/scenarios/kernel_regression/corpus.h"
 #include "core/trace/probe.h"
 #include "core/training/train.h"

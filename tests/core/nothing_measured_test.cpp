@@ -2,6 +2,7 @@
 // A figure over no examples is not told.
 #include "core/models/scenario.h"
 #include "core/models/weights.h"
+#include "core/scenarios/catalogue.h"
 #include "core/scenarios/pointer/tally.h"
 #include "tests/core/figures.h"
 #include "tests/core/temporary_folder.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A person's own series: what is learnt from it and what it is judged by.
+#include "core/scenarios/catalogue.h"
 #include "core/scenarios/time_series/task.h"
 #include "tests/core/exploring.h"
 #include "tests/core/temporary_folder.h"

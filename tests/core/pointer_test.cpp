@@ -3,6 +3,7 @@
 
 #include "core/io/input_file.h"
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
 #include "core/trace/probe.h"
 #include "tests/core/exploring.h"
 #include "tests/core/temporary_folder.h"

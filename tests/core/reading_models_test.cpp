@@ -3,8 +3,10 @@
 // people may type.
 #include "core/models/scenario.h"
 #include "core/models/typed_text.h"
+#include "core/scenarios/catalogue.h"
 #include "core/scenarios/entity_network/corpus.h"
 #include "core/scenarios/entity_network/model.h"
+#include "core/scenarios/explore.h"
 #include "core/scenarios/reviews/corpus.h"
 #include "core/scenarios/reviews/task.h"
 #include "core/training/train.h"

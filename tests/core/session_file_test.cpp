@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/scenarios/catalogue.h"
 #include "core/scenarios/session_file.h"
 
 #include "core/io/atomic_file.h"

@@ -2,6 +2,7 @@
 // The figures of tasks whose weights are made by hand, so that what the model says is known.
 #include "core/scenarios/autoencoder/corpus.h"
 #include "core/scenarios/autoencoder/mixture_text.h"
+#include "core/scenarios/catalogue.h"
 #include "core/scenarios/entity_network/corpus.h"
 #include "core/scenarios/reviews/corpus.h"
 #include "core/scenarios/time_series/corpus.h"

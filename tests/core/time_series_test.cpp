@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
 #include "core/scenarios/time_series/channels.h"
 #include "core/scenarios/time_series/task.h"
 #include "core/training/train.h"

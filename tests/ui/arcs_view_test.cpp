@@ -7,6 +7,8 @@
 #include "ui/views/shared/mini_map.h"
 
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 
 #include <QComboBox>
 #include <QSignalSpy>

@@ -2,6 +2,7 @@
 #include "ui/window/weights_loader.h"
 
 #include "core/models/weights_file.h"
+#include "core/scenarios/catalogue.h"
 #include "ui/session/newest_to.h"
 
 #include <filesystem>

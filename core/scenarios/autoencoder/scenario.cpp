@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where to put attention among dense layers: a denoising autoencoder of spectra.
+#include "core/scenarios/autoencoder/scenario.h"
+
 #include "core/models/common_settings.h"
+#include "core/models/scenario_run.h"
 #include "core/scenarios/autoencoder/mixture_text.h"
 #include "core/scenarios/autoencoder/task.h"
-#include "core/scenarios/catalogue.h"
 #include "core/trace/cell_rules.h"
 
 namespace regard {
@@ -92,44 +94,35 @@ Var nameSpectrum(Tape& tape, const Probe& probe, std::span<const MixturePart> pa
                       control.row, control.channels);
 }
 
-Trace traceAutoencoder(const Exploration& exploration, const Settings& settings,
-                       const Weights& weights, std::stop_token stop)
+void computeMixture(ScenarioRun& run)
 {
-    const std::string& text = exploration.texts.front();
+    const std::string& text = run.asked.texts.front();
     std::vector<MixturePart> parts = readMixture(text);
-    std::vector<std::string> notes;
     if (parts.size() > mostParts) {
-        notes.push_back("Only the first " + std::to_string(mostParts) + " of "
-                        + std::to_string(parts.size())
-                        + " substances and peaks are computed: the model was trained on two to "
-                          "four.");
+        run.notes.push_back("Only the first " + std::to_string(mostParts) + " of "
+                            + std::to_string(parts.size())
+                            + " substances and peaks are computed: the model was trained on two to "
+                              "four.");
         parts.resize(mostParts);
     }
+    for (const MixturePart& part : parts)
+        run.input.push_back(
+            {text.substr(part.begin, part.end - part.begin), true, part.begin, part.end});
     ParameterLayout layout;
-    const AutoencoderModel model(layout, autoencoderOptions(settings));
-    Tape tape;
-    tape.bind(weights.parameters);
-    Recorder recorder(tape, exploration.edits, std::move(stop));
+    const AutoencoderModel model(layout, autoencoderOptions(run.settings));
     Random random(noiseSeed);
     if (!parts.empty()) {
         AutoencoderModel::Control control;
-        if (settings.flag("noise")) {
-            control.noise = static_cast<Real>(settings.number("input_dropout"));
+        if (run.settings.flag("noise")) {
+            control.noise = static_cast<Real>(run.settings.number("input_dropout"));
             control.random = &random;
         }
         control.channels = wavenumbers();
         control.row = makeAxis({"mixture"});
-        const Probe probe(recorder);
-        const Var spectrum =
-            nameSpectrum(tape, probe, parts, text, settings.number("background"), control);
-        model(tape, probe, spectrum, control);
+        const Var spectrum = nameSpectrum(run.tape, run.probe, parts, text,
+                                          run.settings.number("background"), control);
+        model(run.tape, run.probe, spectrum, control);
     }
-    Trace trace = recorder.take();
-    for (const MixturePart& part : parts)
-        trace.input.push_back(
-            {text.substr(part.begin, part.end - part.begin), true, part.begin, part.end});
-    trace.notes = std::move(notes);
-    return trace;
 }
 
 } // namespace
@@ -172,7 +165,7 @@ ScenarioSpec autoencoder()
         AutoencoderModel(*layout, autoencoderOptions(settings));
         return std::shared_ptr<const ParameterLayout>(layout);
     };
-    spec.trace = traceAutoencoder;
+    spec.compute = computeMixture;
     spec.task = autoencoderTask;
     return spec;
 }

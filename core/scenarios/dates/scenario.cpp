@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Dates in many forms to YYYY-MM-DD, character by character, with a recurrent encoder–decoder.
+#include "core/scenarios/dates/scenario.h"
+
 #include "core/models/common_settings.h"
 #include "core/models/recurrent_scenario.h"
-#include "core/scenarios/catalogue.h"
+#include "core/models/scenario_run.h"
 #include "core/scenarios/dates/answer_check.h"
 #include "core/scenarios/dates/corpus.h"
 
@@ -43,12 +45,10 @@ ScenarioSpec dates()
                     "Write a date",
                     {"21 November 2026", "nov 21 26", "Saturday the 21st of November, 2026",
                      "11/21/2026", "1 11 2026", "the twenty-first of November 2026"}}};
-    spec.trace = [decode = spec.trace](const Exploration& exploration, const Settings& settings,
-                                       const Weights& weights, std::stop_token stop) {
-        Trace trace = decode(exploration, settings, weights, std::move(stop));
-        if (exploration.target.empty())
-            checkDate(trace.output, trace.notes);
-        return trace;
+    spec.compute = [decode = spec.compute](ScenarioRun& run) {
+        decode(run);
+        if (run.asked.target.empty())
+            checkDate(run.output, run.notes);
     };
     append(spec.settings, trainingSettings(6, 64, 4e-3, 0, 16000, 2000));
     spec.task = datesTask;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Question and answer through a recurrent encoder–decoder, with attention and without.
+#include "core/scenarios/dialogue/scenario.h"
+
 #include "core/models/common_settings.h"
-#include "core/scenarios/catalogue.h"
 #include "core/scenarios/dialogue/task.h"
 
 namespace regard {

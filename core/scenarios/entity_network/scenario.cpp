@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A memory with a slot for each person and thing reads a story sentence by sentence and is asked
 // how it ends.
+#include "core/scenarios/entity_network/scenario.h"
+
 #include "core/attention/token_output.h"
 #include "core/models/common_settings.h"
+#include "core/models/scenario_run.h"
 #include "core/models/typed_text.h"
-#include "core/scenarios/catalogue.h"
 #include "core/scenarios/entity_network/task.h"
 #include "core/tape/operations.h"
 #include "core/text/sentence_ends.h"
@@ -89,29 +91,27 @@ void takeIds(const TypedText& text, const std::vector<std::size_t>& places, Inde
     lengths.push_back(static_cast<std::int32_t>(places.size()));
 }
 
-Trace traceStory(const Exploration& exploration, const Settings& settings, const Weights& weights,
-                 std::stop_token stop)
+void computeStory(ScenarioRun& run)
 {
+    const Weights& weights = run.weights;
     const Vocabulary& vocabulary = weights.vocabularies.at("text");
-    const EntityOptions options = entityOptions(settings, weights.vocabularies);
+    const EntityOptions options = entityOptions(run.settings, weights.vocabularies);
     const auto places = static_cast<std::size_t>(options.places);
     const auto limit = static_cast<std::size_t>(weights.settings.integer("source_tokens"));
-    std::vector<std::string> notes;
-    const TypedSentences story = readSentences(exploration.texts[0], vocabulary, places, limit,
-                                               "a sentence", "the story", notes);
-    TypedSentences question = readSentences(exploration.texts[1], vocabulary, places, limit,
-                                            "the question", "the question", notes);
+    const TypedSentences story = readSentences(run.asked.texts[0], vocabulary, places, limit,
+                                               "a sentence", "the story", run.notes);
+    const TypedSentences question = readSentences(run.asked.texts[1], vocabulary, places, limit,
+                                                  "the question", "the question", run.notes);
     if (question.sentences.size() > 1)
-        notes.emplace_back("Only the first question is answered.");
+        run.notes.emplace_back("Only the first question is answered.");
 
     ParameterLayout layout;
     const EntityModel model(layout, options);
-    Tape tape;
-    tape.bind(weights.parameters);
-    Recorder recorder(tape, exploration.edits, std::move(stop));
-    std::vector<TraceToken> answer;
+    if (!story.sentences.empty())
+        run.input = story.text.tokens;
     if (!story.sentences.empty() && !question.sentences.empty()) {
-        const Probe probe(recorder);
+        Tape& tape = run.tape;
+        const Probe& probe = run.probe;
         StoryBatch batch;
         batch.stories = batch.questions = 1;
         batch.sentences = static_cast<Index>(story.sentences.size());
@@ -130,20 +130,14 @@ Trace traceStory(const Exploration& exploration, const Settings& settings, const
         labels.question = makeAxis({joined(asked)}, TokensOf::Output);
         labels.slots = makeAxis(weights.vocabularies.at("slots").tokens());
         labels.vocabulary = makeAxis(vocabulary.tokens());
-        const Var logits = model(tape, probe, batch, attendOptions(settings), labels);
+        const Var logits = model(tape, probe, batch, attendOptions(run.settings), labels);
         const Var probabilities =
             probe.name(softmax(tape, logits), "probabilities", Role::Probabilities,
                        classProbabilitiesFrom(logits), labels.question, labels.vocabulary);
         const std::span<const Real> values = tape.value(probabilities).values();
         const auto best = std::max_element(values.begin(), values.end()) - values.begin();
-        answer = {{vocabulary.tokenOf(static_cast<std::int32_t>(best)), true, 0, 0}};
+        run.output = {{vocabulary.tokenOf(static_cast<std::int32_t>(best)), true, 0, 0}};
     }
-    Trace trace = recorder.take();
-    if (!story.sentences.empty())
-        trace.input = story.text.tokens;
-    trace.output = std::move(answer);
-    trace.notes = std::move(notes);
-    return trace;
 }
 
 } // namespace
@@ -193,7 +187,7 @@ ScenarioSpec entityNetwork()
         EntityModel(*layout, entityOptions(settings, vocabularies));
         return layout;
     };
-    spec.trace = traceStory;
+    spec.compute = computeStory;
     spec.task = entityTask;
     return spec;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Attention without learning: each point votes with its value, the nearer the louder.
+#include "core/scenarios/kernel_regression/scenario.h"
+
 #include "core/models/common_settings.h"
+#include "core/models/scenario_run.h"
 #include "core/models/typed_numbers.h"
-#include "core/scenarios/catalogue.h"
 #include "core/scenarios/kernel_regression/corpus.h"
 #include "core/scenarios/kernel_regression/model.h"
 #include "core/scenarios/kernel_regression/task.h"
@@ -78,14 +80,13 @@ Var nameTyped(Tape& tape, const Probe& probe, std::vector<double>& numbers, Inde
 }
 
 /// Says which queries no point has a say in.
-void noteUncovered(const Trace& trace, std::vector<std::string>& notes)
+void noteUncovered(ConstView weights, std::vector<std::string>& notes)
 {
-    const TraceTensor* weights = trace.find("weights");
     std::size_t count = 0;
-    for (Index row = 0; weights && row < weights->value.rows(); ++row) {
+    for (Index row = 0; row < weights.shape.rows(); ++row) {
         double total = 0;
-        for (Index column = 0; column < weights->value.columns(); ++column)
-            total += static_cast<double>(weights->value.at(row, column));
+        for (Index column = 0; column < weights.shape.columns(); ++column)
+            total += static_cast<double>(weights.at(row, column));
         count += total == 0;
     }
     if (count > 0)
@@ -94,44 +95,35 @@ void noteUncovered(const Trace& trace, std::vector<std::string>& notes)
                           "told. Make the width larger.");
 }
 
-Trace traceRegression(const Exploration& exploration, const Settings& settings,
-                      const Weights& weights, std::stop_token stop)
+void computeRegression(ScenarioRun& run)
 {
-    std::vector<std::string> notes;
-    KernelData data = readKernelData(exploration.texts.front(), notes);
+    KernelData data = readKernelData(run.asked.texts.front(), run.notes);
+    run.input = data.tokens;
     ParameterLayout layout;
-    const KernelRegression model(layout, kernelOf(settings.text("kernel")));
-    Tape tape;
-    tape.bind(weights.parameters);
-    Recorder recorder(tape, exploration.edits, std::move(stop));
-    std::vector<TraceToken> output;
+    const KernelRegression model(layout, kernelOf(run.settings.text("kernel")));
     if (data.pointCount() > 0) {
-        const Probe probe(recorder);
+        Tape& tape = run.tape;
+        const Probe& probe = run.probe;
         KernelRegression::Told told;
         told.pointLabels = makeAxis(data.pointLabels, TokensOf::Input);
         told.queryLabels = makeAxis(data.queryLabels, TokensOf::Output);
-        if (settings.flag("standardise") && data.dimensions > 1) {
+        if (run.settings.flag("standardise") && data.dimensions > 1) {
             told.points =
                 nameTyped(tape, probe, data.points, data.dimensions, "points", told.pointLabels);
             told.queries =
                 nameTyped(tape, probe, data.queries, data.dimensions, "queries", told.queryLabels);
             standardise(data);
         }
-        told.width = nameWidth(tape, probe, settings, weights);
+        told.width = nameWidth(tape, probe, run.settings, run.weights);
         const Attended attended = model(tape, probe, data, told);
         for (std::size_t i = 0; i < data.queryLabels.size(); ++i) {
             char value[32];
             std::snprintf(value, sizeof value, "%.4g",
                           static_cast<double>(tape.value(attended.context).data[i]));
-            output.push_back({data.queryLabels[i] + " → " + value, true, 0, 0});
+            run.output.push_back({data.queryLabels[i] + " → " + value, true, 0, 0});
         }
+        noteUncovered(tape.value(attended.weights), run.notes);
     }
-    Trace trace = recorder.take();
-    noteUncovered(trace, notes);
-    trace.input = std::move(data.tokens);
-    trace.output = std::move(output);
-    trace.notes = std::move(notes);
-    return trace;
 }
 
 } // namespace
@@ -177,7 +169,7 @@ ScenarioSpec kernelRegression()
     spec.parameterLayout = [](const Settings& settings, const auto&) {
         return layoutFor(settings);
     };
-    spec.trace = traceRegression;
+    spec.compute = computeRegression;
     spec.task = kernelTask;
     return spec;
 }

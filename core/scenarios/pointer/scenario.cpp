@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sorting and convex hulls by pointing at the input: the weights of attention are the output.
+#include "core/scenarios/pointer/scenario.h"
+
 #include "core/data/number_text.h"
 #include "core/models/common_settings.h"
+#include "core/models/scenario_run.h"
 #include "core/models/seq2seq_trace.h"
 #include "core/models/typed_numbers.h"
-#include "core/scenarios/catalogue.h"
 #include "core/scenarios/pointer/answer_check.h"
 #include "core/scenarios/pointer/task.h"
 #include "core/trace/cell_work.h"
@@ -111,30 +113,25 @@ TypedInputs typedInputs(PointerProblem problem, const std::string& text,
     return typed;
 }
 
-Trace tracePointer(const Exploration& exploration, const Settings& settings, const Weights& weights,
-                   std::stop_token stop)
+void computePointer(ScenarioRun& run)
 {
     ParameterLayout layout;
-    const PointerNetwork model(layout, pointerOptions(settings));
+    const PointerNetwork model(layout, pointerOptions(run.settings));
     const PointerProblem problem = model.options().problem;
-    const std::string& text = exploration.texts.front();
-    std::vector<std::string> notes;
-    const TypedInputs typed = typedInputs(problem, text, notes);
+    const std::string& text = run.asked.texts.front();
+    const TypedInputs typed = typedInputs(problem, text, run.notes);
     const std::vector<std::int32_t> forced =
-        forcedOrder(problem, exploration.target, typed.inputs.size());
-    std::vector<TraceToken> input;
+        forcedOrder(problem, run.asked.target, typed.inputs.size());
     std::vector<std::string> labels;
     for (const auto& [begin, end] : typed.ranges) {
         labels.push_back(text.substr(begin, end - begin));
-        input.push_back({labels.back(), true, begin, end});
+        run.input.push_back({labels.back(), true, begin, end});
     }
-    Tape tape;
-    tape.bind(weights.parameters);
-    Recorder recorder(tape, exploration.edits, std::move(stop));
-    std::vector<TraceToken> output;
+    std::vector<TraceToken>& output = run.output;
     std::vector<std::int32_t> order;
     if (!typed.inputs.empty()) {
-        const Probe probe(recorder);
+        Tape& tape = run.tape;
+        const Probe& probe = run.probe;
         const std::vector<Point> inputs = normalised(typed.inputs);
         const std::vector<Point>* const instances[] = {&inputs};
         const PointerNetwork::Encoded encoded =
@@ -158,14 +155,7 @@ Trace tracePointer(const Exploration& exploration, const Settings& settings, con
         }
     }
     if (forced.empty() && !order.empty())
-        checkPointed(problem, typed.inputs, order, labels, output, notes);
-    Trace trace = recorder.take();
-    trace.input = std::move(input);
-    trace.output = std::move(output);
-    trace.notes = std::move(notes);
-    labelSteps(trace);
-    readTokenByToken(trace);
-    return trace;
+        checkPointed(problem, typed.inputs, order, labels, output, run.notes);
 }
 
 } // namespace
@@ -199,7 +189,8 @@ ScenarioSpec pointer()
     spec.parameterLayout = [](const Settings& settings, const auto&) {
         return layoutFor(settings);
     };
-    spec.trace = tracePointer;
+    spec.compute = computePointer;
+    spec.arrange = arrangeDecoding;
     spec.task = pointerTask;
     return spec;
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A classifier of reviews by self-attention, with the sizes and the training that were published
 // for IMDB: https://ai.stanford.edu/~amaas/data/sentiment/ (Maas et al. 2011).
+#include "core/scenarios/reviews/scenario.h"
+
 #include "core/attention/token_output.h"
 #include "core/models/common_settings.h"
+#include "core/models/scenario_run.h"
 #include "core/models/typed_text.h"
-#include "core/scenarios/catalogue.h"
 #include "core/scenarios/reviews/task.h"
 #include "core/tape/operations.h"
 
@@ -55,23 +57,19 @@ Axis labelsOf(const TypedText& text, std::span<const std::int32_t> rows,
     return makeAxis(std::move(labels), TokensOf::Input, -static_cast<int>(before));
 }
 
-Trace traceReview(const Exploration& exploration, const Settings& settings, const Weights& weights,
-                  std::stop_token stop)
+void computeReview(ScenarioRun& run)
 {
-    const ReviewOptions options = reviewOptions(settings);
-    std::vector<std::string> notes;
-    const Vocabulary& vocabulary = weights.vocabularies.at("text");
-    const TypedText text = readReview(exploration.texts.front(), vocabulary,
-                                      static_cast<std::size_t>(options.length), notes);
+    const ReviewOptions options = reviewOptions(run.settings);
+    const Vocabulary& vocabulary = run.weights.vocabularies.at("text");
+    const TypedText text = readReview(run.asked.texts.front(), vocabulary,
+                                      static_cast<std::size_t>(options.length), run.notes);
+    run.input = text.tokens;
     ParameterLayout layout;
     const ReviewModel model(layout, options);
-    Tape tape;
-    tape.bind(weights.parameters);
-    Recorder recorder(tape, exploration.edits, std::move(stop));
-    std::vector<TraceToken> output;
     if (!text.ids.empty()) {
-        const Probe probe(recorder);
-        const ReviewModel::Control control = reviewControl(settings);
+        Tape& tape = run.tape;
+        const Probe& probe = run.probe;
+        const ReviewModel::Control control = reviewControl(run.settings);
         const std::vector<std::int32_t> rows = reviewRows(text.ids, options.length);
         const std::vector<std::int32_t>* review[] = {&rows};
         const PaddedIds padded = padReviews(review, options.length, control.maskPadding);
@@ -84,13 +82,8 @@ Trace traceReview(const Exploration& exploration, const Settings& settings, cons
         const Var probabilities =
             probe.name(softmax(tape, logits), "probabilities", Role::Probabilities,
                        classProbabilitiesFrom(logits), whole, grades);
-        output.push_back(verdictOf(tape.value(probabilities), grades));
+        run.output.push_back(verdictOf(tape.value(probabilities), grades));
     }
-    Trace trace = recorder.take();
-    trace.input = text.tokens;
-    trace.output = std::move(output);
-    trace.notes = std::move(notes);
-    return trace;
 }
 
 std::shared_ptr<const ParameterLayout> layoutFor(const Settings& settings,
@@ -150,7 +143,7 @@ ScenarioSpec reviews()
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         return layoutFor(settings, vocabularies.at("text"));
     };
-    spec.trace = traceReview;
+    spec.compute = computeReview;
     spec.task = reviewTask;
     return spec;
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A small encoder that reads a sentence and says for every token what it stands for: a
 // pronoun for its antecedent, any other word for itself.
+#include "core/scenarios/self_attention/scenario.h"
+
 #include "core/attention/token_output.h"
 #include "core/models/common_settings.h"
+#include "core/models/scenario_run.h"
 #include "core/models/typed_text.h"
-#include "core/scenarios/catalogue.h"
 #include "core/scenarios/self_attention/corpus_file.h"
 #include "core/scenarios/self_attention/task.h"
 
@@ -19,27 +21,24 @@ std::shared_ptr<const ParameterLayout> layoutFor(const Settings& settings, std::
     return layout;
 }
 
-Trace traceSentence(const Exploration& exploration, const Settings& settings,
-                    const Weights& weights, std::stop_token stop)
+void computeSentence(ScenarioRun& run)
 {
-    const Vocabulary& vocabulary = weights.vocabularies.at("text");
-    std::vector<std::string> notes;
+    const Vocabulary& vocabulary = run.weights.vocabularies.at("text");
+    const std::string& typed = run.asked.texts.front();
     const TypedText text = readText(
-        exploration.texts.front(), Tokenization::Words, vocabulary,
-        scenarioOf("self-attention").maximumTokens,
-        "every weight of every head is kept, which grows with the square of the length", notes);
-    noteWhatIsLost(exploration.texts.front(), Tokenization::Words, text.tokens, "", notes);
+        typed, Tokenization::Words, vocabulary, longestSentence,
+        "every weight of every head is kept, which grows with the square of the length", run.notes);
+    noteWhatIsLost(typed, Tokenization::Words, text.tokens, "", run.notes);
+    run.input = text.tokens;
     ParameterLayout layout;
-    const EncoderModel model(layout, encoderOptions(settings, vocabulary.size()));
-    Tape tape;
-    tape.bind(weights.parameters);
-    Recorder recorder(tape, exploration.edits, std::move(stop));
+    const EncoderModel model(layout, encoderOptions(run.settings, vocabulary.size()));
     if (!text.ids.empty()) {
-        const Probe probe(recorder);
+        Tape& tape = run.tape;
+        const Probe& probe = run.probe;
         const std::vector<std::int32_t>* sentence[] = {&text.ids};
         const EncoderModel::Output output =
-            model(tape, probe, PaddedIds::of(sentence), positionsOf(settings.text("positions")),
-                  attendOptions(settings), text.labels);
+            model(tape, probe, PaddedIds::of(sentence), positionsOf(run.settings.text("positions")),
+                  attendOptions(run.settings), text.labels);
         const Axis words = makeAxis(vocabulary.tokens());
         const Var logits =
             probe.name(output.logits, "logits", Role::Logits,
@@ -47,10 +46,6 @@ Trace traceSentence(const Exploration& exploration, const Settings& settings,
         probe.name(softmax(tape, logits), "probabilities", Role::Probabilities,
                    probabilitiesFrom(logits), text.labels, words);
     }
-    Trace trace = recorder.take();
-    trace.input = text.tokens;
-    trace.notes = std::move(notes);
-    return trace;
 }
 
 } // namespace
@@ -96,7 +91,7 @@ ScenarioSpec selfAttention()
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         return layoutFor(settings, vocabularies.at("text").size());
     };
-    spec.trace = traceSentence;
+    spec.compute = computeSentence;
     spec.task = coreferenceTask;
     return spec;
 }

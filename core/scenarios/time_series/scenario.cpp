@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // New values of a multivariate series from its history: a recurrent network, the same with
 // attention over its earlier states, and attention alone.
+#include "core/scenarios/time_series/scenario.h"
+
 #include "core/models/common_settings.h"
+#include "core/models/scenario_run.h"
 #include "core/models/typed_numbers.h"
-#include "core/scenarios/catalogue.h"
 #include "core/scenarios/time_series/channels.h"
 #include "core/scenarios/time_series/corpus.h"
 #include "core/scenarios/time_series/task.h"
@@ -130,30 +132,25 @@ void computeSteps(Tape& tape, const Probe& probe, const SeriesModel& model,
                makeAxis({names.begin() + 1, names.end()}, TokensOf::Input, 1), control.channels);
 }
 
-Trace traceTimeSeries(const Exploration& exploration, const Settings& settings,
-                      const Weights& weights, std::stop_token stop)
+void computeSeries(ScenarioRun& run)
 {
     const std::vector<std::string> channels =
-        channelsOf(weights.vocabularies.at(channelVocabulary));
-    TypedSeries typed = readTyped(exploration.texts.front(), seriesRules(settings, channels));
-    SeriesTable& table = typed.table;
+        channelsOf(run.weights.vocabularies.at(channelVocabulary));
+    const TypedSeries typed =
+        readTyped(run.asked.texts.front(), seriesRules(run.settings, channels));
+    const SeriesTable& table = typed.table;
+    run.notes = table.notes;
+    for (std::size_t row = 0; row < table.rows.size(); ++row)
+        run.input.push_back({std::to_string(typed.first + row + 1), true, table.rows[row].begin,
+                             table.rows[row].end});
     ParameterLayout layout;
-    const SeriesModel model(layout, seriesOptions(settings, channels.size()));
-    Tape tape;
-    tape.bind(weights.parameters);
-    Recorder recorder(tape, exploration.edits, std::move(stop));
+    const SeriesModel model(layout, seriesOptions(run.settings, channels.size()));
     if (!table.rows.empty()) {
         SeriesModel::Control control;
-        control.attend = attendOptions(settings);
-        computeSteps(tape, Probe(recorder), model, typed,
-                     static_cast<std::size_t>(settings.integer("horizon")), control);
+        control.attend = attendOptions(run.settings);
+        computeSteps(run.tape, run.probe, model, typed,
+                     static_cast<std::size_t>(run.settings.integer("horizon")), control);
     }
-    Trace trace = recorder.take();
-    for (std::size_t row = 0; row < table.rows.size(); ++row)
-        trace.input.push_back({std::to_string(typed.first + row + 1), true, table.rows[row].begin,
-                               table.rows[row].end});
-    trace.notes = std::move(table.notes);
-    return trace;
 }
 
 } // namespace
@@ -202,7 +199,7 @@ ScenarioSpec timeSeries()
     append(spec.settings, trainingSettings(20, 16, 1e-2, 0, 1500, 300));
     spec.specialTokens = {{channelVocabulary, SpecialTokens::None}};
     spec.parameterLayout = layoutFor;
-    spec.trace = traceTimeSeries;
+    spec.compute = computeSeries;
     spec.task = timeSeriesTask;
     return spec;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // English to Chinese, character by character, with attention alone.
+#include "core/scenarios/transformer/scenario.h"
+
 #include "core/models/common_settings.h"
-#include "core/scenarios/catalogue.h"
 #include "core/scenarios/transformer/task.h"
 #include "core/scenarios/transformer/trace.h"
 
@@ -28,23 +29,17 @@ std::vector<SettingSpec> encoderMaskSettings()
     return settings;
 }
 
-Trace traceTranslation(const Exploration& exploration, const Settings& settings,
-                       const Weights& weights, std::stop_token stop)
+void computeTranslation(ScenarioRun& run)
 {
-    std::vector<std::string> notes;
-    DecodingRequest request = readDecoding(transformerForms, exploration, weights, notes);
-    const Vocabulary& targets = vocabularyOf(weights.vocabularies, "target");
+    const DecodingRequest request = readDecoding(run, transformerForms);
+    const std::map<std::string, Vocabulary>& known = run.weights.vocabularies;
     ParameterLayout layout;
-    const TransformerModel model(
-        layout,
-        transformerOptions(settings, vocabularyOf(weights.vocabularies, "source").size(),
-                           targets.size()));
-    Trace trace = traceTransformer(model, weights.parameters, targets, request,
-                                   attendOptions(settings), exploration.edits, std::move(stop));
-    noteUnended(trace, request, notes);
-    trace.input = std::move(request.source.tokens);
-    trace.notes = std::move(notes);
-    return trace;
+    const TransformerModel model(layout,
+                                 transformerOptions(run.settings,
+                                                    vocabularyOf(known, "source").size(),
+                                                    vocabularyOf(known, "target").size()));
+    decodeTransformer(run, model, request, attendOptions(run.settings));
+    noteUnended(run, request);
 }
 
 } // namespace
@@ -88,7 +83,8 @@ ScenarioSpec transformer()
     append(spec.settings, textSettings(transformerForms));
     append(spec.settings, trainingSettings(16, 64, 2e-3, 0.1, 20000, 2000));
     spec.parameterLayout = layoutFor;
-    spec.trace = traceTranslation;
+    spec.compute = computeTranslation;
+    spec.arrange = arrangeTransformer;
     spec.task = transformerTask;
     return spec;
 }

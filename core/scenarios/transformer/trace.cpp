@@ -10,19 +10,16 @@ namespace regard {
 
 namespace {
 
-/// One run over a sequence, and what led to it.
-class Run {
+/// The decoding of one sentence.
+class Decoding {
 public:
-    Run(const TransformerModel& model, const Parameters& parameters,
-        const Vocabulary& targetVocabulary, const DecodingRequest& request,
-        const AttendOptions& options, const std::vector<Edit>& edits, std::stop_token stop)
-        : m_model(model)
-        , m_parameters(parameters)
-        , m_vocabulary(targetVocabulary)
+    Decoding(ScenarioRun& run, const TransformerModel& model, const DecodingRequest& request,
+             const AttendOptions& options)
+        : m_run(run)
+        , m_model(model)
+        , m_vocabulary(vocabularyOf(run.weights.vocabularies, "target"))
         , m_request(request)
         , m_options(options)
-        , m_edits(edits)
-        , m_stop(std::move(stop))
     {
     }
 
@@ -34,13 +31,13 @@ public:
         if (!m_request.forced.empty()) {
             written = m_request.forced;
             written.resize(std::min(written.size(), room));
-        } else if (m_edits.empty()) {
-            Tape tape;
-            tape.bind(m_parameters);
+        } else if (m_run.asked.edits.empty()) {
             const std::vector<std::int32_t>* source[] = {&m_request.source.ids};
-            written = m_model.write(tape, source, m_request.longest, m_options).front().tokens;
+            written = m_run.tryOut([&](Tape& tape, const Probe&) {
+                return m_model.write(tape, source, m_request.longest, m_options).front().tokens;
+            });
         } else {
-            // A set number may change every later token: each is read off the run so far.
+            // A set number may change every later token: each is read off what is written so far.
             while (written.size() < room) {
                 const std::int32_t next = this->next(written);
                 if (next == Vocabulary::end)
@@ -53,33 +50,10 @@ public:
         return written;
     }
 
-    Trace trace(const std::vector<std::int32_t>& written) const
-    {
-        Tape tape;
-        Recorder recorder(tape, m_edits, m_stop);
-        compute(tape, recorder, written);
-        return recorder.take();
-    }
-
-private:
-    /// The token that follows those written.
-    std::int32_t next(std::vector<std::int32_t> written) const
-    {
-        written.push_back(Vocabulary::end); // the step that is asked
-        Tape tape;
-        Recorder recorder(tape, m_edits, m_stop);
-        const ConstView all = tape.value(compute(tape, recorder, written));
-        const Index classes = all.shape.columns();
-        const Real* row = all.data + all.shape.size() - classes;
-        return static_cast<std::int32_t>(std::max_element(row, row + classes) - row);
-    }
-
-    /// Names every step of a run in which each step reads the token before its own. Returns
+    /// Names every step of a pass in which each step reads the token before its own. Returns
     /// the probabilities.
-    Var compute(Tape& tape, Recorder& recorder, const std::vector<std::int32_t>& written) const
+    Var compute(Tape& tape, const Probe& probe, const std::vector<std::int32_t>& written) const
     {
-        tape.bind(m_parameters);
-        const Probe probe(recorder);
         const std::vector<std::int32_t>* source[] = {&m_request.source.ids};
         const TransformerModel::Encoded encoded =
             m_model.encode(tape, probe, PaddedIds::of(source), m_options, m_request.source.labels);
@@ -99,6 +73,19 @@ private:
                           probabilitiesFrom(logits), labels, words);
     }
 
+private:
+    /// The token that follows those written.
+    std::int32_t next(std::vector<std::int32_t> written) const
+    {
+        written.push_back(Vocabulary::end); // the step that is asked
+        return m_run.tryOut([&](Tape& tape, const Probe& probe) {
+            const ConstView all = tape.value(compute(tape, probe, written));
+            const Index classes = all.shape.columns();
+            const Real* row = all.data + all.shape.size() - classes;
+            return static_cast<std::int32_t>(std::max_element(row, row + classes) - row);
+        });
+    }
+
     /// Labels of written tokens, or with −1 of the tokens that the steps read.
     Axis spelled(const std::vector<std::int32_t>& ids, int first) const
     {
@@ -108,19 +95,18 @@ private:
         return makeAxis(std::move(labels), TokensOf::Output, first);
     }
 
+    const ScenarioRun& m_run;
     const TransformerModel& m_model;
-    const Parameters& m_parameters;
     const Vocabulary& m_vocabulary;
     const DecodingRequest& m_request;
     const AttendOptions& m_options;
-    const std::vector<Edit>& m_edits;
-    std::stop_token m_stop;
 };
 
-/// Gives row t of all that the decoder computed to step t, in the order of decoding. It computed
-/// them behind all of the encoder.
-void takeStepByStep(Trace& trace)
+} // namespace
+
+void arrangeTransformer(Trace& trace)
 {
+    // The decoder computed all its steps at once, behind all of the encoder.
     const auto decoder = std::find_if(trace.moments.begin(), trace.moments.end(),
                                       [](const Moment& moment) { return moment.step >= 0; });
     const auto first = static_cast<std::size_t>(decoder - trace.moments.begin());
@@ -129,22 +115,17 @@ void takeStepByStep(Trace& trace)
         trace.moments[i].step = static_cast<int>(trace.moments[i].pieces.front().firstRow);
 }
 
-} // namespace
-
-Trace traceTransformer(const TransformerModel& model, const Parameters& parameters,
-                       const Vocabulary& targetVocabulary, const DecodingRequest& request,
-                       const AttendOptions& options, const std::vector<Edit>& edits,
-                       std::stop_token stop)
+void decodeTransformer(ScenarioRun& run, const TransformerModel& model,
+                       const DecodingRequest& request, const AttendOptions& options)
 {
     if (request.source.ids.empty())
-        return {};
-    const Run run(model, parameters, targetVocabulary, request, options, edits, std::move(stop));
-    const std::vector<std::int32_t> written = run.tokens();
-    Trace trace = run.trace(written);
-    takeStepByStep(trace);
+        return;
+    const Decoding decoding(run, model, request, options);
+    const std::vector<std::int32_t> written = decoding.tokens();
+    decoding.compute(run.tape, run.probe, written);
+    const Vocabulary& vocabulary = vocabularyOf(run.weights.vocabularies, "target");
     for (std::int32_t token : written)
-        trace.output.push_back({targetVocabulary.tokenOf(token), true, 0, 0});
-    return trace;
+        run.output.push_back({vocabulary.tokenOf(token), true, 0, 0});
 }
 
 } // namespace regard

@@ -7,14 +7,15 @@
 namespace regard {
 
 /// Encodes and decodes one text, every step named. What is written is found a token at a time;
-/// the decoder then runs over the finished sequence at once, as in training, and this run is
+/// the decoder then goes over the finished sequence at once, as in training, and this pass is
 /// what the trace holds: the causal mask keeps from each step what comes later, so its numbers
-/// are those of decoding, and the scores that the mask hides are there to be seen. The rows of
-/// the decoder are given to the steps one by one, labelled with the token that the step writes;
-/// keys of self-attention are labelled with the token that was read.
-Trace traceTransformer(const TransformerModel& model, const Parameters& parameters,
-                       const Vocabulary& targetVocabulary, const DecodingRequest& request,
-                       const AttendOptions& options, const std::vector<Edit>& edits,
-                       std::stop_token stop);
+/// are those of decoding, and the scores that the mask hides are there to be seen. Rows are
+/// labelled with the token that the step writes, keys of self-attention with the token that was
+/// read.
+void decodeTransformer(ScenarioRun& run, const TransformerModel& model,
+                       const DecodingRequest& request, const AttendOptions& options);
+
+/// Gives row t of all that the decoder computed to step t, in the order of decoding.
+void arrangeTransformer(Trace& trace);
 
 } // namespace regard

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // English to Chinese, character by character, with a recurrent encoder–decoder.
+#include "core/scenarios/translation/scenario.h"
+
 #include "core/data/translation_corpus.h"
 #include "core/models/common_settings.h"
 #include "core/models/recurrent_scenario.h"
-#include "core/scenarios/catalogue.h"
 
 namespace regard {
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Self-attention with the numbers of "The Illustrated Transformer" (Alammar 2018):
 // q₁·k₁ = 112, q₁·k₂ = 96, ÷8 → 14, 12, softmax → 0.88, 0.12.
+#include "core/scenarios/worked_example/scenario.h"
+
 #include "core/attention/attend.h"
 #include "core/attention/projected.h"
 #include "core/attention/token_input.h"
 #include "core/models/common_settings.h"
+#include "core/models/scenario_run.h"
 #include "core/models/typed_text.h"
 #include "core/nn/layers.h"
-#include "core/scenarios/catalogue.h"
 
 #include <algorithm>
 #include <array>
@@ -166,19 +168,23 @@ Weights buildWeights(const Settings& settings)
     return weights;
 }
 
-Trace traceExample(const Exploration& exploration, const Settings& settings, const Weights& weights,
-                   std::stop_token stop)
+void computeExample(ScenarioRun& run)
 {
-    const Vocabulary& vocabulary = weights.vocabularies.at("text");
-    const WorkedExample model(settings.text("score"), static_cast<Index>(vocabulary.size()));
-    std::vector<std::string> notes;
-    const TypedText text = readText(exploration.texts.front(), Tokenization::Words, vocabulary, 64,
-                                    "the worked example is made for two words", notes);
-    Tape tape;
-    tape.bind(weights.parameters);
-    Recorder recorder(tape, exploration.edits, std::move(stop));
+    const Vocabulary& vocabulary = run.weights.vocabularies.at("text");
+    const WorkedExample model(run.settings.text("score"), static_cast<Index>(vocabulary.size()));
+    const std::string& typed = run.asked.texts.front();
+    const TypedText text = readText(typed, Tokenization::Words, vocabulary, 64,
+                                    "the worked example is made for two words", run.notes);
+    noteWhatIsLost(typed, Tokenization::Words, text.tokens, "", run.notes);
+    if (std::any_of(text.tokens.begin(), text.tokens.end(),
+                    [](const TraceToken& token) { return !token.known; }))
+        run.notes.emplace_back("The worked example has vectors for “Thinking” and “Machines” "
+                               "only; other words are unknown and get a zero vector. Open "
+                               "“Self-attention” to type any sentence.");
+    run.input = text.tokens;
     if (!text.ids.empty()) {
-        const Probe probe(recorder);
+        Tape& tape = run.tape;
+        const Probe& probe = run.probe;
         const Var x = probe.name(model.embedding(tape, text.ids, 1), "X", Role::Embedding,
                                  embeddedFrom(tape, model.embedding, text.ids), text.labels);
         const Var q = probe.name(model.query(tape, x), "Q", Role::Query,
@@ -186,20 +192,8 @@ Trace traceExample(const Exploration& exploration, const Settings& settings, con
         const Memory memory = remember(
             tape, probe, model.score, model.key(tape, x), {keyFormula, {x, model.key.weight(tape)}},
             model.value(tape, x), {valueFormula, {x, model.value.weight(tape)}}, text.labels);
-        attend(tape, probe, model.score, q, memory, attendOptions(settings), text.labels);
+        attend(tape, probe, model.score, q, memory, attendOptions(run.settings), text.labels);
     }
-    Trace trace = recorder.take();
-    trace.input = text.tokens;
-    noteWhatIsLost(exploration.texts.front(), Tokenization::Words, text.tokens, "", notes);
-    trace.notes = std::move(notes);
-    for (const TraceToken& token : trace.input)
-        if (!token.known) {
-            trace.notes.emplace_back("The worked example has vectors for “Thinking” and “Machines” "
-                                     "only; other words are unknown and get a zero vector. Open "
-                                     "“Self-attention” to type any sentence.");
-            break;
-        }
-    return trace;
 }
 
 } // namespace
@@ -224,7 +218,7 @@ ScenarioSpec workedExample()
                              static_cast<Index>(vocabularies.at("text").size()))
             .layout;
     };
-    spec.trace = traceExample;
+    spec.compute = computeExample;
     return spec;
 }
 

@@ -2,9 +2,6 @@
 #include "core/models/scenario.h"
 #include "core/models/weights_file.h"
 
-#include <algorithm>
-#include <chrono>
-#include <cmath>
 #include <mutex>
 
 namespace regard {
@@ -20,18 +17,6 @@ std::string weightsName(const ScenarioSpec& scenario, const Settings& settings)
         if (spec.affects == Affects::Weights && settings.value(spec.name) != spec.defaultValue)
             name += "-" + spec.name + "=" + settingText(settings.value(spec.name));
     return name;
-}
-
-/// Settings of the exploration where they say how to compute, of the weights where they
-/// say what the weights are.
-Settings effectiveSettings(const ScenarioSpec& scenario, const Settings& asked,
-                           const Weights& weights)
-{
-    Settings settings = asked;
-    for (const SettingSpec& spec : scenario.settings)
-        if (spec.affects != Affects::Computation)
-            settings.set(spec.name, weights.settings.value(spec.name));
-    return settings;
 }
 
 } // namespace
@@ -79,18 +64,6 @@ Weights untrained(const ScenarioSpec& scenario, const Settings& settings,
     return drawWeights(scenario, settings, *scenario.task({settings, {}, false, {}}), stop);
 }
 
-/// Whether what the computation came to are numbers: what is none on the way leads to the end.
-bool endsInNumbers(const Trace& trace)
-{
-    if (trace.moments.empty())
-        return true;
-    const Pieces& pieces = trace.moments.back().pieces;
-    return std::all_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
-        const TraceValue& value = trace.tensors[static_cast<std::size_t>(piece.tensor)].value;
-        return std::all_of(value.begin(), value.end(), [](Real x) { return std::isfinite(x); });
-    });
-}
-
 } // namespace
 
 std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Settings& settings,
@@ -111,31 +84,6 @@ std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Se
             weights = share(untrained(scenario, settings, stop));
     }
     return weights;
-}
-
-std::shared_ptr<const Trace> explore(const Exploration& exploration, std::stop_token stop)
-{
-    const auto start = std::chrono::steady_clock::now();
-    const ScenarioSpec& scenario = scenarioOf(exploration.scenario);
-    const Settings asked = resolveSettings(scenario.settings, exploration.settings);
-    const std::shared_ptr<const Weights> weights =
-        exploration.weights ? exploration.weights : weightsFor(scenario, asked, stop);
-    Exploration complete = exploration;
-    for (std::size_t i = complete.texts.size(); i < scenario.inputs.size(); ++i)
-        complete.texts.push_back(scenario.inputs[i].examples.front().text);
-    const Settings settings = effectiveSettings(scenario, asked, *weights);
-    auto trace =
-        std::make_shared<Trace>(scenario.trace(complete, settings, *weights, std::move(stop)));
-    trace->scenario = scenario.id;
-    trace->parameters = {weights, &weights->parameters};
-    trace->layout = scenario.layout;
-    trace->settings = settings;
-    if (!endsInNumbers(*trace))
-        trace->notes.emplace_back("The result is not a number: the weights, or what was typed or "
-                                  "set, are too large to compute with.");
-    trace->seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    return trace;
 }
 
 } // namespace regard
