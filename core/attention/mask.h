@@ -37,6 +37,10 @@ Mask::Kind maskKindOf(std::string_view name);
 /// hides none of them says so.
 How maskTold(const Mask& mask, Index keys, HowOperand scaled);
 
+/// The keys that each row of scores may see, without those of hiddenKeys, in the tape's arena.
+/// scores: [batch × (heads ×) queries × keys].
+std::span<const ColumnRange> seenKeys(Tape& tape, const Shape& scores, const Mask& mask);
+
 /// The scores with −∞ where the mask hides a key. scores: [batch × queries × keys] or
 /// [batch × heads × queries × keys].
 Var applyMask(Tape& tape, Var scores, const Mask& mask);

@@ -11,7 +11,7 @@
 
 namespace regard {
 
-class ScoreRows;
+class RowScorer; // core/kernels/row_scorer.h
 
 /// Extents a score function's parameters depend on.
 struct ScoreExtents {
@@ -40,7 +40,7 @@ extern const Scaling overRootOfWidth;
 extern const Scaling overWidth;
 
 /// How well a key fits a query: one line of the table scoreFunctions(). A new function is
-/// one file with these members and one line in scores.cpp.
+/// one file with these members and one line in score_functions.cpp.
 struct ScoreFunction {
     /// How it is told. Its operands are the queries and keys as it compares them (projected, where
     /// it does that), then its parameters in their order.
@@ -63,8 +63,8 @@ struct ScoreFunction {
     Var (*score)(Tape&, std::span<const Var> parameters, Var queries, Var prepared) = nullptr;
     /// The same scores a few rows at a time and without gradients, for attention in one pass.
     /// None: only `score`.
-    const ScoreRows& (*rows)(Tape&, std::span<const Var> parameters, Var queries,
-                             Var prepared) = nullptr;
+    const RowScorer& (*rowScorer)(Tape&, std::span<const Var> parameters, Var queries,
+                                  Var prepared) = nullptr;
     /// Queries and keys may have unlike numbers of features. Otherwise a Score of unlike ones is
     /// refused.
     bool anyWidths = false;
@@ -94,7 +94,7 @@ public:
     /// The queries as the score compares them; named where it projects them.
     Var project(Tape& tape, const Probe& probe, Var queries, const Axis& labels) const;
     Var operator()(Tape& tape, Var queries, Var prepared) const;
-    const ScoreRows& rows(Tape& tape, Var queries, Var prepared) const;
+    const RowScorer& rowScorer(Tape& tape, Var queries, Var prepared) const;
     /// How scores of queries and keys came about, as they are named.
     How told(Tape& tape, Var queries, Var keys) const;
     const ScoreFunction& function() const { return *m_function; }

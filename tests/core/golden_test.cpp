@@ -327,7 +327,7 @@ TEST_P(GoldenKernel, weightsPredictionsAndGradients)
     for (const std::int32_t value : golden.ids("input/hidden"))
         hidden.push_back(static_cast<std::uint8_t>(value));
     const auto layout = emptyLayout();
-    const KernelRegression model(*layout, kernelOf(GetParam()));
+    const KernelRegression model(*layout, similarityKernelOf(GetParam()));
     Mask mask;
     mask.hiddenKeys = hidden;
     compare(golden, layout, {"q", "k", "v"}, [&](Tape& t, std::span<const Var> v) {

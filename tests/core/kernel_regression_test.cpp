@@ -176,7 +176,7 @@ TEST_F(KernelRegressionTest, theLearntWidthTakesThePlaceOfTheTypedOne)
 
 TEST_F(KernelRegressionTest, everyKernelIsToldWithTheWidthThatIsUsed)
 {
-    for (const Kernel& kernel : kernels())
+    for (const SimilarityKernel& kernel : similarityKernels())
         for (const bool learnt : {false, true}) {
             SCOPED_TRACE(kernel.name);
             const auto trace =
@@ -240,7 +240,7 @@ TEST_F(KernelRegressionTest, aTypedNumberThatAPersonSetMovesTheKeys)
 
 TEST_F(KernelRegressionTest, whereNoKeyIsInReachTheWeightsSaySo)
 {
-    for (const Kernel& kernel : kernels()) {
+    for (const SimilarityKernel& kernel : similarityKernels()) {
         if (kernel.name == "gaussian" || kernel.name == "constant")
             continue; // they reach everywhere
         SCOPED_TRACE(kernel.name);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The kernels of Nadaraya–Watson regression against finite differences, and what holds for their
 // weights.
-#include "core/attention/kernels.h"
+#include "core/attention/similarity_kernels.h"
 
 #include "core/attention/mask.h"
 #include "tests/gradients/gradient_check.h"
@@ -19,7 +19,7 @@ std::vector<Tensor> inputs(Real sigma)
     return {drawn({2, 3, 2}, 1), drawn({2, 4, 2}, 2), drawn({2, 4, 1}, 3), Tensor({1}, {sigma})};
 }
 
-Var weightsOf(Tape& tape, const Kernel& kernel, Vars v, const Mask& mask)
+Var weightsOf(Tape& tape, const SimilarityKernel& kernel, Vars v, const Mask& mask)
 {
     const Var scores = kernel.score.score(tape, v.subspan(3), v[0], v[1]);
     const Var masked = applyMask(tape, scores, mask);
@@ -31,7 +31,7 @@ TEST(KernelGradients, everyKernelWithHiddenKeys)
     const std::array<std::uint8_t, 8> hidden{0, 1, 0, 0, 0, 0, 0, 1};
     Mask mask;
     mask.hiddenKeys = hidden;
-    for (const Kernel& kernel : kernels())
+    for (const SimilarityKernel& kernel : similarityKernels())
         for (const Real sigma : {Real(0.9), Real(2.5)}) {
             SCOPED_TRACE(std::string(kernel.name));
             checkGradients(
@@ -54,7 +54,7 @@ TEST(Kernels, weightsAreTheKernelsShareAndHiddenKeysGetNone)
         Tape tape;
         const std::array<Var, 4> v{tape.constant(query.view()), tape.constant(keys.view()), Var{},
                                    tape.constant(sigma.view())};
-        const ConstView w = tape.value(weightsOf(tape, kernelOf(name), v, shown));
+        const ConstView w = tape.value(weightsOf(tape, similarityKernelOf(name), v, shown));
         return std::array<double, 4>{w.data[0], w.data[1], w.data[2], w.data[3]};
     };
     const auto expectNear = [](const std::array<double, 4>& got,
@@ -83,14 +83,14 @@ TEST(Kernels, aQueryOutOfReachGetsZerosAndNoGradient)
         const Tensor sigma({1}, {1});
         const std::array<Var, 4> v{tape.input(query.view()), tape.input(keys.view()), Var{},
                                    tape.input(sigma.view())};
-        const Var weights = weightsOf(tape, kernelOf(name), v, {});
+        const Var weights = weightsOf(tape, similarityKernelOf(name), v, {});
         for (const Real weight : tape.value(weights).values())
             EXPECT_EQ(weight, 0);
         tape.backward(sum(tape, weights));
         EXPECT_EQ(tape.gradient(v[0]).data[0], 0);
         EXPECT_EQ(tape.gradient(v[3]).data[0], 0);
     }
-    EXPECT_THROW(kernelOf("cosine"), std::invalid_argument);
+    EXPECT_THROW(similarityKernelOf("cosine"), std::invalid_argument);
 }
 
 } // namespace

@@ -173,7 +173,7 @@ constexpr Formula standardisedKey{
 
 } // namespace
 
-KernelRegression::KernelRegression(ParameterLayout& layout, const Kernel& kernel)
+KernelRegression::KernelRegression(ParameterLayout& layout, const SimilarityKernel& kernel)
     : m_kernel(&kernel)
     , m_score(layout, "", kernel.score, {})
 {
@@ -213,7 +213,7 @@ Var rowsOf(Tape& tape, const std::vector<double>& numbers, Index columns)
     return tape.adopt(rows);
 }
 
-KernelResult regress(const KernelData& data, const Kernel& kernel, double width)
+KernelResult regress(const KernelData& data, const SimilarityKernel& kernel, double width)
 {
     auto layout = std::make_shared<ParameterLayout>();
     const KernelRegression model(*layout, kernel);

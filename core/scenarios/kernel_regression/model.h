@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/attention/attend.h"
-#include "core/attention/kernels.h"
+#include "core/attention/similarity_kernels.h"
 
 #include <string>
 #include <string_view>
@@ -47,7 +47,7 @@ void standardise(KernelData& data);
 class KernelRegression {
 public:
     KernelRegression() = default;
-    KernelRegression(ParameterLayout& layout, const Kernel& kernel);
+    KernelRegression(ParameterLayout& layout, const SimilarityKernel& kernel);
 
     /// queries: [batch × M × d]; keys: [batch × N × d]; values: [batch × N × 1].
     Attended operator()(Tape& tape, Var queries, Var keys, Var values, const Mask& mask = {}) const;
@@ -64,7 +64,7 @@ public:
                         const Told& told) const;
 
 private:
-    const Kernel* m_kernel = nullptr;
+    const SimilarityKernel* m_kernel = nullptr;
     Score m_score;
 };
 
@@ -73,7 +73,7 @@ struct KernelResult {
     Tensor weights; ///< [queries × points]
     std::vector<double> predictions;
 };
-KernelResult regress(const KernelData& data, const Kernel& kernel, double width);
+KernelResult regress(const KernelData& data, const SimilarityKernel& kernel, double width);
 
 /// Numbers row by row as a value on the tape, [1 × rows × columns].
 Var rowsOf(Tape& tape, const std::vector<double>& numbers, Index columns);

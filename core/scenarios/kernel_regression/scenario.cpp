@@ -20,7 +20,7 @@ namespace {
 std::shared_ptr<const ParameterLayout> layoutFor(const Settings& settings)
 {
     auto layout = std::make_shared<ParameterLayout>();
-    KernelRegression(*layout, kernelOf(settings.text("kernel")));
+    KernelRegression(*layout, similarityKernelOf(settings.text("kernel")));
     return layout;
 }
 
@@ -100,7 +100,7 @@ void computeRegression(ScenarioRun& run)
     KernelData data = readKernelData(run.asked.texts.front(), run.notes);
     run.input = data.tokens;
     ParameterLayout layout;
-    const KernelRegression model(layout, kernelOf(run.settings.text("kernel")));
+    const KernelRegression model(layout, similarityKernelOf(run.settings.text("kernel")));
     if (data.pointCount() > 0) {
         Tape& tape = run.tape;
         const Probe& probe = run.probe;
@@ -146,7 +146,7 @@ ScenarioSpec kernelRegression()
          {tableExample(), curveExample(), "0 -> 1; 1 -> 3; 2 -> 2; 4 -> 5; 0 .. 4 -> ?"}}};
     std::string help = "The weight of a point at a distance of u widths: ";
     std::vector<std::string> names;
-    for (const Kernel& kernel : kernels()) {
+    for (const SimilarityKernel& kernel : similarityKernels()) {
         help += (names.empty() ? "" : "; ") + std::string(kernel.label);
         names.emplace_back(kernel.name);
     }

@@ -71,7 +71,7 @@ public:
     explicit KernelTask(const TaskRequest& request)
         : m_generated(request.data.empty())
         , m_standardise(request.settings.flag("standardise"))
-        , m_kernel(&kernelOf(request.settings.text("kernel")))
+        , m_kernel(&similarityKernelOf(request.settings.text("kernel")))
         , m_width(request.settings.number("width"))
     {
         auto layout = std::make_shared<ParameterLayout>();
@@ -136,11 +136,11 @@ private:
         double value = 0;
         double uncovered = 0;
     };
-    Error error(const KernelSplit& split, const Kernel& kernel, double width) const;
+    Error error(const KernelSplit& split, const SimilarityKernel& kernel, double width) const;
 
     bool m_generated;
     bool m_standardise;
-    const Kernel* m_kernel;
+    const SimilarityKernel* m_kernel;
     double m_width;
     KernelRegression m_model;
     KernelSplit m_train;
@@ -190,7 +190,7 @@ LossSum KernelTask::loss(Tape& tape, Split split, std::span<const std::uint32_t>
     return {sum(tape, times(tape, difference, difference)), static_cast<double>(items.size())};
 }
 
-KernelTask::Error KernelTask::error(const KernelSplit& split, const Kernel& kernel,
+KernelTask::Error KernelTask::error(const KernelSplit& split, const SimilarityKernel& kernel,
                                     double width) const
 {
     auto layout = std::make_shared<ParameterLayout>();
@@ -242,7 +242,7 @@ std::vector<Figure> KernelTask::evaluate(const Weights& weights, Split split, st
     figures.push_back({"error_learnt",
                        "Root mean square error against the " + what + ", that width",
                        error(own, *m_kernel, learnt).value});
-    for (const Kernel& kernel : kernels())
+    for (const SimilarityKernel& kernel : similarityKernels())
         for (const double width : widths) {
             if (stop.stop_requested())
                 throw Stopped{};

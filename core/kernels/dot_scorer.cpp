@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/attention/score_rows.h"
+#include "core/kernels/dot_scorer.h"
+
 #include "core/tensor/vector.h"
 
 #include <algorithm>
@@ -29,8 +30,8 @@ void packKeys(const Real* keys, Index count, Index depth, Real* to)
 
 /// scores[r] = q_r · Kᵀ for `block` rows. queries: rows of `depth` numbers; keys: panels; scores:
 /// rows of `stride` numbers.
-void scoreRows(const Real* const queries[block], const Real* keys, Index depth, Index count,
-               Real* scores, Index stride)
+void scoreBlock(const Real* const queries[block], const Real* keys, Index depth, Index count,
+                Real* scores, Index stride)
 {
     for (Index j = 0; j < count; j += panelKeys) {
         Vector sum[block][2] = {};
@@ -50,9 +51,9 @@ void scoreRows(const Real* const queries[block], const Real* keys, Index depth, 
     }
 }
 
-class DotRows final : public ScoreRows {
+class DotScorer final : public RowScorer {
 public:
-    DotRows(ConstView queries, ConstView keys)
+    DotScorer(ConstView queries, ConstView keys)
         : m_rows(queries.shape[-2])
         , m_count(keys.shape[-2])
         , m_depth(queries.shape[-1])
@@ -73,13 +74,13 @@ public:
         const Real* queries[block];
         for (Index r = 0; r < block; ++r) // an incomplete block repeats its last row
             queries[r] = m_queries + (matrix * m_rows + first + std::min(r, own - 1)) * m_depth;
-        scoreRows(queries, room, m_depth, m_count, rows, stride);
+        scoreBlock(queries, room, m_depth, m_count, rows, stride);
     }
     Index rowSize() const override { return m_padded; }
     Index cost() const override { return m_depth; }
 
 protected:
-    ~DotRows() = default; // it goes with its arena
+    ~DotScorer() = default; // it goes with its arena
 
 private:
     Index m_rows, m_count, m_depth;
@@ -90,10 +91,10 @@ private:
 
 } // namespace
 
-const ScoreRows& dotRows(Tape& tape, Var queries, Var keys)
+const RowScorer& dotScorer(Tape& tape, Var queries, Var keys)
 {
-    return *new (tape.arena().allocate(sizeof(DotRows)))
-        DotRows(tape.value(queries), tape.value(keys));
+    return *new (tape.arena().allocate(sizeof(DotScorer)))
+        DotScorer(tape.value(queries), tape.value(keys));
 }
 
 } // namespace regard

@@ -9,10 +9,10 @@
 
 namespace regard {
 
-/// How alike a query and a key are, by their distance alone: one line of the table kernels().
-/// With u = ‖q − k‖/σ and a kernel K, attention weights are K(u) / Σ K(u): Nadaraya–Watson
-/// regression. The score's parameter is `sigma`, the width [1].
-struct Kernel {
+/// How alike a query and a key are, by their distance alone: one line of the table
+/// similarityKernels(). With u = ‖q − k‖/σ and a kernel K, attention weights are K(u) / Σ K(u):
+/// Nadaraya–Watson regression. The score's parameter is `sigma`, the width [1].
+struct SimilarityKernel {
     std::string_view name; ///< "boxcar"
     std::string_view label; ///< "boxcar · 1 where u < 1"
     std::string_view source;
@@ -21,9 +21,9 @@ struct Kernel {
 };
 
 /// gaussian, boxcar, epanechikov, triangular, constant.
-std::span<const Kernel> kernels();
+std::span<const SimilarityKernel> similarityKernels();
 
 /// Throws std::invalid_argument with the known names.
-const Kernel& kernelOf(std::string_view name);
+const SimilarityKernel& similarityKernelOf(std::string_view name);
 
 } // namespace regard

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/attention/fused_attention.h"
+#include "core/kernels/fused_attention.h"
 
 #include "core/tensor/parallel.h"
 #include "core/tensor/product.h"
@@ -71,7 +71,7 @@ struct Heads {
     Index rows, count, width;
     Real factor;
     std::span<const ColumnRange> seen;
-    const ScoreRows& from;
+    const RowScorer& scorer;
     const Real* values;
     Real* scores; ///< null: not kept
     Real* weights;
@@ -85,7 +85,7 @@ struct Heads {
         return isWide() ? 0 : paddedToVector(count) * roundUp(width, features);
     }
     /// Longer than a whole row, lest the rows of a block fall on the same places of the cache.
-    Index stride() const { return std::max(from.rowSize(), paddedToVector(count)) + vectorWidth; }
+    Index stride() const { return std::max(scorer.rowSize(), paddedToVector(count)) + vectorWidth; }
 };
 
 /// What a thread works in.
@@ -97,7 +97,7 @@ struct Room {
 
 void enter(const Heads& h, Index head, const Room& room)
 {
-    h.from.enter(head, room.keys);
+    h.scorer.enter(head, room.keys);
     if (!h.isWide())
         packValues(h.valuesOf(head).data, h.count, h.width, room.values);
 }
@@ -107,7 +107,7 @@ void attendRows(const Heads& h, Index head, Index first, Index own, const Room& 
 {
     const Index row = head * h.rows + first;
     const Index stride = h.stride();
-    h.from.compute(head, first, own, room.keys, room.rows, stride);
+    h.scorer.compute(head, first, own, room.keys, room.rows, stride);
     for (Index r = 0; r < own && h.scores; ++r)
         std::copy_n(room.rows + r * stride, h.count, h.scores + (row + r) * h.count);
     for (Index r = 0; r < block; ++r) // an incomplete block repeats its last row
@@ -143,22 +143,23 @@ void attendRows(const Heads& h, Index head, Index first, Index own, const Room& 
 
 } // namespace
 
-FusedAttention fuseAttention(Tape& tape, const ScoreRows& rows, const Shape& shape, bool keepScores,
-                             Var values, Real factor, std::span<const ColumnRange> seen)
+FusedAttention fuseAttention(Tape& tape, const RowScorer& scorer, const Shape& shape,
+                             bool keepScores, Var values, Real factor,
+                             std::span<const ColumnRange> seen)
 {
     const ConstView v = tape.value(values);
     const View scores = keepScores ? tape.allocate(shape) : View();
     const View weights = tape.allocate(shape);
     const View context = tape.allocate(shape.withColumns(v.shape[-1]));
     const Heads h{shape[-2], shape[-1], v.shape[-1], factor,       seen,
-                  rows,      v.data,    scores.data, weights.data, context.data};
+                  scorer,    v.data,    scores.data, weights.data, context.data};
     const Index size = h.count * h.width;
     const Index heads = size == 0 ? 0 : v.shape.size() / size;
     const Index blocks = (h.rows + block - 1) / block;
-    inParallel(heads * blocks, block * h.count * (rows.cost() + h.width + 16),
+    inParallel(heads * blocks, block * h.count * (scorer.cost() + h.width + 16),
                [&](Index begin, Index end) {
                    thread_local Buffer scratch;
-                   const Index keysRoom = paddedToVector(rows.roomSize());
+                   const Index keysRoom = paddedToVector(scorer.roomSize());
                    const Index valuesRoom = paddedToVector(h.valuesRoom());
                    scratch.resize(
                        static_cast<std::size_t>(keysRoom + valuesRoom + block * h.stride()));

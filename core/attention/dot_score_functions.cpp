@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attention/projected.h"
-#include "core/attention/score_rows.h"
-#include "core/attention/scores.h"
+#include "core/attention/score_functions.h"
+#include "core/kernels/dot_scorer.h"
 #include "core/nn/layers.h"
 
 namespace regard {
@@ -28,9 +28,9 @@ Var dot(Tape& tape, Vars, Var queries, Var prepared)
     return productTransposed(tape, queries, prepared);
 }
 
-const ScoreRows& rows(Tape& tape, Vars, Var queries, Var prepared)
+const RowScorer& rowScorer(Tape& tape, Vars, Var queries, Var prepared)
 {
-    return dotRows(tape, queries, prepared);
+    return dotScorer(tape, queries, prepared);
 }
 
 // s_ij = q_iᵀ W k_j = q_i · (W k_j): the keys are multiplied once.
@@ -51,7 +51,7 @@ ScoreFunction dotScore()
     function.label = "dot · qᵀk";
     function.source = "Luong et al. 2015";
     function.score = dot;
-    function.rows = rows;
+    function.rowScorer = rowScorer;
     function.isProduct = true;
     return function;
 }
@@ -83,7 +83,7 @@ ScoreFunction generalScore()
     function.label = "general · qᵀWk";
     function.source = "Luong et al. 2015";
     function.score = dot;
-    function.rows = rows;
+    function.rowScorer = rowScorer;
     function.isProduct = true;
     function.anyWidths = true;
     function.parameters = [](const ScoreExtents& e) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/attention/kernels.h"
+#include "core/attention/similarity_kernels.h"
 
-#include "core/attention/scores.h"
+#include "core/attention/score_functions.h"
 #include "core/tape/operations.h"
 #include "core/tensor/eigen.h"
 #include "core/trace/cell_work.h"
@@ -199,9 +199,9 @@ constexpr Normaliser proportionalNormaliser{&proportionalFormula, "proportional"
 
 } // namespace
 
-std::span<const Kernel> kernels()
+std::span<const SimilarityKernel> similarityKernels()
 {
-    static const std::array<Kernel, 5> table{{
+    static const std::array<SimilarityKernel, 5> table{{
         {"gaussian", "gaussian · exp(−u²/2)", "Nadaraya 1964, Watson 1964", gaussianScore(),
          nullptr},
         {"boxcar", "boxcar · 1 where u < 1", "Nadaraya 1964, Watson 1964",
@@ -217,10 +217,10 @@ std::span<const Kernel> kernels()
     return table;
 }
 
-const Kernel& kernelOf(std::string_view name)
+const SimilarityKernel& similarityKernelOf(std::string_view name)
 {
     std::string known;
-    for (const Kernel& kernel : kernels()) {
+    for (const SimilarityKernel& kernel : similarityKernels()) {
         if (kernel.name == name)
             return kernel;
         known += (known.empty() ? "" : ", ") + std::string(kernel.name);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attention/projected.h"
-#include "core/attention/scores.h"
-#include "core/attention/tanh_rows.h"
-#include "core/attention/tanh_scores.h"
+#include "core/attention/score_functions.h"
+#include "core/kernels/tanh_scorer.h"
+#include "core/kernels/tanh_scores.h"
 #include "core/nn/layers.h"
 #include "core/tape/operations.h"
 
@@ -113,8 +113,8 @@ ScoreFunction additiveScore()
     function.score = [](Tape& tape, Vars parameters, Var q, Var k) {
         return tanhScores(tape, q, k, parameters[2]);
     };
-    function.rows = [](Tape& tape, Vars parameters, Var q, Var k) -> const ScoreRows& {
-        return tanhRows(tape, q, k, parameters[2]);
+    function.rowScorer = [](Tape& tape, Vars parameters, Var q, Var k) -> const RowScorer& {
+        return tanhScorer(tape, q, k, parameters[2]);
     };
     return function;
 }
@@ -151,8 +151,8 @@ ScoreFunction concatScore()
     function.score = [](Tape& tape, Vars parameters, Var q, Var k) {
         return tanhScores(tape, q, k, parameters[1]);
     };
-    function.rows = [](Tape& tape, Vars parameters, Var q, Var k) -> const ScoreRows& {
-        return tanhRows(tape, q, k, parameters[1]);
+    function.rowScorer = [](Tape& tape, Vars parameters, Var q, Var k) -> const RowScorer& {
+        return tanhScorer(tape, q, k, parameters[1]);
     };
     return function;
 }

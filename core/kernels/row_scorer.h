@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/attention/masked_softmax.h"
+#include "core/kernels/masked_softmax.h"
 
 namespace regard {
 
 /// Scores a few rows at a time, without gradients, for those who go on with a row while it is in
 /// the cache. What it computes from lies in a tape's arena, as it does itself; it is never
 /// destroyed. Several threads may compute at once, each in a room of its own.
-class ScoreRows {
+class RowScorer {
 public:
     /// Numbers that compute() needs room for beside its result.
     virtual Index roomSize() const = 0;
@@ -30,10 +30,7 @@ public:
     virtual Index cost() const = 0;
 
 protected:
-    ~ScoreRows() = default;
+    ~RowScorer() = default;
 };
-
-/// Rows of dot products. queries: [… × M × d]; keys: [… × N × d].
-const ScoreRows& dotRows(Tape& tape, Var queries, Var keys);
 
 } // namespace regard

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/attention/mask.h"
+#include "core/tape/tape.h"
+#include "core/tensor/column_range.h"
 #include "core/tensor/vector.h"
 
 #include <algorithm>
+#include <span>
 
 namespace regard {
 
-/// The keys that each row of scores may see, in the tape's arena. scores: [batch × (heads ×)
-/// queries × keys]. The mask has no hiddenKeys.
-std::span<const ColumnRange> seenKeys(Tape& tape, const Shape& scores, const Mask& mask);
-
 /// softmax over the last axis of factor · scores, where only the seen columns count and the
-/// others get zero; a row that sees none gets zeros. One pass in place of three.
+/// others get zero; a row that sees none gets zeros. `seen` has a range for each row of scores, in
+/// the tape's arena. One pass in place of three.
 Var maskedSoftmax(Tape& tape, Var scores, Real factor, std::span<const ColumnRange> seen);
 
 // Its steps, for those who do more with a row while it is in the cache. A row of scores has room

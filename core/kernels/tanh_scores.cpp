@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/attention/tanh_scores.h"
+#include "core/kernels/tanh_scores.h"
 
-#include "core/attention/tanh_rows.h"
+#include "core/kernels/tanh_scorer.h"
 #include "core/tensor/eigen.h"
 #include "core/tensor/parallel.h"
 
@@ -21,21 +21,21 @@ Var tanhScores(Tape& tape, Var queries, Var keys, Var v)
     const bool keep = tape.anyNeedsGradient({queries, keys, v});
     // For a single query a tangent costs as much as an exponential.
     if (!keep && m > 1) {
-        const ScoreRows& rows = tanhRows(tape, queries, keys, v);
+        const RowScorer& scorer = tanhScorer(tape, queries, keys, v);
         constexpr Index block = softmaxRows;
         const Index blocks = (m + block - 1) / block;
         inParallel(count * blocks, block * n * width, [&](Index begin, Index end) {
-            const Index stride = rows.rowSize();
+            const Index stride = scorer.rowSize();
             thread_local Buffer scratch;
-            scratch.resize(static_cast<std::size_t>(rows.roomSize() + block * stride));
-            Real* scores = scratch.data() + rows.roomSize();
+            scratch.resize(static_cast<std::size_t>(scorer.roomSize() + block * stride));
+            Real* scores = scratch.data() + scorer.roomSize();
             for (Index part = begin; part < end; ++part) {
                 const Index matrix = part / blocks;
                 const Index first = part % blocks * block;
                 const Index own = std::min(block, m - first);
                 if (part == begin || first == 0)
-                    rows.enter(matrix, scratch.data());
-                rows.compute(matrix, first, own, scratch.data(), scores, stride);
+                    scorer.enter(matrix, scratch.data());
+                scorer.compute(matrix, first, own, scratch.data(), scores, stride);
                 for (Index r = 0; r < own; ++r)
                     std::copy_n(scores + r * stride, n, y.data + (matrix * m + first + r) * n);
             }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/attention/scores.h"
+#include "core/attention/score_functions.h"
 #include "core/tape/operations.h"
 #include "core/tensor/eigen.h"
 #include "core/tensor/product.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/attention/tanh_rows.h"
+#include "core/kernels/tanh_scorer.h"
 
 #include "core/tensor/eigen.h"
 #include "core/tensor/vector.h"
@@ -217,9 +217,9 @@ Index termsTogether(const Real* queries, const Real* keys, const Real* factors, 
     return 0;
 }
 
-class TanhRows final : public ScoreRows {
+class TanhScorer final : public RowScorer {
 public:
-    TanhRows(Tape& tape, ConstView queries, ConstView keys, ConstView v)
+    TanhScorer(Tape& tape, ConstView queries, ConstView keys, ConstView v)
         : m_q(queries)
         , m_k(keys)
         , m_v(v)
@@ -271,7 +271,7 @@ public:
     Index cost() const override { return m_width; }
 
 protected:
-    ~TanhRows() = default; // it goes with its arena
+    ~TanhScorer() = default; // it goes with its arena
 
 private:
     /// What a thread works in.
@@ -313,10 +313,10 @@ private:
 
 } // namespace
 
-const ScoreRows& tanhRows(Tape& tape, Var queries, Var keys, Var v)
+const RowScorer& tanhScorer(Tape& tape, Var queries, Var keys, Var v)
 {
-    return *new (tape.arena().allocate(sizeof(TanhRows)))
-        TanhRows(tape, tape.value(queries), tape.value(keys), tape.value(v));
+    return *new (tape.arena().allocate(sizeof(TanhScorer)))
+        TanhScorer(tape, tape.value(queries), tape.value(keys), tape.value(v));
 }
 
 } // namespace regard

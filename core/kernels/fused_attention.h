@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/attention/score_rows.h"
+#include "core/kernels/row_scorer.h"
 
 namespace regard {
 
@@ -15,7 +15,8 @@ struct FusedAttention {
 /// Scores, weights and context in one pass, so that each row stays in the cache between its steps.
 /// Without gradients. `shape` is that of the scores; `seen` has the keys that each row may see.
 /// Scores that a trace derives from queries and keys need not be kept.
-FusedAttention fuseAttention(Tape& tape, const ScoreRows& rows, const Shape& shape, bool keepScores,
-                             Var values, Real factor, std::span<const ColumnRange> seen);
+FusedAttention fuseAttention(Tape& tape, const RowScorer& scorer, const Shape& shape,
+                             bool keepScores, Var values, Real factor,
+                             std::span<const ColumnRange> seen);
 
 } // namespace regard

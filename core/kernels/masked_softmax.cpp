@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/attention/masked_softmax.h"
+#include "core/kernels/masked_softmax.h"
 
 #include "core/tensor/eigen.h"
 #include "core/tensor/parallel.h"
@@ -9,23 +9,6 @@
 #include <limits>
 
 namespace regard {
-
-std::span<const ColumnRange> seenKeys(Tape& tape, const Shape& scores, const Mask& mask)
-{
-    const Index keys = scores[-1];
-    const Index queries = scores[-2];
-    const Index rows = scores.rows();
-    const Index rowsPerEntry = std::max<Index>(1, scores[0] == 0 ? 0 : rows / scores[0]);
-    const auto ranges = tape.arena().array<ColumnRange>(static_cast<std::size_t>(rows));
-    for (Index entry = 0; entry * rowsPerEntry < rows; ++entry) {
-        const auto first = ranges.begin() + entry * rowsPerEntry;
-        for (Index query = 0; query < queries; ++query)
-            first[query] = mask.visible(entry, query, keys);
-        for (Index head = queries; head < rowsPerEntry; head += queries)
-            std::copy_n(first, queries, first + head);
-    }
-    return ranges;
-}
 
 void hideUnseen(Real* scores, ColumnRange seen, Index columns)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/attention/scores.h"
+#include "core/attention/score_functions.h"
 #include "core/nn/layers.h"
 #include "core/tape/operations.h"
 #include "core/trace/cell_work.h"
