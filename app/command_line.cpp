@@ -256,7 +256,8 @@ std::shared_ptr<const Weights> weightsFrom(const QCommandLineParser& parser,
                                            const ScenarioSpec& scenario, const Settings& settings)
 {
     if (parser.isSet(QStringLiteral("weights")))
-        return share(loadWeights(parser.value(QStringLiteral("weights")).toStdString(), scenario));
+        return shareWeights(
+            loadWeights(parser.value(QStringLiteral("weights")).toStdString(), scenario));
     return weightsFor(scenario, settings);
 }
 

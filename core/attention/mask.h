@@ -33,8 +33,8 @@ struct Mask {
 /// "none", "causal", "window", "history". Throws std::invalid_argument for anything else.
 Mask::Kind maskKindOf(std::string_view name);
 
-/// How a mask's scores came about from what is masked, for `keys` keys: what it hides. A mask that
-/// hides none of them says so.
+/// How masked scores are explained: which of `keys` keys the mask hides. A mask that hides none
+/// says so.
 How maskTold(const Mask& mask, Index keys, HowOperand scaled);
 
 /// The keys that each row of scores may see, without those of hiddenKeys, in the tape's arena.

@@ -5,7 +5,7 @@
 
 namespace regard {
 
-/// What attention row by row gives.
+/// The results of attention computed row by row.
 struct FusedAttention {
     Var scores; ///< only where they were asked for, [batch × (heads ×) queries × keys]
     Var weights; ///< softmax(mask(factor · scores)), of the same shape
@@ -13,8 +13,8 @@ struct FusedAttention {
 };
 
 /// Scores, weights and context in one pass, so that each row stays in the cache between its steps.
-/// Without gradients. `shape` is that of the scores; `seen` has the keys that each row may see.
-/// Scores that a trace derives from queries and keys need not be kept.
+/// Without gradients. `shape` is that of the scores; `seen` holds the keys that each row may see.
+/// keepScores: whether to return the scores, which a trace of dot products does not need.
 FusedAttention fuseAttention(Tape& tape, const RowScorer& scorer, const Shape& shape,
                              bool keepScores, Var values, Real factor,
                              std::span<const ColumnRange> seen);

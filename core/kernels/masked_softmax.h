@@ -15,15 +15,15 @@ namespace regard {
 /// the tape's arena. One pass in place of three.
 Var maskedSoftmax(Tape& tape, Var scores, Real factor, std::span<const ColumnRange> seen);
 
-// Its steps, for those who do more with a row while it is in the cache. A row of scores has room
-// for whole vectors of numbers.
+// Its steps, for callers that do more with a row while it is in the cache. A row of scores is
+// padded to whole vectors.
 
-/// Writes −∞ to the columns that are not seen and to the room behind the row.
+/// Writes −∞ to the columns that are not seen and to the padding behind the row.
 void hideUnseen(Real* scores, ColumnRange seen, Index columns);
 
-/// Rows that are computed together: as many as half the registers hold beside what they need.
+/// Rows that are computed together: they fill half of the registers.
 inline constexpr Index softmaxRows = vectorWidth > 8 ? 8 : 4;
-/// Numbers that their shares have room for: whole vectors.
+/// The length of an array of their shares: whole vectors.
 inline constexpr Index softmaxShares = std::max(softmaxRows, vectorWidth);
 static_assert(softmaxShares % vectorWidth == 0);
 

@@ -5,25 +5,25 @@
 
 namespace regard {
 
-/// Scores a few rows at a time, without gradients, for those who go on with a row while it is in
-/// the cache. What it computes from lies in a tape's arena, as it does itself; it is never
-/// destroyed. Several threads may compute at once, each in a room of its own.
+/// Computes scores a few rows at a time and without gradients, for callers that go on with a row
+/// while it is in the cache. The scorer and what it reads live in a tape's arena; it is never
+/// destroyed. Several threads may call compute() at once, each with memory of its own.
 class RowScorer {
 public:
-    /// Numbers that compute() needs room for beside its result.
+    /// How many numbers of memory enter() and compute() need, apart from the result.
     virtual Index roomSize() const = 0;
 
     /// Brings the keys of matrix `matrix` (a batch entry's head) into the order in which compute()
     /// reads them. room: roomSize() numbers, aligned.
     virtual void enter(Index matrix, Real* room) const = 0;
 
-    /// Queries [first, first + own) of the matrix that was entered last, against all its keys:
-    /// softmaxRows rows of `stride` numbers, of which rows from `own` on and what lies behind the
-    /// last key hold some finite numbers. own: at most softmaxRows.
+    /// Scores queries [first, first + own), own ≤ softmaxRows, of the matrix that was entered last
+    /// against all its keys. Writes softmaxRows rows, `stride` numbers apart; rows from `own` on,
+    /// and what lies behind the last key, are finite but mean nothing.
     virtual void compute(Index matrix, Index first, Index own, Real* room, Real* rows,
                          Index stride) const = 0;
 
-    /// Numbers that a row has room for.
+    /// How many numbers a row takes.
     virtual Index rowSize() const = 0;
 
     /// Operations for one score, as inParallel() counts them.

@@ -77,11 +77,11 @@ std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Se
     std::shared_ptr<const Weights>& weights = known[path.string()];
     if (!weights) {
         if (scenario.builtWeights)
-            weights = share(scenario.builtWeights(settings));
+            weights = shareWeights(scenario.builtWeights(settings));
         else if (std::filesystem::exists(path))
-            weights = share(loadWeights(path, scenario, stop));
+            weights = shareWeights(loadWeights(path, scenario, stop));
         else
-            weights = share(untrained(scenario, settings, stop));
+            weights = shareWeights(untrained(scenario, settings, stop));
     }
     return weights;
 }

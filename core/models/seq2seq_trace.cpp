@@ -23,11 +23,11 @@ DecodingRequest readDecoding(ScenarioRun& run, const TextForms& forms)
     const std::string reason = most > forms.mostTokens
         ? "the model was trained on sources of up to " + std::to_string(most)
         : std::string(forms.tooLong);
-    request.source = readText(typed, forms.source, vocabularyOf(weights.vocabularies, "source"),
-                              most, reason, notes);
+    request.source = readTypedText(
+        typed, forms.source, vocabularyOf(weights.vocabularies, "source"), most, reason, notes);
     run.input = request.source.tokens;
     request.longest = static_cast<Index>(weights.settings.integer("target_tokens"));
-    TypedText target = readText(
+    TypedText target = readTypedText(
         run.asked.target, forms.target, vocabularyOf(weights.vocabularies, "target"),
         static_cast<std::size_t>(request.longest), "no text that is decoded is longer", notes);
     noteWhatIsLost(typed, forms.source, request.source.tokens, "", notes);

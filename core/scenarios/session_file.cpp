@@ -78,13 +78,13 @@ std::shared_ptr<const Weights> weightsFrom(const json& object, const ScenarioSpe
     if (object.is_string()) {
         const auto path = object.get<std::string>();
         return path.empty() ? nullptr
-                            : share(loadWeights(file.parent_path() / path, scenario, stop));
+                            : shareWeights(loadWeights(file.parent_path() / path, scenario, stop));
     }
     const std::optional<std::string> bytes =
         fromBase64(object.at("safetensors").get_ref<const std::string&>());
     if (!bytes)
         throw std::invalid_argument("the weights in it are damaged");
-    return share(parseWeights(*bytes, file, scenario, stop));
+    return shareWeights(parseWeights(*bytes, file, scenario, stop));
 }
 
 json paneToJson(const PaneState& pane, SessionWeights weights)

@@ -4,12 +4,10 @@
 #include "core/attention/attend.h"
 
 #include "core/tape/operations.h"
+#include "tests/core/attention_cases.h"
 #include "tests/core/given_formula.h"
 
 #include <gtest/gtest.h>
-
-#include <algorithm>
-#include <cmath>
 
 namespace regard {
 namespace {
@@ -19,11 +17,7 @@ constexpr Index batch = 1, heads = 2, tokens = 11, features = 7;
 
 Tensor drawn(std::uint64_t seed)
 {
-    Random random(seed);
-    Tensor tensor({batch, heads, tokens, features});
-    for (Real& number : tensor.values())
-        number = static_cast<Real>(random.normal());
-    return tensor;
+    return drawnNormally({batch, heads, tokens, features}, seed);
 }
 
 struct Combination {
@@ -74,62 +68,19 @@ Result computed(const Combination& c, bool keepMasked)
     return {recorder.take(), static_cast<bool>(attended.masked), std::move(gradients)};
 }
 
-void expectNear(const Tensor& a, const Tensor& b)
-{
-    ASSERT_EQ(a.values().size(), b.values().size());
-    for (std::size_t i = 0; i < a.values().size(); ++i) {
-        const auto x = static_cast<double>(a.values()[i]);
-        const auto y = static_cast<double>(b.values()[i]);
-        if (x != y) { // infinities are equal
-            ASSERT_NEAR(x, y, 1e-5 * (1 + std::abs(y))) << "number " << i;
-        }
-    }
-}
-
 void expectSame(const Result& fast, const Result& steps)
 {
     ASSERT_EQ(fast.trace.tensors.size(), steps.trace.tensors.size());
     for (std::size_t i = 0; i < fast.trace.tensors.size(); ++i) {
         const TraceTensor& tensor = fast.trace.tensors[i];
-        SCOPED_TRACE(tensor.path);
         ASSERT_EQ(tensor.path, steps.trace.tensors[i].path);
         EXPECT_EQ(tensor.edited, steps.trace.tensors[i].edited);
         EXPECT_EQ(tensor.source.formula, steps.trace.tensors[i].source.formula);
-        expectNear(tensor.value.copy(), steps.trace.tensors[i].value.copy());
+        expectNear(tensor.value.copy(), steps.trace.tensors[i].value.copy(), 1e-5, tensor.path);
     }
     ASSERT_EQ(fast.gradients.size(), steps.gradients.size());
-    for (std::size_t i = 0; i < fast.gradients.size(); ++i) {
-        SCOPED_TRACE("gradient " + std::to_string(i));
-        expectNear(fast.gradients[i], steps.gradients[i]);
-    }
-}
-
-struct NamedMask {
-    std::string name;
-    Mask mask;
-};
-
-/// Every kind, texts of different length, keys that nobody may see.
-std::vector<NamedMask> masks()
-{
-    static const std::vector<std::int32_t> lengths{8};
-    static const std::vector<std::uint8_t> hidden{0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0};
-    std::vector<NamedMask> all;
-    for (const Mask::Kind kind :
-         {Mask::Kind::None, Mask::Kind::Causal, Mask::Kind::Window, Mask::Kind::History})
-        for (const bool padded : {false, true})
-            for (const bool hides : {false, true}) {
-                NamedMask& added = all.emplace_back();
-                added.name = "mask " + std::to_string(static_cast<int>(kind))
-                    + (padded ? ", padded" : "") + (hides ? ", hidden keys" : "");
-                added.mask.kind = kind;
-                added.mask.width = 4;
-                if (padded)
-                    added.mask.lengths = lengths;
-                if (hides)
-                    added.mask.hiddenKeys = hidden;
-            }
-    return all;
+    for (std::size_t i = 0; i < fast.gradients.size(); ++i)
+        expectNear(fast.gradients[i], steps.gradients[i], 1e-5, "gradient " + std::to_string(i));
 }
 
 /// check(combination, the tensor that is edited or "") for all there are.
@@ -137,7 +88,7 @@ template <class Check> void forEveryCombination(const Check& check)
 {
     for (const ScoreFunction& function : scoreFunctions())
         for (const Normaliser& normaliser : normalisers())
-            for (const auto& [maskName, mask] : masks())
+            for (const auto& [maskName, mask] : everyMask<tokens>())
                 for (const char* edited :
                      {"", "Q", "K", "V", "scores", "scaled", "masked", "weights", "context"})
                     for (const bool learnt : {false, true}) {

@@ -156,7 +156,7 @@ TEST(Explain, WeightIsItsExponentialOverTheSumOfTheRow)
     EXPECT_EQ(nameOf(found), "softmax");
     EXPECT_DOUBLE_EQ(stageOf(found, Stage::Kind::Maximum), 11);
     EXPECT_DOUBLE_EQ(stageOf(found, Stage::Kind::Exponential), std::exp(-7.0));
-    EXPECT_DOUBLE_EQ(stageOf(found, Stage::Kind::Normaliser), 1 + std::exp(-7.0));
+    EXPECT_DOUBLE_EQ(stageOf(found, Stage::Kind::RowSum), 1 + std::exp(-7.0));
     EXPECT_EQ(stageOf(found, Stage::Kind::Score), 4);
     EXPECT_EQ(found.terms.size(), 4u);
     EXPECT_EQ(found.stages.back().kind, Stage::Kind::Weight);

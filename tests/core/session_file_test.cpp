@@ -60,7 +60,7 @@ protected:
     }
     std::shared_ptr<const Weights> shipped() const
     {
-        return share(loadWeights(shippedWeightsPath(scenario, resolveSettings(scenario.settings)),
+        return shareWeights(loadWeights(shippedWeightsPath(scenario, resolveSettings(scenario.settings)),
                                  scenario));
     }
     static void expectSame(const Weights& one, const Weights& other)

@@ -56,7 +56,7 @@ TEST_F(WeightsCache, ThreadsThatComputeWithTheSameFrozenWeightsAgree)
         // Weights of their own, whose panels nobody has asked for yet.
         const ScenarioSpec& scenario = scenarioOf(id);
         Weights weights = *weightsFor(scenario, resolveSettings(scenario.settings));
-        exploration.weights = share(std::move(weights));
+        exploration.weights = shareWeights(std::move(weights));
         together(
             [&](int thread) { traces[static_cast<std::size_t>(thread)] = explore(exploration); });
         for (const auto& trace : traces) {

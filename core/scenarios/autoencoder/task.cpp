@@ -70,7 +70,7 @@ bool isMixtureHeldOut(const Sample& sample)
 Samples taken(const TaskRequest& request)
 {
     Samples samples;
-    std::istringstream lines(readText(request.data, largestFile));
+    std::istringstream lines(readTextFile(request.data, largestFile));
     std::string line;
     for (std::size_t number = 1; std::getline(lines, line); ++number) {
         if (line.starts_with('#'))

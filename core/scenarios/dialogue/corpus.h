@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-/// Generated questions with the answers of one persona (dialogue_persona.h).
+/// Generated questions with the answers of one persona (persona.h).
 ///
 /// "are you free tomorrow ?" → "yes , i am free tomorrow ." The answer follows from the
 /// question by these rules:

@@ -9,7 +9,7 @@ namespace regard {
 inline constexpr TextForms dialogueForms{Tokenization::Words, Tokenization::Words, 256,
                                          "the model was trained on far shorter questions", 48};
 
-/// Learns answers to questions (dialogue_corpus.h, or a person's file).
+/// Learns answers to questions (corpus.h, or a person's file).
 std::unique_ptr<Task> dialogueTask(const TaskRequest& request);
 
 } // namespace regard

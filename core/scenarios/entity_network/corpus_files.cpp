@@ -31,7 +31,7 @@ std::optional<std::size_t> takeNumber(std::string_view& text)
     return number;
 }
 
-std::size_t tokensOf(std::string_view text)
+std::size_t tokenCount(std::string_view text)
 {
     return tokenize(text, Tokenization::Words).size();
 }
@@ -82,7 +82,7 @@ private:
                            + ", expected 3: write story, question and answer with a tab between "
                              "them, or number the lines of each story from 1 as bAbI does");
         m_sentences = sentencesOf(line[0]);
-        m_tokens = tokensOf(line[0]);
+        m_tokens = tokenCount(line[0]);
         if (m_sentences.empty())
             refuseLine(m_path, line.line, "the story has no words: write some before the question");
         for (Sentence& sentence : m_sentences)
@@ -112,7 +112,7 @@ private:
         }
         Sentence sentence = oneSentence(line.line, "the line", text);
         checkWords(line.line, "the sentence", sentence);
-        m_tokens += std::max(tokensOf(text), sentence.size() + 1);
+        m_tokens += std::max(tokenCount(text), sentence.size() + 1);
         m_sentences.push_back(std::move(sentence));
     }
 

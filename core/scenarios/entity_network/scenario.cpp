@@ -28,8 +28,8 @@ TypedSentences readSentences(const std::string& typed, const Vocabulary& vocabul
                              const std::string& part, std::vector<std::string>& notes)
 {
     TypedSentences read;
-    read.text = readText(typed, Tokenization::Words, vocabulary, limit,
-                         "the model was trained on stories that are no longer", notes);
+    read.text = readTypedText(typed, Tokenization::Words, vocabulary, limit,
+                              "the model was trained on stories that are no longer", notes);
     std::vector<std::string> tokens;
     for (const TraceToken& token : read.text.tokens)
         tokens.push_back(token.text);
@@ -73,7 +73,7 @@ Axis labelsOf(const std::vector<std::string>& words, const std::vector<std::size
                     together ? static_cast<int>(places.front()) : 0);
 }
 
-std::string joined(const std::vector<std::string>& words)
+std::string sentenceOf(const std::vector<std::string>& words)
 {
     std::string text;
     for (const std::string& word : words)
@@ -120,14 +120,14 @@ void computeStory(ScenarioRun& run)
         for (const auto& sentence : story.sentences) {
             takeIds(story.text, sentence, batch.places, batch.words, batch.lengths);
             const std::vector<std::string> words = wordsAt(story.text, sentence);
-            labels.sentences.push_back(joined(words));
+            labels.sentences.push_back(sentenceOf(words));
             labels.words.push_back(labelsOf(words, sentence));
         }
         takeIds(question.text, question.sentences[0], batch.places, batch.asked,
                 batch.askedLengths);
         const std::vector<std::string> asked = wordsAt(question.text, question.sentences[0]);
         labels.questionWords = makeAxis(asked);
-        labels.question = makeAxis({joined(asked)}, TokensOf::Output);
+        labels.question = makeAxis({sentenceOf(asked)}, TokensOf::Output);
         labels.slots = makeAxis(weights.vocabularies.at("slots").tokens());
         labels.vocabulary = makeAxis(vocabulary.tokens());
         const Var logits = model(tape, probe, batch, attendOptions(run.settings), labels);

@@ -15,7 +15,7 @@ inline constexpr std::int64_t mostStoryTokens = 16384;
 EntityOptions entityOptions(const Settings& settings,
                             const std::map<std::string, Vocabulary>& vocabularies);
 
-/// Learns to answer questions about stories (story_corpus.h, or a person's file).
+/// Learns to answer questions about stories (corpus.h, or a person's file).
 std::unique_ptr<Task> entityTask(const TaskRequest& request);
 
 } // namespace regard

@@ -51,7 +51,7 @@ KernelData curve()
 KernelData readFileOf(const std::filesystem::path& file)
 {
     std::vector<std::string> notes;
-    const std::string text = readText(file, largestFile);
+    const std::string text = readTextFile(file, largestFile);
     try {
         KernelData data = readKernelData(text, notes, false);
         if (data.leftOut > 0)

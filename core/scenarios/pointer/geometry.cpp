@@ -39,7 +39,8 @@ bool meet(const Point& a, const Point& b, const Point& c, const Point& d)
         || (cda == 0 && between(c, d, a)) || (cdb == 0 && between(c, d, b));
 }
 
-const Point& at(std::span<const Point> points, std::span<const std::int32_t> corners, std::size_t i)
+const Point& cornerAt(std::span<const Point> points, std::span<const std::int32_t> corners,
+                      std::size_t i)
 {
     return points[static_cast<std::size_t>(corners[i % corners.size()])];
 }
@@ -80,8 +81,8 @@ double signedArea(std::span<const Point> points, std::span<const std::int32_t> c
     // ½ Σ (xᵢ yᵢ₊₁ − xᵢ₊₁ yᵢ)
     double twice = 0;
     for (std::size_t i = 0; i < corners.size(); ++i) {
-        const Point& a = at(points, corners, i);
-        const Point& b = at(points, corners, i + 1);
+        const Point& a = cornerAt(points, corners, i);
+        const Point& b = cornerAt(points, corners, i + 1);
         twice += a.x * b.y - b.x * a.y;
     }
     return twice / 2;
@@ -93,15 +94,15 @@ bool isSimplePolygon(std::span<const Point> points, std::span<const std::int32_t
     if (n < 3)
         return false;
     for (std::size_t i = 0; i < n; ++i) {
-        const Point& a = at(points, corners, i);
-        const Point& b = at(points, corners, i + 1);
-        const Point& c = at(points, corners, i + 2);
+        const Point& a = cornerAt(points, corners, i);
+        const Point& b = cornerAt(points, corners, i + 1);
+        const Point& c = cornerAt(points, corners, i + 2);
         // A side of no length, or one that runs back over its neighbour.
         if (a == b || (turn(a, b, c) == 0 && (between(a, b, c) || between(b, c, a))))
             return false;
         for (std::size_t j = i + 2; j < n; ++j)
             if (!(i == 0 && j == n - 1)
-                && meet(a, b, at(points, corners, j), at(points, corners, j + 1)))
+                && meet(a, b, cornerAt(points, corners, j), cornerAt(points, corners, j + 1)))
                 return false;
     }
     return true;

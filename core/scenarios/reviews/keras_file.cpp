@@ -70,7 +70,7 @@ public:
         // Places are by frequency, so the vocabulary has the first ones.
         std::vector<std::string> words;
         for (std::size_t place = 1;
-             place + tokensOf(SpecialTokens::Reviews).size() <= m_limits.words; ++place)
+             place + specialTokensOf(SpecialTokens::Reviews).size() <= m_limits.words; ++place)
             words.push_back(wordOf(static_cast<std::int32_t>(place)));
         try {
             files.vocabulary = Vocabulary(words, SpecialTokens::Reviews);

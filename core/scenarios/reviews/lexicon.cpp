@@ -83,7 +83,7 @@ constexpr const char* firstNames =
 // Slots: $a a part, $p a fitting word for the last part with the sentence's polarity, $n one with
 // the other, $i an intensifier, $w praise or blame of anything, $o its opposite. $N somebody of the
 // cast, $D the director, $C a character, $T the title, $O another title, $L the place, the
-// rest as in fill() of review_writer.cpp.
+// rest as in fill() of writer.cpp.
 constexpr std::array judging{
     "the $a was $i $p .",
     "the $a is $p and the $a is $p .",

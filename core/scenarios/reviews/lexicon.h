@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-/// The words and sentences that generated reviews are made of (review_corpus.h).
+/// The words and sentences that generated reviews are made of (corpus.h).
 namespace regard::reviews {
 
 using Words = std::vector<std::string>;
@@ -23,7 +23,7 @@ struct Lexicon {
     Words tenseGood, softGood; ///< good of the one, bad of the other
     Words intensifiers; ///< "" among them
     Words professions, things, doings, settings, genres, relatives, days, numbers, firstNames;
-    /// Sentences of words and slots; see review_writer.cpp for the slots.
+    /// Sentences of words and slots; see writer.cpp for the slots.
     Words judging; ///< judge with the polarity of the sentence
     Words praise, blame; ///< whole verdicts
     Words irony; ///< praise in words, blame in meaning

@@ -24,7 +24,7 @@ PaddedIds padReviews(std::span<const std::vector<std::int32_t>* const> rows, Ind
                      bool maskPadding,
                      std::pmr::memory_resource* memory = std::pmr::get_default_resource());
 
-/// Learns whether a review is positive (review_corpus.h, or a person's reviews).
+/// Learns whether a review is positive (corpus.h, or a person's reviews).
 std::unique_ptr<Task> reviewTask(const TaskRequest& request);
 
 } // namespace regard

@@ -12,7 +12,7 @@ namespace regard::reviews {
 
 namespace {
 
-// How the reviews are made; see review_corpus.h.
+// How the reviews are made; see corpus.h.
 constexpr double goesWithLeaning = 0.8; ///< reviews that go with the film's leaning
 constexpr double wrongGrade = 0.03;
 constexpr double ironic = 0.03;

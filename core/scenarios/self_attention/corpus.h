@@ -12,7 +12,7 @@
 /// decided by this rule, the same for every sentence:
 ///  1. A pronoun stands for a noun that agrees with it: "it" for one thing or animal, "he" and
 ///     "she" for one person of that gender, "they" for several.
-///  2. The table of relations (coreference_lexicon.cpp) says for each relation of two nouns
+///  2. The table of relations (lexicon.cpp) says for each relation of two nouns
 ///     which properties of the first and which of the second explain it. Of the nouns that
 ///     agree, the one that the property is listed for is meant. Mostly the nouns' classes are
 ///     enough (animals are tired, streets are wide); where both nouns can have the property,

@@ -15,7 +15,7 @@ namespace regard {
 
 namespace {
 
-bool isPunctuation(const std::string& token)
+bool startsWithPunctuation(const std::string& token)
 {
     UChar32 character = 0;
     std::size_t at = 0;
@@ -112,7 +112,7 @@ private:
         const auto last = static_cast<std::int64_t>(tokens.size());
         const std::int64_t place = wholeNumber(m_path, line, column, 1, 1'000'000);
         const auto index = static_cast<std::size_t>(place - 1);
-        if (place <= last && !isPunctuation(tokens[index].text))
+        if (place <= last && !startsWithPunctuation(tokens[index].text))
             return index;
         std::string problem =
             "the place " + std::to_string(place) + " in column " + std::to_string(column + 1);

@@ -25,7 +25,7 @@ void computeSentence(ScenarioRun& run)
 {
     const Vocabulary& vocabulary = run.weights.vocabularies.at("text");
     const std::string& typed = run.asked.texts.front();
-    const TypedText text = readText(
+    const TypedText text = readTypedText(
         typed, Tokenization::Words, vocabulary, longestSentence,
         "every weight of every head is kept, which grows with the square of the length", run.notes);
     noteWhatIsLost(typed, Tokenization::Words, text.tokens, "", run.notes);

@@ -37,8 +37,8 @@ CoreferenceFile corpusOf(const TaskRequest& request)
             {}};
 }
 
-Vocabulary vocabularyOf(const CoreferenceCorpus& corpus, std::size_t most,
-                        std::vector<std::string>& notes)
+Vocabulary learntVocabulary(const CoreferenceCorpus& corpus, std::size_t most,
+                            std::vector<std::string>& notes)
 {
     std::unordered_map<std::string, std::size_t> counts;
     for (const CoreferenceExample& example : corpus.train)
@@ -80,7 +80,7 @@ private:
         const CoreferenceCorpus& corpus = file.corpus;
         m_notes = file.notes;
         if (m_vocabularies.empty())
-            m_vocabularies["text"] = vocabularyOf(
+            m_vocabularies["text"] = learntVocabulary(
                 corpus, static_cast<std::size_t>(request.settings.integer("words")), m_notes);
         const Vocabulary& vocabulary = m_vocabularies.at("text");
         auto layout = std::make_shared<ParameterLayout>();

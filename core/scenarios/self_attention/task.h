@@ -11,7 +11,7 @@ namespace regard {
 EncoderOptions encoderOptions(const Settings& settings, std::size_t vocabulary);
 
 /// Learns for every token what it stands for, on sentences whose pronouns have a known
-/// antecedent (coreference_corpus.h, or a person's file).
+/// antecedent (corpus.h, or a person's file).
 std::unique_ptr<Task> coreferenceTask(const TaskRequest& request);
 
 } // namespace regard

@@ -67,8 +67,8 @@ SeriesTable columnsFor(SeriesTable table, const std::vector<std::string>& channe
     return chosen;
 }
 
-SeriesTable columnsOf(const std::function<SeriesTable(const SeriesRules&)>& read,
-                      const SeriesRules& rules)
+SeriesTable readColumns(const std::function<SeriesTable(const SeriesRules&)>& read,
+                        const SeriesRules& rules)
 {
     SeriesTable table = read(rules);
     if (!table.header && rules.recognise && table.columns.size() != rules.channels.size()) {

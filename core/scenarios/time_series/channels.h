@@ -32,7 +32,7 @@ SeriesTable columnsFor(SeriesTable table, const std::vector<std::string>& channe
 /// The columns that a model of some channels takes, from a text read by `read`: columns without
 /// names that are as many numbers as it has channels are taken as they stand.
 /// Throws std::invalid_argument.
-SeriesTable columnsOf(const std::function<SeriesTable(const SeriesRules&)>& read,
-                      const SeriesRules& rules);
+SeriesTable readColumns(const std::function<SeriesTable(const SeriesRules&)>& read,
+                        const SeriesRules& rules);
 
 } // namespace regard

@@ -156,7 +156,8 @@ Var asRow(Tape& tape, Var x)
 }
 
 /// Steps joined to [batch × steps × features], with zeros for those up to `width`.
-Var joined(Tape& tape, std::span<const Var> steps, std::size_t width, Index batch, Index features)
+Var stackedSteps(Tape& tape, std::span<const Var> steps, std::size_t width, Index batch,
+                 Index features)
 {
     if (steps.size() >= width)
         return stackTime(tape, steps);
@@ -326,9 +327,9 @@ Attended SeriesModel::lookBack(Tape& tape, const Probe& probe, const State& stat
         options.mask.lengths = length;
     const Index keyWidth =
         state.keys.empty() ? m_options.hidden : tape.shape(state.keys[0]).columns();
-    const Memory memory{joined(tape, state.keys, width, batch, keyWidth),
-                        joined(tape, state.values, width, batch, m_options.hidden), control.steps,
-                        state.namedKeys, state.namedValues};
+    const Memory memory{stackedSteps(tape, state.keys, width, batch, keyWidth),
+                        stackedSteps(tape, state.values, width, batch, m_options.hidden),
+                        control.steps, state.namedKeys, state.namedValues};
     query = probe.name(asStep(tape, query), "Q", Role::Query, queryFrom, label);
     return attend(tape, probe, *m_score, query, memory, options, label);
 }

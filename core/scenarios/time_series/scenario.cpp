@@ -75,7 +75,7 @@ struct TypedSeries {
 TypedSeries readTyped(const std::string& text, const SeriesRules& rules)
 {
     TypedSeries typed{
-        columnsOf([&](const SeriesRules& own) { return parseSeries(text, own); }, rules)};
+        readColumns([&](const SeriesRules& own) { return parseSeries(text, own); }, rules)};
     SeriesTable& table = typed.table;
     if (table.rows.size() > mostSteps) {
         typed.first = table.rows.size() - mostSteps;

@@ -376,7 +376,7 @@ SeriesTable parseSeries(std::string_view text, const SeriesRules& rules)
 
 SeriesTable readSeries(const std::filesystem::path& file, const SeriesRules& rules)
 {
-    const std::string text = readText(file, largestSeriesFile);
+    const std::string text = readTextFile(file, largestSeriesFile);
     SeriesTable table;
     try {
         table = TableReader(text, rules).read();

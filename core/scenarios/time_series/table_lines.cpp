@@ -51,7 +51,7 @@ bool beginsWithWords(const CsvRecord& record, bool decimalComma)
 }
 
 /// The first words of a line, for a message.
-std::string wordsOf(const CsvRecord& record)
+std::string firstWords(const CsvRecord& record)
 {
     return inQuotes(record.cells[firstCell(record)].text());
 }
@@ -71,7 +71,7 @@ void dropTitles(Csv& csv, std::size_t cells, std::vector<std::string>& notes)
     if (count == 0)
         return;
     notes.push_back(linesText(count) + " above the header " + (count == 1 ? "is" : "are")
-                    + " left out: " + wordsOf(records.front()) + ".");
+                    + " left out: " + firstWords(records.front()) + ".");
     records.erase(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
@@ -114,7 +114,7 @@ void dropFooters(Csv& csv, std::size_t cells, std::vector<std::string>& notes)
         std::count_if(records.begin() + static_cast<std::ptrdiff_t>(top), records.end(),
                       [](const CsvRecord& record) { return !isEmpty(record); }));
     notes.push_back((count == 1 ? "The last line is" : "The last " + linesText(count) + " are")
-                    + " no row of numbers and left out: " + wordsOf(records[top]) + ".");
+                    + " no row of numbers and left out: " + firstWords(records[top]) + ".");
     records.resize(top);
     dropEmptyLines(records);
 }

@@ -109,10 +109,10 @@ private:
             table = read(seriesRules(request.settings, {}));
         else
             try {
-                table =
-                    columnsOf(read,
-                              seriesRules(request.settings,
-                                          channelsOf(request.vocabularies.at(channelVocabulary))));
+                table = readColumns(
+                    read,
+                    seriesRules(request.settings,
+                                channelsOf(request.vocabularies.at(channelVocabulary))));
             } catch (const std::invalid_argument& error) {
                 throw FileError(request.data, error.what());
             }

@@ -69,7 +69,7 @@ TransformerModel::Encoded TransformerModel::encode(Tape& tape, const Probe& prob
             x = m_encoder[i](tape, probe, x, options, labels).result;
         }
         if (m_options.norm == NormOrder::Pre)
-            x = named(tape, probe, m_encoderNorm, x, labels);
+            x = nameNormalised(tape, probe, m_encoderNorm, x, labels);
     }
     const auto scope = probe.scope("decoder");
     for (std::size_t i = 0; i < m_decoder.size(); ++i) {
@@ -101,7 +101,7 @@ TransformerModel::Output TransformerModel::decode(Tape& tape, const Probe& probe
         x = layer.result;
     }
     if (m_options.norm == NormOrder::Pre)
-        x = named(tape, probe, m_decoderNorm, x, labels);
+        x = nameNormalised(tape, probe, m_decoderNorm, x, labels);
     output.states = x;
     output.logits = m_output(tape, x);
     return output;

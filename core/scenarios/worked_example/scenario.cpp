@@ -173,8 +173,8 @@ void computeExample(ScenarioRun& run)
     const Vocabulary& vocabulary = run.weights.vocabularies.at("text");
     const WorkedExample model(run.settings.text("score"), static_cast<Index>(vocabulary.size()));
     const std::string& typed = run.asked.texts.front();
-    const TypedText text = readText(typed, Tokenization::Words, vocabulary, 64,
-                                    "the worked example is made for two words", run.notes);
+    const TypedText text = readTypedText(typed, Tokenization::Words, vocabulary, 64,
+                                         "the worked example is made for two words", run.notes);
     noteWhatIsLost(typed, Tokenization::Words, text.tokens, "", run.notes);
     if (std::any_of(text.tokens.begin(), text.tokens.end(),
                     [](const TraceToken& token) { return !token.known; }))
