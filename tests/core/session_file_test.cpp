@@ -60,8 +60,8 @@ protected:
     }
     std::shared_ptr<const Weights> shipped() const
     {
-        return shareWeights(loadWeights(shippedWeightsPath(scenario, resolveSettings(scenario.settings)),
-                                 scenario));
+        return shareWeights(loadWeights(
+            shippedWeightsPath(scenario, resolveSettings(scenario.settings)), scenario));
     }
     static void expectSame(const Weights& one, const Weights& other)
     {
