@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
+#include "core/scenarios/catalogue.h"
+
 #include <nlohmann/json.hpp>
 
 #include <cstdio>

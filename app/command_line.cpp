@@ -3,6 +3,7 @@
 
 #include "core/io/input_file.h"
 #include "core/models/weights_file.h"
+#include "core/scenarios/catalogue.h"
 #include "core/trace/probe.h"
 
 #include <QFileInfo>
@@ -255,7 +256,8 @@ std::shared_ptr<const Weights> weightsFrom(const QCommandLineParser& parser,
                                            const ScenarioSpec& scenario, const Settings& settings)
 {
     if (parser.isSet(QStringLiteral("weights")))
-        return share(loadWeights(parser.value(QStringLiteral("weights")).toStdString(), scenario));
+        return shareWeights(
+            loadWeights(parser.value(QStringLiteral("weights")).toStdString(), scenario));
     return weightsFor(scenario, settings);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/models/session_file.h"
+#include "core/models/scenario.h"
+#include "core/scenarios/session_file.h"
 
 #include <QCommandLineParser>
 #include <QStringList>

@@ -2,6 +2,8 @@
 #include "app/command_line.h"
 
 #include "core/io/trace_file.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 
 #include <string>
 

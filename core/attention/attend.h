@@ -7,11 +7,11 @@
 
 namespace regard {
 
-/// What the weights do beside the score function.
+/// How scores become weights, whatever the score function.
 struct AttendOptions {
     Mask mask;
     Real temperature = 1; ///< divides the scores
-    /// d of a score over √d where it is not the queries' width; 0: as the score function has it.
+    /// The scores are divided by the square root of this; 0: as the score function scales them.
     Index divisor = 0;
     const Normaliser* normaliser = nullptr; ///< null: softmax
     Real dropout = 0; ///< on the weights, while training
@@ -19,12 +19,13 @@ struct AttendOptions {
     bool keepMasked = false; ///< asks for Attended::masked
 };
 
-/// Keys and values that queries are put to: made once, used at every decoding step.
+/// Keys and values that queries are compared with: made once, used at every decoding step.
 struct Memory {
     Var prepared; ///< what the score needs of the keys
     Var values; ///< [batch × (heads ×) keys × features]; none: the weights are the result
     Axis labels; ///< of the keys
-    /// What was named of keys and values, in a trace: of those put together from several, any.
+    /// Keys and values as a trace names them; where they were put together from several, any of
+    /// these.
     Var namedKeys; ///< as the score compares them, where it names that
     Var namedValues;
 };
@@ -36,12 +37,12 @@ struct Attended {
     Var context; ///< [batch × (heads ×) queries × features]; none without values
 };
 
-/// Names keys and values "K" and "V", which came about as said, and prepares the keys for a score
-/// function. Without values, `valuesFrom` is not read.
+/// Names keys and values "K" and "V", computed as `keysFrom` and `valuesFrom` say, and prepares the
+/// keys for a score function. Without values, `valuesFrom` is ignored.
 Memory remember(Tape& tape, const Probe& probe, const Score& score, Var keys, const How& keysFrom,
                 Var values, const How& valuesFrom, const Axis& labels = nullptr);
 
-/// The same where nobody looks.
+/// The same without a trace.
 Memory remember(Tape& tape, const Score& score, Var keys, Var values);
 
 /// Attention itself, every step named:

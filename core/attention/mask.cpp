@@ -140,37 +140,50 @@ How maskTold(const Mask& mask, Index keys, HowOperand scaled)
                {static_cast<double>(mask.width), hidesOthers ? 1.0 : 0.0});
 }
 
+std::span<const ColumnRange> seenKeys(Tape& tape, const Shape& scores, const Mask& mask)
+{
+    const Index keys = scores[-1];
+    const Index queries = scores[-2];
+    const Index rows = scores.rows();
+    const Index rowsPerEntry = std::max<Index>(1, scores[0] == 0 ? 0 : rows / scores[0]);
+    const auto ranges = tape.arena().array<ColumnRange>(static_cast<std::size_t>(rows));
+    for (Index entry = 0; entry * rowsPerEntry < rows; ++entry) {
+        const auto first = ranges.begin() + entry * rowsPerEntry;
+        for (Index query = 0; query < queries; ++query)
+            first[query] = mask.visible(entry, query, keys);
+        for (Index head = queries; head < rowsPerEntry; head += queries)
+            std::copy_n(first, queries, first + head);
+    }
+    return ranges;
+}
+
 Var applyMask(Tape& tape, Var scores, const Mask& mask)
 {
     const ConstView in = tape.value(scores);
-    const Index keys = in.shape[-1];
-    const Index queries = in.shape[-2];
-    const Index batch = in.shape[0];
-    const Index rows = in.shape.rows();
-    const Index rowsPerEntry = std::max<Index>(1, batch == 0 ? 0 : rows / batch);
+    const Index keys = in.shape.columns();
+    const std::span<const ColumnRange> seen = seenKeys(tape, in.shape, mask);
     constexpr Real hidden = -std::numeric_limits<Real>::infinity();
-    const auto ranges = tape.arena().array<ColumnRange>(static_cast<std::size_t>(rows));
     const View y = tape.allocate(in.shape);
-    for (Index row = 0; row < rows; ++row) {
-        const Index entry = row / rowsPerEntry;
-        const ColumnRange range = mask.visible(entry, row % queries, keys);
-        ranges[static_cast<std::size_t>(row)] = range;
-        const Real* from = in.data + row * keys;
-        Real* to = y.data + row * keys;
-        std::fill(to, to + range.begin, hidden);
-        std::copy(from + range.begin, from + range.end, to + range.begin);
-        std::fill(to + range.end, to + keys, hidden);
-        if (!mask.hiddenKeys.empty())
-            for (Index key = range.begin; key < range.end; ++key)
-                if (mask.hiddenKeys[static_cast<std::size_t>(entry * keys + key)])
-                    to[key] = hidden;
+    for (std::size_t row = 0; row < seen.size(); ++row) {
+        const Real* from = in.data + static_cast<Index>(row) * keys;
+        Real* to = y.data + static_cast<Index>(row) * keys;
+        std::fill(to, to + seen[row].begin, hidden);
+        std::copy(from + seen[row].begin, from + seen[row].end, to + seen[row].begin);
+        std::fill(to + seen[row].end, to + keys, hidden);
+    }
+    if (!mask.hiddenKeys.empty()) {
+        const Index rowsPerEntry = in.shape.rows() / in.shape[0];
+        for (Index row = 0; row < in.shape.rows(); ++row)
+            for (Index key = 0; key < keys; ++key)
+                if (mask.hiddenKeys[static_cast<std::size_t>(row / rowsPerEntry * keys + key)])
+                    y.data[row * keys + key] = hidden;
     }
     // What a hidden key gets is the constant −∞: normalisers send it no gradient.
-    return tape.record(y, {scores}, [scores, ranges, keys](Tape& t, ConstView gradient) {
+    return tape.record(y, {scores}, [scores, seen, keys](Tape& t, ConstView gradient) {
         Real* sum = t.gradient(scores).data;
-        for (std::size_t row = 0; row < ranges.size(); ++row) {
-            const Index first = static_cast<Index>(row) * keys + ranges[row].begin;
-            const Index count = ranges[row].end - ranges[row].begin;
+        for (std::size_t row = 0; row < seen.size(); ++row) {
+            const Index first = static_cast<Index>(row) * keys + seen[row].begin;
+            const Index count = seen[row].end - seen[row].begin;
             array(sum + first, count) += array(gradient.data + first, count);
         }
     });

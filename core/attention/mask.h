@@ -33,9 +33,13 @@ struct Mask {
 /// "none", "causal", "window", "history". Throws std::invalid_argument for anything else.
 Mask::Kind maskKindOf(std::string_view name);
 
-/// How a mask's scores came about from what is masked, for `keys` keys: what it hides. A mask that
-/// hides none of them says so.
+/// How masked scores are explained: which of `keys` keys the mask hides. A mask that hides none
+/// says so.
 How maskTold(const Mask& mask, Index keys, HowOperand scaled);
+
+/// The keys that each row of scores may see, without those of hiddenKeys, in the tape's arena.
+/// scores: [batch × (heads ×) queries × keys].
+std::span<const ColumnRange> seenKeys(Tape& tape, const Shape& scores, const Mask& mask);
 
 /// The scores with −∞ where the mask hides a key. scores: [batch × queries × keys] or
 /// [batch × heads × queries × keys].

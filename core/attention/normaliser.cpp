@@ -43,7 +43,7 @@ double softmaxCell(CellWork& work)
         const double exponential = std::exp(own - largest);
         told.stage(Kind::Maximum, largest);
         told.stage(Kind::Exponential, exponential);
-        told.stage(Kind::Normaliser, total);
+        told.stage(Kind::RowSum, total);
         told.worked("exp({} − {f}) ∕ Σ = {} ∕ {}",
                     {{own, told.roleOf(0)}, {largest, {}}, {exponential, {}}, {total, {}}});
         return exponential / total;

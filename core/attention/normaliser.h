@@ -12,7 +12,7 @@ namespace regard {
 /// How a row of masked scores becomes weights: one line of the table normalisers(). Keys with a
 /// score of −∞ get weight 0; a row of nothing but −∞ gets zeros.
 struct Normaliser {
-    /// How it is told. Its operand are the masked scores.
+    /// How it is explained. Its operand is the masked scores.
     Required<const Formula*> formula;
     std::string_view name; ///< "softmax"
     std::string_view label; ///< "softmax · exp(s) / Σ exp(s)"
@@ -22,8 +22,8 @@ struct Normaliser {
     bool sumsToOne = true; ///< the weights of a row, where it sees any key
 };
 
-/// softmax, of what else is normalised so: logits, features. Its operand are those; the stages of
-/// scores are told where it has any.
+/// softmax of anything: scores, logits, features, which are its operand. Where these were scaled or
+/// masked, it explains that as well.
 extern const Formula softmaxFormula;
 /// The first of normalisers().
 const Normaliser& softmaxNormaliser();

@@ -17,8 +17,8 @@ extern const Formula queryFormula;
 extern const Formula keyFormula;
 extern const Formula valueFormula;
 
-/// What scores compare of queries and keys: W_q q and W_k k, or parts of one W for both. Operands:
-/// queries or keys, W; number: the first column of W that meets them.
+/// Projected queries and keys, which scores compare: W_q q and W_k k, or parts of one W for both.
+/// Operands: queries or keys, W; number: the first column of W that multiplies them.
 extern const Formula projectedQueries;
 extern const Formula projectedKeys;
 

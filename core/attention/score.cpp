@@ -65,9 +65,9 @@ Var Score::operator()(Tape& tape, Var queries, Var prepared) const
     return m_function->score(tape, parameters(tape), queries, prepared);
 }
 
-const ScoreRows& Score::rows(Tape& tape, Var queries, Var prepared) const
+const RowScorer& Score::rowScorer(Tape& tape, Var queries, Var prepared) const
 {
-    return m_function->rows(tape, parameters(tape), queries, prepared);
+    return m_function->rowScorer(tape, parameters(tape), queries, prepared);
 }
 
 How Score::told(Tape& tape, Var queries, Var keys) const

@@ -11,9 +11,9 @@
 
 namespace regard {
 
-class ScoreRows;
+class RowScorer; // core/kernels/row_scorer.h
 
-/// Extents a score function's parameters depend on.
+/// Sizes that a score function's parameters depend on.
 struct ScoreExtents {
     Index query = 0; ///< features of a query
     Index key = 0; ///< features of a key
@@ -28,7 +28,7 @@ struct ScoreParameter {
     Initial initial;
 };
 
-/// What scores are multiplied with before they are normalised, and how that is told.
+/// What scores are multiplied by before they are normalised, and how that is explained.
 struct Scaling {
     Real (*factor)(Index d); ///< for queries of d features
     const Formula& formula; ///< {0} is the score; numbers: d
@@ -40,33 +40,33 @@ extern const Scaling overRootOfWidth;
 extern const Scaling overWidth;
 
 /// How well a key fits a query: one line of the table scoreFunctions(). A new function is
-/// one file with these members and one line in scores.cpp.
+/// one file with these members and one line in score_functions.cpp.
 struct ScoreFunction {
-    /// How it is told. Its operands are the queries and keys as it compares them (projected, where
-    /// it does that), then its parameters in their order.
+    /// How it is explained. Its operands are the queries and keys as it compares them (projected,
+    /// if it projects them), then its parameters in order.
     Required<const Formula*> formula;
     std::string_view name{}; ///< "additive"
     std::string_view label{}; ///< "additive · vᵀ tanh(W_q q + W_k k)"
     std::string_view source{}; ///< the paper
     /// Its parameters, none by default.
     std::vector<ScoreParameter> (*parameters)(const ScoreExtents&) = nullptr;
-    /// What of the score depends on the keys alone; the keys themselves by default. Computed
-    /// once for a sentence. keys: [… × N × d].
+    /// The part of the score that depends on the keys alone; by default the keys themselves.
+    /// Computed once for a sentence. keys: [… × N × d].
     Var (*prepare)(Tape&, const Probe&, std::span<const Var> parameters, Var keys,
                    const Axis& labels) = nullptr;
     /// What prepare() gives is named "projected_keys".
     bool namesKeys = false;
-    /// The queries likewise, once for each of them. queries: [… × M × d].
+    /// The same of the queries, computed for each of them. queries: [… × M × d].
     Var (*project)(Tape&, const Probe&, std::span<const Var> parameters, Var queries,
                    const Axis& labels) = nullptr;
     /// Scores [… × M × N] of projected queries [… × M × d] against prepared keys.
     Var (*score)(Tape&, std::span<const Var> parameters, Var queries, Var prepared) = nullptr;
     /// The same scores a few rows at a time and without gradients, for attention in one pass.
     /// None: only `score`.
-    const ScoreRows& (*rows)(Tape&, std::span<const Var> parameters, Var queries,
-                             Var prepared) = nullptr;
-    /// Queries and keys may have unlike numbers of features. Otherwise a Score of unlike ones is
-    /// refused.
+    const RowScorer& (*rowScorer)(Tape&, std::span<const Var> parameters, Var queries,
+                                  Var prepared) = nullptr;
+    /// Whether queries and keys may differ in their number of features. If not, a Score for keys of
+    /// another width is refused.
     bool anyWidths = false;
     /// The score is the dot product of query and prepared key.
     bool isProduct = false;
@@ -79,7 +79,7 @@ std::span<const ScoreFunction> scoreFunctions();
 /// Throws std::invalid_argument with the known names.
 const ScoreFunction& scoreFunctionOf(std::string_view name);
 
-/// A score function with its place among a model's parameters.
+/// A score function together with its parameters in a model's layout.
 class Score {
 public:
     Score() = default;
@@ -87,15 +87,15 @@ public:
     Score(ParameterLayout& layout, const std::string& prefix, const ScoreFunction& function,
           const ScoreExtents& extents);
 
-    /// The same with values in place of its parameters, by their order.
+    /// The same score with these values in place of its parameters, in their order.
     Score with(std::span<const Var> values) const;
 
     Var prepare(Tape& tape, const Probe& probe, Var keys, const Axis& labels) const;
     /// The queries as the score compares them; named where it projects them.
     Var project(Tape& tape, const Probe& probe, Var queries, const Axis& labels) const;
     Var operator()(Tape& tape, Var queries, Var prepared) const;
-    const ScoreRows& rows(Tape& tape, Var queries, Var prepared) const;
-    /// How scores of queries and keys came about, as they are named.
+    const RowScorer& rowScorer(Tape& tape, Var queries, Var prepared) const;
+    /// How scores of these queries and keys, as a trace names them, are explained.
     How told(Tape& tape, Var queries, Var keys) const;
     const ScoreFunction& function() const { return *m_function; }
 

@@ -131,7 +131,7 @@ constexpr Formula preOutputFormula{
 
 } // namespace
 
-Var named(Tape& tape, const Probe& probe, const LayerNorm& norm, Var x, const Axis& labels)
+Var nameNormalised(Tape& tape, const Probe& probe, const LayerNorm& norm, Var x, const Axis& labels)
 {
     return probe.name(norm(tape, x), "normalised", Role::Hidden,
                       {normFormula, {x, norm.gain(tape), norm.offset(tape)}}, labels);
@@ -154,7 +154,7 @@ Sublayer::Sublayer(ParameterLayout& layout, const std::string& prefix, Index wid
 
 Var Sublayer::enter(Tape& tape, const Probe& probe, Var x, const Axis& labels) const
 {
-    return m_order == NormOrder::Post ? x : named(tape, probe, m_norm, x, labels);
+    return m_order == NormOrder::Post ? x : nameNormalised(tape, probe, m_norm, x, labels);
 }
 
 Var Sublayer::joined(Tape& tape, Var x, Var part) const

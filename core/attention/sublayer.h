@@ -19,7 +19,8 @@ enum class NormOrder {
 NormOrder normOrderOf(std::string_view name);
 
 /// norm(x), named "normalised".
-Var named(Tape& tape, const Probe& probe, const LayerNorm& norm, Var x, const Axis& labels);
+Var nameNormalised(Tape& tape, const Probe& probe, const LayerNorm& norm, Var x,
+                   const Axis& labels);
 
 /// linear2(relu(linear1(x))): PREFIX + "linear1." and "linear2.".
 class FeedForward {

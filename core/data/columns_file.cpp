@@ -65,7 +65,7 @@ void refuseLine(const std::filesystem::path& file, std::size_t line, const std::
 LinesRead readColumns(const std::filesystem::path& file, const ColumnCount& count,
                       const std::function<void(const Columns&)>& take)
 {
-    const std::string content = readText(file, largestFile);
+    const std::string content = readTextFile(file, largestFile);
     LinesRead read;
     std::string_view rest = content;
     for (std::size_t number = 1; !rest.empty(); ++number) {

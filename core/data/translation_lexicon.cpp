@@ -321,7 +321,7 @@ std::span<const Location> locations()
 {
     return locationWords;
 }
-std::span<const TimeWord> times(Tense tense)
+std::span<const TimeWord> timeWords(Tense tense)
 {
     if (tense == Tense::Present)
         return presentTimes;

@@ -83,7 +83,7 @@ std::span<const Action> actions();
 std::span<const Verb> dealings();
 std::span<const Motion> motions();
 std::span<const Location> locations();
-std::span<const TimeWord> times(Tense tense);
+std::span<const TimeWord> timeWords(Tense tense);
 std::span<const Adjective> manners(); ///< adverbs, with 地 or what stands for it
 std::span<const Determiner> singularDeterminers();
 std::span<const Determiner> pluralDeterminers();

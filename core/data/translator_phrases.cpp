@@ -147,7 +147,7 @@ Pieces Translator::place(const Location& location, bool behindProgress)
 
 Pieces Translator::time(Tense tense)
 {
-    const TimeWord& word = pick(times(tense));
+    const TimeWord& word = pick(timeWords(tense));
     std::string_view english = word.english;
     if (english.starts_with("on ")) {
         say("on");

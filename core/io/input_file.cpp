@@ -133,7 +133,7 @@ std::string readFile(const std::filesystem::path& file, std::size_t limit, std::
     return InputBytes(file, limit, advice).read(limit + 1, stop);
 }
 
-std::string readText(const std::filesystem::path& file, std::size_t limit)
+std::string readTextFile(const std::filesystem::path& file, std::size_t limit)
 {
     std::string text = readFile(file, limit);
     constexpr std::string_view mark = "\xEF\xBB\xBF";

@@ -61,7 +61,7 @@ std::string readFile(const std::filesystem::path& file, std::size_t limit,
 
 /// The text of a UTF-8 file of at most `limit` bytes, without the byte order mark that some
 /// programs put first. Throws FileError, also for a file that is not UTF-8, with the line.
-std::string readText(const std::filesystem::path& file, std::size_t limit);
+std::string readTextFile(const std::filesystem::path& file, std::size_t limit);
 
 /// A text from outside in quotation marks for a message: one line, at most 80 characters, with
 /// '?' for quotation marks and for what cannot be shown. Joiners (U+200C, U+200D) stay.

@@ -31,14 +31,14 @@ SettingSpec integerSetting(std::string name, std::string label, std::string help
 SettingSpec numberSetting(std::string name, std::string label, std::string help, double value,
                           double minimum, double maximum, Affects affects = Affects::Training);
 
-/// Puts more settings behind those there are.
+/// Adds settings at the end.
 void append(std::vector<SettingSpec>& settings, std::vector<SettingSpec> more);
 
-/// The settings that are not named.
+/// The settings except for those named.
 std::vector<SettingSpec> without(std::vector<SettingSpec> settings,
                                  std::initializer_list<std::string_view> names);
 
-/// What only training reads: epochs, batch, rate, dropout, examples, held_out, seed.
+/// Settings that only training reads: epochs, batch, rate, dropout, examples, held_out, seed.
 std::vector<SettingSpec> trainingSettings(std::int64_t epochs, std::int64_t batch, double rate,
                                           double dropout, std::int64_t examples,
                                           std::int64_t heldOut);

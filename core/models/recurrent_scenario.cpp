@@ -68,22 +68,6 @@ Seq2SeqOptions recurrentOptions(const Settings& settings,
                             vocabularyOf(vocabularies, "target").size());
 }
 
-Trace traceText(const TextForms& forms, const Exploration& exploration, const Settings& settings,
-                const Weights& weights, std::stop_token stop)
-{
-    std::vector<std::string> notes;
-    DecodingRequest request = readDecoding(forms, exploration, weights, notes);
-    ParameterLayout layout;
-    const Seq2Seq model(layout, recurrentOptions(settings, weights.vocabularies));
-    Trace trace =
-        traceSeq2Seq(model, weights.parameters, vocabularyOf(weights.vocabularies, "target"),
-                     request, exploration.edits, std::move(stop));
-    noteUnended(trace, request, notes);
-    trace.input = std::move(request.source.tokens);
-    trace.notes = std::move(notes);
-    return trace;
-}
-
 std::vector<SettingSpec> recurrentSettings(const RecurrentDefaults& defaults)
 {
     std::vector<SettingSpec> settings{
@@ -122,10 +106,15 @@ ScenarioSpec recurrentScenario(const TextForms& forms, const RecurrentDefaults& 
         Seq2Seq(*layout, recurrentOptions(settings, vocabularies));
         return layout;
     };
-    spec.trace = [forms](const Exploration& exploration, const Settings& settings,
-                         const Weights& weights, std::stop_token stop) {
-        return traceText(forms, exploration, settings, weights, std::move(stop));
+    spec.compute = [forms](ScenarioRun& run) {
+        const DecodingRequest request = readDecoding(run, forms);
+        ParameterLayout layout;
+        decodeSeq2Seq(run,
+                      Seq2Seq(layout, recurrentOptions(run.settings, run.weights.vocabularies)),
+                      request);
+        noteUnended(run, request);
     };
+    spec.arrange = arrangeDecoding;
     return spec;
 }
 

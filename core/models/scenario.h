@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/models/exploration.h"
 #include "core/models/task.h"
-#include "core/models/weights.h"
-#include "core/trace/probe.h"
 #include "core/trace/trace.h"
 
 #include <functional>
@@ -12,6 +11,8 @@
 #include <vector>
 
 namespace regard {
+
+class ScenarioRun;
 
 /// A text to try.
 struct InputExample {
@@ -31,18 +32,6 @@ struct InputSpec {
     std::vector<InputExample> examples; ///< the first one is what the scenario opens with
 };
 
-/// What a person asks to see.
-struct Exploration {
-    std::string scenario; ///< catalogue id
-    std::vector<std::string> texts; ///< one for each InputSpec, UTF-8; empty: the examples
-    std::string target; ///< forced output text; empty: decode greedily
-    Settings settings; ///< those that differ from the defaults
-    std::shared_ptr<const Weights> weights; ///< null: shipped for these settings, or drawn
-    std::vector<Edit> edits;
-    /// The same request: weights count as the same only where they are the same object.
-    friend bool operator==(const Exploration&, const Exploration&) = default;
-};
-
 /// One line of the catalogue: all that the window, the command line, the tests and
 /// the documents need to know of a scenario.
 struct ScenarioSpec {
@@ -58,10 +47,10 @@ struct ScenarioSpec {
 
     /// Weights that are built, not learnt, for complete settings. Null where a task learns them.
     std::function<Weights(const Settings&)> builtWeights;
-    /// The computation for one exploration, every step named. `settings` is complete.
-    std::function<Trace(const Exploration&, const Settings& settings, const Weights&,
-                        std::stop_token)>
-        trace;
+    /// The computation for one exploration, every step named.
+    std::function<void(ScenarioRun&)> compute;
+    /// Puts what was computed at once into the order in which it is followed. Null: as computed.
+    std::function<void(Trace&)> arrange;
     /// Model and data for training and evaluation; null where nothing is learnt.
     /// Throws std::runtime_error for a data file that cannot be read.
     std::function<std::unique_ptr<Task>(const TaskRequest&)> task;
@@ -73,12 +62,6 @@ struct ScenarioSpec {
                                                          const std::map<std::string, Vocabulary>&)>
         parameterLayout;
 };
-
-/// All scenarios in the order in which they are shown.
-const std::vector<ScenarioSpec>& catalogue();
-
-/// Throws std::invalid_argument with the known ids if there is none of this name.
-const ScenarioSpec& scenarioOf(std::string_view id);
 
 /// Weights before training: drawn from the settings' seed for a task's vocabularies, with the
 /// settings that its data asks for. Throws Stopped.
@@ -92,10 +75,6 @@ std::shared_ptr<const Weights> weightsFor(const ScenarioSpec& scenario, const Se
 
 /// Where shipped weights for settings lie, whether or not there are any.
 std::filesystem::path shippedWeightsPath(const ScenarioSpec& scenario, const Settings& settings);
-
-/// Computes the trace of an exploration. Safe from any thread.
-/// Throws std::invalid_argument (what is wrong and what to do) and Stopped.
-std::shared_ptr<const Trace> explore(const Exploration& exploration, std::stop_token stop = {});
 
 /// Where shipped weights and other resources lie; set once at start, before other threads.
 void setResourceDirectory(std::filesystem::path directory);

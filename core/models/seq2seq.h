@@ -51,8 +51,8 @@ struct Seq2SeqOptions {
 ///   s₀ = tanh(W h₁ + b)
 /// where h₁ is the state of the backward direction at the first token, when it has read the whole
 /// text (Bahdanau et al. 2015, A.2.2, there without b); an LSTM's is (h | c), brought over by one
-/// W of twice the width. W and b are decoder.bridge.LAYER. Where the score needs keys as wide as
-/// queries (ScoreFunction::equalWidths) decoder.keys [hidden × 2·hidden] makes keys of the states;
+/// W of twice the width. W and b are decoder.bridge.LAYER. Unless the score takes keys of any width
+/// (ScoreFunction::anyWidths) decoder.keys [hidden × 2·hidden] makes keys of the states;
 /// the values are the states themselves.
 class Seq2Seq {
 public:

@@ -13,35 +13,40 @@ namespace regard {
 
 using namespace std::string_view_literals;
 
-DecodingRequest readDecoding(const TextForms& forms, const Exploration& exploration,
-                             const Weights& weights, std::vector<std::string>& notes)
+DecodingRequest readDecoding(ScenarioRun& run, const TextForms& forms)
 {
+    const Weights& weights = run.weights;
+    const std::string& typed = run.asked.texts.front();
+    std::vector<std::string>& notes = run.notes;
     DecodingRequest request;
     const auto most = static_cast<std::size_t>(weights.settings.integer("source_tokens"));
     const std::string reason = most > forms.mostTokens
         ? "the model was trained on sources of up to " + std::to_string(most)
         : std::string(forms.tooLong);
-    request.source = readText(exploration.texts.front(), forms.source,
-                              vocabularyOf(weights.vocabularies, "source"), most, reason, notes);
+    request.source = readTypedText(
+        typed, forms.source, vocabularyOf(weights.vocabularies, "source"), most, reason, notes);
+    run.input = request.source.tokens;
     request.longest = static_cast<Index>(weights.settings.integer("target_tokens"));
-    TypedText target = readText(
-        exploration.target, forms.target, vocabularyOf(weights.vocabularies, "target"),
+    TypedText target = readTypedText(
+        run.asked.target, forms.target, vocabularyOf(weights.vocabularies, "target"),
         static_cast<std::size_t>(request.longest), "no text that is decoded is longer", notes);
-    noteWhatIsLost(exploration.texts.front(), forms.source, request.source.tokens, "", notes);
-    noteWhatIsLost(exploration.target, forms.target, target.tokens, "the target", notes);
+    noteWhatIsLost(typed, forms.source, request.source.tokens, "", notes);
+    noteWhatIsLost(run.asked.target, forms.target, target.tokens, "the target", notes);
     request.forced = std::move(target.ids);
     return request;
 }
 
-void noteUnended(const Trace& trace, const DecodingRequest& request,
-                 std::vector<std::string>& notes)
+void noteUnended(ScenarioRun& run, const DecodingRequest& request)
 {
     static const std::string end = Vocabulary().tokenOf(Vocabulary::end);
-    if (request.forced.empty() && !trace.output.empty() && trace.output.back().text != end)
-        notes.push_back("It ends after " + std::to_string(trace.output.size())
-                        + " tokens, the most that are written, without " + end + ".");
+    if (request.forced.empty() && !run.output.empty() && run.output.back().text != end)
+        run.notes.push_back("It ends after " + std::to_string(run.output.size())
+                            + " tokens, the most that are written, without " + end + ".");
 }
 
+namespace {
+
+/// Labels the rows that a decoding step computed with the token it wrote.
 void labelSteps(Trace& trace)
 {
     for (TraceTensor& tensor : trace.tensors) {
@@ -59,8 +64,6 @@ void labelSteps(Trace& trace)
             : makeAxis(std::move(written), AxisKind::Steps, TokensOf::Output);
     }
 }
-
-namespace {
 
 /// How the rows of what an encoder computed at once come about.
 enum class Rows { Forward, Backward, Together };
@@ -82,42 +85,45 @@ std::optional<Rows> readingOf(const Trace& trace, const Moment& moment)
         : std::optional(Rows::Forward);
 }
 
-} // namespace
-
+/// Takes what a recurrent encoder computed apart by token, in the order in which it reads.
 void readTokenByToken(Trace& trace)
 {
     // Moments that are read in the same direction belong together.
-    struct Run {
+    struct Reading {
         int first, last;
         Rows rows;
     };
-    std::vector<Run> runs;
+    std::vector<Reading> readings;
     for (int i = 0; i < static_cast<int>(trace.moments.size()); ++i) {
         const auto rows = readingOf(trace, trace.moments[static_cast<std::size_t>(i)]);
         if (!rows)
             break;
-        if (!runs.empty() && runs.back().rows == *rows)
-            runs.back().last = i + 1;
+        if (!readings.empty() && readings.back().rows == *rows)
+            readings.back().last = i + 1;
         else
-            runs.push_back({i, i + 1, *rows});
+            readings.push_back({i, i + 1, *rows});
     }
     // Latest first, so that the earlier ones stay where they are.
-    for (auto run = runs.rbegin(); run != runs.rend(); ++run)
-        if (run->rows != Rows::Together)
-            takeRowByRow(trace, run->first, run->last,
-                         run->rows == Rows::Forward ? RowOrder::Forward : RowOrder::Backward);
+    for (auto reading = readings.rbegin(); reading != readings.rend(); ++reading)
+        if (reading->rows != Rows::Together)
+            takeRowByRow(trace, reading->first, reading->last,
+                         reading->rows == Rows::Forward ? RowOrder::Forward : RowOrder::Backward);
 }
 
-Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
-                   const Vocabulary& targetVocabulary, const DecodingRequest& request,
-                   const std::vector<Edit>& edits, std::stop_token stop)
+} // namespace
+
+void arrangeDecoding(Trace& trace)
 {
-    Tape tape;
-    tape.bind(parameters);
-    Recorder recorder(tape, edits, std::move(stop));
-    std::vector<TraceToken> output;
+    labelSteps(trace);
+    readTokenByToken(trace);
+}
+
+void decodeSeq2Seq(ScenarioRun& run, const Seq2Seq& model, const DecodingRequest& request)
+{
     if (!request.source.ids.empty()) {
-        const Probe probe(recorder);
+        Tape& tape = run.tape;
+        const Probe& probe = run.probe;
+        const Vocabulary& targetVocabulary = vocabularyOf(run.weights.vocabularies, "target");
         const Seq2Seq::Control control;
         const std::vector<std::int32_t>* source[] = {&request.source.ids};
         const Seq2Seq::Encoded encoded =
@@ -143,14 +149,9 @@ Trace traceSeq2Seq(const Seq2Seq& model, const Parameters& parameters,
                     static_cast<std::int32_t>(std::max_element(p.begin(), p.end()) - p.begin());
             else
                 previous = place < request.forced.size() ? request.forced[place] : Vocabulary::end;
-            output.push_back({targetVocabulary.tokenOf(previous), true, 0, 0});
+            run.output.push_back({targetVocabulary.tokenOf(previous), true, 0, 0});
         }
     }
-    Trace trace = recorder.take();
-    trace.output = std::move(output);
-    labelSteps(trace);
-    readTokenByToken(trace);
-    return trace;
 }
 
 } // namespace regard

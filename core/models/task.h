@@ -37,7 +37,7 @@ struct FigureGroup {
     std::vector<Figure> figures;
 };
 
-/// Adds part / whole to figures; of nothing there is no figure.
+/// Adds the figure part / whole, unless `whole` is 0.
 void addShare(std::vector<Figure>& figures, std::string name, std::string label, double part,
               double whole);
 
@@ -46,7 +46,7 @@ void addShare(std::vector<Figure>& figures, std::string name, std::string label,
 Vocabulary mostFrequent(const std::unordered_map<std::string, std::size_t>& counts,
                         std::size_t most, std::vector<std::string>& notes);
 
-/// What the gradient of a block of examples is taken of: a sum, to be divided by the
+/// The loss of a block of examples, of which the gradient is taken: a sum, to be divided by the
 /// count over the whole batch.
 struct LossSum {
     Var sum;
@@ -54,7 +54,7 @@ struct LossSum {
     double hits = 0; ///< of them those that are right, where Task::metric() names their share
 };
 
-/// How a task is trained beside what its settings say.
+/// How a task is trained, apart from what its settings say.
 struct Schedule {
     /// The learning rate falls on half a cosine from the first step's to this share of it at
     /// the last step …
@@ -103,7 +103,7 @@ public:
     virtual Schedule schedule() const { return {}; }
     /// What LossSum::hits / LossSum::count is, in snake_case: "accuracy"; empty: not counted.
     virtual std::string metric() const { return {}; }
-    /// The summed loss over some examples. `dropout` is null when evaluating.
+    /// The summed loss over some examples. `random` is null when evaluating.
     virtual LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> examples,
                          Random* dropout) const = 0;
     /// The scenario's own figures on a split, measured by running the model as it is used

@@ -5,7 +5,7 @@
 
 namespace regard {
 
-/// How numbers came about that go in as a person typed them.
+/// How numbers are explained that are used as a person typed them.
 How typedNumbers();
 
 } // namespace regard

@@ -7,8 +7,8 @@
 
 namespace regard {
 
-TypedText readText(std::string_view text, Tokenization how, const Vocabulary& vocabulary,
-                   std::size_t limit, std::string_view reason, std::vector<std::string>& notes)
+TypedText readTypedText(std::string_view text, Tokenization how, const Vocabulary& vocabulary,
+                        std::size_t limit, std::string_view reason, std::vector<std::string>& notes)
 {
     TypedText result;
     std::vector<std::string> labels;

@@ -18,8 +18,9 @@ struct TypedText {
 
 /// Splits a text and looks its tokens up. Beyond `limit` tokens the rest is left out, which a
 /// note says, with `reason`.
-TypedText readText(std::string_view text, Tokenization how, const Vocabulary& vocabulary,
-                   std::size_t limit, std::string_view reason, std::vector<std::string>& notes);
+TypedText readTypedText(std::string_view text, Tokenization how, const Vocabulary& vocabulary,
+                        std::size_t limit, std::string_view reason,
+                        std::vector<std::string>& notes);
 
 /// Notes which tokens are unknown, each once, and how many characters of the text are in no token.
 /// what: the input, "the question"; empty where there is but one.

@@ -25,8 +25,9 @@ struct Weights {
     std::string origin; ///< file it came from, "" if drawn or built
 };
 
-/// Weights for many to use: from here on immutable, so that products keep what they make of them.
-inline std::shared_ptr<const Weights> share(Weights weights)
+/// Weights to be used by many at once: immutable from here on, so that products may keep what they
+/// make of them.
+inline std::shared_ptr<const Weights> shareWeights(Weights weights)
 {
     weights.parameters.freeze();
     return std::make_shared<const Weights>(std::move(weights));

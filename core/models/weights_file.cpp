@@ -148,7 +148,7 @@ private:
             refuse(which + " has more than " + std::to_string(Vocabulary::largest)
                    + " tokens, train with fewer");
         auto tokens = list.get<std::vector<std::string>>();
-        const std::vector<std::string>& first = tokensOf(special);
+        const std::vector<std::string>& first = specialTokensOf(special);
         if (special == SpecialTokens::None && !tokens.empty() && tokens.front() == "<pad>")
             refuse(which
                    + " begins with <pad>, but is a list of names alone, train the weights "

@@ -28,8 +28,8 @@ Weights loadWeights(const std::filesystem::path& file, const ScenarioSpec& expec
 Weights parseWeights(std::string_view bytes, const std::filesystem::path& source,
                      const ScenarioSpec& expected, const std::stop_token& stop = {});
 
-/// Throws std::runtime_error, saying what to do, for weights that saveWeights() would write but
-/// loadWeights() not read: a vocabulary or a file that is too large. The numbers do not matter.
+/// Throws std::runtime_error, saying what to do, for weights that loadWeights() would not read
+/// again: with too large a vocabulary, or too large a file. The numbers do not matter.
 void requireLoadable(const std::map<std::string, Vocabulary>& vocabularies,
                      const ParameterLayout& layout);
 

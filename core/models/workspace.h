@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/models/scenario.h"
+#include "core/models/exploration.h"
 #include "core/trace/place.h"
 
 #include <string>

@@ -42,7 +42,7 @@ std::string folderOf(const LayersTold* told, int layer, bool isTop)
     return !told || isTop ? std::string() : "layer" + std::to_string(layer);
 }
 
-Var named(Tape& tape, Cell cell, const NamedStates& parts)
+Var stateAndCell(Tape& tape, Cell cell, const NamedStates& parts)
 {
     return cell == Cell::Lstm ? concatenate(tape, parts.states, parts.cells) : parts.states;
 }
@@ -95,7 +95,7 @@ Var LayerNames::name(Tape& tape, Cell cell, Var states, const RecurrentWeights& 
                        m_isTop ? m_told->cells : Role::Hidden, how(*ofCells, h), m_told->labels);
     named.states = probe.name(h, direction.states, m_both && !m_isTop ? Role::Hidden : role(),
                               how(**line.states, named.cells), m_told->labels);
-    return regard::named(tape, cell, named);
+    return regard::stateAndCell(tape, cell, named);
 }
 
 Var LayerNames::forward(Tape& tape, Cell cell, Var states, const RecurrentWeights& weights,
@@ -139,7 +139,7 @@ NamedStates nameInitial(Tape& tape, const Probe& probe, Cell cell, Var& state, i
     if (*lineOf(cell).cells)
         initial.cells = probe.name(columns(tape, state, width, width), "initial_cells",
                                    Role::Hidden, told.cells);
-    state = named(tape, cell, initial);
+    state = stateAndCell(tape, cell, initial);
     return initial;
 }
 

@@ -74,7 +74,8 @@ struct InitialTold {
 };
 NamedStates nameInitial(Tape& tape, const Probe& probe, Cell cell, Var& state, int layer,
                         int layers, const InitialTold& told);
-/// How a decoder's first state came about that is an encoder's last: of named states and cells.
+/// How a decoder's first state is explained where it is the encoder's last: by its named states
+/// and cells.
 InitialTold lastStateTold(const NamedStates& encoder);
 
 } // namespace regard

@@ -11,7 +11,7 @@ namespace regard {
 namespace {
 
 /// Columns of a weight that x is multiplied with.
-MatrixRef columnsFor(ConstView weight, const Shape& x, Index column)
+MatrixRef weightColumns(ConstView weight, const Shape& x, Index column)
 {
     return {weight.data + column, weight.shape[0], x.columns(), weight.shape.columns()};
 }
@@ -26,7 +26,7 @@ Var linear(Tape& tape, Var x, Var weight, Var bias, Index column)
     assert(column + in.shape.columns() <= w.shape.columns());
     const View y = tape.allocate(in.shape.withColumns(outputs));
     const MatrixRef rows(in);
-    MatrixRef across = columnsFor(w, in.shape, column).t();
+    MatrixRef across = weightColumns(w, in.shape, column).t();
     if (rows.rows > 1 && across.rows == w.shape[0] && across.columns == w.shape.columns())
         across.panels = tape.panelsOf(weight);
     const auto compute = [&](Index begin, Index end) {
@@ -40,7 +40,7 @@ Var linear(Tape& tape, Var x, Var weight, Var bias, Index column)
     return tape.record(y, {x, weight, bias}, [=](Tape& t, ConstView gradient) {
         // dx = dy · W,  dW = dyᵀ · x,  db = Σ dy
         if (t.needsGradient(x))
-            multiplyAdd(gradient, columnsFor(t.value(weight), t.shape(x), column),
+            multiplyAdd(gradient, weightColumns(t.value(weight), t.shape(x), column),
                         t.gradient(x).data, t.shape(x).columns());
         if (t.needsGradient(weight))
             t.addProduct(weight, gradient, t.value(x), column);
@@ -52,7 +52,7 @@ Var linear(Tape& tape, Var x, Var weight, Var bias, Index column)
 namespace {
 
 /// Matrix `index` of the last two axes.
-MatrixRef slice(ConstView v, Index index)
+MatrixRef matrixAt(ConstView v, Index index)
 {
     const Index rows = v.shape[-2];
     const Index columns = v.shape[-1];
@@ -70,8 +70,8 @@ Var batched(Tape& tape, Var a, Var b, bool transposed)
     const Index count = left.shape.size() == 0 ? 0 : left.shape.size() / (rows * left.shape[-1]);
     const View y = tape.allocate(left.shape.withColumns(outputs));
     const auto compute = [&](Index i, Index begin, Index end) {
-        const MatrixRef own = slice(left, i);
-        const MatrixRef other = slice(right, i);
+        const MatrixRef own = matrixAt(left, i);
+        const MatrixRef other = matrixAt(right, i);
         multiply({own.data + begin * own.stride, end - begin, own.columns},
                  transposed ? other.t() : other, y.data + (i * rows + begin) * outputs, outputs);
     };
@@ -89,9 +89,9 @@ Var batched(Tape& tape, Var a, Var b, bool transposed)
         const Index widthA = va.shape[-1];
         const Index widthB = vb.shape[-1];
         for (Index i = 0; i < count; ++i) {
-            const MatrixRef g = slice(gradient, i);
-            const MatrixRef ma = slice(va, i);
-            const MatrixRef mb = slice(vb, i);
+            const MatrixRef g = matrixAt(gradient, i);
+            const MatrixRef ma = matrixAt(va, i);
+            const MatrixRef mb = matrixAt(vb, i);
             if (t.needsGradient(a))
                 multiplyAdd(g, transposed ? mb : mb.t(),
                             t.gradient(a).data + i * va.shape[-2] * widthA, widthA);

@@ -128,7 +128,7 @@ template <Index count, class Join> void joinLanes(Vector* v, const Join& join)
     }
 }
 
-inline Vector sum(const Vector& a, const Vector& b)
+inline Vector plus(const Vector& a, const Vector& b)
 {
     return a + b;
 }
@@ -181,7 +181,7 @@ inline void transpose(Vector* vectors)
 /// The sums of the lanes of vectorWidth vectors, side by side. Overwrites them.
 inline Vector sumsOfLanes(Vector* vectors)
 {
-    detail::joinLanes<vectorWidth>(vectors, detail::sum);
+    detail::joinLanes<vectorWidth>(vectors, detail::plus);
     return vectors[0];
 }
 
@@ -194,7 +194,7 @@ inline Vector largestLanes(Vector* vectors)
 
 inline Real sumOfLanes(Vector v)
 {
-    return detail::foldLanes<vectorWidth>(v, detail::sum);
+    return detail::foldLanes<vectorWidth>(v, detail::plus);
 }
 
 inline Real largestLane(Vector v)

@@ -6,7 +6,7 @@
 
 namespace regard {
 
-const std::vector<std::string>& tokensOf(SpecialTokens special)
+const std::vector<std::string>& specialTokensOf(SpecialTokens special)
 {
     static const std::vector<std::string> text{"<pad>", "<unk>", "<bos>", "<eos>"};
     static const std::vector<std::string> reviews{"<pad>", "<start>", "<unk>", "<unused>"};
@@ -19,7 +19,7 @@ const std::vector<std::string>& tokensOf(SpecialTokens special)
 Vocabulary::Vocabulary() : Vocabulary(std::vector<std::string>{}) { }
 
 Vocabulary::Vocabulary(const std::vector<std::string>& tokens, SpecialTokens special)
-    : m_tokens(tokensOf(special))
+    : m_tokens(specialTokensOf(special))
 {
     m_tokens.insert(m_tokens.end(), tokens.begin(), tokens.end());
     m_ids.reserve(m_tokens.size());

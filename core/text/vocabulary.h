@@ -17,7 +17,7 @@ enum class SpecialTokens {
 };
 
 /// Those tokens in their order.
-const std::vector<std::string>& tokensOf(SpecialTokens special);
+const std::vector<std::string>& specialTokensOf(SpecialTokens special);
 
 /// Numbers for tokens: a token's number is the row of what is kept for it, of an embedding for one.
 class Vocabulary {

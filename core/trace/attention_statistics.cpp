@@ -22,7 +22,7 @@ void copyRow(const TraceValue& from, Index row, Real* to)
 }
 
 /// Copies the first head's numbers and lets `add` join each row of the others to them.
-template <class Add> Tensor joined(std::span<const TraceValue* const> heads, const Add& add)
+template <class Add> Tensor merged(std::span<const TraceValue* const> heads, const Add& add)
 {
     if (heads.empty())
         throw std::invalid_argument("there are no heads to merge");
@@ -90,14 +90,14 @@ std::optional<double> meanOfRows(const std::vector<double>& rows, const RowMomen
 
 Tensor meanOfHeads(std::span<const TraceValue* const> heads)
 {
-    Tensor sum = joined(heads, [](auto all, const auto& one) { all += one; });
+    Tensor sum = merged(heads, [](auto all, const auto& one) { all += one; });
     flat(sum.view()) /= static_cast<Real>(heads.size());
     return sum;
 }
 
 Tensor maximumOfHeads(std::span<const TraceValue* const> heads)
 {
-    return joined(heads, [](auto all, const auto& one) { all = all.max(one); });
+    return merged(heads, [](auto all, const auto& one) { all = all.max(one); });
 }
 
 // With the mean A_l of a layer's heads and the identity I for the way around it:

@@ -25,7 +25,7 @@ struct Stage {
         Masked, ///< the scaled score, or −∞ where the key is hidden
         Maximum, ///< largest masked score of the row: it is taken off before exp
         Exponential, ///< exp(masked − maximum)
-        Normaliser, ///< Σ over the row: of exp(masked − maximum), or of a kernel's values
+        RowSum, ///< Σ over the row: of exp(masked − maximum), or of a kernel's values
         Threshold, ///< θ of sparsemax: what the scores of a row have to exceed
         Weight, ///< what the normaliser gives
         Sum, ///< Σ of the terms

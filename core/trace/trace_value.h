@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/tensor/column_range.h"
 #include "core/tensor/place_iterator.h"
 #include "core/tensor/tensor.h"
 
@@ -10,12 +11,6 @@
 #include <vector>
 
 namespace regard {
-
-/// Columns [begin, end) of a row.
-struct ColumnRange {
-    Index begin = 0;
-    Index end = 0;
-};
 
 /// What follows from scores by a factor and a mask.
 struct Derivation {

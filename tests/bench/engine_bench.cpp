@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What one interaction, one training step and one stop request cost the engine.
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 #include "core/trace/probe.h"
 #include "core/training/train.h"
 

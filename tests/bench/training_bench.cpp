@@ -5,8 +5,8 @@
 // Or the memory that training takes beside its examples, as a table:
 //   training_bench memory WORK [threads] [steps]
 #include "core/data/batching.h"
-#include "core/models/review_model.h"
 #include "core/models/seq2seq.h"
+#include "core/scenarios/reviews/model.h"
 #include "core/tape/operations.h"
 #include "core/trace/probe.h"
 #include "core/training/train.h"

@@ -3,6 +3,7 @@
 #include "core/io/npz.h"
 #include "core/models/scenario.h"
 #include "core/models/weights.h"
+#include "core/scenarios/catalogue.h"
 #include "tests/cli/command_line.h"
 
 #include <nlohmann/json.hpp>

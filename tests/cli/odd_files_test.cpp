@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files that are too large, or no files, given to every option that takes one.
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
 #include "tests/cli/command_line.h"
 
 #include <filesystem>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The same numbers as PyTorch computes from the weights, and on every instruction set.
-#include "core/attention/scores.h"
+#include "core/attention/score_functions.h"
 #include "core/io/npz.h"
 #include "core/io/safetensors.h"
 #include "tests/cli/command_line.h"

@@ -3,7 +3,7 @@
 #include "tests/cli/command_line.h"
 
 #include "core/io/npz.h"
-#include "core/models/session_file.h"
+#include "core/scenarios/session_file.h"
 
 #include <gtest/gtest.h>
 

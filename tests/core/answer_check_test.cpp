@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/models/answer_check.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/dates/answer_check.h"
+#include "core/scenarios/explore.h"
+#include "core/scenarios/pointer/answer_check.h"
 
 #include "tests/core/exploring.h"
 

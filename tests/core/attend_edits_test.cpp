@@ -4,12 +4,12 @@
 #include "core/attention/attend.h"
 
 #include "core/tape/operations.h"
+#include "tests/core/attention_cases.h"
 #include "tests/core/given_formula.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace regard {
 namespace {
@@ -18,11 +18,7 @@ constexpr Index tokens = 5, features = 4;
 
 Tensor drawn(std::uint64_t seed)
 {
-    Random random(seed);
-    Tensor tensor({1, 1, tokens, features});
-    for (Real& number : tensor.values())
-        number = static_cast<Real>(random.normal());
-    return tensor;
+    return drawnNormally({1, 1, tokens, features}, seed);
 }
 
 struct Given {
@@ -90,14 +86,7 @@ Tensor following(const std::string& name, const Tensor& numbers, const Combinati
 
 void expectNear(const Tensor& a, const Tensor& b, const std::string& name)
 {
-    ASSERT_EQ(a.values().size(), b.values().size()) << name;
-    for (std::size_t i = 0; i < a.values().size(); ++i) {
-        const auto x = static_cast<double>(a.values()[i]);
-        const auto y = static_cast<double>(b.values()[i]);
-        if (x != y) { // infinities are equal
-            ASSERT_NEAR(x, y, 2e-5 * (1 + std::abs(y))) << name << ", number " << i;
-        }
-    }
+    expectNear(a, b, 2e-5, name);
 }
 
 const std::vector<std::string> steps{"scores", "scaled", "masked", "weights", "context"};
@@ -174,22 +163,7 @@ void expectEditOfAProjectionFollowed(const Combination& c)
 
 template <class Check> void forEveryCombination(const Check& check)
 {
-    static const std::vector<std::int32_t> lengths{4};
-    static const std::vector<std::uint8_t> hidden{0, 0, 1, 0, 0};
-    std::vector<std::pair<std::string, Mask>> masks;
-    for (const Mask::Kind kind :
-         {Mask::Kind::None, Mask::Kind::Causal, Mask::Kind::Window, Mask::Kind::History}) {
-        Mask mask;
-        mask.kind = kind;
-        mask.width = 4;
-        masks.emplace_back("mask " + std::to_string(static_cast<int>(kind)), mask);
-    }
-    Mask mask;
-    mask.lengths = lengths;
-    masks.emplace_back("padding", mask);
-    mask = {};
-    mask.hiddenKeys = hidden;
-    masks.emplace_back("hidden keys", mask);
+    static const std::vector<NamedMask> masks = everyMask<tokens>();
     std::vector<const Normaliser*> all{nullptr};
     for (const Normaliser& normaliser : normalisers())
         all.push_back(&normaliser);

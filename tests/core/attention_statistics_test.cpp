@@ -3,6 +3,8 @@
 #include "core/trace/attention_statistics.h"
 
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 
 #include <gtest/gtest.h>
 

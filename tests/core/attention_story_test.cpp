@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Why attention exists, as the shipped weights show it: the same model without attention, trained
 // in the same way, falls off as texts grow (Bahdanau et al. 2015, figure 2).
+#include "core/scenarios/catalogue.h"
 #include "tests/core/exploring.h"
 
 #include "core/data/sentences.h"

@@ -2,6 +2,8 @@
 // What a trace says of its attentions, for every scenario under every choice.
 #include "core/models/scenario.h"
 #include "core/trace/graph.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/models/autoencoder_task.h"
 #include "core/models/scenario.h"
+#include "core/scenarios/autoencoder/task.h"
+#include "core/scenarios/catalogue.h"
 #include "tests/core/explained.h"
 #include "tests/core/exploring.h"
 #include "tests/core/temporary_folder.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which tokens the axes of every tensor of every scenario say that they name.
+#include "core/scenarios/catalogue.h"
 #include "core/trace/row_by_row.h"
 #include "tests/core/exploring.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/coreference_corpus.h"
+#include "core/scenarios/self_attention/corpus.h"
 
 #include "core/data/batching.h"
-#include "core/data/coreference_lexicon.h"
 #include "core/data/sentences.h"
+#include "core/scenarios/self_attention/lexicon.h"
 #include "core/text/tokenizer.h"
 
 #include <gtest/gtest.h>

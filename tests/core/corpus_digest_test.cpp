@@ -2,16 +2,16 @@
 // A seed draws the same examples with every compiler: the order in which numbers are drawn is
 // written down, not left to the order in which a compiler evaluates operands and arguments.
 // The digests are of g++ 12; .ci/sanitize.sh compares them with clang's.
-#include "core/data/coreference_corpus.h"
-#include "core/data/date_corpus.h"
-#include "core/data/dialogue_corpus.h"
-#include "core/data/kernel_examples.h"
-#include "core/data/pointer_corpus.h"
-#include "core/data/review_corpus.h"
-#include "core/data/spectra.h"
-#include "core/data/story_corpus.h"
 #include "core/data/translation_corpus.h"
-#include "core/data/weather_series.h"
+#include "core/scenarios/autoencoder/corpus.h"
+#include "core/scenarios/dates/corpus.h"
+#include "core/scenarios/dialogue/corpus.h"
+#include "core/scenarios/entity_network/corpus.h"
+#include "core/scenarios/kernel_regression/corpus.h"
+#include "core/scenarios/pointer/corpus.h"
+#include "core/scenarios/reviews/corpus.h"
+#include "core/scenarios/self_attention/corpus.h"
+#include "core/scenarios/time_series/corpus.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/date_corpus.h"
+#include "core/scenarios/dates/corpus.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/dialogue_corpus.h"
+#include "core/scenarios/dialogue/corpus.h"
 
 #include "core/data/sentences.h"
 #include "core/text/tokenizer.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the numbers of the entity network come about.
+#include "core/scenarios/explore.h"
 #include "tests/core/explained.h"
 #include "tests/core/exploring.h"
 

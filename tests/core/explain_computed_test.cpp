@@ -3,6 +3,7 @@
 #include "core/trace/explain.h"
 
 #include "core/models/scenario.h"
+#include "core/scenarios/explore.h"
 
 #include <gtest/gtest.h>
 

@@ -2,9 +2,10 @@
 #include "core/trace/explain.h"
 
 #include "core/attention/attend.h"
-#include "core/attention/kernels.h"
-#include "core/attention/scores.h"
+#include "core/attention/score_functions.h"
+#include "core/attention/similarity_kernels.h"
 #include "core/models/scenario.h"
+#include "core/scenarios/explore.h"
 #include "core/tape/operations.h"
 #include "core/trace/cell_work.h"
 #include "tests/core/given_formula.h"
@@ -155,7 +156,7 @@ TEST(Explain, WeightIsItsExponentialOverTheSumOfTheRow)
     EXPECT_EQ(nameOf(found), "softmax");
     EXPECT_DOUBLE_EQ(stageOf(found, Stage::Kind::Maximum), 11);
     EXPECT_DOUBLE_EQ(stageOf(found, Stage::Kind::Exponential), std::exp(-7.0));
-    EXPECT_DOUBLE_EQ(stageOf(found, Stage::Kind::Normaliser), 1 + std::exp(-7.0));
+    EXPECT_DOUBLE_EQ(stageOf(found, Stage::Kind::RowSum), 1 + std::exp(-7.0));
     EXPECT_EQ(stageOf(found, Stage::Kind::Score), 4);
     EXPECT_EQ(found.terms.size(), 4u);
     EXPECT_EQ(found.stages.back().kind, Stage::Kind::Weight);
@@ -323,9 +324,9 @@ TEST(Explain, KernelsDependOnTheDistanceInWidths)
                                                      {"triangular", 1 - std::sqrt(2) / 2},
                                                      {"constant", 1},
                                                      {"gaussian", -2.0 / 8}};
-    ASSERT_EQ(std::size(values), kernels().size());
+    ASSERT_EQ(std::size(values), similarityKernels().size());
     for (const auto& [name, value] : values) {
-        Asked asked = oneQuery(kernelOf(name).score);
+        Asked asked = oneQuery(similarityKernelOf(name).score);
         asked.parameters = {2};
         const Explanation found = explainAt(traceOf(asked), "scores", 0, 0);
         ASSERT_TRUE(found.recomputed) << name;
@@ -337,9 +338,9 @@ TEST(Explain, KernelsDependOnTheDistanceInWidths)
 TEST(Explain, AKernelWithNothingInReachSaysSoAndGivesNoWeight)
 {
     for (const char* name : {"boxcar", "epanechikov", "triangular"}) {
-        Asked asked = oneQuery(kernelOf(name).score);
+        Asked asked = oneQuery(similarityKernelOf(name).score);
         asked.parameters = {Real(0.1)};
-        asked.options.normaliser = kernelOf(name).normaliser;
+        asked.options.normaliser = similarityKernelOf(name).normaliser;
         const Explanation found = explainAt(traceOf(asked), "weights", 0, 0);
         EXPECT_EQ(nameOf(found), "proportional");
         EXPECT_EQ(found.recomputed, 0) << name;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every tensor of every scenario under every line of every table, computed again.
-#include "core/attention/kernels.h"
 #include "core/attention/normaliser.h"
-#include "core/attention/scores.h"
+#include "core/attention/score_functions.h"
+#include "core/attention/similarity_kernels.h"
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 #include "core/trace/explain.h"
 
 #include <gtest/gtest.h>
@@ -187,7 +189,7 @@ std::vector<const Formula*> formulasOfTables()
         for (const Formula* formula :
              {*function.formula, &function.scaling->formula, &function.scaling->tempered})
             all.push_back(formula);
-    for (const Kernel& kernel : kernels()) {
+    for (const SimilarityKernel& kernel : similarityKernels()) {
         all.push_back(*kernel.score.formula);
         if (kernel.normaliser)
             all.push_back(*kernel.normaliser->formula);

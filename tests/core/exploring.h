@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/models/scenario.h"
+#include "core/scenarios/explore.h"
 #include "tests/core/refusal.h"
 
 #include <gtest/gtest.h>

@@ -2,6 +2,7 @@
 #include "core/models/figure_groups.h"
 
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
 
 #include <gtest/gtest.h>
 

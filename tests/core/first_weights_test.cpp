@@ -2,12 +2,12 @@
 // How widely first weights are drawn: as PyTorch draws them, ±1/√n for what is multiplied with n
 // features.
 #include "core/attention/multi_head.h"
-#include "core/models/entity_model.h"
-#include "core/models/pointer_network.h"
-#include "core/models/review_model.h"
 #include "core/nn/layers.h"
 #include "core/nn/positions.h"
 #include "core/nn/recurrent.h"
+#include "core/scenarios/entity_network/model.h"
+#include "core/scenarios/pointer/model.h"
+#include "core/scenarios/reviews/model.h"
 
 #include <gtest/gtest.h>
 

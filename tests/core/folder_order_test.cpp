@@ -59,11 +59,14 @@ TEST(FolderOrder, insideCoreEveryFolderSeesOnlyThoseBelowIt)
         {"core/tape", {"tensor"}},
         {"core/trace", {"tensor", "tape"}},
         {"core/nn", {"tensor", "tape", "trace"}},
-        {"core/attention", {"tensor", "tape", "trace", "nn"}},
+        {"core/kernels", {"tensor", "tape"}},
+        {"core/attention", {"tensor", "tape", "trace", "nn", "kernels"}},
         {"core/text", {}},
         {"core/io", {"tensor", "trace"}},
         {"core/data", {"tensor", "text", "io"}},
         {"core/models", {"tensor", "tape", "trace", "nn", "attention", "text", "io", "data"}},
+        {"core/scenarios",
+         {"tensor", "tape", "trace", "nn", "attention", "text", "io", "data", "models"}},
         {"core/training", {"tensor", "tape", "trace", "text", "data", "models"}},
     };
     visitIncludes("core", [&](const std::string& file, const std::string& include) {
@@ -77,10 +80,34 @@ TEST(FolderOrder, insideCoreEveryFolderSeesOnlyThoseBelowIt)
     });
 }
 
+TEST(FolderOrder, aScenarioSeesNoOtherScenario)
+{
+    visitIncludes("core/scenarios", [](const std::string& file, const std::string& include) {
+        if (!include.starts_with("core/scenarios/"))
+            return;
+        const std::string own = fs::path(file).parent_path();
+        const std::string other = fs::path(include).parent_path();
+        // What all have in common, such as the catalogue, stands beside their folders.
+        EXPECT_TRUE(own == other || own == "core/scenarios" || other == "core/scenarios")
+            << file << " includes " << include;
+    });
+}
+
+TEST(FolderOrder, whatOneReadsOfAttentionSeesNoKernel)
+{
+    visitIncludes("core/attention", [](const std::string& file, const std::string& include) {
+        // The one decision which kernel is taken, and the lines of the table that name theirs.
+        const bool mayKnow =
+            file == "core/attention/fast_attend.cpp" || file.ends_with("_score_functions.cpp");
+        EXPECT_TRUE(mayKnow || !include.starts_with("core/kernels/"))
+            << file << " includes " << include;
+    });
+}
+
 TEST(FolderOrder, eigenStaysInsideTheComputeLibrary)
 {
-    const std::set<std::string> compute{"core/tensor", "core/tape", "core/trace", "core/nn",
-                                        "core/attention"};
+    const std::set<std::string> compute{"core/tensor", "core/tape", "core/kernels",
+                                        "core/trace",  "core/nn",   "core/attention"};
     for (const char* folder : {"core", "ui", "app"})
         visitIncludes(folder, [&](const std::string& file, const std::string& include) {
             if (include.starts_with("Eigen") || include == "core/tensor/eigen.h") {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The models of time-series and autoencoder against PyTorch.
-#include "core/models/autoencoder_model.h"
-#include "core/models/series_model.h"
+#include "core/scenarios/autoencoder/model.h"
+#include "core/scenarios/time_series/model.h"
 #include "core/tape/operations.h"
 #include "tests/core/golden.h"
 

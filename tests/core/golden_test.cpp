@@ -4,11 +4,11 @@
 #include "core/attention/decoder_layer.h"
 #include "core/attention/encoder_layer.h"
 #include "core/attention/regulariser.h"
-#include "core/models/encoder_model.h"
-#include "core/models/kernel_model.h"
-#include "core/models/pointer_network.h"
 #include "core/models/seq2seq.h"
 #include "core/nn/recurrent.h"
+#include "core/scenarios/kernel_regression/model.h"
+#include "core/scenarios/pointer/model.h"
+#include "core/scenarios/self_attention/model.h"
 #include "core/training/adam.h"
 #include "tests/core/golden.h"
 
@@ -327,7 +327,7 @@ TEST_P(GoldenKernel, weightsPredictionsAndGradients)
     for (const std::int32_t value : golden.ids("input/hidden"))
         hidden.push_back(static_cast<std::uint8_t>(value));
     const auto layout = emptyLayout();
-    const KernelRegression model(*layout, kernelOf(GetParam()));
+    const KernelRegression model(*layout, similarityKernelOf(GetParam()));
     Mask mask;
     mask.hiddenKeys = hidden;
     compare(golden, layout, {"q", "k", "v"}, [&](Tape& t, std::span<const Var> v) {

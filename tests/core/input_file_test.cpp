@@ -26,7 +26,7 @@ protected:
     std::string refusal(const std::string& content) const
     {
         try {
-            readText(fileWith(content), 1000);
+            readTextFile(fileWith(content), 1000);
         } catch (const FileError& error) {
             return error.what();
         }
@@ -37,7 +37,7 @@ protected:
 
 TEST_F(InputFile, textBeginsBehindTheByteOrderMark)
 {
-    EXPECT_EQ(readText(fileWith("\xEF\xBB\xBFgrün\n"), 1000), "grün\n");
+    EXPECT_EQ(readTextFile(fileWith("\xEF\xBB\xBFgrün\n"), 1000), "grün\n");
     std::string first;
     readColumns(fileWith("\xEF\xBB\xBF"
                          "one\ttwo\n"),

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/models/kernel_model.h"
+#include "core/scenarios/kernel_regression/model.h"
 
-#include "core/data/kernel_examples.h"
 #include "core/io/input_file.h"
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/kernel_regression/corpus.h"
 #include "core/trace/probe.h"
 #include "core/training/train.h"
 #include "tests/core/explained.h"
@@ -175,7 +176,7 @@ TEST_F(KernelRegressionTest, theLearntWidthTakesThePlaceOfTheTypedOne)
 
 TEST_F(KernelRegressionTest, everyKernelIsToldWithTheWidthThatIsUsed)
 {
-    for (const Kernel& kernel : kernels())
+    for (const SimilarityKernel& kernel : similarityKernels())
         for (const bool learnt : {false, true}) {
             SCOPED_TRACE(kernel.name);
             const auto trace =
@@ -239,7 +240,7 @@ TEST_F(KernelRegressionTest, aTypedNumberThatAPersonSetMovesTheKeys)
 
 TEST_F(KernelRegressionTest, whereNoKeyIsInReachTheWeightsSaySo)
 {
-    for (const Kernel& kernel : kernels()) {
+    for (const SimilarityKernel& kernel : similarityKernels()) {
         if (kernel.name == "gaussian" || kernel.name == "constant")
             continue; // they reach everywhere
         SCOPED_TRACE(kernel.name);

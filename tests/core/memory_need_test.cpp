@@ -4,6 +4,7 @@
 
 #include "core/models/scenario.h"
 #include "core/models/weights.h"
+#include "core/scenarios/catalogue.h"
 #include "core/tensor/arena.h"
 #include "core/training/free_memory.h"
 #include "tests/core/temporary_folder.h"

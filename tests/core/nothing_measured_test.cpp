@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A figure over no examples is not told.
-#include "core/models/pointer_tally.h"
 #include "core/models/scenario.h"
 #include "core/models/weights.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/pointer/tally.h"
 #include "tests/core/figures.h"
 #include "tests/core/temporary_folder.h"
 

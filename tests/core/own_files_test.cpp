@@ -2,11 +2,11 @@
 // A person's pairs, stories and sentences: what is read of them, what is said of it, what is held
 // out and what is refused.
 #include "core/data/columns_file.h"
-#include "core/data/coreference_file.h"
 #include "core/data/pair_file.h"
 #include "core/data/sentences.h"
-#include "core/data/story_files.h"
 #include "core/io/input_file.h"
+#include "core/scenarios/entity_network/corpus_files.h"
+#include "core/scenarios/self_attention/corpus_file.h"
 #include "tests/core/temporary_folder.h"
 
 #include <set>

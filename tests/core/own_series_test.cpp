@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A person's own series: what is learnt from it and what it is judged by.
-#include "core/models/time_series_task.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/time_series/task.h"
 #include "tests/core/exploring.h"
 #include "tests/core/temporary_folder.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/pointer_corpus.h"
+#include "core/scenarios/pointer/corpus.h"
 
 #include "core/tensor/random.h"
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/models/pointer_network.h"
+#include "core/scenarios/pointer/model.h"
 
 #include "core/io/input_file.h"
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
 #include "core/trace/probe.h"
 #include "tests/core/exploring.h"
 #include "tests/core/temporary_folder.h"

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The review classifier and the entity network: against PyTorch, the published facts, and what
 // people may type.
-#include "core/data/review_corpus.h"
-#include "core/data/story_corpus.h"
-#include "core/models/entity_model.h"
-#include "core/models/review_task.h"
 #include "core/models/scenario.h"
 #include "core/models/typed_text.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/entity_network/corpus.h"
+#include "core/scenarios/entity_network/model.h"
+#include "core/scenarios/explore.h"
+#include "core/scenarios/reviews/corpus.h"
+#include "core/scenarios/reviews/task.h"
 #include "core/training/train.h"
 #include "tests/core/exploring.h"
 #include "tests/core/figures.h"

@@ -2,6 +2,8 @@
 // What recurrent models tell of each number: by which equation it came about, and that it does.
 #include "core/models/weights_file.h"
 #include "core/nn/cell_line.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 #include "core/trace/explain.h"
 #include "tests/core/exploring.h"
 

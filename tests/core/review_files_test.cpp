@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/review_files.h"
+#include "core/scenarios/reviews/corpus_files.h"
 
 #include "tests/core/python.h"
 #include "tests/core/temporary_folder.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/models/review_model.h"
+#include "core/scenarios/reviews/model.h"
 
 #include "core/tape/operations.h"
 #include "core/trace/probe.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What holds for every scenario of the catalogue, and the published numbers of each.
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 
 #include "core/models/weights_file.h"
 #include "core/text/tokenizer.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/story_files.h"
+#include "core/scenarios/entity_network/corpus_files.h"
 #include "core/text/sentence_ends.h"
 
 #include <gtest/gtest.h>

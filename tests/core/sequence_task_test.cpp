@@ -5,6 +5,7 @@
 #include "core/models/alignment.h"
 #include "core/models/scenario.h"
 #include "core/models/weights.h"
+#include "core/scenarios/catalogue.h"
 #include "tests/core/exploring.h"
 #include "tests/core/temporary_folder.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables as people have them, each with the reading that is right.
-#include "core/data/series_table.h"
+#include "core/scenarios/time_series/table.h"
 
 #include "core/io/input_file.h"
 #include "tests/core/refusal.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/series_columns.h"
+#include "core/scenarios/time_series/columns.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/series_table.h"
+#include "core/scenarios/time_series/table.h"
 
 #include "core/io/input_file.h"
 #include "tests/core/refusal.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/models/session_file.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/session_file.h"
 
 #include "core/io/atomic_file.h"
 #include "core/io/base64.h"
@@ -59,8 +60,8 @@ protected:
     }
     std::shared_ptr<const Weights> shipped() const
     {
-        return share(loadWeights(shippedWeightsPath(scenario, resolveSettings(scenario.settings)),
-                                 scenario));
+        return shareWeights(loadWeights(
+            shippedWeightsPath(scenario, resolveSettings(scenario.settings)), scenario));
     }
     static void expectSame(const Weights& one, const Weights& other)
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/mixture_text.h"
+#include "core/scenarios/autoencoder/mixture_text.h"
 
 #include "tests/core/refusal.h"
 

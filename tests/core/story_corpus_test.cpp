@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/story_corpus.h"
+#include "core/scenarios/entity_network/corpus.h"
 
 #include "core/data/sentences.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What figures count, on outputs made by hand whose figures are known by arithmetic.
-#include "core/models/dialogue_tally.h"
-#include "core/models/pointer_tally.h"
-#include "core/models/pronoun_tally.h"
+#include "core/scenarios/dialogue/tally.h"
+#include "core/scenarios/pointer/tally.h"
+#include "core/scenarios/self_attention/tally.h"
 #include "tests/core/figures.h"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Additive scores are fractions of exponentials while these fit a number, and tangents beyond.
-#include "core/attention/tanh_scores.h"
+#include "core/kernels/tanh_scores.h"
 
 #include <gtest/gtest.h>
 

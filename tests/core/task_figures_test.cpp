@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The figures of tasks whose weights are made by hand, so that what the model says is known.
-#include "core/data/mixture_text.h"
-#include "core/data/review_corpus.h"
-#include "core/data/spectra.h"
-#include "core/data/story_corpus.h"
-#include "core/data/weather_series.h"
-#include "core/models/time_series_task.h"
+#include "core/scenarios/autoencoder/corpus.h"
+#include "core/scenarios/autoencoder/mixture_text.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/entity_network/corpus.h"
+#include "core/scenarios/reviews/corpus.h"
+#include "core/scenarios/time_series/corpus.h"
+#include "core/scenarios/time_series/task.h"
 #include "tests/core/exploring.h"
 #include "tests/core/figures.h"
 #include "tests/core/temporary_folder.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person sets for the attention of a trace holds for training and measuring too.
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
 #include "core/training/train.h"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/scenario.h"
-#include "core/models/series_channels.h"
-#include "core/models/time_series_task.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/time_series/channels.h"
+#include "core/scenarios/time_series/task.h"
 #include "core/training/train.h"
 #include "tests/core/exploring.h"
 #include "tests/core/temporary_folder.h"

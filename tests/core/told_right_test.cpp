@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What was once told otherwise than it is computed, each by its name.
 #include "core/models/scenario.h"
+#include "core/scenarios/explore.h"
 #include "tests/core/explained.h"
 
 #include <gtest/gtest.h>

@@ -4,6 +4,7 @@
 #include "core/models/scenario.h"
 #include "core/models/weights.h"
 #include "core/nn/layers.h"
+#include "core/scenarios/catalogue.h"
 #include "core/trace/probe.h"
 
 #include <gtest/gtest.h>

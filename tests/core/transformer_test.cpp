@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The transformer's model against PyTorch, and what its traces hold.
 #include "core/models/scenario.h"
-#include "core/models/transformer_model.h"
-#include "core/models/transformer_task.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/transformer/model.h"
+#include "core/scenarios/transformer/task.h"
 #include "tests/core/exploring.h"
 #include "tests/core/golden.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/weather_series.h"
+#include "core/scenarios/time_series/corpus.h"
 
 #include <gtest/gtest.h>
 

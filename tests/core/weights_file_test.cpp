@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/weights_file.h"
+#include "core/scenarios/catalogue.h"
 
 #include "core/io/input_file.h"
 #include "core/io/safetensors.h"

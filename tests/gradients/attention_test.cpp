@@ -2,9 +2,9 @@
 // Every score function, the masks and attend() against finite differences, and what holds
 // for any weights.
 #include "core/attention/attend.h"
-#include "core/attention/masked_softmax.h"
 #include "core/attention/regulariser.h"
-#include "core/attention/tanh_scores.h"
+#include "core/kernels/masked_softmax.h"
+#include "core/kernels/tanh_scores.h"
 #include "core/tape/operations.h"
 #include "tests/gradients/gradient_check.h"
 

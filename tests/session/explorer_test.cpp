@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/explorer.h"
 
+#include "core/scenarios/catalogue.h"
+
 #include <QSignalSpy>
 #include <QTest>
 

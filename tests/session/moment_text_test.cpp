@@ -2,6 +2,7 @@
 #include "tests/session/composed_trace.h"
 
 #include "core/models/scenario.h"
+#include "core/scenarios/explore.h"
 
 #include <QTest>
 

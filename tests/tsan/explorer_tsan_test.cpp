@@ -126,7 +126,7 @@ TEST_F(ExplorerThreads, WeightsPublishedWhileItComputesStillGiveTraces)
     explorer.explore(exploration);
     settle(arrived, 0);
     for (int i = 0; i < 20; ++i) {
-        explorer.setWeights(share(Weights(*explorer.weights())));
+        explorer.setWeights(shareWeights(Weights(*explorer.weights())));
         QCoreApplication::processEvents();
     }
     settle(arrived, 1);

@@ -2,6 +2,7 @@
 // The threads of training: tapes, sums of gradients, Adam, tables that are kept by rows, and
 // operations that share one piece of work.
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
 #include "core/tensor/parallel.h"
 #include "core/training/train.h"
 #include "core/training/workers.h"

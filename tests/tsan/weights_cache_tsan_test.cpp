@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Weights that are asked for by many threads at once, and what products keep of them.
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 
 #include <gtest/gtest.h>
 
@@ -54,7 +56,7 @@ TEST_F(WeightsCache, ThreadsThatComputeWithTheSameFrozenWeightsAgree)
         // Weights of their own, whose panels nobody has asked for yet.
         const ScenarioSpec& scenario = scenarioOf(id);
         Weights weights = *weightsFor(scenario, resolveSettings(scenario.settings));
-        exploration.weights = share(std::move(weights));
+        exploration.weights = shareWeights(std::move(weights));
         together(
             [&](int thread) { traces[static_cast<std::size_t>(thread)] = explore(exploration); });
         for (const auto& trace : traces) {

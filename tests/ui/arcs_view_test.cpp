@@ -8,6 +8,8 @@
 #include "ui/words/scope_text.h"
 
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 
 #include <QComboBox>
 #include <QSignalSpy>

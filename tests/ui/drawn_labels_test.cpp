@@ -10,6 +10,8 @@
 #include "ui/words/labels.h"
 
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 
 #include <qcustomplot.h>
 #include <QTest>

@@ -10,6 +10,8 @@
 #include "ui/views/flow/flow_view.h"
 
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 
 #include <QTest>
 

@@ -7,6 +7,7 @@
 #include "ui/views/flow/flow_view.h"
 
 #include "core/models/scenario.h"
+#include "core/scenarios/explore.h"
 
 #include <QTest>
 

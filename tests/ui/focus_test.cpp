@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whoever works by keyboard sees where: every stop of the Tab key draws a mark while it has the
 // focus.
+#include "core/scenarios/catalogue.h"
 #include "tests/ui/opened_window.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_bar.h"

@@ -7,6 +7,8 @@
 #include "ui/views/shared/vector_strip.h"
 
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 #include "core/trace/explain.h"
 
 #include <QLabel>

@@ -7,7 +7,7 @@
 #include "ui/views/shared/histogram_view.h"
 #include "ui/views/shared/vector_strip.h"
 
-#include "core/models/scenario.h"
+#include "core/scenarios/explore.h"
 
 #include <QBuffer>
 #include <QClipboard>

@@ -5,6 +5,8 @@
 #include "ui/words/formula_words.h"
 
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 #include "ui/panels/formula_view.h"
 #include "ui/panels/inspector.h"
 #include "ui/words/moment_text.h"

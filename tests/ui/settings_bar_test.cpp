@@ -2,6 +2,7 @@
 #include "ui/panels/settings_bar.h"
 
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
 
 #include <QAbstractItemView>
 #include <QApplication>

@@ -11,6 +11,8 @@
 #include "ui/views/view_spec.h"
 
 #include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 
 #include <QTest>
 

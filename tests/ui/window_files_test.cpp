@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The list of files that were opened last.
 #include "core/models/weights_file.h"
+#include "core/scenarios/catalogue.h"
 #include "tests/ui/opened_window.h"
 
 #include <QDir>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/scenarios/catalogue.h"
 #include "tests/ui/opened_window.h"
 #include "ui/panels/elided_label.h"
 #include "ui/panels/inspector.h"

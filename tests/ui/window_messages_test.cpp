@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/weights_file.h"
+#include "core/scenarios/catalogue.h"
 #include "tests/ui/opened_window.h"
 #include "ui/panels/message_bar.h"
 #include "ui/views/flow/flow_scene.h"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/opened_window.h"
 
-#include "core/models/session_file.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/session_file.h"
 #include "ui/panels/message_bar.h"
 #include "ui/views/view_spec.h"
 

@@ -233,7 +233,7 @@ StageText stageText(const Stage& stage, Role role, bool hidden)
                                     "keeps exp from overflowing")};
     case Stage::Kind::Exponential:
         return {ExplanationText::tr("exp(logit − largest)"), value, QString()};
-    case Stage::Kind::Normaliser:
+    case Stage::Kind::RowSum:
         return {ExplanationText::tr("÷ Σ exp over the row"), value,
                 ExplanationText::tr("Dividing by the sum makes the row sum to one")};
     case Stage::Kind::Weight:

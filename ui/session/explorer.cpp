@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/explorer.h"
 
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
+
 #include "ui/session/newest_to.h"
 
 #include <algorithm>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
+#include "core/scenarios/catalogue.h"
+
 #include "ui/panels/drawings.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_bar.h"

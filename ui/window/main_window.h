@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/models/scenario.h"
 #include "ui/session/pane.h"
 #include "ui/window/appearance.h"
 #include "ui/window/history.h"

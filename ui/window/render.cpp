@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/render.h"
 
+#include "core/scenarios/catalogue.h"
+
 #include "ui/views/shared/picture_file.h"
 #include "ui/views/view_spec.h"
 #include "ui/window/main_window.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/models/session_file.h"
+#include "core/scenarios/session_file.h"
 
 #include <QImage>
 #include <QSize>

@@ -2,6 +2,7 @@
 #include "ui/window/weights_loader.h"
 
 #include "core/models/weights_file.h"
+#include "core/scenarios/catalogue.h"
 #include "ui/session/newest_to.h"
 
 #include <filesystem>
@@ -20,7 +21,7 @@ void WeightsLoader::load(const QString& path)
 {
     m_path = path;
     m_job.request([file = std::filesystem::path(path.toStdU16String())](std::stop_token stop) {
-        return share(loadWeights(file, scenarioOf(scenarioOfWeights(file, stop)), stop));
+        return shareWeights(loadWeights(file, scenarioOf(scenarioOfWeights(file, stop)), stop));
     });
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sessions: what is open as a file, and what is kept for a program that ends unasked.
 #include "ui/panels/message_bar.h"
+
+#include "core/scenarios/catalogue.h"
 #include "ui/views/view_spec.h"
 #include "ui/window/main_window.h"
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What views and panels are told of the trace, the moment and the selection.
 #include "ui/panels/inspector.h"
+
+#include "core/scenarios/catalogue.h"
 #include "ui/panels/message_bar.h"
 #include "ui/panels/sentence_bar.h"
 #include "ui/panels/settings_bar.h"

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/scenarios/session_file.h"
+
+#include "core/io/atomic_file.h"
+#include "core/io/base64.h"
+#include "core/io/input_file.h"
+#include "core/io/json.h"
+#include "core/io/settings_json.h"
+#include "core/models/weights_file.h"
+#include "core/scenarios/catalogue.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+namespace regard {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr int version = 1;
+constexpr JsonLimits limits{std::size_t{160} << 20, 500'000, 16};
+/// Of weights that are put in, as bytes: their text is a third longer.
+constexpr std::size_t mostBytesPutIn = std::size_t{100} << 20;
+
+/// A member of an object; the fallback where it is not there.
+template <class Value> Value member(const json& object, const char* name, Value fallback)
+{
+    const auto found = object.find(name);
+    return found == object.end() || found->is_null() ? fallback : found->get<Value>();
+}
+
+json placeToJson(const Place& place)
+{
+    if (place.path.empty())
+        return {};
+    json object{{"path", place.path}, {"row", place.row}, {"column", place.column}};
+    if (!place.rowLabel.empty())
+        object["row_label"] = place.rowLabel;
+    if (!place.columnLabel.empty())
+        object["column_label"] = place.columnLabel;
+    return object;
+}
+
+Place placeFrom(const json& object)
+{
+    return object.is_object()
+        ? Place{member<std::string>(object, "path", ""), member<Index>(object, "row", -1),
+                member<Index>(object, "column", -1), member<std::string>(object, "row_label", ""),
+                member<std::string>(object, "column_label", "")}
+        : Place{};
+}
+
+/// Null for weights of the settings; a path; or {"safetensors": the file's bytes in base 64}.
+json weightsToJson(const std::shared_ptr<const Weights>& weights, SessionWeights how)
+{
+    if (!weights)
+        return {};
+    if (how == SessionWeights::ByPath && !weights->origin.empty())
+        return std::filesystem::absolute(weights->origin).string();
+    const std::string bytes = weightsBytes(*weights);
+    if (bytes.size() > mostBytesPutIn)
+        throw std::runtime_error("the weights take " + std::to_string(bytes.size() >> 20)
+                                 + " MB, at most " + std::to_string(mostBytesPutIn >> 20)
+                                 + " MB go into a session: save the session without them");
+    return {{"safetensors", toBase64(bytes)}};
+}
+
+std::shared_ptr<const Weights> weightsFrom(const json& object, const ScenarioSpec& scenario,
+                                           const std::filesystem::path& file,
+                                           const std::stop_token& stop)
+{
+    if (object.is_null())
+        return nullptr;
+    if (object.is_string()) {
+        const auto path = object.get<std::string>();
+        return path.empty() ? nullptr
+                            : shareWeights(loadWeights(file.parent_path() / path, scenario, stop));
+    }
+    const std::optional<std::string> bytes =
+        fromBase64(object.at("safetensors").get_ref<const std::string&>());
+    if (!bytes)
+        throw std::invalid_argument("the weights in it are damaged");
+    return shareWeights(parseWeights(*bytes, file, scenario, stop));
+}
+
+json paneToJson(const PaneState& pane, SessionWeights weights)
+{
+    const Exploration& exploration = pane.exploration;
+    json edits = json::array();
+    for (const Edit& edit : exploration.edits)
+        edits.push_back({{"path", edit.path},
+                         {"row", edit.row},
+                         {"column", edit.column},
+                         {"value", edit.value}});
+    return {{"scenario", exploration.scenario},
+            {"texts", exploration.texts},
+            {"target", exploration.target},
+            {"settings", settingsToJson(exploration.settings)},
+            {"edits", std::move(edits)},
+            {"weights", weightsToJson(exploration.weights, weights)},
+            {"view", pane.view},
+            {"selection", placeToJson(pane.selection)}};
+}
+
+PaneState paneFrom(const json& object, const std::filesystem::path& file,
+                   const std::stop_token& stop)
+{
+    PaneState pane;
+    Exploration& exploration = pane.exploration;
+    exploration.scenario = object.at("scenario").get<std::string>();
+    const ScenarioSpec& scenario = scenarioOf(exploration.scenario);
+    exploration.texts = member(object, "texts", std::vector<std::string>());
+    if (exploration.texts.size() > scenario.inputs.size())
+        throw std::invalid_argument("it has more texts than the scenario takes");
+    exploration.target = member<std::string>(object, "target", "");
+    exploration.settings = settingsFromJson(member(object, "settings", json::object()));
+    resolveSettings(scenario.settings, exploration.settings);
+    for (const json& edit : member(object, "edits", json::array())) {
+        const auto value = edit.at("value").get<double>();
+        if (!std::isfinite(value))
+            throw std::invalid_argument("an edited number is none");
+        exploration.edits.push_back({edit.at("path").get<std::string>(),
+                                     edit.at("row").get<Index>(), edit.at("column").get<Index>(),
+                                     static_cast<Real>(value)});
+    }
+    exploration.weights = weightsFrom(member(object, "weights", json()), scenario, file, stop);
+    pane.view = member<std::string>(object, "view", "");
+    pane.selection = placeFrom(member(object, "selection", json()));
+    return pane;
+}
+
+} // namespace
+
+std::string sessionText(const Workspace& workspace, SessionWeights weights)
+{
+    json panes = json::array();
+    for (const PaneState& pane : workspace.panes)
+        panes.push_back(paneToJson(pane, weights));
+    const json document{{"regard", "session"}, {"version", version}, {"panes", std::move(panes)}};
+    return document.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+Workspace parseSession(const std::string& text, const std::filesystem::path& file,
+                       const std::stop_token& stop)
+{
+    const json document = parseJson(text, file, limits);
+    try {
+        if (!document.is_object() || member<std::string>(document, "regard", "") != "session")
+            throw FileError(file, "it is no session of Regard, choose another file");
+        if (member<int>(document, "version", 0) > version)
+            throw FileError(file, "a newer Regard wrote it, open it with that one");
+        const json& panes = document.at("panes");
+        if (!panes.is_array() || panes.empty())
+            throw std::invalid_argument("it has no pane");
+        return {{paneFrom(panes.front(), file, stop)}};
+    } catch (const json::exception&) {
+        throw FileError(file, "what it says of a session is not complete, save it anew");
+    } catch (const std::invalid_argument& problem) {
+        throw FileError(file, std::string(problem.what()) + ", save it anew");
+    }
+}
+
+Workspace loadSession(const std::filesystem::path& file, const std::stop_token& stop)
+{
+    return parseSession(
+        readFile(file, limits.bytes, "a session is smaller, choose another file", stop), file,
+        stop);
+}
+
+void saveSession(const Workspace& workspace, const std::filesystem::path& file,
+                 SessionWeights weights)
+{
+    saveFile(file, sessionText(workspace, weights));
+}
+
+} // namespace regard
