@@ -65,6 +65,28 @@ QIcon themedIcon(const QString& name, const Theme& theme)
     return QIcon(new SvgIconEngine(inColor(theme.text()), inColor(faint)));
 }
 
+QIcon paletteIcon(const Palette& palette, const Theme& theme)
+{
+    constexpr int extent = 16;
+    constexpr int density = 3;
+    QPixmap pixmap(extent * density, extent * density);
+    pixmap.setDevicePixelRatio(density);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QLinearGradient gradient(0, 0, extent, 0);
+    const double low = palette.scale == Palette::Scale::Diverging ? -1 : 0;
+    constexpr int stops = 16;
+    for (int i = 0; i <= stops; ++i) {
+        const double part = static_cast<double>(i) / stops;
+        gradient.setColorAt(part, QColor(palette.color(low + part * (1 - low), theme.isDark())));
+    }
+    painter.setPen(QPen(theme.border(), 1));
+    painter.setBrush(gradient);
+    painter.drawRoundedRect(QRectF(0.5, 0.5, extent - 1, extent - 1), 3, 3);
+    return QIcon(pixmap);
+}
+
 QIcon programIcon()
 {
     return QIcon(QStringLiteral(":/icons/regard.svg"));

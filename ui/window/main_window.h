@@ -35,8 +35,8 @@ class TraceView;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    /// Layout, theme, last scenario and recent files are read from `settings` and written to
-    /// it when the window closes; it must outlive the window.
+    /// Layout, theme, palettes, last scenario and recent files are read from `settings` and written
+    /// to it when the window closes; it must outlive the window.
     explicit MainWindow(QSettings& settings, QWidget* parent = nullptr);
     ~MainWindow() override;
 
@@ -119,6 +119,7 @@ private:
     void buildFileMenu();
     void buildEditMenu();
     void buildViewMenu();
+    void buildPaletteMenu(QMenu* menu);
     void buildGoMenu();
     void connectSession();
     void connectPanels();
@@ -133,6 +134,8 @@ private:
     void showSelection();
     void showMoment();
     void showTheme(const Theme& theme);
+    /// Marks those in use in the menu, which shows all as they are in the theme.
+    void showPalettes(const Theme& theme);
     /// Says what limits the picture: the trace's notes, weights that are not trained.
     void showNotes();
     /// Says what can be done with what is shown.
@@ -198,6 +201,7 @@ private:
 
     QMenu* m_recentMenu = nullptr;
     QActionGroup* m_themes = nullptr;
+    std::vector<QAction*> m_palettes; ///< in the order of palettes()
     QAction* m_present = nullptr;
     QStringList m_recent;
     QString m_shownScenario;
