@@ -93,7 +93,8 @@ public Q_SLOTS:
     void setPresenting(bool presenting);
     void resetLayout();
     /// The picture of the stage, as it is seen, and the numbers of the tensor that is selected, or
-    /// else shown large or written last, to the clipboard.
+    /// else shown large or written last, to the clipboard; of several selected rows or columns
+    /// those alone.
     void copyPicture();
     void copyNumbers(const regard::TensorFormat& format);
     /// Asks for a file name and writes the picture of the stage.

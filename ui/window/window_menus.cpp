@@ -78,8 +78,11 @@ void MainWindow::buildEditMenu()
     addMenuAction(edit, tr("Copy &picture"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
                   [this] { copyPicture(); });
     QMenu* numbers = edit->addMenu(tr("Copy &numbers as"));
+    numbers->setToolTipsVisible(true);
     for (const TensorFormat& format : tensorFormats())
-        addMenuAction(numbers, titleOf(format), {}, [this, &format] { copyNumbers(format); });
+        addMenuAction(numbers, titleOf(format), {}, [this, &format] { copyNumbers(format); })
+            ->setToolTip(tr("All numbers of the tensor; of several selected rows or columns those "
+                            "alone"));
     edit->addSeparator();
     addMenuAction(edit, tr("Edit &sentence"), Qt::CTRL | Qt::Key_L,
                   [this] { m_sentence->focusText(); });

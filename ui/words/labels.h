@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <functional>
 #include <limits>
 
 namespace regard {
@@ -27,6 +28,9 @@ QString columnText(const Trace& trace, const TraceTensor& tensor, Index column,
 /// The same in a sentence: a word that is not written yet is called by its step, "step 4".
 QString rowInWords(const Trace& trace, const TraceTensor& tensor, Index row, int moment);
 QString columnInWords(const Trace& trace, const TraceTensor& tensor, Index column, int moment);
+
+/// "“yes”, “i” and 4 more": some names, the last of many told by how many they are.
+QString namesInWords(std::size_t count, const std::function<QString(std::size_t)>& name);
 
 /// The input token of a label that the model does not know, read as <unk>.
 bool isUnknown(const Trace& trace, const Axis& axis, Index label);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/heatmap/heatmap_view.h"
 
+#include "ui/session/selection.h"
 #include "ui/views/heatmap/heatmap_cells.h"
 #include "ui/views/heatmap/heatmap_frame.h"
 #include "ui/views/heatmap/heatmap_marks.h"
@@ -18,6 +19,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace regard {
 
@@ -135,8 +137,11 @@ void HeatmapView::setTrace(const TracePtr& trace)
 
     const bool atWords = before && showsWords();
     const int shownBefore = m_state.tensor;
-    m_state.trace = trace;
+    const TracePtr old = std::exchange(m_state.trace, trace);
     m_state.tensor = found;
+    followPicked(m_state.picked, before, m_state.shown());
+    // As the selection does, so that it is known again.
+    m_state.fixed = m_told = follow(m_state.fixed, old.get(), trace.get());
     refresh();
     if (extentsOf(m_state.shown()) != extents || atWords)
         showWords();
@@ -149,6 +154,7 @@ void HeatmapView::showTensor(int tensor)
     if (tensor < 0 || tensor == m_state.tensor)
         return;
     m_state.tensor = tensor;
+    m_state.picked = {};
     m_previewed = {};
     refresh();
     showWords();
@@ -175,6 +181,8 @@ void HeatmapView::setMoment(int moment)
     m_state.moment = moment;
     if (const TraceTensor* tensor = m_state.shown())
         m_state.image = matrixImage(*tensor, m_state.scale, m_state.theme, moment);
+    mergePicked(m_state);
+    describe();
     repaintMap();
 }
 
@@ -182,13 +190,29 @@ void HeatmapView::setSelection(const CellRef& fixed, const CellRef& hovered)
 {
     if (fixed == m_state.fixed && hovered == m_state.hovered)
         return;
-    m_state.fixed = fixed;
     m_state.hovered = hovered;
-    const TraceTensor* tensor = m_state.shown();
-    setAccessibleDescription(tensor && fixed.tensor == m_state.tensor ? placeInWords(
-                                 *m_state.trace, *tensor, fixed.row, fixed.column, m_state.moment)
-                                                                      : QString());
+    if (fixed != m_told && m_state.picked.areSeveral()) {
+        m_state.picked = {};
+        refresh();
+    }
+    if (fixed != m_told)
+        m_state.picked = {};
+    m_state.fixed = m_told = fixed;
+    describe();
     repaintMarks();
+}
+
+void HeatmapView::describe()
+{
+    const TraceTensor* tensor = m_state.shown();
+    const CellRef& fixed = m_state.fixed;
+    setAccessibleDescription(
+        !tensor ? QString()
+            : m_state.picked.areSeveral()
+            ? mergedInWords(*m_state.trace, *tensor, m_state.picked, m_state.merged, m_state.moment)
+            : fixed.tensor == m_state.tensor
+            ? placeInWords(*m_state.trace, *tensor, fixed.row, fixed.column, m_state.moment)
+            : QString());
 }
 
 void HeatmapView::setTheme(const Theme& theme)
@@ -236,6 +260,8 @@ void HeatmapView::refresh()
             m_state.scale.limit = m_state.largest > 0 ? m_state.largest : 1;
         m_state.image = matrixImage(*tensor, m_state.scale, m_state.theme, m_state.moment);
     }
+    mergePicked(m_state);
+    describe();
     placeButtons();
     arrangeHeatmap(m_state, m_plot->size());
     repaintMap();

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tensor/real.h"
+#include "core/trace/axis.h"
+
+#include <Qt>
+
+#include <vector>
+
+namespace regard {
+
+/// Rows or columns of one tensor that are selected together.
+struct PickedPlaces {
+    bool columns = false; ///< else rows
+    std::vector<Index> places; ///< ascending
+    bool areSeveral() const { return places.size() > 1; }
+    bool has(Index place) const;
+};
+
+/// A click on a place: alone it is the one that is picked, with Ctrl it joins the others or leaves
+/// them, with Shift all from the anchor to it are picked. The anchor is where the last click
+/// without Shift was.
+void pickPlace(std::vector<Index>& places, Index& anchor, Index place, Qt::KeyboardModifiers how);
+
+/// The place that has a label's label in other labels: typing changes one piece of a text, so
+/// labels before it stay and those behind it move along. −1 for one in that piece. Numbered places
+/// stay.
+Index followLabel(Index place, const Axis& from, const Axis& to);
+/// The same of each; those without a place are left out.
+void followLabels(std::vector<Index>& places, const Axis& from, const Axis& to);
+
+} // namespace regard
