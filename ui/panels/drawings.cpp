@@ -65,7 +65,9 @@ QIcon themedIcon(const QString& name, const Theme& theme)
     return QIcon(new SvgIconEngine(inColor(theme.text()), inColor(faint)));
 }
 
-QIcon paletteIcon(const Palette& palette, const Theme& theme)
+namespace {
+
+QPixmap paletteSwatch(const Palette& palette, const Theme& theme, bool checked)
 {
     constexpr int extent = 16;
     constexpr int density = 3;
@@ -84,7 +86,23 @@ QIcon paletteIcon(const Palette& palette, const Theme& theme)
     painter.setPen(QPen(theme.border(), 1));
     painter.setBrush(gradient);
     painter.drawRoundedRect(QRectF(0.5, 0.5, extent - 1, extent - 1), 3, 3);
-    return QIcon(pixmap);
+    painter.setBrush(Qt::NoBrush);
+    if (checked)
+        for (const QPen& pen : {QPen(theme.surface(), 5), QPen(theme.text(), 2)}) {
+            painter.setPen(pen);
+            painter.drawPolyline(QPolygonF({{3.5, 8.5}, {6.5, 11.5}, {12.5, 4.5}}));
+        }
+    return pixmap;
+}
+
+} // namespace
+
+QIcon paletteIcon(const Palette& palette, const Theme& theme)
+{
+    QIcon icon;
+    icon.addPixmap(paletteSwatch(palette, theme, false), QIcon::Normal, QIcon::Off);
+    icon.addPixmap(paletteSwatch(palette, theme, true), QIcon::Normal, QIcon::On);
+    return icon;
 }
 
 QIcon programIcon()

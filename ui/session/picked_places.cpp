@@ -34,16 +34,17 @@ Index followLabel(Index place, const Axis& from, const Axis& to)
 {
     if (!from || !to || from == to || place < 0)
         return place;
-    const auto before = std::mismatch(from->begin(), from->end(), to->begin(), to->end());
-    const auto same = before.first - from->begin();
-    if (place < same)
-        return place;
-    const auto behind = std::mismatch(from->names.rbegin(), from->names.rend() - same,
-                                      to->names.rbegin(), to->names.rend() - same);
-    const auto count = static_cast<Index>(from->size());
-    return place >= count - (behind.first - from->names.rbegin())
-        ? place + static_cast<Index>(to->size()) - count
-        : -1;
+    const auto& old = from->names;
+    const auto& now = to->names;
+    const auto before =
+        std::mismatch(old.begin(), old.end(), now.begin(), now.end()).first - old.begin();
+    const auto behind =
+        std::mismatch(old.rbegin(), old.rend() - before, now.rbegin(), now.rend() - before).first
+        - old.rbegin();
+    const auto longer = static_cast<Index>(now.size()) - static_cast<Index>(old.size());
+    if (place >= static_cast<Index>(old.size()) - behind)
+        return place + longer;
+    return place < before || place < static_cast<Index>(now.size()) - behind ? place : -1;
 }
 
 void followLabels(std::vector<Index>& places, const Axis& from, const Axis& to)

@@ -23,9 +23,9 @@ struct PickedPlaces {
 /// without Shift was.
 void pickPlace(std::vector<Index>& places, Index& anchor, Index place, Qt::KeyboardModifiers how);
 
-/// The place that has a label's label in other labels: typing changes one piece of a text, so
-/// labels before it stay and those behind it move along. −1 for one in that piece. Numbered places
-/// stay.
+/// The place of a label in other labels: typing changes one piece of a text, so labels before it
+/// stay, those behind it move along, and what is being typed stays where it is. −1 for one that is
+/// gone. Numbered places stay.
 Index followLabel(Index place, const Axis& from, const Axis& to);
 /// The same of each; those without a place are left out.
 void followLabels(std::vector<Index>& places, const Axis& from, const Axis& to);

@@ -16,7 +16,7 @@ CellRef follow(const CellRef& cell, const Trace* from, const Trace* to)
     if (tensor < 0)
         return {};
     const TraceTensor& now = to->tensors[static_cast<std::size_t>(tensor)];
-    // What is being typed stays where it is.
+    // Where one is gone, its neighbour takes its place.
     const auto moved = [](Index place, const Axis& old, const Axis& other) {
         const Index found = followLabel(place, old, other);
         return found < 0 ? place : found;

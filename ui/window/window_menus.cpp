@@ -134,8 +134,11 @@ void MainWindow::buildPaletteMenu(QMenu* menu)
     for (const Palette& palette : palettes()) {
         const bool sequential = palette.scale == Palette::Scale::Sequential;
         if (!group || palette.scale != palettes()[m_palettes.size() - 1].scale) {
-            menu->addSection(sequential ? tr("Weights and probabilities")
-                                        : tr("Numbers below and above zero"));
+            if (group)
+                menu->addSeparator();
+            menu->addAction(sequential ? tr("Weights and probabilities")
+                                       : tr("Numbers below and above zero"))
+                ->setEnabled(false);
             group = new QActionGroup(this);
         }
         QAction* action = menu->addAction(palette.colorBlindSafe

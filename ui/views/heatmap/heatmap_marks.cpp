@@ -113,6 +113,14 @@ void HeatmapMarks::drawProfileMark(QCPPainter& painter, const CellRef& cell) con
                                : middle.x() >= profile.left() && middle.x() <= profile.right();
     if (!inside)
         return;
+    if (m_state.metrics.mergedHeight > 0) { // around the number of its bar
+        const QRectF place = m_state.place(cell.row, cell.column);
+        outlineRect(painter,
+                    column ? QRectF(profile.left(), place.top(), profile.width(), place.height())
+                           : QRectF(place.left(), profile.top(), place.width(), profile.height()),
+                    m_state.theme.hover(), m_state.theme, 1.5);
+        return;
+    }
     const bool fixed = cell == m_state.fixed;
     painter.setPen(QPen(fixed ? m_state.theme.selection() : m_state.theme.hover(), fixed ? 2 : 1));
     painter.drawLine(column ? QLineF(profile.left() - 4, middle.y(), profile.right(), middle.y())
@@ -208,9 +216,9 @@ void HeatmapMarks::drawLine(QCPPainter& painter) const
             ? QCoreApplication::translate(
                   "HeatmapMarks", "%1 padding tokens more lie beyond the edge: Fit shows them.")
                   .arg(beyond)
-            : QCoreApplication::translate("HeatmapMarks",
-                                          "Point at a cell to read it, click to keep it; "
-                                          "Ctrl+click merges rows. The wheel zooms.");
+            : QCoreApplication::translate(
+                "HeatmapMarks",
+                "Point to read, click to keep, Ctrl+click to merge rows. The wheel zooms.");
         painter.setPen(m_state.theme.textMuted());
     }
     const QRect viewport = parentPlot()->viewport();

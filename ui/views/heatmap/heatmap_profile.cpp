@@ -129,18 +129,19 @@ void HeatmapProfile::drawNumber(QCPPainter& painter, Index i, const QRectF& bar)
     const QRectF cell = m_column ? m_state.place(i, 0) : m_state.place(0, i);
     const QFontMetricsF metrics(m_state.font);
     const QString text = cellText(value, m_state.scale);
-    const QSizeF size(metrics.horizontalAdvance(text) + 6, metrics.height());
+    const QSizeF size(metrics.horizontalAdvance(text) + 2, metrics.height());
     const bool fits = m_column ? cell.height() >= size.height() : cell.width() >= size.width();
     if (!std::isfinite(value) || !fits)
         return;
-    const bool inside = m_column ? bar.width() >= size.width() + 2
+    constexpr double gap = 3;
+    const bool inside = m_column ? bar.width() >= size.width() + 2 * gap
                                  : bar.width() >= size.width() && bar.height() >= size.height() + 2;
     QRectF place(QPointF(), size);
     place.moveCenter(bar.center());
     if (m_column && (value >= 0) == inside)
-        place.moveRight(value >= 0 ? bar.right() : bar.left());
+        place.moveRight(value >= 0 ? bar.right() - gap : bar.left() - gap);
     else if (m_column)
-        place.moveLeft(value >= 0 ? bar.right() : bar.left());
+        place.moveLeft(value >= 0 ? bar.right() + gap : bar.left() + gap);
     else if ((value >= 0) == inside)
         place.moveTop(value >= 0 ? bar.top() : bar.bottom());
     else
@@ -195,10 +196,12 @@ void HeatmapProfile::drawScale(QCPPainter& painter) const
         if (near) // its number would lie on that of an end
             continue;
         painter.setPen(m_state.theme.textMuted());
-        if (m_column)
-            painter.drawText(QRectF(line.x1() - 60, m_place.top() - height - 4, 120, height),
+        if (m_column) {
+            const double half = metrics.horizontalAdvance(number) / 2 + 2;
+            const double middle = std::min(line.x1(), parentPlot()->viewport().right() - half);
+            painter.drawText(QRectF(middle - half, m_place.top() - height - 4, 2 * half, height),
                              Qt::AlignCenter, number);
-        else
+        } else
             painter.drawText(QRectF(0, line.y1() - height / 2, m_place.left() - 7, height),
                              Qt::AlignRight | Qt::AlignVCenter, number);
     }

@@ -137,7 +137,7 @@ int besideMap(const HeatmapMetrics& m)
 int belowMap(const HeatmapMetrics& m)
 {
     return m.mergedHeight == 0 ? 0
-        : m.profileHeight > 0  ? profileGap + m.mergedHeight + m.profileHeight
+        : m.profileHeight > 0  ? profileGap + m.mergedHeight + m.profileHeight + profileGap / 4
                                : m.mergedHeight;
 }
 
@@ -170,8 +170,8 @@ HeatmapMetrics measure(const HeatmapState& state, const QSize& size)
         const int line = label.height();
         if (!state.picked.columns && size.height() >= 18 * line)
             m.profileHeight = std::clamp(size.height() / 5, 4 * line, 9 * line);
-        else if (state.picked.columns && size.width() >= 36 * line)
-            m.profileWidth = std::clamp(size.width() / 5, 8 * line, 18 * line);
+        else if (state.picked.columns && size.width() >= 24 * line)
+            m.profileWidth = std::clamp(size.width() / 5, 6 * line, 18 * line);
         if (m.profileHeight > 0 || m.profileWidth > 0)
             m.mergedHeight = line + 4;
     }
