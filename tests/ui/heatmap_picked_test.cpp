@@ -85,6 +85,14 @@ QString heading(const HeatmapView& view)
     return view.accessibleDescription();
 }
 
+/// What it is, without where it is largest and of what.
+QString kind(const HeatmapView& view)
+{
+    return heading(view)
+        .section(QStringLiteral(", largest"), 0, 0)
+        .section(QStringLiteral(": “"), 0, 0);
+}
+
 TraceTensor scores()
 {
     TraceTensor tensor = weights();
@@ -186,7 +194,7 @@ private Q_SLOTS:
             QVERIFY2(below.contains(QLatin1String(number)), number);
         QCOMPARE(
             heading(shown.view),
-            QStringLiteral("mean of 2 rows, adds up to 1 (“yes”, “i”), largest at “you”: 0.6"));
+            QStringLiteral("mean of 2 rows, adds up to 1, largest at “you”: 0.6; rows “yes”, “i”"));
         QVERIFY(below.contains(heading(shown.view)));
         hand.row(2, Qt::ControlModifier);
         QVERIFY(hasText(shown.view, QStringLiteral("mean of 3 rows, adds up to 1")));
@@ -207,7 +215,7 @@ private Q_SLOTS:
                      qPrintable(beside.join(QLatin1Char('\n'))));
         QVERIFY(hasText(shown.view, QStringLiteral("sum of 2 columns: “you”, “自由”")));
         QCOMPARE(heading(shown.view),
-                 QStringLiteral("sum of 2 columns (“you”, “自由”), largest at “i”: 1"));
+                 QStringLiteral("sum of 2 columns, largest at “i”: 1; columns “you”, “自由”"));
         // A map that is high leaves room beside it for sums as well.
         shown.view.setSumsShown(true);
         shown.picture();
@@ -232,14 +240,14 @@ private Q_SLOTS:
         QCOMPARE(hover(shown.centre(2, 3)), (CellRef{0, 2, 3}));
         QVERIFY(hasText(shown.view,
                         QStringLiteral("weights[am → tomorrow] = 0.25 · mean of 2 rows, adds up to "
-                                       "1 (“yes”, “i”), at “tomorrow”: 0.2")));
+                                       "1, at “tomorrow”: 0.2; rows “yes”, “i”")));
         // A bar of what is merged stands for its column.
         const QRectF map = shown.view.placeRect(-1, -1);
         QCOMPARE(hover({shown.centre(0, 1).x(), static_cast<int>(map.bottom()) + 60}),
                  (CellRef{0, -1, 1}));
-        QVERIFY(
-            hasText(shown.view,
-                    QStringLiteral("mean of 2 rows, adds up to 1 (“yes”, “i”), at “you”: 0.6")));
+        QVERIFY(hasText(
+            shown.view,
+            QStringLiteral("mean of 2 rows, adds up to 1, at “you”: 0.6; rows “yes”, “i”")));
         QVERIFY(shown.view.picked().areSeveral());
         hand.column(2, {});
         hand.column(3, Qt::ControlModifier);
@@ -257,8 +265,9 @@ private Q_SLOTS:
         hand.row(0);
         hand.row(1, Qt::ControlModifier);
         // (1 + 2) ∕ 2, the 4 alone, nothing, (3 − 1) ∕ 2.
-        QCOMPARE(heading(shown.view),
-                 QStringLiteral("mean of 2 rows, −∞ left out (“yes”, “i”), largest at “you”: 4"));
+        QCOMPARE(
+            heading(shown.view),
+            QStringLiteral("mean of 2 rows, −∞ left out, largest at “you”: 4; rows “yes”, “i”"));
         QStringList below = textsBeyond(shown.view, true);
         for (const char* number : {"1.50", "4.00", "1.00"})
             QVERIFY2(below.contains(QLatin1String(number)), number);
@@ -270,8 +279,9 @@ private Q_SLOTS:
         QVERIFY(hasText(shown.view, QStringLiteral("nothing at “自由”")));
         hand.column(0);
         hand.column(3, Qt::ControlModifier);
-        QCOMPARE(heading(shown.view),
-                 QStringLiteral("sum of 2 columns (“are”, “tomorrow”), largest at “yes”: 4"));
+        QCOMPARE(
+            heading(shown.view),
+            QStringLiteral("sum of 2 columns, largest at “yes”: 4; columns “are”, “tomorrow”"));
         QVERIFY(textsBeyond(shown.view, false).contains(QStringLiteral("−2.00")));
     }
 
@@ -284,7 +294,7 @@ private Q_SLOTS:
         const auto at = [&](int moment) {
             shown.view.setMoment(moment);
             shown.picture();
-            return heading(shown.view).section(QStringLiteral(" ("), 0, 0);
+            return kind(shown.view);
         };
         QCOMPARE(at(0), QStringLiteral("3 rows, not computed yet"));
         QVERIFY(hasText(shown.view, QStringLiteral("3 rows, not computed yet: ")));
@@ -393,9 +403,9 @@ private Q_SLOTS:
         Hand hand{shown};
         hand.column(0);
         hand.column(3, Qt::ControlModifier);
-        QVERIFY(
-            hasText(shown.view,
-                    QStringLiteral("sum of 2 columns (“are”, “tomorrow”), largest at “yes”: 0.5")));
+        QVERIFY(hasText(
+            shown.view,
+            QStringLiteral("sum of 2 columns, largest at “yes”: 0.5; columns “are”, “tomorrow”")));
         Shown small(trace({weights()}), {240, 180});
         Hand other{small};
         const QRectF before = small.view.placeRect(-1, -1);
@@ -414,8 +424,7 @@ private Q_SLOTS:
         hand.cell(255, 10, Qt::ShiftModifier);
         const Index count = static_cast<Index>(shown.view.picked().places.size());
         QVERIFY(count > 200 && count < 300);
-        QCOMPARE(heading(shown.view).section(QStringLiteral(" ("), 0, 0),
-                 QStringLiteral("mean of %1 rows, adds up to 1").arg(count));
+        QCOMPARE(kind(shown.view), QStringLiteral("mean of %1 rows, adds up to 1").arg(count));
         // Names lie side by side, not on each other.
         TextRecorder recorder(shown.view.size());
         QCPPainter painter(&recorder);

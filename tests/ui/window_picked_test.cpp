@@ -65,13 +65,13 @@ private Q_SLOTS:
         QVERIFY(type("so the animal was too tired"));
         QCOMPARE(view->picked().places, (Places{2, 5}));
         QCOMPARE(window->selection().fixed().row, Index(5));
-        QVERIFY(view->accessibleDescription().contains(QStringLiteral("(“animal”, “tired”)")));
+        QVERIFY(view->accessibleDescription().contains(QStringLiteral("rows “animal”, “tired”")));
         QVERIFY(type("so the animal was never too tired"));
         QCOMPARE(view->picked().places, (Places{2, 6}));
         window->timeline().toStart();
         QCOMPARE(view->picked().places, (Places{2, 6}));
         QVERIFY(view->accessibleDescription().startsWith(
-            QStringLiteral("2 rows, not computed yet (“animal”, “tired”)")));
+            QStringLiteral("2 rows, not computed yet: “animal”, “tired”")));
         window->timeline().toEnd();
         QVERIFY(view->accessibleDescription().startsWith(QStringLiteral("mean of 2 rows")));
         // A view in between does not lose them; words that go leave.

@@ -69,36 +69,42 @@ void HeatmapMarks::draw(QCPPainter* painter)
     }
 }
 
-// Runs of neighbours as one.
+// Runs of neighbours as one. Where names are thinned those of a run that are written anyway are
+// marked, the first where there is none.
 void HeatmapMarks::drawPicked(QCPPainter& painter) const
 {
     const PickedPlaces& picked = m_state.picked;
     const auto whole = [&](Index place) {
         return picked.columns ? m_state.place(-1, place) : m_state.place(place, -1);
     };
-    painter.save();
-    painter.setClipRect(m_state.axes->rect().adjusted(-3, -3, 4, 4));
-    for (std::size_t i = 0; i < picked.places.size();) {
-        const std::size_t first = i++;
-        while (i < picked.places.size() && picked.places[i] == picked.places[i - 1] + 1)
-            ++i;
-        outlineRect(painter, whole(picked.places[first]).united(whole(picked.places[i - 1])),
-                    m_state.theme.selection(), m_state.theme, 2.5);
-    }
-    painter.restore();
-    // Names that have room.
-    const double needed = QFontMetricsF(m_state.font).height() * 1.05;
+    const double line = QFontMetricsF(m_state.font).height();
     double beyond = -HUGE_VAL;
-    for (const Index place : picked.places) {
+    const auto drawName = [&](Index place) {
         const QPointF middle = whole(place).center();
         const double at = picked.columns ? middle.x() : middle.y();
         if (at < beyond)
-            continue;
-        beyond = at + needed;
+            return;
+        beyond = at + line * 0.95;
         if (picked.columns)
             drawColumnLabel(painter, m_state, place, true);
         else
             drawRowLabel(painter, m_state, place, true);
+    };
+    for (std::size_t i = 0; i < picked.places.size();) {
+        const Index first = picked.places[i++];
+        while (i < picked.places.size() && picked.places[i] == picked.places[i - 1] + 1)
+            ++i;
+        const Index last = picked.places[i - 1];
+        painter.save();
+        painter.setClipRect(m_state.axes->rect().adjusted(-3, -3, 4, 4));
+        outlineRect(painter, whole(first).united(whole(last)), m_state.theme.selection(),
+                    m_state.theme, 2.5);
+        painter.restore();
+        Index named = nextLabelled(m_state, picked.columns, first);
+        if (named > last)
+            drawName(first);
+        for (; named <= last; named = nextLabelled(m_state, picked.columns, named + 1))
+            drawName(named);
     }
 }
 

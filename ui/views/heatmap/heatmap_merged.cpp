@@ -117,14 +117,15 @@ QString mergedInWords(const Trace& trace, const TraceTensor& tensor, const Picke
             && (shown < 0 || merged.numbers[i] > merged.numbers[static_cast<std::size_t>(shown)]))
             shown = static_cast<Index>(i);
     if (shown < 0)
-        return MergedText::tr("%1 (%2)").arg(name, names);
+        return MergedText::tr("%1: %2").arg(name, names);
     const QString other = QStringLiteral("“%1”").arg(placed(shown, !picked.columns));
     const double number = merged.numbers[static_cast<std::size_t>(shown)];
-    if (!std::isfinite(number))
-        return MergedText::tr("%1 (%2), nothing at %3").arg(name, names, other);
-    return (at >= 0 ? MergedText::tr("%1 (%2), at %3: %4")
-                    : MergedText::tr("%1 (%2), largest at %3: %4"))
-        .arg(name, names, other, numberText(number, 7));
+    const QString said = !std::isfinite(number)
+        ? MergedText::tr("%1, nothing at %2").arg(name, other)
+        : (at >= 0 ? MergedText::tr("%1, at %2: %3") : MergedText::tr("%1, largest at %2: %3"))
+              .arg(name, other, numberText(number, 7));
+    return (picked.columns ? MergedText::tr("%1; columns %2") : MergedText::tr("%1; rows %2"))
+        .arg(said, names);
 }
 
 } // namespace regard

@@ -31,8 +31,8 @@ void followPicked(PickedPlaces& picked, const TraceTensor* from, const TraceTens
 /// "mean of 3 rows, adds up to 1", "sum of 2 columns, −∞ left out".
 QString mergedName(const TraceTensor& tensor, const PickedPlaces& picked,
                    const HeatmapMerged& merged);
-/// "mean of 2 rows, adds up to 1 (“yes”, “i”), largest at “free”: 0.45", or at the place that is
-/// pointed at.
+/// "mean of 2 rows, adds up to 1, largest at “free”: 0.45; rows “yes”, “i”", or at the place that
+/// is pointed at.
 QString mergedInWords(const Trace& trace, const TraceTensor& tensor, const PickedPlaces& picked,
                       const HeatmapMerged& merged, int moment, Index at = -1);
 
