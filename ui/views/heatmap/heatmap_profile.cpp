@@ -136,16 +136,26 @@ void HeatmapProfile::drawNumber(QCPPainter& painter, Index i, const QRectF& bar)
     constexpr double gap = 3;
     const bool inside = m_column ? bar.width() >= size.width() + 2 * gap
                                  : bar.width() >= size.width() && bar.height() >= size.height() + 2;
-    QRectF place(QPointF(), size);
-    place.moveCenter(bar.center());
-    if (m_column && (value >= 0) == inside)
-        place.moveRight(value >= 0 ? bar.right() - gap : bar.left() - gap);
-    else if (m_column)
-        place.moveLeft(value >= 0 ? bar.right() + gap : bar.left() + gap);
-    else if ((value >= 0) == inside)
-        place.moveTop(value >= 0 ? bar.top() : bar.bottom());
-    else
-        place.moveBottom(value >= 0 ? bar.top() : bar.bottom());
+    // Towards the end of a positive bar, beyond it or not; or the other way.
+    const auto placed = [&](bool ahead, double end) {
+        QRectF place(QPointF(), size);
+        place.moveCenter(bar.center());
+        if (m_column && ahead)
+            place.moveLeft(end + gap);
+        else if (m_column)
+            place.moveRight(end - gap);
+        else if (ahead)
+            place.moveBottom(end);
+        else
+            place.moveTop(end);
+        return place;
+    };
+    const double zero = m_column ? lineAt(0).x1() : lineAt(0).y1();
+    const double end = m_column ? (value >= 0 ? bar.right() : bar.left())
+                                : (value >= 0 ? bar.top() : bar.bottom());
+    QRectF place = placed((value >= 0) != inside, end);
+    if (!m_place.contains(place)) // on the other side of zero
+        place = placed(value < 0, zero);
     painter.setPen(inside ? m_state.theme.textOn(m_state.theme.role(m_state.shown()->role).rgb())
                           : m_state.theme.text());
     painter.drawText(place, Qt::AlignCenter, text);
