@@ -141,7 +141,7 @@ void HeatmapView::setTrace(const TracePtr& trace)
     m_state.tensor = found;
     followPicked(m_state.picked, before, m_state.shown());
     // As the selection does, so that it is known again.
-    m_state.fixed = m_told = follow(m_state.fixed, old.get(), trace.get());
+    m_state.fixed = follow(m_state.fixed, old.get(), trace.get());
     refresh();
     if (extentsOf(m_state.shown()) != extents || atWords)
         showWords();
@@ -191,13 +191,12 @@ void HeatmapView::setSelection(const CellRef& fixed, const CellRef& hovered)
     if (fixed == m_state.fixed && hovered == m_state.hovered)
         return;
     m_state.hovered = hovered;
-    if (fixed != m_told && m_state.picked.areSeveral()) {
+    const bool several = m_state.picked.areSeveral();
+    if (fixed != m_state.fixed)
         m_state.picked = {};
-        refresh();
-    }
-    if (fixed != m_told)
-        m_state.picked = {};
-    m_state.fixed = m_told = fixed;
+    m_state.fixed = fixed;
+    if (several && !m_state.picked.areSeveral())
+        return rearrange();
     describe();
     repaintMarks();
 }
@@ -260,9 +259,14 @@ void HeatmapView::refresh()
             m_state.scale.limit = m_state.largest > 0 ? m_state.largest : 1;
         m_state.image = matrixImage(*tensor, m_state.scale, m_state.theme, m_state.moment);
     }
+    placeButtons();
+    rearrange();
+}
+
+void HeatmapView::rearrange()
+{
     mergePicked(m_state);
     describe();
-    placeButtons();
     arrangeHeatmap(m_state, m_plot->size());
     repaintMap();
 }

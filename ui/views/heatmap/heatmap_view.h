@@ -79,6 +79,7 @@ protected:
 private:
     void build();
     void refresh(); ///< scale, image, layout and picture
+    void rearrange(); ///< what is merged, layout and picture
     void repaintMap();
     void repaintMarks();
     void preview(const CellRef& cell);
@@ -109,7 +110,6 @@ private:
     std::optional<ColorScale> m_forced;
     bool m_stretched = false;
     CellRef m_previewed; ///< as last told by hovered()
-    CellRef m_told; ///< as last fixed here, with what is picked
     Index m_anchor = 0; ///< what Shift reaches from
     QPoint m_pressed;
 };

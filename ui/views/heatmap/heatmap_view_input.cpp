@@ -71,8 +71,8 @@ bool HeatmapView::eventFilter(QObject* watched, QEvent* event)
 
 void HeatmapView::fix(const CellRef& cell)
 {
-    m_state.fixed = m_told = cell;
-    refresh();
+    m_state.fixed = cell;
+    rearrange();
     Q_EMIT clicked(cell);
 }
 
