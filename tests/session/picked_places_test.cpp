@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/picked_places.h"
+#include "ui/words/picked_places.h"
 
 #include <QTest>
 

@@ -11,11 +11,6 @@ namespace regard {
 
 using TracePtr = std::shared_ptr<const Trace>;
 
-/// The same place in another trace: the tensor by its path, its row and column by their labels,
-/// else by their numbers. Without a row or column if one of them is not there; empty if the tensor
-/// is not.
-CellRef follow(const CellRef& cell, const Trace* from, const Trace* to);
-
 /// The one selection that all views share. Hover previews, click fixes, Escape frees.
 /// When a new trace arrives, the selection follows it.
 class Selection : public QObject {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/arcs/arcs_state.h"
 
-#include "ui/session/picked_places.h"
-#include "ui/session/selection.h"
+#include "ui/words/picked_places.h"
 
 #include <QFontMetricsF>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The view under the pointer and at the keyboard.
-#include "ui/session/picked_places.h"
 #include "ui/views/arcs/arcs_text.h"
 #include "ui/views/arcs/arcs_view.h"
+#include "ui/words/picked_places.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>

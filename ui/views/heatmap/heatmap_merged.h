@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/trace/trace.h"
-#include "ui/session/picked_places.h"
+#include "ui/words/picked_places.h"
 
 #include <QString>
 

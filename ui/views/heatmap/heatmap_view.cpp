@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/heatmap/heatmap_view.h"
 
-#include "ui/session/selection.h"
 #include "ui/views/heatmap/heatmap_cells.h"
 #include "ui/views/heatmap/heatmap_frame.h"
 #include "ui/views/heatmap/heatmap_marks.h"

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/trace/trace.h"
-#include "ui/session/picked_places.h"
 #include "ui/views/shared/picture_file.h"
 #include "ui/views/shared/theme.h"
+#include "ui/words/picked_places.h"
 
 #include <QWidget>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/picked_places.h"
+#include "ui/words/picked_places.h"
 
 #include <algorithm>
 
@@ -52,6 +52,27 @@ void followLabels(std::vector<Index>& places, const Axis& from, const Axis& to)
     for (Index& place : places)
         place = followLabel(place, from, to);
     std::erase_if(places, [](Index place) { return place < 0; });
+}
+
+CellRef follow(const CellRef& cell, const Trace* from, const Trace* to)
+{
+    if (!from || !to || cell.tensor < 0 || cell.tensor >= static_cast<int>(from->tensors.size()))
+        return {};
+    const TraceTensor& before = from->tensors[static_cast<std::size_t>(cell.tensor)];
+    const int tensor = to->indexOf(before.path);
+    if (tensor < 0)
+        return {};
+    const TraceTensor& now = to->tensors[static_cast<std::size_t>(tensor)];
+    // Where one is gone, its neighbour takes its place.
+    const auto moved = [](Index place, const Axis& old, const Axis& other) {
+        const Index found = followLabel(place, old, other);
+        return found < 0 ? place : found;
+    };
+    const CellRef found{tensor, moved(cell.row, before.rows, now.rows),
+                        moved(cell.column, before.columns, now.columns)};
+    if (found.row >= now.value.rows() || found.column >= now.value.columns())
+        return {tensor, -1, -1};
+    return found;
 }
 
 } // namespace regard

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/tensor/real.h"
-#include "core/trace/axis.h"
+#include "core/trace/trace.h"
 
 #include <Qt>
 
@@ -29,5 +28,10 @@ void pickPlace(std::vector<Index>& places, Index& anchor, Index place, Qt::Keybo
 Index followLabel(Index place, const Axis& from, const Axis& to);
 /// The same of each; those without a place are left out.
 void followLabels(std::vector<Index>& places, const Axis& from, const Axis& to);
+
+/// The same place in another trace: the tensor by its path, its row and column by their labels,
+/// else by their numbers. Without a row or column if one of them is not there; empty if the tensor
+/// is not.
+CellRef follow(const CellRef& cell, const Trace* from, const Trace* to);
 
 } // namespace regard
