@@ -43,11 +43,32 @@ QSize sizeFrom(const QString& text)
     return size;
 }
 
+QStringList paletteNames()
+{
+    QStringList names;
+    for (const Palette& palette : palettes())
+        names << QLatin1String(palette.id);
+    return names;
+}
+
 bool darkFrom(const QString& theme)
 {
     if (theme != QLatin1String("light") && theme != QLatin1String("dark"))
         throw UsageError("--theme '" + theme.toStdString() + "': use light or dark");
     return theme == QLatin1String("dark");
+}
+
+Palettes palettesFrom(const QStringList& names)
+{
+    Palettes chosen;
+    for (const QString& name : names) {
+        const Palette* palette = paletteOf(name);
+        if (!palette)
+            throw UsageError("--palette '" + name.toStdString() + "': choose "
+                             + paletteNames().join(QStringLiteral(", ")).toStdString());
+        chosen.choose(*palette);
+    }
+    return chosen;
 }
 
 } // namespace
@@ -69,6 +90,10 @@ void addRenderOptions(QCommandLineParser& parser)
          QStringLiteral("1280x800")},
         {QStringLiteral("theme"), QStringLiteral("light or dark"), QStringLiteral("NAME"),
          QStringLiteral("light")},
+        {QStringLiteral("palette"),
+         QStringLiteral("colours of weights or of numbers with a sign, once for each: %1")
+             .arg(paletteNames().join(QStringLiteral(", "))),
+         QStringLiteral("NAME")},
         {QStringLiteral("out"), QStringLiteral("FILE.png, FILE.svg or FILE.pdf"),
          QStringLiteral("FILE")},
     });
@@ -90,6 +115,7 @@ void runRender(const QCommandLineParser& parser, std::stop_token stop)
         : pane.selection;
     request.size = sizeFrom(parser.value(QStringLiteral("size")));
     request.dark = darkFrom(parser.value(QStringLiteral("theme")));
+    request.palettes = palettesFrom(parser.values(QStringLiteral("palette")));
     request.exploration = pane.exploration;
     const FinishesFirst finishes;
     for (const std::string& note : renderFile(request, QString::fromStdString(out), stop))

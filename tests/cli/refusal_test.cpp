@@ -37,6 +37,9 @@ TEST_F(CommandLine, aPictureOfAnotherKindIsRefusedWithTheKindsThereAre)
     const std::string picture = "render worked-example --out " + path("p.png");
     for (const char* theme : {"purple", "Light", "''", "'dark '"})
         expectError(run(picture + " --theme " + theme, own), 2, "use light or dark");
+    for (const char* palette : {"purple", "Viridis", "''", "viridis --palette nothing"})
+        expectError(run(picture + " --palette " + palette, own), 2,
+                    "choose viridis, cividis, magma, violet, grey, blue-orange, ");
     for (const char* view : {"table", "Flow", "''"})
         expectError(run(picture + " --view " + view, own), 2, "--view");
     for (const char* size : {"99x800", "800x99", "16385x800", "800x16385", "800", "800x", "x800",

@@ -102,6 +102,30 @@ private Q_SLOTS:
         selection.setTrace(small);
         QCOMPARE(selection.fixed(), (CellRef{0, -1, -1}));
     }
+
+    void whatIsFixedFollowsItsLabelWhileATextIsTyped()
+    {
+        const auto labelled = [](std::vector<std::string> words) {
+            const auto count = static_cast<Index>(words.size());
+            TraceTensor tensor = matrix("weights", count, count);
+            tensor.rows = tensor.columns = makeAxis(std::move(words));
+            return traceOf({tensor});
+        };
+        Selection selection;
+        selection.setTrace(labelled({"a", "b", "a", "c"}));
+        selection.fix({0, 2, 3});
+        selection.hover({0, -1, 1});
+        selection.setTrace(labelled({"new", "a", "b", "a", "c"}));
+        QCOMPARE(selection.fixed(), (CellRef{0, 3, 4}));
+        QCOMPARE(selection.hovered(), (CellRef{0, -1, 2}));
+        selection.setTrace(labelled({"new", "a", "b", "and", "c"}));
+        QCOMPARE(selection.fixed(), (CellRef{0, 3, 4}));
+        // The word is gone: the next one is in its place.
+        selection.setTrace(labelled({"new", "a", "b", "c"}));
+        QCOMPARE(selection.fixed(), (CellRef{0, 3, 3}));
+        selection.setTrace(labelled({"new", "a", "b", "c", "d", "e"}));
+        QCOMPARE(selection.fixed(), (CellRef{0, 3, 3}));
+    }
 };
 
 QTEST_GUILESS_MAIN(SelectionTest)

@@ -9,6 +9,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -33,6 +35,84 @@ double contrast(const QColor& a, const QColor& b)
     return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
 }
 
+using Vector = std::array<double, 3>;
+
+Vector linear(QRgb color)
+{
+    const auto channel = [](int value) {
+        const double c = value / 255.0;
+        return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
+    return {channel(qRed(color)), channel(qGreen(color)), channel(qBlue(color))};
+}
+
+Vector times(const std::array<Vector, 3>& matrix, const Vector& v)
+{
+    Vector product{};
+    for (std::size_t i = 0; i < 3; ++i)
+        product[i] = matrix[i][0] * v[0] + matrix[i][1] * v[1] + matrix[i][2] * v[2];
+    return product;
+}
+
+/// Lightness and two opponent colours of a linear colour: OKLab, B. Ottosson, 2020.
+Vector oklab(const Vector& color)
+{
+    Vector cones = times({{{0.4122214708, 0.5363325363, 0.0514459929},
+                           {0.2119034982, 0.6806995451, 0.1073969566},
+                           {0.0883024619, 0.2817188376, 0.6299787005}}},
+                         color);
+    for (double& cone : cones)
+        cone = std::cbrt(cone);
+    return times({{{0.2104542553, 0.7936177850, -0.0040720468},
+                   {1.9779984951, -2.4285922050, 0.4505937099},
+                   {0.0259040371, 0.7827717662, -0.8086757660}}},
+                 cones);
+}
+
+double lightness(QRgb color)
+{
+    return oklab(linear(color))[0];
+}
+double lightness(const Vector& color)
+{
+    return oklab(color)[0];
+}
+
+double distance(const Vector& a, const Vector& b)
+{
+    const Vector x = oklab(a);
+    const Vector y = oklab(b);
+    return std::hypot(x[0] - y[0], x[1] - y[1], x[2] - y[2]);
+}
+double distance(QRgb a, QRgb b)
+{
+    return distance(linear(a), linear(b));
+}
+
+/// What one kind of cone less makes of linear colours: G. Machado, M. Oliveira and L. Fernandes,
+/// IEEE Trans. Visualization and Computer Graphics 15(6), 2009, table 1 at severity 1.
+using Dichromacy = std::array<Vector, 3>;
+constexpr std::array<Dichromacy, 3> dichromacies{{
+    // Protanopia, deuteranopia, tritanopia.
+    {{{0.152286, 1.052583, -0.204868},
+      {0.114503, 0.786281, 0.099216},
+      {-0.003882, -0.048116, 1.051998}}},
+    {{{0.367322, 0.860646, -0.227968},
+      {0.280085, 0.672501, 0.047413},
+      {-0.011820, 0.042940, 0.968881}}},
+    {{{1.255528, -0.076749, -0.178779},
+      {-0.078411, 0.930809, 0.147602},
+      {0.004733, 0.691367, 0.303900}}},
+}};
+
+Vector seenBy(const Dichromacy& eye, QRgb color)
+{
+    Vector seen = times(eye, linear(color));
+    for (double& channel : seen)
+        channel = std::clamp(channel, 0.0, 1.0);
+    return seen;
+}
+
 constexpr Role allRoles[] = {
     Role::Embedding, Role::Position,     Role::Hidden,  Role::Query,
     Role::Key,       Role::Value,        Role::Scores,  Role::Scaled,
@@ -55,8 +135,11 @@ class ThemeTest : public QObject {
 private Q_SLOTS:
     void everyTextColourIsReadableOnTheSurfaceAndTheWindow();
     void rolesOfDifferentMeaningHaveDifferentColours();
-    void theSequentialMapOnlyEverGainsContrastWithTheSurface();
-    void theDivergingMapIsTheSurfaceAtZeroAndBlueBelowOrangeAbove();
+    void aSequentialPaletteLosesTheSurfaceInEqualSteps();
+    void aDivergingPaletteIsTheSurfaceAtZeroAndGoesEquallyFarBothWays();
+    void theDefaultsAreFirstAndPalettesThatAreNotSafeLast();
+    void palettesAreSafeForTheColourBlindWhereTheySaySo();
+    void aThemeTakesItsColoursOfNumbersFromItsPalettes();
     void textOnAnyCellIsReadable();
     void unitRangeRolesUseTheSequentialScaleOthersAreSymmetricAboutZero();
     void infinityAndNaNAreDrawnAsMasked();
@@ -99,45 +182,143 @@ void ThemeTest::rolesOfDifferentMeaningHaveDifferentColours()
     }
 }
 
-void ThemeTest::theSequentialMapOnlyEverGainsContrastWithTheSurface()
+void ThemeTest::aSequentialPaletteLosesTheSurfaceInEqualSteps()
 {
-    for (const Theme& theme : {Theme::light(), Theme::dark()}) {
-        QVERIFY(contrast(theme.sequential(0), theme.surface()) < 1.2);
-        const QColor end = theme.isDark() ? Qt::black : Qt::white;
-        double before = 0;
-        for (int i = 0; i <= 100; ++i) {
-            const double now = contrast(theme.sequential(i / 100.0), end);
-            QVERIFY2(now > before, qPrintable(QString::number(i)));
-            before = now;
+    for (const Theme& theme : {Theme::light(), Theme::dark()})
+        for (const Palette& palette : palettes()) {
+            if (palette.scale != Palette::Scale::Sequential)
+                continue;
+            const auto color = [&](double t) { return palette.color(t, theme.isDark()); };
+            QVERIFY2(contrast(color(0), theme.surface()) < 1.2, palette.id);
+            QVERIFY2(contrast(color(1), theme.surface()) > 10, palette.id);
+            const double all = lightness(color(1)) - lightness(color(0));
+            QVERIFY((all > 0) == theme.isDark());
+            constexpr int steps = 32;
+            for (int i = 1; i <= steps; ++i) {
+                const double step =
+                    (lightness(color(i / 32.0)) - lightness(color((i - 1) / 32.0))) / all;
+                QVERIFY2(step > 0.7 / steps && step < 1.4 / steps,
+                         qPrintable(QStringLiteral("%1 %2 %3").arg(palette.id).arg(i).arg(step)));
+            }
+            QCOMPARE(color(-3), color(0));
+            QCOMPARE(color(7), color(1));
+            QCOMPARE(color(std::nan("")), color(0));
         }
-        QVERIFY(contrast(theme.sequential(1), theme.surface()) > 10);
-        QCOMPARE(theme.sequential(-3), theme.sequential(0));
-        QCOMPARE(theme.sequential(7), theme.sequential(1));
-    }
 }
 
-void ThemeTest::theDivergingMapIsTheSurfaceAtZeroAndBlueBelowOrangeAbove()
+void ThemeTest::aDivergingPaletteIsTheSurfaceAtZeroAndGoesEquallyFarBothWays()
 {
-    for (const Theme& theme : {Theme::light(), Theme::dark()}) {
-        QVERIFY(contrast(theme.diverging(0), theme.surface()) < 1.2);
+    for (const Theme& theme : {Theme::light(), Theme::dark()})
+        for (const Palette& palette : palettes()) {
+            if (palette.scale != Palette::Scale::Diverging)
+                continue;
+            const auto color = [&](double t) { return palette.color(t, theme.isDark()); };
+            const QColor zero(color(0));
+            QVERIFY2(contrast(zero, theme.surface()) < 1.2, palette.id);
+            // Neutral, and in the dark no more tinted than the surface.
+            const auto [least, most] = std::minmax({zero.red(), zero.green(), zero.blue()});
+            QVERIFY2(most - least <= 12, palette.id);
+            double before = 1;
+            for (int i = 1; i <= 16; ++i) {
+                const QColor below(color(-i / 16.0));
+                const QColor above(color(i / 16.0));
+                const double far = contrast(below, theme.surface());
+                const double other = contrast(above, theme.surface());
+                QVERIFY2(std::max(far, other) / std::min(far, other) < 1.45, palette.id);
+                QVERIFY2(std::min(far, other) > before, palette.id);
+                before = std::min(far, other);
+            }
+            QVERIFY2(distance(color(-1), color(1)) > 0.18, palette.id);
+            QCOMPARE(color(std::nan("")), color(0));
+        }
+    const Palette& first = *Palettes().diverging;
+    for (const bool dark : {false, true})
         for (const double t : {0.25, 0.5, 0.75, 1.0}) {
-            const QColor below(theme.diverging(-t));
-            const QColor above(theme.diverging(t));
+            const QColor below(first.color(-t, dark));
+            const QColor above(first.color(t, dark));
             QVERIFY(below.blue() > below.red());
             QVERIFY(above.red() > above.blue());
-            QVERIFY(contrast(below, theme.surface()) / contrast(above, theme.surface()) < 1.45);
-            QVERIFY(contrast(above, theme.surface()) / contrast(below, theme.surface()) < 1.45);
         }
+}
+
+void ThemeTest::theDefaultsAreFirstAndPalettesThatAreNotSafeLast()
+{
+    QSet<QString> ids;
+    for (const Palette::Scale scale : {Palette::Scale::Sequential, Palette::Scale::Diverging}) {
+        const Palettes defaults;
+        const Palette* first = nullptr;
+        bool safe = true;
+        for (const Palette& palette : palettes()) {
+            if (palette.scale != scale)
+                continue;
+            first = first ? first : &palette;
+            QVERIFY2(safe || !palette.colorBlindSafe, palette.id);
+            safe = palette.colorBlindSafe;
+            ids.insert(QString::fromLatin1(palette.id));
+            QCOMPARE(paletteOf(QString::fromLatin1(palette.id)), &palette);
+        }
+        QVERIFY(defaults.has(*first));
+        QVERIFY(first->colorBlindSafe);
     }
+    QCOMPARE(static_cast<std::size_t>(ids.size()), palettes().size());
+    QVERIFY(!paletteOf(QStringLiteral("nothing")));
+}
+
+void ThemeTest::palettesAreSafeForTheColourBlindWhereTheySaySo()
+{
+    for (const Palette& palette : palettes())
+        for (const bool dark : {false, true}) {
+            bool safe = true;
+            for (const Dichromacy& eye : dichromacies) {
+                const auto seen = [&](double t) { return seenBy(eye, palette.color(t, dark)); };
+                if (palette.scale == Palette::Scale::Sequential) {
+                    // Larger is still darker on light ground, lighter on dark.
+                    for (int i = 1; i <= 16; ++i) {
+                        const double step =
+                            lightness(seen(i / 16.0)) - lightness(seen((i - 1) / 16.0));
+                        safe = safe && (dark ? step : -step) > 0.02;
+                    }
+                } else {
+                    for (const double t : {0.25, 0.5, 0.75, 1.0})
+                        safe = safe && distance(seen(-t), seen(t)) > 0.08;
+                }
+            }
+            QVERIFY2(safe == palette.colorBlindSafe, palette.id);
+        }
+}
+
+void ThemeTest::aThemeTakesItsColoursOfNumbersFromItsPalettes()
+{
+    for (const Theme& theme : {Theme::light(), Theme::dark()})
+        for (const Palette& palette : palettes()) {
+            Palettes chosen;
+            chosen.choose(palette);
+            QVERIFY(chosen.has(palette));
+            const Theme painted = theme.withPalettes(chosen);
+            QCOMPARE(painted.isDark(), theme.isDark());
+            const bool sequential = palette.scale == Palette::Scale::Sequential;
+            for (const double t : {-1.0, -0.3, 0.0, 0.6, 1.0}) {
+                QCOMPARE(sequential ? painted.sequential(t) : painted.diverging(t),
+                         palette.color(t, theme.isDark()));
+                QCOMPARE(sequential ? painted.diverging(t) : painted.sequential(t),
+                         sequential ? theme.diverging(t) : theme.sequential(t));
+            }
+        }
 }
 
 void ThemeTest::textOnAnyCellIsReadable()
 {
-    for (const Theme& theme : {Theme::light(), Theme::dark()})
-        for (int i = -100; i <= 100; ++i)
-            for (const QRgb back : {theme.sequential(i / 100.0), theme.diverging(i / 100.0)})
-                QVERIFY2(contrast(theme.textOn(back), QColor(back)) >= 4.3,
-                         qPrintable(QColor(back).name()));
+    for (const Theme& theme : {Theme::light(), Theme::dark()}) {
+        for (const Palette& palette : palettes())
+            for (int i = -100; i <= 100; ++i) {
+                const QRgb back = palette.color(i / 100.0, theme.isDark());
+                QVERIFY2(contrast(theme.textOn(back), QColor(back)) >= 4.5, palette.id);
+            }
+        // And on what is no palette's.
+        for (int i = 0; i < 256; ++i)
+            QVERIFY(contrast(theme.textOn(qRgb(i, i, i)), QColor(i, i, i)) >= 4.5);
+        QVERIFY(contrast(theme.textOn(theme.masked().rgb()), theme.masked()) >= 4.5);
+    }
 }
 
 void ThemeTest::unitRangeRolesUseTheSequentialScaleOthersAreSymmetricAboutZero()

@@ -65,6 +65,46 @@ QIcon themedIcon(const QString& name, const Theme& theme)
     return QIcon(new SvgIconEngine(inColor(theme.text()), inColor(faint)));
 }
 
+namespace {
+
+QPixmap paletteSwatch(const Palette& palette, const Theme& theme, bool checked)
+{
+    constexpr int extent = 16;
+    constexpr int density = 3;
+    QPixmap pixmap(extent * density, extent * density);
+    pixmap.setDevicePixelRatio(density);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QLinearGradient gradient(0, 0, extent, 0);
+    const double low = palette.scale == Palette::Scale::Diverging ? -1 : 0;
+    constexpr int stops = 16;
+    for (int i = 0; i <= stops; ++i) {
+        const double part = static_cast<double>(i) / stops;
+        gradient.setColorAt(part, QColor(palette.color(low + part * (1 - low), theme.isDark())));
+    }
+    painter.setPen(QPen(theme.border(), 1));
+    painter.setBrush(gradient);
+    painter.drawRoundedRect(QRectF(0.5, 0.5, extent - 1, extent - 1), 3, 3);
+    painter.setBrush(Qt::NoBrush);
+    if (checked)
+        for (const QPen& pen : {QPen(theme.surface(), 5), QPen(theme.text(), 2)}) {
+            painter.setPen(pen);
+            painter.drawPolyline(QPolygonF({{3.5, 8.5}, {6.5, 11.5}, {12.5, 4.5}}));
+        }
+    return pixmap;
+}
+
+} // namespace
+
+QIcon paletteIcon(const Palette& palette, const Theme& theme)
+{
+    QIcon icon;
+    icon.addPixmap(paletteSwatch(palette, theme, false), QIcon::Normal, QIcon::Off);
+    icon.addPixmap(paletteSwatch(palette, theme, true), QIcon::Normal, QIcon::On);
+    return icon;
+}
+
 QIcon programIcon()
 {
     return QIcon(QStringLiteral(":/icons/regard.svg"));

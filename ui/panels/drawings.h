@@ -12,6 +12,9 @@ namespace regard {
 /// controls. `name` is the file's, without its ending. Sharp at any scale.
 QIcon themedIcon(const QString& name, const Theme& theme);
 
+/// A palette from its low end to its high one, with a tick where it is checked.
+QIcon paletteIcon(const Palette& palette, const Theme& theme);
+
 /// The program's own sign.
 QIcon programIcon();
 

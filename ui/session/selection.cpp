@@ -1,28 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/selection.h"
 
+#include "ui/words/picked_places.h"
+
 #include <utility>
 
 namespace regard {
-
-namespace {
-
-/// The same place in another trace: the tensor by its path, its row and column if they
-/// are still there. Empty if the tensor is not.
-CellRef follow(const CellRef& cell, const Trace* from, const Trace* to)
-{
-    if (!from || !to || cell.tensor < 0 || cell.tensor >= static_cast<int>(from->tensors.size()))
-        return {};
-    const int tensor = to->indexOf(from->tensors[static_cast<std::size_t>(cell.tensor)].path);
-    if (tensor < 0)
-        return {};
-    const TraceValue& value = to->tensors[static_cast<std::size_t>(tensor)].value;
-    if (cell.row >= value.rows() || cell.column >= value.columns())
-        return {tensor, -1, -1};
-    return {tensor, cell.row, cell.column};
-}
-
-} // namespace
 
 void Selection::hover(const CellRef& cell)
 {

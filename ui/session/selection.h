@@ -12,8 +12,7 @@ namespace regard {
 using TracePtr = std::shared_ptr<const Trace>;
 
 /// The one selection that all views share. Hover previews, click fixes, Escape frees.
-/// When a new trace arrives, the selection follows its tensor's path; a tensor that the new
-/// trace does not have is freed, and so are row and column if one of them is not there.
+/// When a new trace arrives, the selection follows it.
 class Selection : public QObject {
     Q_OBJECT
 public:

@@ -37,13 +37,19 @@ Appearance::Appearance(QObject* parent)
 Theme Appearance::theme() const
 {
     const bool dark = m_choice == Choice::System ? m_systemDark : m_choice == Choice::Dark;
-    return dark ? Theme::dark() : Theme::light();
+    return (dark ? Theme::dark() : Theme::light()).withPalettes(m_palettes);
 }
 
 void Appearance::choose(Choice choice)
 {
     m_choice = choice;
     apply();
+}
+
+void Appearance::setPalettes(const Palettes& palettes)
+{
+    m_palettes = palettes;
+    Q_EMIT changed(theme());
 }
 
 void Appearance::setLarge(bool large)
@@ -95,6 +101,20 @@ Appearance::Choice Appearance::choiceOf(const QString& name)
     if (name == QLatin1String("light"))
         return Choice::Light;
     return name == QLatin1String("dark") ? Choice::Dark : Choice::System;
+}
+
+QStringList Appearance::namesOf(const Palettes& palettes)
+{
+    return {QLatin1String(palettes.sequential->id), QLatin1String(palettes.diverging->id)};
+}
+
+Palettes Appearance::palettesOf(const QStringList& names)
+{
+    Palettes chosen;
+    for (const QString& name : names)
+        if (const Palette* palette = paletteOf(name))
+            chosen.choose(*palette);
+    return chosen;
 }
 
 } // namespace regard

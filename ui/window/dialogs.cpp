@@ -55,7 +55,10 @@ void showShortcuts(QWidget* parent)
         {DialogText::tr("[ and ], PgUp and PgDn"),
          DialogText::tr("Head and layer, or page, in Flow; head, and a page of words, in Arcs")},
         {DialogText::tr("Ctrl+click, Shift+click"),
-         DialogText::tr("In Arcs: more words, their weights summed up")},
+         DialogText::tr(
+             "In Heatmap: more rows or columns, merged; in Arcs: more words, summed up")},
+        {DialogText::tr("Shift+arrow keys"),
+         DialogText::tr("In Heatmap and Arcs: one row, column or word more")},
         {DialogText::tr("Enter"),
          DialogText::tr("In Flow and Arcs with a fixed place, and in Heads: its tensor large")},
         {DialogText::tr("M"), DialogText::tr("In Heads: the head joins or leaves the merged map")},

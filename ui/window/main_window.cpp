@@ -71,6 +71,8 @@ MainWindow::MainWindow(QSettings& settings, QWidget* parent)
     connectFiles();
     m_top->setScenarios(catalogue());
     m_scenarios->setScenarios(catalogue());
+    m_appearance.setPalettes(
+        Appearance::palettesOf(m_settings.value(QStringLiteral("window/palettes")).toStringList()));
     connect(&m_appearance, &Appearance::changed, this, &MainWindow::showTheme);
     m_appearance.choose(
         Appearance::choiceOf(m_settings.value(QStringLiteral("window/theme")).toString()));
@@ -306,6 +308,7 @@ void MainWindow::showTheme(const Theme& theme)
         view->setTheme(theme);
     for (QAction* action : m_themes->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(m_appearance.choice()));
+    showPalettes(theme);
 }
 
 bool MainWindow::playKey(int key)

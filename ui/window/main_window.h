@@ -36,8 +36,8 @@ class TraceView;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    /// Layout, theme, last scenario and recent files are read from `settings` and written to
-    /// it when the window closes; it must outlive the window.
+    /// Layout, theme, palettes, last scenario and recent files are read from `settings` and written
+    /// to it when the window closes; it must outlive the window.
     explicit MainWindow(QSettings& settings, QWidget* parent = nullptr);
     ~MainWindow() override;
 
@@ -94,7 +94,8 @@ public Q_SLOTS:
     void setPresenting(bool presenting);
     void resetLayout();
     /// The picture of the stage, as it is seen, and the numbers of the tensor that is selected, or
-    /// else shown large or written last, to the clipboard.
+    /// else shown large or written last, to the clipboard; of several selected rows or columns
+    /// those alone.
     void copyPicture();
     void copyNumbers(const regard::TensorFormat& format);
     /// Asks for a file name and writes the picture of the stage.
@@ -120,6 +121,7 @@ private:
     void buildFileMenu();
     void buildEditMenu();
     void buildViewMenu();
+    void buildPaletteMenu(QMenu* menu);
     void buildGoMenu();
     void connectSession();
     void connectPanels();
@@ -134,6 +136,8 @@ private:
     void showSelection();
     void showMoment();
     void showTheme(const Theme& theme);
+    /// Marks those in use in the menu, which shows all as they are in the theme.
+    void showPalettes(const Theme& theme);
     /// Says what limits the picture: the trace's notes, weights that are not trained.
     void showNotes();
     /// Says what can be done with what is shown.
@@ -199,6 +203,7 @@ private:
 
     QMenu* m_recentMenu = nullptr;
     QActionGroup* m_themes = nullptr;
+    std::vector<QAction*> m_palettes; ///< in the order of palettes()
     QAction* m_present = nullptr;
     QStringList m_recent;
     QString m_shownScenario;

@@ -80,6 +80,7 @@ void drawWindow(const RenderRequest& request, const std::stop_token& stop, const
     settings.setValue(
         QStringLiteral("window/theme"),
         Appearance::nameOf(request.dark ? Appearance::Choice::Dark : Appearance::Choice::Light));
+    settings.setValue(QStringLiteral("window/palettes"), Appearance::namesOf(request.palettes));
     MainWindow window(settings);
     for (TraceView* view : window.views())
         view->setAnimated(false);
@@ -98,6 +99,7 @@ void drawView(TraceView& view, const RenderRequest& request, const std::stop_tok
               const Draw& draw)
 {
     Appearance appearance;
+    appearance.setPalettes(request.palettes);
     appearance.choose(request.dark ? Appearance::Choice::Dark : Appearance::Choice::Light);
     Explorer explorer;
     compute(explorer, request.exploration, stop);

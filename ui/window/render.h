@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/scenarios/session_file.h"
+#include "ui/views/shared/palettes.h"
 
 #include <QImage>
 #include <QSize>
@@ -21,6 +22,7 @@ struct RenderRequest {
     Exploration exploration;
     Place cell; ///< selected; of the window, explained by the inspector
     bool dark = false;
+    Palettes palettes;
     QSize size{1280, 820};
 };
 

@@ -185,10 +185,17 @@ void MainWindow::copyNumbers(const TensorFormat& format)
     if (tensor < 0)
         tensor = static_cast<int>(trace->tensors.size()) - 1;
     const TraceTensor& copied = trace->tensors[static_cast<std::size_t>(tensor)];
-    QGuiApplication::clipboard()->setText(tensorText(copied, format));
+    const PickedPlaces picked =
+        tensor == shownView()->shownTensor() ? shownView()->picked() : PickedPlaces();
+    QGuiApplication::clipboard()->setText(tensorText(copied, format, picked));
+    const QString path = QString::fromStdString(copied.path);
     m_messages->show(MessageBar::Kind::Notice,
-                     tr("The numbers of “%1” are in the clipboard as %2.")
-                         .arg(QString::fromStdString(copied.path), titleOf(format)));
+                     (!picked.areSeveral() ? tr("The numbers of “%1” are in the clipboard as %2.")
+                          : picked.columns ? tr("%n columns of “%1” are in the clipboard as %2.",
+                                                "", static_cast<int>(picked.places.size()))
+                                           : tr("%n rows of “%1” are in the clipboard as %2.", "",
+                                                static_cast<int>(picked.places.size())))
+                         .arg(path, titleOf(format)));
 }
 
 void MainWindow::rememberFile(const QString& path)

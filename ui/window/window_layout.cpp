@@ -195,6 +195,8 @@ void MainWindow::save()
     m_settings.setValue(QStringLiteral("window/docks"), docks);
     m_settings.setValue(QStringLiteral("window/tab"), m_stage->currentIndex());
     m_settings.setValue(QStringLiteral("window/theme"), Appearance::nameOf(m_appearance.choice()));
+    m_settings.setValue(QStringLiteral("window/palettes"),
+                        Appearance::namesOf(m_appearance.palettes()));
     m_settings.setValue(QStringLiteral("window/scenario"),
                         QString::fromStdString(m_pane.explorer().exploration().scenario));
     m_settings.setValue(QStringLiteral("window/recentFiles"), m_recent);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The menus of the window.
+#include "ui/panels/drawings.h"
 #include "ui/panels/sentence_bar.h"
 #include "ui/views/view_spec.h"
 #include "ui/window/dialogs.h"
@@ -77,8 +78,11 @@ void MainWindow::buildEditMenu()
     addMenuAction(edit, tr("Copy &picture"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
                   [this] { copyPicture(); });
     QMenu* numbers = edit->addMenu(tr("Copy &numbers as"));
+    numbers->setToolTipsVisible(true);
     for (const TensorFormat& format : tensorFormats())
-        addMenuAction(numbers, titleOf(format), {}, [this, &format] { copyNumbers(format); });
+        addMenuAction(numbers, titleOf(format), {}, [this, &format] { copyNumbers(format); })
+            ->setToolTip(tr("All numbers of the tensor; of several selected rows or columns those "
+                            "alone"));
     edit->addSeparator();
     addMenuAction(edit, tr("Edit &sentence"), Qt::CTRL | Qt::Key_L,
                   [this] { m_sentence->focusText(); });
@@ -115,11 +119,54 @@ void MainWindow::buildViewMenu()
     addTheme(tr("As the &desktop"), Appearance::Choice::System);
     addTheme(tr("&Light"), Appearance::Choice::Light);
     addTheme(tr("D&ark"), Appearance::Choice::Dark);
+    buildPaletteMenu(view->addMenu(tr("&Colours")));
     m_present = addMenuAction(view, tr("&Presenter mode"), Qt::Key_F11,
                               [this] { setPresenting(!m_presenting); });
     m_present->setCheckable(true);
     view->addSeparator();
     addMenuAction(view, tr("&Reset layout"), {}, [this] { resetLayout(); });
+}
+
+void MainWindow::buildPaletteMenu(QMenu* menu)
+{
+    menu->setToolTipsVisible(true);
+    QActionGroup* group = nullptr;
+    for (const Palette& palette : palettes()) {
+        const bool sequential = palette.scale == Palette::Scale::Sequential;
+        if (!group || palette.scale != palettes()[m_palettes.size() - 1].scale) {
+            if (group)
+                menu->addSeparator();
+            menu->addAction(sequential ? tr("Weights and probabilities")
+                                       : tr("Numbers below and above zero"))
+                ->setEnabled(false);
+            group = new QActionGroup(this);
+        }
+        QAction* action = menu->addAction(palette.colorBlindSafe
+                                              ? tr("%1 (colour-blind-safe)").arg(titleOf(palette))
+                                              : titleOf(palette),
+                                          this, [this, &palette] {
+                                              Palettes chosen = m_appearance.palettes();
+                                              chosen.choose(palette);
+                                              m_appearance.setPalettes(chosen);
+                                          });
+        action->setToolTip(
+            palette.colorBlindSafe
+                ? tr("Also without red, green or blue cones large and small can be told apart, and "
+                     "below and above zero")
+                : tr("Without red or green cones below and above zero look alike"));
+        action->setCheckable(true);
+        group->addAction(action);
+        m_palettes.push_back(action);
+    }
+}
+
+void MainWindow::showPalettes(const Theme& theme)
+{
+    for (std::size_t i = 0; i < m_palettes.size(); ++i) {
+        const Palette& palette = palettes()[i];
+        m_palettes[i]->setChecked(theme.palettes().has(palette));
+        m_palettes[i]->setIcon(paletteIcon(palette, theme));
+    }
 }
 
 void MainWindow::buildGoMenu()

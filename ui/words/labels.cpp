@@ -70,6 +70,16 @@ QString columnNamed(const TraceTensor& tensor, Index column)
     return label ? toText(*label) : Labels::tr("feature %1").arg(column + 1);
 }
 
+QString namesInWords(std::size_t count, const std::function<QString(std::size_t)>& name)
+{
+    constexpr std::size_t most = 6;
+    QStringList names;
+    for (std::size_t i = 0; i < std::min(most, count); ++i)
+        names << QStringLiteral("“%1”").arg(name(i));
+    const QString listed = names.join(QStringLiteral(", "));
+    return count <= most ? listed : Labels::tr("%1 and %2 more").arg(listed).arg(count - most);
+}
+
 bool isUnknown(const Trace& trace, const Axis& axis, Index label)
 {
     const int token = trace.tokenAt(axis, label, TokensOf::Input);

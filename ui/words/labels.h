@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <functional>
 #include <limits>
 
 namespace regard {
@@ -31,6 +32,9 @@ QString columnInWords(const Trace& trace, const TraceTensor& tensor, Index colum
 /// A row or a column in an equation: its label as it stands, else "row 4", "feature 4".
 QString rowNamed(const TraceTensor& tensor, Index row);
 QString columnNamed(const TraceTensor& tensor, Index column);
+
+/// "“yes”, “i” and 4 more": some names, the last of many told by how many they are.
+QString namesInWords(std::size_t count, const std::function<QString(std::size_t)>& name);
 
 /// The input token of a label that the model does not know, read as <unk>.
 bool isUnknown(const Trace& trace, const Axis& axis, Index label);

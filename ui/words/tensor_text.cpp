@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cmath>
 #include <functional>
+#include <numeric>
+#include <vector>
 
 namespace regard {
 
@@ -113,15 +115,26 @@ constexpr std::array table{
     TensorFormat{QT_TRANSLATE_NOOP("TensorFormat", "LaTeX"), latex},
 };
 
-/// The labels of an axis; numbers from 1 where it has none.
-QStringList labelsOf(Index count, const std::function<const std::string*(Index)>& label)
+/// The labels of some places of an axis; numbers from 1 where it has none.
+QStringList labelsOf(const std::vector<Index>& places,
+                     const std::function<const std::string*(Index)>& label)
 {
     QStringList texts;
-    for (Index i = 0; i < count; ++i) {
-        const std::string* text = label(i);
-        texts << (text ? QString::fromStdString(*text) : QString::number(i + 1));
+    for (const Index place : places) {
+        const std::string* text = label(place);
+        texts << (text ? QString::fromStdString(*text) : QString::number(place + 1));
     }
     return texts;
+}
+
+/// Those that are picked of an axis, or all.
+std::vector<Index> placesOf(Index count, const PickedPlaces& picked, bool columns)
+{
+    if (picked.areSeveral() && picked.columns == columns)
+        return picked.places;
+    std::vector<Index> all(static_cast<std::size_t>(count));
+    std::iota(all.begin(), all.end(), Index(0));
+    return all;
 }
 
 } // namespace
@@ -136,12 +149,18 @@ QString titleOf(const TensorFormat& format)
     return QCoreApplication::translate("TensorFormat", format.title);
 }
 
-QString tensorText(const TraceTensor& tensor, const TensorFormat& format)
+QString tensorText(const TraceTensor& tensor, const TensorFormat& format,
+                   const PickedPlaces& picked)
 {
-    const Tensor numbers = tensor.value.copy();
-    return format.write(
-        numbers, labelsOf(numbers.rows(), [&](Index i) { return tensor.rowLabel(i); }),
-        labelsOf(numbers.columns(), [&](Index i) { return tensor.columnLabel(i); }));
+    const std::vector<Index> rows = placesOf(tensor.value.rows(), picked, false);
+    const std::vector<Index> columns = placesOf(tensor.value.columns(), picked, true);
+    Tensor numbers({static_cast<Index>(rows.size()), static_cast<Index>(columns.size())});
+    for (std::size_t r = 0; r < rows.size(); ++r)
+        for (std::size_t c = 0; c < columns.size(); ++c)
+            numbers.at(static_cast<Index>(r), static_cast<Index>(c)) =
+                tensor.value.at(rows[r], columns[c]);
+    return format.write(numbers, labelsOf(rows, [&](Index i) { return tensor.rowLabel(i); }),
+                        labelsOf(columns, [&](Index i) { return tensor.columnLabel(i); }));
 }
 
 } // namespace regard

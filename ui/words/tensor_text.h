@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/trace/trace.h"
+#include "ui/words/picked_places.h"
 
 #include <QString>
 #include <QStringList>
@@ -22,7 +23,8 @@ struct TensorFormat {
 std::span<const TensorFormat> tensorFormats();
 QString titleOf(const TensorFormat& format);
 
-/// A tensor of a trace with its labels.
-QString tensorText(const TraceTensor& tensor, const TensorFormat& format);
+/// A tensor of a trace with its labels; where several rows or columns are picked, those alone.
+QString tensorText(const TraceTensor& tensor, const TensorFormat& format,
+                   const PickedPlaces& picked = {});
 
 } // namespace regard

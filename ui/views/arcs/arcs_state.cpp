@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/arcs/arcs_state.h"
 
+#include "ui/words/picked_places.h"
+
 #include <QFontMetricsF>
 
 #include <algorithm>
@@ -72,6 +74,35 @@ ArcsFocus ArcsState::focusOf(const CellRef& cell) const
     if (isStage(of->key) || isStage(of->value))
         return alone(ArcsSide::Key, cell.row, -1);
     return {};
+}
+
+void ArcsState::take(const TracePtr& newer)
+{
+    const std::string scope = shown() ? shown()->scope : std::string();
+    const Axis labels = shown() ? axis(picked.side) : Axis();
+    const CellRef place = padding.toWhole(fixed);
+    const TracePtr old = padding.whole();
+    // The old weights belong to the old trace.
+    weights = {};
+    padding = PaddingFold(newer);
+    trace = padding.folded();
+    attention = -1;
+    if (trace && !trace->attentions.empty()) {
+        const auto& all = trace->attentions;
+        const auto same = std::find_if(all.begin(), all.end(),
+                                       [&](const Attention& a) { return a.scope == scope; });
+        attention = same == all.end() ? 0 : static_cast<int>(same - all.begin());
+    }
+    // As the selection does, so that it is known again.
+    fixed = padding.toFolded(follow(place, old.get(), newer.get()));
+    if (attention < 0 || !picked)
+        return;
+    const int index = trace->attentions[static_cast<std::size_t>(attention)].weights;
+    const TraceTensor& tensor = trace->tensors[static_cast<std::size_t>(index)];
+    followLabels(picked.tokens, labels,
+                 picked.side == ArcsSide::Query ? tensor.rows : tensor.columns);
+    if (!picked) // what is fixed picks anew
+        fixed = {};
 }
 
 void ArcsState::measureNames()

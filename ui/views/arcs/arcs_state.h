@@ -54,6 +54,9 @@ struct ArcsState {
     bool focused = false;
     bool exporting = false;
 
+    /// Takes a newer trace: the attention of the same scope or the first, with what is fixed and
+    /// picked at the same labels. The weights are still to be taken.
+    void take(const TracePtr& newer);
     /// Null without one.
     const Attention* shown() const;
     /// Self attention whose queries and keys are as many.

@@ -41,24 +41,13 @@ QString quoted(const ArcsState& state, const ArcsToken& token)
     return QStringLiteral("“%1”").arg(state.inWords(token));
 }
 
-/// The names of some tokens, the last of many told by their number.
-QString namesOf(const ArcsState& state, const ArcsFocus& focus)
-{
-    constexpr std::size_t most = 6;
-    QStringList names;
-    for (std::size_t i = 0; i < std::min(most, focus.tokens.size()); ++i)
-        names << quoted(state, {focus.side, focus.tokens[i]});
-    const QString listed = names.join(QStringLiteral(", "));
-    return focus.tokens.size() <= most
-        ? listed
-        : ArcsWords::tr("%1 and %2 more").arg(listed).arg(focus.tokens.size() - most);
-}
-
 /// "“yes” looks most at “free”: 0.62"
 QString focusText(const ArcsState& state, const ArcsFocus& focus, const std::vector<double>& sums)
 {
     const bool rows = focus.side == ArcsSide::Query;
-    const QString names = namesOf(state, focus);
+    const QString names = namesInWords(focus.tokens.size(), [&](std::size_t i) {
+        return state.inWords({focus.side, focus.tokens[i]});
+    });
     if (rows && std::none_of(focus.tokens.begin(), focus.tokens.end(), [&](Index query) {
             return isReached(state, query);
         }))

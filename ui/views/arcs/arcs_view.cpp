@@ -137,20 +137,8 @@ ArcsLayout ArcsView::layoutNow() const
 
 void ArcsView::setTrace(const TracePtr& trace)
 {
-    const Attention* before = m_state.shown();
-    const std::string scope = before ? before->scope : std::string();
-    // The old weights belong to the old trace.
-    m_state.weights = {};
-    m_state.padding = PaddingFold(trace);
-    m_state.trace = m_state.padding.folded();
-    int found = -1;
-    if (trace && !trace->attentions.empty()) {
-        const auto& all = trace->attentions;
-        const auto same = std::find_if(all.begin(), all.end(),
-                                       [&](const Attention& a) { return a.scope == scope; });
-        found = same == all.end() ? 0 : static_cast<int>(same - all.begin());
-    }
-    m_state.attention = found;
+    m_state.take(trace);
+    m_told = m_state.fixed;
     m_state.hovered = {};
     m_pointed = {};
     takeWeights();

@@ -2,6 +2,7 @@
 // The view under the pointer and at the keyboard.
 #include "ui/views/arcs/arcs_text.h"
 #include "ui/views/arcs/arcs_view.h"
+#include "ui/words/picked_places.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -50,26 +51,10 @@ void ArcsView::tell(const CellRef& fixed)
 void ArcsView::pick(const ArcsToken& token, Qt::KeyboardModifiers how)
 {
     ArcsFocus& picked = m_state.picked;
-    const bool more =
-        picked && picked.side == token.side && (how & (Qt::ControlModifier | Qt::ShiftModifier));
+    if (picked.side != token.side)
+        picked = {token.side, {}, -1};
     picked.other = -1;
-    if (!more) {
-        picked = {token.side, {token.index}, -1};
-        m_anchor = token.index;
-    } else if (how & Qt::ShiftModifier) {
-        const auto [from, to] = std::minmax(m_anchor, token.index);
-        picked.tokens.clear();
-        for (Index i = from; i <= to; ++i)
-            picked.tokens.push_back(i);
-    } else {
-        const auto place =
-            std::lower_bound(picked.tokens.begin(), picked.tokens.end(), token.index);
-        if (place != picked.tokens.end() && *place == token.index)
-            picked.tokens.erase(place);
-        else
-            picked.tokens.insert(place, token.index);
-        m_anchor = token.index;
-    }
+    pickPlace(picked.tokens, m_anchor, token.index, how);
     if (!picked)
         return tell({});
     const Index last = picked.has(token) ? token.index : picked.tokens.back();

@@ -256,6 +256,14 @@ void HeatmapFrame::drawSums(QCPPainter& painter) const
     }
 }
 
+Index nextLabelled(const HeatmapState& state, bool columns, Index from)
+{
+    const LabelSteps steps = labelSteps(state);
+    const TraceTensor& tensor = *state.shown();
+    return firstLabelled(columns ? tensor.columns : tensor.rows, from,
+                         columns ? steps.columns : steps.rows);
+}
+
 QRectF heatmapBar(const HeatmapState& state)
 {
     const QRectF map = state.axes->rect();
@@ -329,8 +337,10 @@ void drawRowLabel(QPainter& painter, const HeatmapState& state, Index row, bool 
         return;
     const double height = QFontMetricsF(state.font).height();
     const double width = state.metrics.rowLabelWidth + 2;
-    drawLabel(painter, state, QRectF(map.left() - 7 - width, y - height / 2, width, height),
-              Qt::AlignRight | Qt::AlignVCenter,
+    const QRectF box(map.left() - 7 - width, y - height / 2, width, height);
+    if (emphasised)
+        painter.fillRect(box, state.theme.surface());
+    drawLabel(painter, state, box, Qt::AlignRight | Qt::AlignVCenter,
               rowText(*state.trace, *state.shown(), row, state.moment), emphasised,
               isUnknown(*state.trace, state.shown()->rows, row));
 }

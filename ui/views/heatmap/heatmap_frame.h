@@ -31,6 +31,9 @@ private:
 void drawRowLabel(QPainter& painter, const HeatmapState& state, Index row, bool emphasised);
 void drawColumnLabel(QPainter& painter, const HeatmapState& state, Index column, bool emphasised);
 
+/// The row or column that has its label, of `from` and those behind it.
+Index nextLabelled(const HeatmapState& state, bool columns, Index from);
+
 /// Where the colour bar is drawn; empty if there is no room for it.
 QRectF heatmapBar(const HeatmapState& state);
 

@@ -33,9 +33,11 @@ void HeatmapMarks::applyDefaultAntialiasingHint(QCPPainter* painter) const
 
 void HeatmapMarks::draw(QCPPainter* painter)
 {
+    const TraceTensor* tensor = m_state.shown();
+    if (tensor && m_state.picked.areSeveral())
+        drawPicked(*painter);
     if (m_state.exporting)
         return;
-    const TraceTensor* tensor = m_state.shown();
     const auto here = [&](const CellRef& cell) {
         return tensor && cell.tensor == m_state.tensor && cell.row < tensor->value.rows()
             && cell.column < tensor->value.columns() && (cell.row >= 0 || cell.column >= 0);
@@ -45,12 +47,12 @@ void HeatmapMarks::draw(QCPPainter* painter)
         painter->setClipRect(m_state.axes->rect().adjusted(-3, -3, 4, 4));
         if (here(m_state.hovered))
             drawCrossHair(*painter, m_state.hovered);
-        if (here(m_state.fixed))
+        if (here(m_state.fixed) && !m_state.picked.areSeveral())
             outlineRect(*painter, m_state.place(m_state.fixed.row, m_state.fixed.column),
                         m_state.theme.selection(), m_state.theme, 2.5);
         painter->restore();
         for (const CellRef& cell : {m_state.fixed, m_state.hovered})
-            if (here(cell)) {
+            if (here(cell) && (cell == m_state.hovered || !m_state.picked.areSeveral())) {
                 if (cell.row >= 0)
                     drawRowLabel(*painter, m_state, cell.row, true);
                 if (cell.column >= 0)
@@ -67,6 +69,45 @@ void HeatmapMarks::draw(QCPPainter* painter)
     }
 }
 
+// Runs of neighbours as one. Where names are thinned those of a run that are written anyway are
+// marked, the first where there is none.
+void HeatmapMarks::drawPicked(QCPPainter& painter) const
+{
+    const PickedPlaces& picked = m_state.picked;
+    const auto whole = [&](Index place) {
+        return picked.columns ? m_state.place(-1, place) : m_state.place(place, -1);
+    };
+    const double line = QFontMetricsF(m_state.font).height();
+    double beyond = -HUGE_VAL;
+    const auto drawName = [&](Index place) {
+        const QPointF middle = whole(place).center();
+        const double at = picked.columns ? middle.x() : middle.y();
+        if (at < beyond)
+            return;
+        beyond = at + line * 0.95;
+        if (picked.columns)
+            drawColumnLabel(painter, m_state, place, true);
+        else
+            drawRowLabel(painter, m_state, place, true);
+    };
+    for (std::size_t i = 0; i < picked.places.size();) {
+        const Index first = picked.places[i++];
+        while (i < picked.places.size() && picked.places[i] == picked.places[i - 1] + 1)
+            ++i;
+        const Index last = picked.places[i - 1];
+        painter.save();
+        painter.setClipRect(m_state.axes->rect().adjusted(-3, -3, 4, 4));
+        outlineRect(painter, whole(first).united(whole(last)), m_state.theme.selection(),
+                    m_state.theme, 2.5);
+        painter.restore();
+        Index named = nextLabelled(m_state, picked.columns, first);
+        if (named > last)
+            drawName(first);
+        for (; named <= last; named = nextLabelled(m_state, picked.columns, named + 1))
+            drawName(named);
+    }
+}
+
 void HeatmapMarks::drawProfileMark(QCPPainter& painter, const CellRef& cell) const
 {
     const QRectF profile = heatmapProfile(m_state);
@@ -78,6 +119,14 @@ void HeatmapMarks::drawProfileMark(QCPPainter& painter, const CellRef& cell) con
                                : middle.x() >= profile.left() && middle.x() <= profile.right();
     if (!inside)
         return;
+    if (m_state.metrics.mergedHeight > 0) { // around the number of its bar
+        const QRectF place = m_state.place(cell.row, cell.column);
+        outlineRect(painter,
+                    column ? QRectF(profile.left(), place.top(), profile.width(), place.height())
+                           : QRectF(place.left(), profile.top(), place.width(), profile.height()),
+                    m_state.theme.hover(), m_state.theme, 1.5);
+        return;
+    }
     const bool fixed = cell == m_state.fixed;
     painter.setPen(QPen(fixed ? m_state.theme.selection() : m_state.theme.hover(), fixed ? 2 : 1));
     painter.drawLine(column ? QLineF(profile.left() - 4, middle.y(), profile.right(), middle.y())
@@ -130,15 +179,32 @@ void HeatmapMarks::drawBarMark(QCPPainter& painter, const CellRef& cell) const
                 m_state.theme.selection(), m_state.theme, 1.5);
 }
 
+QString HeatmapMarks::words() const
+{
+    const TraceTensor& tensor = *m_state.shown();
+    const bool pointed = m_state.hovered.tensor == m_state.tensor;
+    const CellRef& cell = pointed ? m_state.hovered : m_state.fixed;
+    const PickedPlaces& picked = m_state.picked;
+    const auto merged = [&](Index at) {
+        return mergedInWords(*m_state.trace, tensor, picked, m_state.merged, m_state.moment, at);
+    };
+    if (picked.areSeveral() && !pointed)
+        return merged(-1);
+    const QString text = cell.tensor == m_state.tensor
+        ? placeInWords(*m_state.trace, tensor, cell.row, cell.column, m_state.moment)
+        : QString();
+    const Index at = picked.columns ? cell.row : cell.column;
+    if (!picked.areSeveral() || text.isEmpty() || at < 0)
+        return text;
+    // Beside the map, at what is merged, there is no cell.
+    return cell.isCell() ? QStringLiteral("%1 · %2").arg(text, merged(at)) : merged(at);
+}
+
 void HeatmapMarks::drawLine(QCPPainter& painter) const
 {
     const TraceTensor& tensor = *m_state.shown();
     const HeatmapMetrics& metrics = m_state.metrics;
-    const CellRef& cell =
-        m_state.hovered.tensor == m_state.tensor ? m_state.hovered : m_state.fixed;
-    QString text;
-    if (cell.tensor == m_state.tensor)
-        text = placeInWords(*m_state.trace, tensor, cell.row, cell.column, m_state.moment);
+    QString text = words();
     painter.setFont(m_state.font);
     painter.setPen(m_state.theme.text());
     if (text.isEmpty()) {
@@ -157,7 +223,8 @@ void HeatmapMarks::drawLine(QCPPainter& painter) const
                   "HeatmapMarks", "%1 padding tokens more lie beyond the edge: Fit shows them.")
                   .arg(beyond)
             : QCoreApplication::translate(
-                "HeatmapMarks", "Point at a cell to read it, click to keep it. The wheel zooms.");
+                "HeatmapMarks",
+                "Point to read, click to keep, Ctrl+click to merge rows. The wheel zooms.");
         painter.setPen(m_state.theme.textMuted());
     }
     const QRect viewport = parentPlot()->viewport();

@@ -80,16 +80,19 @@ CellRef HeatmapState::cellAt(const QPointF& pixel) const
         : -1;
     const int below = rect.top() + rect.height();
     const bool inProfile = inWidth && metrics.profileHeight > 0 && pixel.y() >= below
-        && pixel.y() < below + metrics.sumHeight + profileGap + metrics.profileHeight;
+        && pixel.y()
+            < below + metrics.sumHeight + profileGap + metrics.mergedHeight + metrics.profileHeight;
+    // What is merged is no row or column of its own.
+    const Index own = picked.areSeveral() && metrics.mergedHeight > 0 ? -1 : 0;
     if (inProfile)
-        return {tensor, 0,
+        return {tensor, own,
                 index(axes->axis(QCPAxis::atBottom), pixel.x(), shownTensor->value.columns())};
     const QRectF profile = heatmapProfile(*this);
     const bool atColumnProfile = metrics.profileWidth > 0 && inHeight && pixel.x() >= profile.left()
         && pixel.x() <= profile.right();
     if (atColumnProfile)
         return {tensor, index(axes->axis(QCPAxis::atLeft), pixel.y(), shownTensor->value.rows()),
-                0};
+                own};
     const Index row = inHeight && (inWidth || atRowLabel)
         ? index(axes->axis(QCPAxis::atLeft), pixel.y(), shownTensor->value.rows())
         : -1;
@@ -108,6 +111,14 @@ std::pair<Index, Index> HeatmapState::visibleColumns() const
     return visible(axes->axis(QCPAxis::atBottom)->range(), shown()->value.columns());
 }
 
+void mergePicked(HeatmapState& state)
+{
+    const TraceTensor* tensor = state.shown();
+    state.merged = tensor && state.picked.areSeveral()
+        ? mergedOf(*tensor, state.picked, state.moment)
+        : HeatmapMerged();
+}
+
 QFont heatmapTitleFont(const HeatmapState& state)
 {
     QFont font = state.font;
@@ -117,6 +128,18 @@ QFont heatmapTitleFont(const HeatmapState& state)
 }
 
 namespace {
+
+/// What the profile of what is merged takes.
+int besideMap(const HeatmapMetrics& m)
+{
+    return m.mergedHeight > 0 && m.profileWidth > 0 ? profileGap + m.profileWidth : 0;
+}
+int belowMap(const HeatmapMetrics& m)
+{
+    return m.mergedHeight == 0 ? 0
+        : m.profileHeight > 0  ? profileGap + m.mergedHeight + m.profileHeight + profileGap / 4
+                               : m.mergedHeight;
+}
 
 HeatmapMetrics measure(const HeatmapState& state, const QSize& size)
 {
@@ -142,13 +165,25 @@ HeatmapMetrics measure(const HeatmapState& state, const QSize& size)
     QFont bold = state.font;
     bold.setBold(true);
     const QFontMetrics marked(bold);
+    // Of a map with one row or column it would be one number, which the words below tell.
+    if (state.picked.areSeveral() && tensor->value.rows() > 1 && tensor->value.columns() > 1) {
+        const int line = label.height();
+        if (!state.picked.columns && size.height() >= 18 * line)
+            m.profileHeight = std::clamp(size.height() / 5, 4 * line, 9 * line);
+        else if (state.picked.columns && size.width() >= 24 * line)
+            m.profileWidth = std::clamp(size.width() / 5, 6 * line, 18 * line);
+        if (m.profileHeight > 0 || m.profileWidth > 0)
+            m.mergedHeight = line + 4;
+    }
     m.rowLabelWidth = widestLabel(marked, *state.trace, tensor->rows, tensor->value.rows(),
                                   std::max(30, size.width() / 5));
 
     // As wide as arrangeHeatmap() makes it: in many rows, cells are not wider than twice their
     // height.
-    const int width = size.width() - 2 * m.padding - 8 - m.rowLabelWidth - m.barWidth - m.sumWidth;
-    const int height = size.height() - m.titleHeight - m.hoverHeight - m.sumHeight - label.height();
+    const int width =
+        size.width() - 2 * m.padding - 8 - m.rowLabelWidth - m.barWidth - m.sumWidth - besideMap(m);
+    const int height =
+        size.height() - m.titleHeight - m.hoverHeight - m.sumHeight - label.height() - belowMap(m);
     const double cell =
         std::max(1.0,
                  std::min(static_cast<double>(width) / static_cast<double>(tensor->value.columns()),
@@ -173,7 +208,8 @@ void arrangeHeatmap(HeatmapState& state, const QSize& size)
     state.metrics = measure(state, size);
     const HeatmapMetrics& m = state.metrics;
     QMargins margins(m.padding + m.rowLabelWidth + 8, m.titleHeight + m.columnLabelHeight,
-                     m.padding + m.sumWidth + m.barWidth, m.hoverHeight + m.sumHeight);
+                     m.padding + m.sumWidth + m.barWidth + besideMap(m),
+                     m.hoverHeight + m.sumHeight + belowMap(m));
     if (const TraceTensor* tensor = state.shown()) {
         const int width = std::max(1, size.width() - margins.left() - margins.right());
         const int height = std::max(1, size.height() - margins.top() - margins.bottom());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/views/heatmap/heatmap_merged.h"
 #include "ui/views/shared/trace_view.h"
 
 #include <QFont>
@@ -26,8 +27,9 @@ struct HeatmapMetrics {
     int barWidth = 0; ///< the colour bar with its numbers; 0 if there is no room
     int rowLabelWidth = 0;
     int columnLabelHeight = 0;
-    int profileHeight = 0; ///< a single row drawn below its map; 0 without
-    int profileWidth = 0; ///< a single column drawn beside its map; 0 without
+    int profileHeight = 0; ///< a single or merged row drawn below its map; 0 without
+    int profileWidth = 0; ///< a single or merged column drawn beside its map; 0 without
+    int mergedHeight = 0; ///< of the line that says what is merged; 0 without
     bool level = false; ///< column labels have no room but for a line
     bool steep = false; ///< turned column labels stand upright, there is no room at the right
     /// Longest turned column label, in pixels along the text.
@@ -42,6 +44,8 @@ struct HeatmapState {
     int moment = std::numeric_limits<int>::max();
     CellRef fixed;
     CellRef hovered;
+    PickedPlaces picked; ///< of the tensor: what was gathered by Ctrl and Shift
+    HeatmapMerged merged; ///< of what is picked where it is several
     Theme theme = Theme::light();
     ColorScale scale;
     double largest = 0; ///< number of the tensor
@@ -65,6 +69,9 @@ struct HeatmapState {
     std::pair<Index, Index> visibleRows() const;
     std::pair<Index, Index> visibleColumns() const;
 };
+
+/// Finds `merged` of what is picked.
+void mergePicked(HeatmapState& state);
 
 /// Sets the metrics and the margins of the axes so that title, labels, sums, colour bar and hover
 /// line have room around the map, and cells are neither very flat nor very tall.

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace regard {
 
@@ -135,8 +136,11 @@ void HeatmapView::setTrace(const TracePtr& trace)
 
     const bool atWords = before && showsWords();
     const int shownBefore = m_state.tensor;
-    m_state.trace = trace;
+    const TracePtr old = std::exchange(m_state.trace, trace);
     m_state.tensor = found;
+    followPicked(m_state.picked, before, m_state.shown());
+    // As the selection does, so that it is known again.
+    m_state.fixed = follow(m_state.fixed, old.get(), trace.get());
     refresh();
     if (extentsOf(m_state.shown()) != extents || atWords)
         showWords();
@@ -149,6 +153,7 @@ void HeatmapView::showTensor(int tensor)
     if (tensor < 0 || tensor == m_state.tensor)
         return;
     m_state.tensor = tensor;
+    m_state.picked = {};
     m_previewed = {};
     refresh();
     showWords();
@@ -175,6 +180,8 @@ void HeatmapView::setMoment(int moment)
     m_state.moment = moment;
     if (const TraceTensor* tensor = m_state.shown())
         m_state.image = matrixImage(*tensor, m_state.scale, m_state.theme, moment);
+    mergePicked(m_state);
+    describe();
     repaintMap();
 }
 
@@ -182,13 +189,28 @@ void HeatmapView::setSelection(const CellRef& fixed, const CellRef& hovered)
 {
     if (fixed == m_state.fixed && hovered == m_state.hovered)
         return;
-    m_state.fixed = fixed;
     m_state.hovered = hovered;
-    const TraceTensor* tensor = m_state.shown();
-    setAccessibleDescription(tensor && fixed.tensor == m_state.tensor ? placeInWords(
-                                 *m_state.trace, *tensor, fixed.row, fixed.column, m_state.moment)
-                                                                      : QString());
+    const bool several = m_state.picked.areSeveral();
+    if (fixed != m_state.fixed)
+        m_state.picked = {};
+    m_state.fixed = fixed;
+    if (several && !m_state.picked.areSeveral())
+        return rearrange();
+    describe();
     repaintMarks();
+}
+
+void HeatmapView::describe()
+{
+    const TraceTensor* tensor = m_state.shown();
+    const CellRef& fixed = m_state.fixed;
+    setAccessibleDescription(
+        !tensor ? QString()
+            : m_state.picked.areSeveral()
+            ? mergedInWords(*m_state.trace, *tensor, m_state.picked, m_state.merged, m_state.moment)
+            : fixed.tensor == m_state.tensor
+            ? placeInWords(*m_state.trace, *tensor, fixed.row, fixed.column, m_state.moment)
+            : QString());
 }
 
 void HeatmapView::setTheme(const Theme& theme)
@@ -237,6 +259,13 @@ void HeatmapView::refresh()
         m_state.image = matrixImage(*tensor, m_state.scale, m_state.theme, m_state.moment);
     }
     placeButtons();
+    rearrange();
+}
+
+void HeatmapView::rearrange()
+{
+    mergePicked(m_state);
+    describe();
     arrangeHeatmap(m_state, m_plot->size());
     repaintMap();
 }

@@ -15,7 +15,8 @@ namespace regard {
 /// One tensor large: labelled cells with their numbers, sums, colour bar, cross-hair. The
 /// wheel zooms about the pointer, dragging pans, a double click fits the map again; arrow
 /// keys move the fixed cell (down or up fix the first), Escape frees it, Return asks to edit
-/// it.
+/// it. Ctrl and Shift with a click gather rows, over the labels of columns those, and Shift with an
+/// arrow key does likewise; they are shown merged.
 class HeatmapView : public TraceView {
     Q_OBJECT
 public:
@@ -50,6 +51,7 @@ public Q_SLOTS:
     void showTensor(int tensor) override;
     bool isOfOneTensor() const override { return true; }
     int shownTensor() const override { return tensor(); }
+    PickedPlaces picked() const override { return m_state.picked; }
     std::vector<int> stops() const override;
     /// Shows the whole map.
     void fit() override;
@@ -77,10 +79,18 @@ protected:
 private:
     void build();
     void refresh(); ///< scale, image, layout and picture
+    void rearrange(); ///< what is merged, layout and picture
     void repaintMap();
     void repaintMarks();
     void preview(const CellRef& cell);
+    /// Fixes a place and what is picked with it, and tells.
+    void fix(const CellRef& cell);
+    void pick(bool columns, Index place, Qt::KeyboardModifiers how);
     void moveFixed(Index rows, Index columns);
+    void extend(bool columns, Index by);
+    /// Scrolls a zoomed map to a row or column.
+    void scrollTo(bool column, Index place);
+    void describe();
     void keepInside();
     void recolor();
     void placeButtons();
@@ -100,6 +110,7 @@ private:
     std::optional<ColorScale> m_forced;
     bool m_stretched = false;
     CellRef m_previewed; ///< as last told by hovered()
+    Index m_anchor = 0; ///< what Shift reaches from
     QPoint m_pressed;
 };
 

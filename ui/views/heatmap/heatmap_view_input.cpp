@@ -43,8 +43,15 @@ bool HeatmapView::eventFilter(QObject* watched, QEvent* event)
         const bool still =
             (mouse->pos() - m_pressed).manhattanLength() < QApplication::startDragDistance();
         if (mouse->button() == Qt::LeftButton && still)
-            if (const CellRef cell = m_state.cellAt(mouse->position()))
-                Q_EMIT clicked(cell);
+            if (const CellRef cell = m_state.cellAt(mouse->position())) {
+                if (mouse->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier)) {
+                    preview({}); // the map makes room
+                    pick(cell.row < 0, cell.row < 0 ? cell.column : cell.row, mouse->modifiers());
+                } else {
+                    m_state.picked = {};
+                    fix(cell);
+                }
+            }
         break;
     }
     case QEvent::MouseButtonDblClick: {
@@ -62,6 +69,53 @@ bool HeatmapView::eventFilter(QObject* watched, QEvent* event)
     return TraceView::eventFilter(watched, event);
 }
 
+void HeatmapView::fix(const CellRef& cell)
+{
+    m_state.fixed = cell;
+    rearrange();
+    Q_EMIT clicked(cell);
+}
+
+void HeatmapView::pick(bool columns, Index place, Qt::KeyboardModifiers how)
+{
+    PickedPlaces& picked = m_state.picked;
+    if (picked.places.empty() || picked.columns != columns) {
+        // What is fixed is the first of them.
+        const Index first = columns ? m_state.fixed.column : m_state.fixed.row;
+        picked = {columns, {}};
+        if (m_state.fixed.tensor == m_state.tensor && first >= 0)
+            pickPlace(picked.places, m_anchor, first, Qt::NoModifier);
+    }
+    pickPlace(picked.places, m_anchor, place, how);
+    if (picked.places.empty())
+        return fix({});
+    const Index last = picked.has(place) ? place : picked.places.back();
+    fix(columns ? CellRef{m_state.tensor, -1, last} : CellRef{m_state.tensor, last, -1});
+}
+
+void HeatmapView::extend(bool columns, Index by)
+{
+    const TraceTensor* tensor = m_state.shown();
+    if (!tensor)
+        return;
+    const CellRef& fixed = m_state.fixed;
+    const Index last = fixed.tensor != m_state.tensor ? -1 : columns ? fixed.column : fixed.row;
+    const Index count = columns ? tensor->value.columns() : tensor->value.rows();
+    const Index place = last < 0 ? 0 : std::clamp<Index>(last + by, 0, count - 1);
+    scrollTo(columns, place);
+    pick(columns, place, Qt::ShiftModifier);
+}
+
+void HeatmapView::scrollTo(bool column, Index index)
+{
+    QCPAxis* axis = column ? m_plot->xAxis : m_plot->yAxis;
+    const auto place = static_cast<double>(index);
+    if (place - 0.5 < axis->range().lower)
+        axis->moveRange(place - 0.5 - axis->range().lower);
+    else if (place + 0.5 > axis->range().upper)
+        axis->moveRange(place + 0.5 - axis->range().upper);
+}
+
 void HeatmapView::moveFixed(Index rows, Index columns)
 {
     const TraceTensor* tensor = m_state.shown();
@@ -73,17 +127,10 @@ void HeatmapView::moveFixed(Index rows, Index columns)
     else
         cell = {m_state.tensor, std::clamp<Index>(cell.row + rows, 0, tensor->value.rows() - 1),
                 std::clamp<Index>(cell.column + columns, 0, tensor->value.columns() - 1)};
-    const auto show = [](QCPAxis* axis, Index index) {
-        const auto place = static_cast<double>(index);
-        if (place - 0.5 < axis->range().lower)
-            axis->moveRange(place - 0.5 - axis->range().lower);
-        else if (place + 0.5 > axis->range().upper)
-            axis->moveRange(place + 0.5 - axis->range().upper);
-    };
-    show(m_plot->xAxis, cell.column);
-    show(m_plot->yAxis, cell.row);
-    repaintMap();
-    Q_EMIT clicked(cell);
+    scrollTo(true, cell.column);
+    scrollTo(false, cell.row);
+    m_state.picked = {};
+    fix(cell);
 }
 
 void HeatmapView::keyPressEvent(QKeyEvent* event)
@@ -95,18 +142,19 @@ void HeatmapView::keyPressEvent(QKeyEvent* event)
     };
     // Without a fixed place they are the window's: steps of the computation.
     const bool sideways = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
+    const bool more = event->modifiers() & Qt::ShiftModifier;
     switch (sideways && !m_state.fixed ? 0 : event->key()) {
     case Qt::Key_Left:
-        return moveFixed(0, -1);
+        return more ? extend(true, -1) : moveFixed(0, -1);
     case Qt::Key_Right:
-        return moveFixed(0, 1);
+        return more ? extend(true, 1) : moveFixed(0, 1);
     case Qt::Key_Up:
-        return moveFixed(-1, 0);
+        return more ? extend(false, -1) : moveFixed(-1, 0);
     case Qt::Key_Down:
-        return moveFixed(1, 0);
+        return more ? extend(false, 1) : moveFixed(1, 0);
     case Qt::Key_Escape:
-        Q_EMIT clicked({});
-        return;
+        m_state.picked = {};
+        return fix({});
     case Qt::Key_Plus:
         return zoom(0.8);
     case Qt::Key_Minus:

@@ -11,6 +11,12 @@ Theme Theme::dark()
 {
     return Theme(true);
 }
+Theme Theme::withPalettes(const Palettes& palettes) const
+{
+    Theme theme = *this;
+    theme.m_palettes = palettes;
+    return theme;
+}
 
 namespace {
 QColor pick(bool dark, QRgb onLight, QRgb onDark)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/trace/trace.h"
+#include "ui/views/shared/palettes.h"
 
 #include <QColor>
 #include <QFont>
@@ -9,13 +10,16 @@
 
 namespace regard {
 
-/// Every colour on screen, by what it means. The only place that names colours.
+/// Every colour on screen, by what it means. Nothing but this and its palettes names colours.
 class Theme {
 public:
     static Theme light();
     static Theme dark();
 
     bool isDark() const { return m_dark; }
+    /// The same theme with other colours of numbers.
+    Theme withPalettes(const Palettes& palettes) const;
+    const Palettes& palettes() const { return m_palettes; }
     /// For QApplication::setPalette.
     QPalette palette() const;
     QString styleSheet() const;
@@ -39,16 +43,16 @@ public:
     /// states and embeddings neutral or their own; readable as text on surface().
     QColor role(Role role) const;
 
-    /// Sequential map for values in [0, 1] (cividis-like) and diverging blue–orange map for
-    /// t in [−1, 1], zero being close to surface().
-    QRgb sequential(double t) const;
-    QRgb diverging(double t) const;
-    /// Text that can be read on a cell of that colour.
+    /// The palettes' colours of values in [0, 1] and in [−1, 1], zero being close to surface().
+    QRgb sequential(double t) const { return m_palettes.sequential->color(t, m_dark); }
+    QRgb diverging(double t) const { return m_palettes.diverging->color(t, m_dark); }
+    /// Text that can be read on a cell of that colour: of any colour, its contrast is at least 4.5.
     QColor textOn(QRgb background) const;
 
 private:
     explicit Theme(bool dark) : m_dark(dark) { }
     bool m_dark;
+    Palettes m_palettes;
 };
 
 /// The interface font with faces for Chinese (simplified first) and Japanese behind it.

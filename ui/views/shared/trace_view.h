@@ -4,6 +4,7 @@
 #include "core/trace/trace.h"
 #include "ui/views/shared/picture_file.h"
 #include "ui/views/shared/theme.h"
+#include "ui/words/picked_places.h"
 
 #include <QWidget>
 
@@ -35,6 +36,8 @@ public:
     /// The tensor that is shown large, or a tensor of the layer and head that are shown; −1 for
     /// none. Other views show the same layer and head.
     virtual int shownTensor() const = 0;
+    /// Rows or columns of the tensor that is shown large that are selected together.
+    virtual PickedPlaces picked() const { return {}; }
     /// The moments at which the picture shows something new, ascending.
     virtual std::vector<int> stops() const = 0;
     /// Whether it shows one tensor, large: where a tensor is opened, and what a tensor that is
