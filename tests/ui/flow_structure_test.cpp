@@ -3,7 +3,8 @@
 // layer follows from what its tensors were computed from.
 #include "ui/views/flow/flow_pages.h"
 
-#include "core/models/scenario.h"
+#include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 #include "core/trace/graph.h"
 
 #include <QCoreApplication>
