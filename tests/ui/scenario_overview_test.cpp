@@ -7,7 +7,9 @@
 #include "core/models/scenario.h"
 #include "core/scenarios/catalogue.h"
 #include "core/scenarios/explore.h"
+#include "tests/core/given_formula.h"
 #include "ui/panels/formula_view.h"
+#include "ui/panels/glossary_meanings.h"
 #include "ui/panels/inspector.h"
 #include "ui/words/moment_text.h"
 
@@ -311,6 +313,52 @@ private Q_SLOTS:
         });
         const QStringList all(missing.begin(), missing.end());
         QVERIFY2(all.isEmpty(), qPrintable(all.join(QLatin1Char('\n'))));
+    }
+
+    void everyLineOfTheGlossaryHoldsWhereItSaysSo()
+    {
+        const auto words = [](const char* list) {
+            return QString::fromUtf8(list).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+        };
+        for (const std::span<const Meaning> part :
+             {attentionMeanings(), modelMeanings(), signMeanings()})
+            for (const Meaning& line : part)
+                for (const QString& symbol : words(line.symbols))
+                    for (const QString& scenario : words(line.scenarios))
+                        for (const QString& name :
+                             *line.formulas ? words(line.formulas) : QStringList{QString()}) {
+                            const std::string text = name.toStdString();
+                            Formula formula = givenFormula;
+                            formula.name = std::string_view(text);
+                            QCOMPARE(meaningOf(symbol, &formula, scenario.toStdString()),
+                                     QCoreApplication::translate("Glossary", line.text));
+                        }
+    }
+
+    void aGatesSigmaIsTheLogisticFunctionAndAScoresItsWidth()
+    {
+        for (const char* scenario : {"dialogue", "translation", "dates"}) {
+            Exploration exploration;
+            exploration.scenario = scenario;
+            exploration.settings.set("cell", std::string("gru"));
+            const auto gates = explore(exploration);
+            exploration.settings.set("score", std::string("gaussian"));
+            const auto both = explore(exploration);
+            const auto sigmas = [](const Trace& trace) {
+                QStringList found;
+                for (const GlossaryEntry& entry : glossaryOf(trace))
+                    if (entry.symbols.contains(QStringLiteral("σ")))
+                        found << entry.meaning;
+                found.sort();
+                return found;
+            };
+            QCOMPARE(sigmas(*gates),
+                     QStringList{QStringLiteral("logistic function: brings any number to 0 … 1")});
+            QCOMPARE(
+                sigmas(*both),
+                (QStringList{QStringLiteral("learnt width: how near a key must be to its query"),
+                             QStringLiteral("logistic function: brings any number to 0 … 1")}));
+        }
     }
 
     void noLineOfTheGlossarySaysTheSameTwice()

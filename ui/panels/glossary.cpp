@@ -34,17 +34,24 @@ const std::vector<Meaning>& meanings()
     return all;
 }
 
-/// The line of a symbol in a formula of a scenario; none if nobody wrote it.
+/// The line of a symbol in a formula of a scenario: the first that names the formula, else the
+/// first that holds in any; none if nobody wrote it.
 std::optional<std::size_t> lineOf(const QString& symbol, const Formula* formula,
                                   std::string_view scenario)
 {
+    std::optional<std::size_t> found;
     for (std::size_t i = 0; i < meanings().size(); ++i) {
         const Meaning& line = meanings()[i];
-        if (isListed(line.symbols, symbol.toStdString()) && isListed(line.scenarios, scenario)
-            && isListed(line.formulas, formula ? *formula->name : std::string_view()))
-            return i;
+        const bool anyFormula = *line.formulas == '\0';
+        if ((anyFormula && found) || !isListed(line.symbols, symbol.toStdString())
+            || !isListed(line.scenarios, scenario)
+            || !isListed(line.formulas, formula ? *formula->name : std::string_view()))
+            continue;
+        found = i;
+        if (!anyFormula)
+            break;
     }
-    return std::nullopt;
+    return found;
 }
 
 /// Whether an entry shows the letter already: "q" beside "*q" says nothing new.

@@ -250,7 +250,7 @@ constexpr std::array lines{
     Meaning{"σ",
             {},
             "dialogue translation dates self-attention transformer time-series",
-            "",
+            "score_gaussian",
             QT_TRANSLATE_NOOP("Glossary", "learnt width: how near a key must be to its query")},
     Meaning{"d",
             {},

@@ -18,8 +18,9 @@ struct Meaning {
     bool counts = false; ///< the symbols number something: told last
 };
 
-/// The first line that fits a symbol, its scenario and its formula is the one that holds; those of
-/// attention come before those of the models around it, signs and counts come last.
+/// Of the lines that fit a symbol, its scenario and its formula the first one that names the
+/// formula holds, else the first one; those of attention come before those of the models around it,
+/// signs and counts come last.
 std::span<const Meaning> attentionMeanings();
 std::span<const Meaning> modelMeanings();
 std::span<const Meaning> signMeanings();

@@ -30,6 +30,8 @@ public:
     /// Rows of the glossary as plain text: symbols, then what they mean.
     std::vector<std::pair<QString, QString>> glossary() const;
     QLabel* glossaryLabel() const { return m_glossary; }
+    /// It waits for an end of typing before it reads the entries anew.
+    bool isPausing() const { return m_pause.isActive(); }
     FormulaView* formula() const { return m_formula; }
 
 protected:
