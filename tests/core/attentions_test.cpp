@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a trace says of its attentions, for every scenario under every choice.
 #include "core/models/scenario.h"
-#include "core/trace/graph.h"
 #include "core/scenarios/catalogue.h"
 #include "core/scenarios/explore.h"
+#include "core/trace/graph.h"
 
 #include <gtest/gtest.h>
 
