@@ -523,10 +523,17 @@ void type(MainWindow& window, Teller& teller)
     }
 }
 
-/// The first words of the first lines.
+/// The first words of the first lines. Where numbers become too small for a processor to know, it
+/// is not the same everywhere.
 QString clipboardText()
 {
-    QStringList lines = QApplication::clipboard()->text().split(QLatin1Char('\n')).mid(0, 8);
+    static const QRegularExpression tiniest(
+        QStringLiteral(R"(\d+(\.\d+)?(e-| \\cdot 10\^\{-)[34]\d\}?)"));
+    QStringList lines = QApplication::clipboard()
+                            ->text()
+                            .replace(tiniest, QStringLiteral("0"))
+                            .split(QLatin1Char('\n'))
+                            .mid(0, 8);
     for (QString& line : lines)
         line = line.section(QLatin1Char(' '), 0, 7)
                    .section(QLatin1Char('\t'), 0, 7)
