@@ -63,36 +63,11 @@ QString Painted::Parts::told() const
     return parts.join(QLatin1Char(' '));
 }
 
-int Painted::metric(PaintDeviceMetric metric) const
-{
-    switch (metric) {
-    case PdmWidth:
-        return m_size.width();
-    case PdmHeight:
-        return m_size.height();
-    case PdmWidthMM:
-        return m_size.width() * 254 / 960;
-    case PdmHeightMM:
-        return m_size.height() * 254 / 960;
-    case PdmDpiX:
-    case PdmDpiY:
-    case PdmPhysicalDpiX:
-    case PdmPhysicalDpiY:
-        return 96;
-    case PdmDepth:
-        return 32;
-    case PdmDevicePixelRatio:
-        return 1;
-    default:
-        return QPaintDevice::metric(metric);
-    }
-}
-
 QString Painted::placeOf(const QPointF& point) const
 {
     return QStringLiteral("@%1,%2")
-        .arg(std::lround(100 * point.x() / std::max(1, m_size.width())))
-        .arg(std::lround(100 * point.y() / std::max(1, m_size.height())));
+        .arg(std::lround(100 * point.x() / std::max(1, size().width())))
+        .arg(std::lround(100 * point.y() / std::max(1, size().height())));
 }
 
 QStringList Painted::lines() const
@@ -131,15 +106,6 @@ void Painted::Engine::drawPixmap(const QRectF& place, const QPixmap& pixmap, con
                                    partsOf(pixmap.copy(part.toAlignedRect()).toImage()));
 }
 
-void Painted::Engine::drawRects(const QRectF* rects, int count)
-{
-    for (int i = 0; i < count; ++i) {
-        QPainterPath path;
-        path.addRect(rects[i]);
-        drawPath(path);
-    }
-}
-
 void Painted::Engine::drawPath(const QPainterPath& path)
 {
     const QRectF box = painter()->combinedTransform().map(path).boundingRect();
@@ -155,7 +121,7 @@ void Painted::Engine::drawPath(const QPainterPath& path)
     if (kind.isEmpty())
         return;
     if (brush.style() != Qt::NoBrush)
-        m_owner.m_parts.add(box.center(), m_owner.m_size, brush.color());
+        m_owner.m_parts.add(box.center(), m_owner.size(), brush.color());
     m_owner.m_shapes.emplace_back(
         kind, m_owner.placeOf(box.topLeft()) + m_owner.placeOf(box.bottomRight()));
 }

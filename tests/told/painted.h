@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QPaintDevice>
-#include <QPaintEngine>
+#include "tests/ui/noting_device.h"
+
 #include <QStringList>
 
 #include <array>
@@ -14,31 +14,21 @@ namespace regard {
 
 /// A device that tells what is painted on it, in words: texts with their place and ink, pictures by
 /// the colours of their parts, fillings and lines by place and colour.
-class Painted : public QPaintDevice {
+class Painted : public NotingDevice {
 public:
-    explicit Painted(const QSize& size) : m_size(size), m_engine(*this) { }
+    explicit Painted(const QSize& size) : NotingDevice(size), m_engine(*this) { }
 
     QStringList lines() const;
     QPaintEngine* paintEngine() const override { return &m_engine; }
 
-protected:
-    int metric(PaintDeviceMetric metric) const override;
-
 private:
-    class Engine : public QPaintEngine {
+    class Engine : public NotingEngine {
     public:
-        explicit Engine(Painted& owner) : QPaintEngine(AllFeatures), m_owner(owner) { }
-        bool begin(QPaintDevice*) override { return true; }
-        bool end() override { return true; }
-        using QPaintEngine::drawPolygon;
-        using QPaintEngine::drawRects;
-        void updateState(const QPaintEngineState&) override { }
+        explicit Engine(Painted& owner) : m_owner(owner) { }
         void drawPixmap(const QRectF& place, const QPixmap& pixmap, const QRectF& part) override;
-        void drawRects(const QRectF* rects, int count) override;
         void drawPath(const QPainterPath& path) override;
         void drawPolygon(const QPointF* corners, int count, PolygonDrawMode mode) override;
         void drawTextItem(const QPointF& at, const QTextItem& item) override;
-        Type type() const override { return User; }
 
     private:
         Painted& m_owner;
@@ -60,7 +50,6 @@ private:
 
     QString placeOf(const QPointF& point) const;
 
-    QSize m_size;
     struct Text {
         QPointF at;
         QString ink;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/ui/noting_device.h"
+
 #include <QBrush>
-#include <QPaintDevice>
-#include <QPaintEngine>
 #include <QPainter>
 #include <QPainterPath>
 #include <QPolygonF>
@@ -41,9 +41,9 @@ struct DrawnShape {
 
 /// A device on which texts, curves, points of arrows and fillings are noted and nothing else is
 /// kept.
-class TextRecorder : public QPaintDevice {
+class TextRecorder : public NotingDevice {
 public:
-    explicit TextRecorder(const QSize& size) : m_size(size), m_engine(*this) { }
+    explicit TextRecorder(const QSize& size) : NotingDevice(size), m_engine(*this) { }
 
     const std::vector<DrawnText>& texts() const { return m_texts; }
     const std::vector<DrawnWay>& ways() const { return m_ways; }
@@ -51,50 +51,10 @@ public:
     const std::vector<DrawnShape>& shapes() const { return m_shapes; }
     QPaintEngine* paintEngine() const override { return &m_engine; }
 
-protected:
-    int metric(PaintDeviceMetric metric) const override
-    {
-        switch (metric) {
-        case PdmWidth:
-            return m_size.width();
-        case PdmHeight:
-            return m_size.height();
-        case PdmWidthMM:
-            return m_size.width() * 254 / 960;
-        case PdmHeightMM:
-            return m_size.height() * 254 / 960;
-        case PdmDpiX:
-        case PdmDpiY:
-        case PdmPhysicalDpiX:
-        case PdmPhysicalDpiY:
-            return 96;
-        case PdmDepth:
-            return 32;
-        case PdmDevicePixelRatio:
-            return 1;
-        default:
-            return QPaintDevice::metric(metric);
-        }
-    }
-
 private:
-    class Engine : public QPaintEngine {
+    class Engine : public NotingEngine {
     public:
-        explicit Engine(TextRecorder& owner) : QPaintEngine(AllFeatures), m_owner(owner) { }
-        bool begin(QPaintDevice*) override { return true; }
-        bool end() override { return true; }
-        using QPaintEngine::drawPolygon;
-        using QPaintEngine::drawRects;
-        void updateState(const QPaintEngineState&) override { }
-        void drawPixmap(const QRectF&, const QPixmap&, const QRectF&) override { }
-        void drawRects(const QRectF* rects, int count) override
-        {
-            for (int i = 0; i < count; ++i) {
-                QPainterPath path;
-                path.addRect(rects[i]);
-                drawPath(path);
-            }
-        }
+        explicit Engine(TextRecorder& owner) : m_owner(owner) { }
         void drawPath(const QPainterPath& path) override
         {
             const QPainterPath drawn = painter()->combinedTransform().map(path);
@@ -111,7 +71,6 @@ private:
             m_owner.m_points.push_back(
                 {painter()->combinedTransform().map(polygon), painter()->brush().color()});
         }
-        Type type() const override { return User; }
         void drawTextItem(const QPointF& at, const QTextItem& item) override
         {
             const QTransform& way = painter()->combinedTransform();
@@ -126,7 +85,6 @@ private:
         TextRecorder& m_owner;
     };
 
-    QSize m_size;
     std::vector<DrawnText> m_texts;
     std::vector<DrawnWay> m_ways;
     std::vector<DrawnPoint> m_points;

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/told/teller.h"
+
+#include "tests/told/shown.h"
+#include "ui/panels/scenario_overview.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace regard {
+
+namespace {
+
+/// Lets all that was posted happen, and what that posts, however slow the machine is.
+void happen()
+{
+    for (int round = 0; round < 16; ++round) {
+        QCoreApplication::processEvents();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+}
+
+} // namespace
+
+Teller::Teller(MainWindow& window) : m_window(window)
+{
+    QObject::connect(&window.explorer(), &Explorer::explorationChanged,
+                     [this] { m_waiting = true; });
+    QObject::connect(&window.explorer(), &Explorer::traced, [this] { m_waiting = false; });
+    QObject::connect(&window.explorer(), &Explorer::failed, [this] { m_waiting = false; });
+}
+
+void Teller::after(const QString& step)
+{
+    QStringList now = settled();
+    std::printf("= %s\n", qPrintable(step));
+    if (const auto before = m_steps.constFind(now.join(QLatin1Char('\n')));
+        before != m_steps.constEnd()) {
+        std::printf("  as after: %s\n", qPrintable(*before));
+    } else {
+        QStringList went = m_shown;
+        for (const QString& line : std::as_const(now))
+            if (!went.removeOne(line))
+                std::printf("  %s\n", qPrintable(line));
+        if (!went.isEmpty())
+            std::printf("  less %lld lines\n", static_cast<long long>(went.size()));
+        m_steps.insert(now.join(QLatin1Char('\n')), step);
+    }
+    m_shown = std::move(now);
+}
+
+QStringList Teller::settled() const
+{
+    QElapsedTimer waited;
+    waited.start();
+    QStringList before;
+    while (waited.elapsed() < 120000) {
+        happen();
+        QTest::qWait(m_waiting ? 2 : 25);
+        happen();
+        QStringList now = shownBy(m_window);
+        if (now == before && !m_waiting && !m_window.explorer().isBusy() && !isPausing())
+            return now;
+        before = std::move(now);
+    }
+    return before;
+}
+
+bool Teller::isPausing() const
+{
+    const QList<ScenarioOverview*> overviews = m_window.findChildren<ScenarioOverview*>();
+    return std::any_of(overviews.begin(), overviews.end(),
+                       [](const ScenarioOverview* overview) { return overview->isPausing(); });
+}
+
+} // namespace regard
