@@ -16,6 +16,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSvgGenerator>
 #include <QSvgRenderer>
@@ -140,6 +141,34 @@ private Q_SLOTS:
         inspector.trail()->links().front()->click();
         inspector.setPlace(at("K", 0, 0));
         QVERIFY(!inspector.trail()->backButton()->isVisible());
+    }
+
+    void numbersOfOneLineAreRoundedAlike()
+    {
+        Exploration exploration;
+        exploration.scenario = "self-attention";
+        const auto trace = explore(exploration);
+        const int index = trace->indexOf(Role::Weights);
+        const TraceValue& weights = trace->tensors[static_cast<std::size_t>(index)].value;
+        Inspector inspector;
+        inspector.setTrace(trace);
+        for (Index row = 0; row < weights.rows(); ++row) {
+            Index largest = 0;
+            for (Index column = 1; column < weights.columns(); ++column)
+                if (weights.at(row, column) > weights.at(row, largest))
+                    largest = column;
+            inspector.setPlace({index, row, largest});
+            // The largest score less itself: two numbers that are the same are written the same.
+            static const QRegularExpression line(
+                QStringLiteral("exp\\((?:<[^>]*>)?([^<)]+?)(?:</span>)? − \\(?([^)]+)\\)"));
+            int found = 0;
+            for (const QLabel* label : inspector.findChildren<QLabel*>())
+                if (const auto match = line.match(label->text()); match.hasMatch()) {
+                    QCOMPARE(match.captured(1), match.captured(2));
+                    ++found;
+                }
+            QVERIFY(found > 0);
+        }
     }
 
     void aRowLeadsToWhatThisRowCameFrom()

@@ -20,6 +20,7 @@ struct ExplanationText {
 };
 
 constexpr int digits = 4;
+constexpr int termDigits = 3; ///< of the numbers of a sum that is written out
 /// Products that are written out; the strips show all.
 constexpr std::size_t shownTerms = 4;
 
@@ -29,9 +30,9 @@ QString number(double value)
 }
 
 /// A number inside a product or a difference: "(−2)".
-QString factor(double value)
+QString factor(double value, int shownDigits = termDigits)
 {
-    const QString text = numberText(value, 3);
+    const QString text = numberText(value, shownDigits);
     return value < 0 ? QStringLiteral("(%1)").arg(text) : text;
 }
 
@@ -67,7 +68,8 @@ QString sumHtml(const Trace& trace, const Explanation& explanation, const Theme&
         const QString second = inColourOf(trace, right, factor(term.right), theme);
         terms << (explanation.squares
                       ? QStringLiteral("(%1 − %2)²")
-                            .arg(inColourOf(trace, left, numberText(term.left, 3), theme), second)
+                            .arg(inColourOf(trace, left, numberText(term.left, termDigits), theme),
+                                 second)
                       : inColourOf(trace, left, factor(term.left), theme) + QStringLiteral("·")
                           + second);
     }
@@ -112,7 +114,7 @@ QString workedHtml(const Trace& trace, const Explanation& explanation, const The
         }
         if (next == explanation.worked.numbers.end())
             continue;
-        const QString shown = place == QLatin1String("f") ? factor(next->value)
+        const QString shown = place == QLatin1String("f") ? factor(next->value, digits)
             : place == QLatin1String("i") ? QString::number(std::llround(next->value))
                                           : number(next->value);
         html += next->role ? colored(shown, *next->role, theme) : shown;
@@ -265,7 +267,7 @@ std::vector<StageText> stageTexts(const Trace& trace, const Explanation& explana
         const auto largest = valueOf(Stage::Kind::Maximum);
         if (stage.kind == Stage::Kind::Exponential && masked && largest)
             texts.back().caption =
-                ExplanationText::tr("exp(%1 − %2)").arg(numberText(*masked, 3), factor(*largest));
+                ExplanationText::tr("exp(%1 − %2)").arg(number(*masked), factor(*largest, digits));
     }
     // The way ends at the number itself.
     const auto isNear = [](double a, double b) {

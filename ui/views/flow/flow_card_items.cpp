@@ -120,7 +120,13 @@ void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         write(line.top(), layer);
         write(line.top() + type.titleHeight() + 2, head);
     } else {
-        write(line.top(), layer + QStringLiteral("  ·  ") + head);
+        // How many there are is seen below too.
+        const QString whole = layer + QStringLiteral("  ·  ") + head;
+        const QString brief =
+            (state().navigator ? layer : FlowWords::tr("Layer %1").arg(state().block + 1))
+            + QStringLiteral("  ·  ") + FlowWords::tr("Head %1").arg(state().head + 1);
+        const QFontMetricsF smallest(flowFont(type.small, true));
+        write(line.top(), smallest.horizontalAdvance(whole) <= room ? whole : brief);
     }
 
     painter->setFont(flowFont(type.small, true));

@@ -101,6 +101,8 @@ void FlowMapItem::paintHeader(QPainter& painter) const
     for (int pixels = type.title - 1; mathWidth(font, title) > room && pixels >= 9; --pixels)
         font.setPixelSize(pixels);
     if (mathWidth(font, title) > room)
+        font.setBold(false); // thin letters are better than missing ones
+    if (mathWidth(font, title) > room)
         title = QFontMetricsF(font).elidedText(title, Qt::ElideRight, room);
     painter.setFont(font);
     qreal y = cells.top() - type.headerHeight() - shift;
