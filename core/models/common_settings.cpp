@@ -91,9 +91,10 @@ std::vector<SettingSpec> maskSettings()
                           "comes later, window keeps what is near, history the last ones up to "
                           "the query. A hidden score is −∞ and gets weight 0.",
                           {"none", "causal", "window", "history"}, "none", Affects::Computation),
-            integerSetting("window", "Window",
-                           "Keys that the masks window and history let a query see.", 3, 1, 512,
-                           Affects::Computation)};
+            onlyWith(integerSetting("window", "Window",
+                                    "Keys that the masks window and history let a query see.", 3, 1,
+                                    512, Affects::Computation),
+                     "mask", {"window", "history"})};
 }
 
 SettingSpec temperatureSetting()
@@ -128,9 +129,11 @@ std::vector<SettingSpec> placementSettings(std::string placement, Affects affect
                       "into the recurrent layers (Bahdanau et al. 2015). luong: the query is the "
                       "current state, and both together choose the word (Luong et al. 2015).",
                       {"bahdanau", "luong"}, std::move(placement), affects),
-        flagSetting("input_feeding", "Input feeding",
-                    "With the placement luong: what chose a word also goes into the next step.",
-                    false, affects)};
+        onlyWith(flagSetting("input_feeding", "Input feeding",
+                             "With the placement luong: what chose a word also goes into the next "
+                             "step.",
+                             false, affects),
+                 "placement", {"luong"})};
 }
 
 void append(std::vector<SettingSpec>& settings, std::vector<SettingSpec> more)

@@ -68,6 +68,11 @@ Seq2SeqOptions recurrentOptions(const Settings& settings,
                             vocabularyOf(vocabularies, "target").size());
 }
 
+SettingSpec withAttention(SettingSpec spec)
+{
+    return onlyWith(std::move(spec), "attention", {"true"});
+}
+
 std::vector<SettingSpec> recurrentSettings(const RecurrentDefaults& defaults)
 {
     std::vector<SettingSpec> settings{
@@ -75,15 +80,18 @@ std::vector<SettingSpec> recurrentSettings(const RecurrentDefaults& defaults)
                     "On: at each step a weighted sum of all encoder states. Off: the encoder's "
                     "last state at every step.",
                     true, Affects::Weights),
-        scoreSetting("additive", Affects::Weights), normaliserSetting()};
-    append(settings, placementSettings(defaults.placement, Affects::Weights));
+        // Without attention nothing is scored.
+        withAttention(scoreSetting("additive", Affects::Weights)),
+        withAttention(normaliserSetting())};
+    for (SettingSpec& spec : placementSettings(defaults.placement, Affects::Weights))
+        settings.push_back(withAttention(std::move(spec)));
     append(settings,
            {cellSetting(),
             flagSetting("bidirectional", "Two directions",
                         "Whether the encoder also reads the text backwards. The decoder starts "
                         "from that direction's state at the first token.",
                         defaults.bidirectional, Affects::Weights),
-            temperatureSetting(),
+            withAttention(temperatureSetting()),
             integerSetting("embedding", "Embedding", "Features of a token's vector.",
                            defaults.embedding, 2, 1024),
             integerSetting("hidden", "Hidden", "Features of encoder and decoder states.",

@@ -154,6 +154,25 @@ SettingValue parseSetting(const SettingSpec& spec, const std::string& text)
     return *value;
 }
 
+SettingSpec onlyWith(SettingSpec spec, std::string setting, std::vector<std::string> values)
+{
+    spec.onlyWith.push_back({std::move(setting), std::move(values)});
+    return spec;
+}
+
+const Condition* unmetCondition(const SettingSpec& spec, const Settings& settings)
+{
+    for (const Condition& condition : spec.onlyWith) {
+        if (!settings.has(condition.setting))
+            continue;
+        const std::string value = settingText(settings.value(condition.setting));
+        if (std::find(condition.values.begin(), condition.values.end(), value)
+            == condition.values.end())
+            return &condition;
+    }
+    return nullptr;
+}
+
 Settings resolveSettings(const std::vector<SettingSpec>& specs, const Settings& given)
 {
     Settings resolved;

@@ -23,6 +23,12 @@ enum class Affects {
     Training, ///< only training reads it
 };
 
+/// A setting takes part only while another has one of these values.
+struct Condition {
+    std::string setting; ///< the other's name
+    std::vector<std::string> values; ///< as settingText() writes them
+};
+
 /// One setting of a scenario: the source of the window's control, of --set and of
 /// the settings in files.
 struct SettingSpec {
@@ -34,6 +40,7 @@ struct SettingSpec {
     double minimum = 0; ///< of a number; equal to maximum: no limit
     double maximum = 0;
     Affects affects = Affects::Computation;
+    std::vector<Condition> onlyWith; ///< all of them must hold; none: always takes part
 };
 
 /// Values by name. Complete and valid once it came out of resolveSettings().
@@ -73,6 +80,13 @@ Settings settingsWith(Settings settings, const Settings& changes);
 /// Parses and checks one value.
 /// Throws std::invalid_argument naming the setting, the value and what is allowed.
 SettingValue parseSetting(const SettingSpec& spec, const std::string& text);
+
+/// The spec with one more condition.
+SettingSpec onlyWith(SettingSpec spec, std::string setting, std::vector<std::string> values);
+
+/// The first condition that does not hold; null if the setting takes part in what these
+/// settings compute. A condition on a setting that is not there holds.
+const Condition* unmetCondition(const SettingSpec& spec, const Settings& settings);
 
 /// Defaults of all specs with the given ones on top.
 /// Throws std::invalid_argument for an unknown name, a wrong type or a value out of range.

@@ -10,8 +10,6 @@
 #include <QScreen>
 
 #include <algorithm>
-#include <initializer_list>
-#include <iterator>
 
 namespace regard {
 
@@ -19,29 +17,6 @@ namespace {
 
 constexpr int horizontalGap = 16;
 constexpr int verticalGap = 6;
-
-/// A setting that has an effect only at some values of another.
-struct Dependence {
-    const char* setting = nullptr;
-    const char* on = nullptr;
-    std::initializer_list<const char*> values;
-};
-const Dependence dependences[] = {
-    {"window", "mask", {"window", "history"}},
-    {"input_feeding", "placement", {"luong"}},
-    {"width", "learnt", {"false"}},
-    // Without attention nothing is scored.
-    {"score", "attention", {"true"}},
-    {"normaliser", "attention", {"true"}},
-    {"temperature", "attention", {"true"}},
-    {"placement", "attention", {"true"}},
-    {"input_feeding", "attention", {"true"}},
-    // A series model has a cell, attention, or both.
-    {"cell", "model", {"recurrent", "recurrent_attention"}},
-    {"score", "model", {"recurrent_attention", "attention"}},
-    {"normaliser", "model", {"recurrent_attention", "attention"}},
-    {"temperature", "model", {"recurrent_attention", "attention"}},
-};
 
 } // namespace
 
@@ -104,9 +79,6 @@ void SettingsBar::setSpecs(const std::vector<SettingSpec>& specs)
             addChoice(line, layout);
         line.control->setAccessibleName(QString::fromStdString(spec.label));
         line.control->setAccessibleDescription(QString::fromStdString(spec.help));
-        for (QWidget* part : group->findChildren<QWidget*>())
-            part->setToolTip(QString::fromStdString(spec.help));
-        group->setToolTip(QString::fromStdString(spec.help));
         m_lines.push_back(std::move(line));
     }
     setVisible(!m_lines.empty());
@@ -269,6 +241,17 @@ void SettingsBar::setSettings(const Settings& settings)
     updateStates();
 }
 
+QString SettingsBar::withoutEffect(const Condition& unmet) const
+{
+    QStringList values;
+    for (const std::string& value : unmet.values)
+        values << (value == "true"        ? tr("on")
+                       : value == "false" ? tr("off")
+                                          : QString::fromStdString(value));
+    return tr("Now without effect: it takes part only with %1: %2.")
+        .arg(label(unmet.setting), values.join(tr(" or ")));
+}
+
 void SettingsBar::updateStates()
 {
     const auto differs = [this](const Line& line) {
@@ -277,15 +260,14 @@ void SettingsBar::updateStates()
     };
     m_reset->setEnabled(std::any_of(m_lines.begin(), m_lines.end(), differs));
     for (const Line& line : m_lines) {
-        const bool works = std::all_of(
-            std::begin(dependences), std::end(dependences), [&](const Dependence& dependence) {
-                if (line.spec.name != dependence.setting || !m_shown.has(dependence.on))
-                    return true;
-                const std::string value = settingText(m_shown.value(dependence.on));
-                return std::find(dependence.values.begin(), dependence.values.end(), value)
-                    != dependence.values.end();
-            });
-        line.group->setEnabled(works);
+        const Condition* unmet = unmetCondition(line.spec, m_shown);
+        line.group->setEnabled(unmet == nullptr);
+        const QString help = unmet == nullptr
+            ? QString::fromStdString(line.spec.help)
+            : tr("%1 %2").arg(QString::fromStdString(line.spec.help), withoutEffect(*unmet));
+        for (QWidget* part : line.group->findChildren<QWidget*>())
+            part->setToolTip(help);
+        line.group->setToolTip(help);
     }
     QStringList hidden;
     bool changed = false;

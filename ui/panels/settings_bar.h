@@ -74,6 +74,8 @@ private:
     /// What depends on the values shown: the button for the defaults, controls that have no
     /// effect at the moment.
     void updateStates();
+    /// "Now without effect: it takes part only with Mask: window or history."
+    QString withoutEffect(const Condition& unmet) const;
 
     FlowLayout* m_flow;
     QToolButton* m_more;

@@ -154,9 +154,11 @@ ScenarioSpec autoencoder()
                     Affects::Computation),
         numberSetting("background", "Background", "Light added to every channel.", 0.05, 0, 1,
                       Affects::Computation),
-        numberSetting("input_dropout", "Share of noise",
-                      "Channels that are set to zero, in training and where noise is asked for.",
-                      0.2, 0, 0.9, Affects::Computation),
+        onlyWith(numberSetting(
+                     "input_dropout", "Share of noise",
+                     "Channels that are set to zero, in training and where noise is asked for.",
+                     0.2, 0, 0.9, Affects::Computation),
+                 "noise", {"true"}),
         integerSetting("wide", "First layer", "Features of the first layer.", 256, 2, 2048),
         integerSetting("code", "Code", "Features of the second layer.", 128, 2, 2048)};
     append(spec.settings, trainingSettings(60, 32, 2e-3, 0.5, 2000, 400));

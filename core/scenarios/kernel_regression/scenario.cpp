@@ -153,10 +153,11 @@ ScenarioSpec kernelRegression()
     spec.settings = {
         choiceSetting("kernel", "Kernel", help + ".", std::move(names), "gaussian",
                       Affects::Computation),
-        numberSetting("width", "Width",
-                      "How far a point is heard: σ of the gaussian, half the breadth of the "
-                      "others. Smaller makes the weights sharper.",
-                      0.5, 0.01, 1000, Affects::Computation),
+        onlyWith(numberSetting("width", "Width",
+                               "How far a point is heard: σ of the gaussian, half the breadth of "
+                               "the others. Smaller makes the weights sharper.",
+                               0.5, 0.01, 1000, Affects::Computation),
+                 "learnt", {"false"}),
         flagSetting("learnt", "Learnt width",
                     "Uses the width that training found for the curve, in place of the one above.",
                     false, Affects::Computation),

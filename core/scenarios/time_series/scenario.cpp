@@ -154,6 +154,12 @@ void computeSeries(ScenarioRun& run)
     }
 }
 
+/// A setting of the models that attend.
+SettingSpec withAttention(SettingSpec spec)
+{
+    return onlyWith(std::move(spec), "model", {"recurrent_attention", "attention"});
+}
+
 } // namespace
 
 ScenarioSpec timeSeries()
@@ -180,12 +186,14 @@ ScenarioSpec timeSeries()
                       "alone.",
                       {"recurrent", "recurrent_attention", "attention"}, "recurrent_attention",
                       Affects::Weights),
-        choiceSetting("cell", "Cell",
-                      "The recurrent cell: plain tanh RNN, GRU or LSTM. Attention alone has none.",
-                      {"rnn", "gru", "lstm"}, "gru", Affects::Weights),
-        scoreSetting("general", Affects::Weights),
-        normaliserSetting(),
-        temperatureSetting(),
+        onlyWith(choiceSetting("cell", "Cell",
+                               "The recurrent cell: plain tanh RNN, GRU or LSTM. Attention alone "
+                               "has none.",
+                               {"rnn", "gru", "lstm"}, "gru", Affects::Weights),
+                 "model", {"recurrent", "recurrent_attention"}),
+        withAttention(scoreSetting("general", Affects::Weights)),
+        withAttention(normaliserSetting()),
+        withAttention(temperatureSetting()),
         integerSetting("horizon", "Steps ahead",
                        "Steps behind the series that are computed from the forecasts themselves.",
                        6, 0, longestHorizon, Affects::Computation),
