@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/formula.h"
-#include "ui/views/flow/flow_attention_sizes.h"
+#include "ui/views/flow/flow_attention_grid.h"
 #include "ui/views/flow/flow_text.h"
 
 #include <algorithm>
@@ -11,6 +11,7 @@ namespace regard {
 namespace {
 
 using Kind = FlowBox::Kind;
+using Column = AttentionColumn;
 
 /// Lays the columns out from left to right and the lanes Q, K, V from top to bottom:
 ///
@@ -33,7 +34,7 @@ public:
         , m_s(type.scale)
         , m_navigator(navigator)
         , m_plan{size, type, {}, {}}
-        , m_size(attentionSizes(trace, m_block, m_head, size, type))
+        , m_grid(attentionGrid(trace, m_block, m_head, size, type))
     {
     }
 
@@ -65,57 +66,50 @@ private:
     }
     QRectF& rectOf(int box) { return m_plan.boxes[static_cast<std::size_t>(box)].rect; }
 
-    qreal laneTop(int lane) const
+    /// A rectangle in a column.
+    QRectF inColumn(Column column, const FlowSpan& rows, int nth = 0) const
     {
-        if (lane == 0)
-            return m_size.top + (m_size.topHeight - m_size.laneHeight) / 2;
-        return m_size.top + m_size.topHeight + m_size.laneGap + m_size.header
-            + (lane - 1) * (m_size.laneHeight + m_size.laneGap + m_size.header);
+        const FlowSpan columns = m_grid.columns.at(column, nth);
+        return {columns.start, rows.start, columns.size, rows.size};
     }
 
     qreal heightFor(double rows) const
     {
-        return std::max(std::min(m_size.laneHeight, rows * m_size.rowCap), 10.0);
+        return std::max(std::min(m_grid.laneHeight, rows * m_grid.rowCap), 10.0);
     }
 
     /// Tokens, embedding + position = X; the middle of the picture's height.
     void placeInputs()
     {
-        if (m_block.input < 0) {
-            m_afterX = m_size.left;
+        if (m_block.input < 0)
             return;
-        }
-        const qreal bottom = laneTop(2) + m_size.laneHeight;
-        const qreal top = m_size.top - m_size.header;
-        qreal x = m_size.left + m_size.labels + 5;
+        const qreal top = m_grid.rows.at(AttentionRow::Query).start;
+        const qreal bottom = m_grid.rows.at(AttentionRow::Value).end();
         const double rows = static_cast<double>(tensor(m_block.input).value.rows());
-        const qreal height =
-            std::min(bottom - top - m_size.header, std::max(heightFor(rows), rows * 46 * m_s));
-        const qreal y = (top + bottom + m_size.header - height) / 2;
-        const auto column = [&](const QString& key, int index, qreal width, const QString& title) {
-            const int box = addBox(Kind::Matrix, key, index, QRectF(x, y, width, height), title);
-            x += width;
-            return box;
+        const qreal height = std::min(bottom - top, std::max(heightFor(rows), rows * 46 * m_s));
+        const FlowSpan span{(top + bottom - height) / 2, height};
+        const auto box = [&](Column column, const QString& key, int index, const QString& title,
+                             const QString& sign = {}) {
+            const int added = addBox(Kind::Matrix, key, index, inColumn(column, span), title);
+            m_plan.boxes.back().sign = sign;
+            return added;
         };
-        addBox(Kind::Tokens, QStringLiteral("tokens"), m_block.input,
-               QRectF(m_size.left, y, m_size.labels, height));
-        if (m_size.part > 0) {
-            const int embedding = column(QStringLiteral("embedding"), m_block.embedding,
-                                         m_size.part, FlowWords::tr("E"));
-            if (m_block.position >= 0) {
-                x += m_size.sum;
-                const int position = column(QStringLiteral("position"), m_block.position,
-                                            m_size.part, FlowWords::tr("P"));
-                m_plan.boxes[static_cast<std::size_t>(position)].sign = QStringLiteral("+");
-            } else {
-                addJoin(QStringLiteral("embedding>x"), embedding, embedding + 1);
-            }
-            x += m_size.sum;
-        }
-        m_input = column(QStringLiteral("x"), m_block.input, m_size.x, QStringLiteral("X"));
-        if (m_size.part > 0 && m_block.position >= 0)
-            m_plan.boxes[static_cast<std::size_t>(m_input)].sign = QStringLiteral("=");
-        m_afterX = x;
+        QRectF tokens = inColumn(Column::Labels, span);
+        tokens.setWidth(tokens.width() - 5);
+        addBox(Kind::Tokens, QStringLiteral("tokens"), m_block.input, tokens);
+        const bool parts = m_grid.has(Column::Embedding);
+        const bool sum = m_grid.has(Column::Position);
+        int embedding = -1;
+        if (parts)
+            embedding = box(Column::Embedding, QStringLiteral("embedding"), m_block.embedding,
+                            FlowWords::tr("E"));
+        if (sum)
+            box(Column::Position, QStringLiteral("position"), m_block.position, FlowWords::tr("P"),
+                QStringLiteral("+"));
+        m_input = box(Column::X, QStringLiteral("x"), m_block.input, QStringLiteral("X"),
+                      sum ? QStringLiteral("=") : QString());
+        if (parts && !sum)
+            addJoin(QStringLiteral("embedding>x"), embedding, m_input);
     }
 
     /// Q, K or V comes from the X that is shown.
@@ -132,7 +126,6 @@ private:
 
     void placeLanes()
     {
-        const qreal x = m_afterX + m_size.fan;
         const int stack = std::min<int>(3, static_cast<int>(m_block.heads.size()) - 1);
         const int indices[] = {m_head.query, m_head.key, m_head.value};
         const QString keys[] = {QStringLiteral("q"), QStringLiteral("k"), QStringLiteral("v")};
@@ -140,29 +133,28 @@ private:
             if (indices[lane] < 0)
                 continue;
             const qreal height = heightFor(static_cast<double>(tensor(indices[lane]).value.rows()));
-            const qreal y = laneTop(lane) + (m_size.laneHeight - height) / 2;
+            const FlowSpan span{m_grid.lane(lane).middle() - height / 2, height};
             m_lanes[lane] =
-                addBox(Kind::Matrix, keys[lane], indices[lane], QRectF(x, y, m_size.lane, height),
+                addBox(Kind::Matrix, keys[lane], indices[lane], inColumn(Column::Lane, span),
                        flowTitle(tensor(indices[lane]), isProjected(lane, indices[lane])));
             m_plan.boxes.back().stack = stack;
             if (m_block.input < 0 || (lane > 0 && m_block.apart))
                 addBox(Kind::Tokens, keys[lane] + QStringLiteral(" tokens"), indices[lane],
-                       QRectF(x - m_size.fan + 2, y, m_size.fan - 6, height));
+                       inColumn(Column::Fan, span).adjusted(2, 0, -4, 0));
             if (isFromInput(lane))
                 addJoin(QStringLiteral("x>") + keys[lane], m_input, m_lanes[lane]);
         }
-        m_afterLanes = x + m_size.lane;
     }
 
     void placeStages()
     {
-        qreal x = m_afterLanes + m_size.toScores;
-        const qreal y = m_size.top + (m_size.topHeight - m_size.stage.height()) / 2;
+        const FlowSpan row = m_grid.rows.at(AttentionRow::Query);
+        const FlowSpan span{row.middle() - m_grid.stage.height() / 2, m_grid.stage.height()};
         const int stack = std::min<int>(3, static_cast<int>(m_block.heads.size()) - 1);
         int before = -1;
-        for (int stage : m_size.stages) {
+        for (int nth = 0; const int stage : m_head.stages) {
             const QString key = QStringLiteral("stage%1").arg(static_cast<int>(tensor(stage).role));
-            const int box = addBox(Kind::Matrix, key, stage, QRectF(QPointF(x, y), m_size.stage),
+            const int box = addBox(Kind::Matrix, key, stage, inColumn(Column::Stage, span, nth++),
                                    flowTitle(tensor(stage)));
             m_plan.boxes.back().stack = stack;
             if (before >= 0) {
@@ -172,21 +164,18 @@ private:
                     addJoin(QStringLiteral("q>s"), m_lanes[0], box);
                 if (m_lanes[1] >= 0)
                     addJoin(QStringLiteral("k>s"), m_lanes[1], box).toSide = FlowSide::Bottom;
-                m_scoresRight = x + m_size.stage.width();
             }
             before = box;
-            x += m_size.stage.width() + m_size.step;
         }
-        x += m_size.toContext - m_size.step;
-        m_stageBottom = y + m_size.stage.height();
-        m_run = std::clamp(m_size.keys * 3.0, 22 * m_s, std::min(52 * m_s, m_size.laneHeight));
-        m_runTop = std::max(m_stageBottom, laneTop(0) + m_size.laneHeight) + 16 * m_s;
+        m_scoresRight = m_grid.columns.at(Column::Stage).end();
+        m_right = m_grid.columns.at(Column::ToContext).end();
+        m_run = std::clamp(m_grid.keys * 3.0, 22 * m_s, std::min(52 * m_s, m_grid.laneHeight));
+        m_runTop = std::max(span.end(), m_grid.lane(0).end()) + 16 * m_s;
         if (m_head.context < 0)
             return;
-        const qreal height = m_size.stage.height();
         const int context =
             addBox(Kind::Matrix, QStringLiteral("context"), m_head.context,
-                   QRectF(x, y, m_size.context, height), flowTitle(tensor(m_head.context)));
+                   inColumn(Column::Context, span), flowTitle(tensor(m_head.context)));
         m_plan.boxes.back().stack = stack;
         addJoin(QStringLiteral("w>c"), before, context);
         if (m_lanes[2] >= 0) {
@@ -197,16 +186,14 @@ private:
             way.runHeight = m_run;
             way.weighted = true;
         }
-        x += m_size.context;
-        if (m_size.output > 0 && m_block.output >= 0) {
-            x += m_size.toOutput;
-            m_outputBox = addBox(Kind::Matrix, QStringLiteral("output"), m_block.output,
-                                 QRectF(x, y, m_size.output, height), FlowWords::tr("Output"));
-            m_plan.boxes.back().lift = stack * flowStackStep;
-            addJoin(QStringLiteral("c>o"), context, m_outputBox);
-            x += m_size.output;
-        }
-        m_right = x;
+        m_right = m_grid.columns.at(Column::Context).end();
+        if (!m_grid.has(Column::Output))
+            return;
+        m_outputBox = addBox(Kind::Matrix, QStringLiteral("output"), m_block.output,
+                             inColumn(Column::Output, span), FlowWords::tr("Output"));
+        m_plan.boxes.back().lift = stack * flowStackStep;
+        addJoin(QStringLiteral("c>o"), context, m_outputBox);
+        m_right = m_grid.columns.at(Column::Output).end();
     }
 
     /// Cards in the corner that the ways leave free.
@@ -214,8 +201,8 @@ private:
     {
         const qreal x = m_scoresRight + m_run + 26 * m_s;
         const qreal top = m_runTop + m_run + 16 * m_s;
-        const qreal right = std::max(m_right, m_w - m_size.margin);
-        const qreal bottom = std::max(laneTop(2) + m_size.laneHeight, m_h - m_size.margin);
+        const qreal right = std::max(m_right, m_w - m_grid.margin);
+        const qreal bottom = std::max(m_grid.lane(2).end(), m_h - m_grid.margin);
         const QRectF room(QPointF(x, top), QPointF(right, bottom));
         const FlowType& type = m_plan.type;
         const qreal gap = 10 * m_s;
@@ -226,7 +213,7 @@ private:
         const auto listOf = [&](double lines) {
             return type.titleHeight() + lines * type.lineHeight() * 1.6 + 16;
         };
-        double lines = candidates >= 0 ? 5 : std::min(5.0, m_size.keys);
+        double lines = candidates >= 0 ? 5 : std::min(5.0, m_grid.keys);
         const bool sideBySide = room.height() < listOf(3) + gap + 84 * m_s;
         // Thumbnails that one can tell apart come before a long list.
         const int count = static_cast<int>(m_block.heads.size());
@@ -291,8 +278,8 @@ private:
     qreal m_w, m_h, m_s;
     bool m_navigator; ///< pages are chosen above the picture
     FlowPlan m_plan;
-    AttentionSizes m_size;
-    qreal m_afterX = 0, m_afterLanes = 0, m_scoresRight = 0, m_stageBottom = 0;
+    AttentionGrid m_grid;
+    qreal m_scoresRight = 0;
     qreal m_run = 0, m_runTop = 0, m_right = 0;
     int m_input = -1;
     int m_outputBox = -1;
