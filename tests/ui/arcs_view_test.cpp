@@ -542,6 +542,28 @@ private Q_SLOTS:
         }
     }
 
+    void filesSayWhichLinesAreLeftOut()
+    {
+        // Once some lines are wide enough, once each is 1/n and none is.
+        const QTemporaryDir folder;
+        const auto saved = [&](const TracePtr& trace) {
+            Shown shown(trace, {900, 400});
+            const QString path = folder.filePath(QStringLiteral("a.svg"));
+            if (!shown.view.saveTo(path))
+                return QByteArray();
+            QFile file(path);
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QVERIFY(saved(longTrace(40)).contains("As wide as the weight, none below"));
+        auto even = std::make_shared<Trace>(*longTrace(300));
+        Tensor level({300, 300});
+        for (Index i = 0; i < 300; ++i)
+            for (Index j = 0; j < 300; ++j)
+                level.at(i, j) = Real(1) / 300;
+        even->tensors.front().value = std::move(level);
+        QVERIFY(saved(even).contains("All weights are below"));
+    }
+
     void whatIsFixedElsewhereIsShownHere()
     {
         Shown shown(traceOf("self-attention"));

@@ -152,6 +152,24 @@ class HeadsViewTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void headsOfALayerStandInRowsOfOneLength()
+    {
+        // At every width four heads stand as 4, 2 + 2 or one below another, never as 3 + 1.
+        HeadsView view;
+        show(view, largeTrace(2, 4, 6));
+        QSet<int> lengths;
+        for (int width = 360; width <= 1400; width += 20) {
+            view.resize(width, 500);
+            QCoreApplication::processEvents();
+            int first = 0;
+            for (int head = 0; head < 4; ++head)
+                first += view.pictureRect(head).top() == view.pictureRect(0).top();
+            QVERIFY2(4 % first == 0, qPrintable(QString::number(width)));
+            lengths << first;
+        }
+        QVERIFY(lengths.contains(2) && lengths.contains(4));
+    }
+
     void initTestCase() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
 
     void everyHeadStandsThereWithItsStatistics_data() { addScenarios(); }

@@ -80,6 +80,9 @@ private:
                  shown.heads > 1 ? attentionText(shown) + QStringLiteral(" · ")
                          + arcsHeadText(shown, m_state.head)
                                  : attentionText(shown));
+            if (!m_state.focus)
+                line(m_layout.title, Qt::AlignRight, theme.textMuted(),
+                     arcsDrawn(m_state, m_layout));
         }
         if (m_layout.oneLine) {
             line(m_layout.heading, Qt::AlignLeft, theme.role(Role::Key),

@@ -93,21 +93,36 @@ QString arcsNumber(double value, double largest)
     return cellText(value, {true, largest > 0 ? largest : 1});
 }
 
+namespace {
+
+/// Whether some weight is wide enough to be drawn.
+bool someAreDrawn(const ArcsState& state, double least)
+{
+    const std::vector<ArcsLink>& links = state.weights.links();
+    return std::any_of(links.begin(), links.end(), [least](const ArcsLink& link) {
+        return static_cast<double>(link.weight) >= least;
+    });
+}
+
+} // namespace
+
+QString arcsDrawn(const ArcsState& state, const ArcsLayout& layout)
+{
+    const double least = leastDrawn(state, layout);
+    const QString share = QStringLiteral("%1 %").arg(numberText(least * 100, 2));
+    return (someAreDrawn(state, least) ? ArcsWords::tr("As wide as the weight, none below %1.")
+                                       : ArcsWords::tr("All weights are below %1: too narrow."))
+        .arg(share);
+}
+
 QString arcsStatus(const ArcsState& state, const ArcsLayout& layout)
 {
     if (state.focus)
         return focusText(state, state.focus, state.sums);
-    const double least = leastDrawn(state, layout);
-    const QString share = QStringLiteral("%1 %").arg(numberText(least * 100, 2));
-    const std::vector<ArcsLink>& links = state.weights.links();
-    if (std::none_of(links.begin(), links.end(), [&](const ArcsLink& link) {
-            return static_cast<double>(link.weight) >= least;
-        }))
-        return ArcsWords::tr("All weights are below %1: too narrow. Point at a word, or stretch.")
-            .arg(share);
-    return ArcsWords::tr("As wide as the weight, none below %1. Point at a word; Ctrl+click "
-                         "adds up.")
-        .arg(share);
+    const QString drawn = arcsDrawn(state, layout);
+    return someAreDrawn(state, leastDrawn(state, layout))
+        ? ArcsWords::tr("%1 Point at a word; Ctrl+click adds up.").arg(drawn)
+        : ArcsWords::tr("%1 Point at a word, or stretch.").arg(drawn);
 }
 
 QString tokenHelp(const ArcsState& state, const ArcsToken& token)

@@ -7,6 +7,9 @@
 
 namespace regard {
 
+/// Which lines are drawn: "As wide as the weight, none below 0.5 %."
+QString arcsDrawn(const ArcsState& state, const ArcsLayout& layout);
+
 /// "Head 2", "Mean of 4 heads".
 QString arcsHeadText(const Attention& attention, int head);
 /// "queries", "keys"; beside the side that numbers stand on "keys · weights" and

@@ -75,6 +75,16 @@ qreal leastSide(const HeadsState& state)
     return std::ceil(width) + 2;
 }
 
+/// How many maps of a section stand beside each other in a width: as few rows as it allows, all but
+/// the last equally long, so 2 + 2 and not 3 + 1.
+std::size_t acrossOf(std::size_t maps, qreal width, qreal side)
+{
+    const auto most =
+        static_cast<std::size_t>(std::max(1.0, std::floor((width + gap) / (side + gap))));
+    const std::size_t rows = std::max<std::size_t>(1, (maps + most - 1) / most);
+    return (maps + rows - 1) / rows;
+}
+
 HeadsLayout arrange(const HeadsState& state, const std::vector<Section>& sections, qreal width,
                     qreal side)
 {
@@ -83,7 +93,6 @@ HeadsLayout arrange(const HeadsState& state, const std::vector<Section>& section
     const qreal check = state.showsMerged() ? line : 0;
     // Maps of a row stand in columns, however wide each is.
     const qreal pitch = side + gap;
-    const auto columns = std::max(1, static_cast<int>((width - 2 * margin + gap) / pitch));
     HeadsLayout layout;
     qreal y = margin;
     for (const Section& section : sections) {
@@ -92,10 +101,10 @@ HeadsLayout arrange(const HeadsState& state, const std::vector<Section>& section
                 {section.heading, QRectF(margin, y, width - 2 * margin, line)});
             y += line + 4;
         }
-        for (std::size_t first = 0; first < section.maps.size();
-             first += static_cast<std::size_t>(columns)) {
-            const std::size_t end =
-                std::min(section.maps.size(), first + static_cast<std::size_t>(columns));
+        const std::size_t count = section.maps.size();
+        const std::size_t across = acrossOf(count, width - 2 * margin, side);
+        for (std::size_t first = 0; first < count; first += across) {
+            const std::size_t end = std::min(count, first + across);
             qreal height = 0;
             qreal lines = 1;
             qreal names = 0;
@@ -189,7 +198,9 @@ HeadsLayout arrangeHeads(const HeadsState& state, const QSizeF& room)
     std::size_t longest = 1;
     for (const Section& section : sections)
         longest = std::max(longest, section.maps.size());
-    const qreal share = (room.width() - 2 * margin + gap) / static_cast<qreal>(longest) - gap;
+    const qreal width = room.width() - 2 * margin;
+    const auto across = static_cast<qreal>(acrossOf(longest, width, least));
+    const qreal share = (width + gap) / across - gap;
     return arrange(state, sections, room.width(),
                    std::clamp(std::floor(share), least, std::max(least, largestScrolled)));
 }
