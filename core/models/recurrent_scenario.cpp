@@ -122,6 +122,7 @@ ScenarioSpec recurrentScenario(const TextForms& forms, const RecurrentDefaults& 
                       request);
         noteUnended(run, request);
     };
+    spec.mainFigures = textFigures();
     spec.arrange = arrangeDecoding;
     return spec;
 }

@@ -44,6 +44,9 @@ struct ScenarioSpec {
     std::size_t maximumTokens = 0; ///< more are left out, with a note in the trace
     /// Path of the weights that are shown at first; empty: the first ones of the trace.
     std::string startTensor;
+    /// What is told of weights beside other weights, the most telling first; none where nothing is
+    /// learnt.
+    std::vector<MainFigure> mainFigures;
 
     /// Weights that are built, not learnt, for complete settings. Null where a task learns them.
     std::function<Weights(const Settings&)> builtWeights;

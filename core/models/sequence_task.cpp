@@ -44,6 +44,11 @@ const Vocabulary& vocabularyOf(const std::map<std::string, Vocabulary>& vocabula
     return own != vocabularies.end() ? own->second : vocabularies.at("text");
 }
 
+std::vector<MainFigure> textFigures()
+{
+    return {{"exact_match", "exact match"}, {"alignment_error_rate", "alignment error"}};
+}
+
 std::vector<SettingSpec> textSettings(const TextForms& forms)
 {
     const auto sources = static_cast<std::int64_t>(forms.mostTokens);

@@ -46,6 +46,9 @@ struct TextForms {
 /// "words", the most tokens of a vocabulary.
 std::vector<SettingSpec> textSettings(const TextForms& forms);
 
+/// What tells how well texts are written.
+std::vector<MainFigure> textFigures();
+
 /// What a scenario gives to learn texts from texts.
 struct SequenceSetup {
     TextPairs pairs;

@@ -29,6 +29,12 @@ struct Figure {
     double value = 0;
 };
 
+/// One of the figures of a training run that says how well a model does.
+struct MainFigure {
+    std::string name; ///< as Figure::name
+    std::string label; ///< "exact match", for people
+};
+
 /// Figures of the examples that have something in common, such as their length.
 struct FigureGroup {
     std::string name; ///< "6-10"

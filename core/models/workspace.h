@@ -9,11 +9,16 @@
 
 namespace regard {
 
+struct ScenarioSpec;
+
 /// One computation and how it is looked at.
 struct PaneState {
     Exploration exploration;
     std::string view; ///< id of the view; "" for the first
     Place selection;
+    /// Settings that the pane keeps to itself while it follows the first one in everything else;
+    /// the first has none.
+    std::vector<std::string> own;
     friend bool operator==(const PaneState&, const PaneState&) = default;
 };
 
@@ -23,5 +28,14 @@ struct Workspace {
     std::vector<PaneState> panes; ///< one, at least
     friend bool operator==(const Workspace&, const Workspace&) = default;
 };
+
+/// Most panes beside each other.
+inline constexpr std::size_t mostPanes = 6;
+
+/// What a pane computes beside another: the same, but for settings of its own; weights are the
+/// leader's unless such a setting asks for others. A pane of another scenario takes the texts
+/// alone, as many as that has. `scenario` is the pane's.
+Exploration followed(const Exploration& leader, const Exploration& pane,
+                     const std::vector<std::string>& own, const ScenarioSpec& scenario);
 
 } // namespace regard

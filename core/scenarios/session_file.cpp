@@ -103,7 +103,8 @@ json paneToJson(const PaneState& pane, SessionWeights weights)
             {"edits", std::move(edits)},
             {"weights", weightsToJson(exploration.weights, weights)},
             {"view", pane.view},
-            {"selection", placeToJson(pane.selection)}};
+            {"selection", placeToJson(pane.selection)},
+            {"own", pane.own}};
 }
 
 PaneState paneFrom(const json& object, const std::filesystem::path& file,
@@ -130,6 +131,11 @@ PaneState paneFrom(const json& object, const std::filesystem::path& file,
     exploration.weights = weightsFrom(member(object, "weights", json()), scenario, file, stop);
     pane.view = member<std::string>(object, "view", "");
     pane.selection = placeFrom(member(object, "selection", json()));
+    pane.own = member(object, "own", std::vector<std::string>());
+    for (const std::string& name : pane.own)
+        if (std::none_of(scenario.settings.begin(), scenario.settings.end(),
+                         [&](const SettingSpec& spec) { return spec.name == name; }))
+            throw std::invalid_argument("the scenario has no setting '" + name + "'");
     return pane;
 }
 
@@ -156,7 +162,12 @@ Workspace parseSession(const std::string& text, const std::filesystem::path& fil
         const json& panes = document.at("panes");
         if (!panes.is_array() || panes.empty())
             throw std::invalid_argument("it has no pane");
-        return {{paneFrom(panes.front(), file, stop)}};
+        if (panes.size() > mostPanes)
+            throw std::invalid_argument("it has more than " + std::to_string(mostPanes) + " panes");
+        Workspace workspace;
+        for (const json& pane : panes)
+            workspace.panes.push_back(paneFrom(pane, file, stop));
+        return workspace;
     } catch (const json::exception&) {
         throw FileError(file, "what it says of a session is not complete, save it anew");
     } catch (const std::invalid_argument& problem) {

@@ -20,7 +20,7 @@ enum class SessionWeights {
 std::string sessionText(const Workspace& workspace,
                         SessionWeights weights = SessionWeights::ByPath);
 
-/// The reverse, with the weights loaded: its first pane. Texts, settings and edits are checked as
+/// The reverse, with the weights loaded. Texts, settings and edits are checked as
 /// if typed; what a later program writes beside that is passed over. Throws FileError (what is
 /// wrong and what to do) and Stopped.
 Workspace parseSession(const std::string& text, const std::filesystem::path& file,

@@ -52,6 +52,12 @@ QStringList ElidedLabel::shownLines() const
     return lines;
 }
 
+void ElidedLabel::setHelp(const QString& help)
+{
+    m_help = help;
+    setToolTip(help);
+}
+
 void ElidedLabel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
@@ -65,8 +71,9 @@ void ElidedLabel::paintEvent(QPaintEvent*)
     }
     // Rich text, as that breaks its lines.
     const bool whole = lines.isEmpty() || text().trimmed().endsWith(lines.last().trimmed());
-    const QString tip =
-        whole ? QString() : QStringLiteral("<qt>%1</qt>").arg(text().toHtmlEscaped());
+    const QString tip = !m_help.isEmpty() ? m_help
+        : whole                           ? QString()
+                : QStringLiteral("<qt>%1</qt>").arg(text().toHtmlEscaped());
     if (tip != toolTip())
         setToolTip(tip);
 }

@@ -12,6 +12,8 @@ class ElidedLabel : public QLabel {
 public:
     using QLabel::QLabel;
 
+    /// A tooltip that says more than the whole text.
+    void setHelp(const QString& help);
     /// As many lines are kept, one at first.
     void setLines(int lines);
     /// What is drawn, line by line.
@@ -27,6 +29,7 @@ private:
     int textHeight() const;
 
     int m_lines = 1;
+    QString m_help;
 };
 
 } // namespace regard

@@ -3,6 +3,7 @@
 
 #include "ui/panels/drawings.h"
 #include "ui/panels/flow_layout.h"
+#include "ui/words/setting_text.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -10,6 +11,7 @@
 #include <QScreen>
 
 #include <algorithm>
+#include <utility>
 
 namespace regard {
 
@@ -77,6 +79,15 @@ void SettingsBar::setSpecs(const std::vector<SettingSpec>& specs)
             addNumber(line, layout);
         else
             addChoice(line, layout);
+        QList<QWidget*> parts = group->findChildren<QWidget*>();
+        parts << group;
+        for (QWidget* part : std::as_const(parts)) {
+            part->setContextMenuPolicy(Qt::CustomContextMenu);
+            connect(part, &QWidget::customContextMenuRequested, this,
+                    [this, part, name = spec.name](const QPoint& at) {
+                        Q_EMIT menuAsked(name, part->mapToGlobal(at));
+                    });
+        }
         line.control->setAccessibleName(QString::fromStdString(spec.label));
         line.control->setAccessibleDescription(QString::fromStdString(spec.help));
         m_lines.push_back(std::move(line));
@@ -245,9 +256,9 @@ QString SettingsBar::withoutEffect(const Condition& unmet) const
 {
     QStringList values;
     for (const std::string& value : unmet.values)
-        values << (value == "true"        ? tr("on")
-                       : value == "false" ? tr("off")
-                                          : QString::fromStdString(value));
+        values << (value == "true"        ? settingInWords(true)
+                       : value == "false" ? settingInWords(false)
+                                          : settingInWords(value));
     return tr("Now without effect: it takes part only with %1: %2.")
         .arg(label(unmet.setting), values.join(tr(" or ")));
 }

@@ -48,6 +48,8 @@ public:
 
 Q_SIGNALS:
     void settingChanged(const std::string& name, const regard::SettingValue& value);
+    /// A right click, or the menu key, on a setting.
+    void menuAsked(const std::string& name, const QPoint& at);
     /// All settings back to their defaults.
     void resetAsked();
 

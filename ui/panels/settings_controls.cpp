@@ -2,6 +2,7 @@
 // The controls of the settings bar, one for each type of setting.
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/slider_scale.h"
+#include "ui/words/setting_text.h"
 
 #include <QAbstractItemView>
 #include <QCheckBox>
@@ -20,12 +21,6 @@ namespace regard {
 namespace {
 
 constexpr int untrainedRole = Qt::UserRole + 1;
-
-/// "scaled_dot" is written "scaled dot".
-QString choiceText(const std::string& choice)
-{
-    return QString::fromStdString(choice).replace(QLatin1Char('_'), QLatin1Char(' '));
-}
 
 /// Writes in the opened list which choices have no trained weights.
 class ChoiceDelegate : public QStyledItemDelegate {
@@ -84,7 +79,7 @@ void SettingsBar::addChoice(Line& line, QLayout* layout)
 {
     auto* box = new ChoiceBox;
     for (const std::string& choice : line.spec.choices)
-        box->addItem(choiceText(choice), QString::fromStdString(choice));
+        box->addItem(settingInWords(choice), QString::fromStdString(choice));
     // As wide as its longest choice in any font; what is said behind one is for the opened list.
     box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(box, &QComboBox::activated, this, [this, box, name = line.spec.name] {

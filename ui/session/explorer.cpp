@@ -3,6 +3,7 @@
 
 #include "core/scenarios/catalogue.h"
 #include "core/scenarios/explore.h"
+#include "core/trace/attention_statistics.h"
 
 #include "ui/session/newest_to.h"
 
@@ -49,6 +50,27 @@ Settings without(const Settings& settings, std::string_view name)
     return rest;
 }
 
+std::optional<double> entropyOf(const Trace& trace)
+{
+    if (trace.attentions.empty())
+        return {};
+    const Attention& last = trace.attentions.back();
+    double sum = 0;
+    int heads = 0;
+    for (int head = 0; head < last.heads; ++head) {
+        const int weights = trace.inHead(last.weights, head);
+        if (weights < 0)
+            continue;
+        const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(weights)];
+        const std::optional<double> mean = meanOfRows(rowStatistics(tensor.value).entropy, {}, 0);
+        if (!mean)
+            continue;
+        sum += *mean;
+        ++heads;
+    }
+    return heads > 0 ? std::optional(sum / heads) : std::nullopt;
+}
+
 } // namespace
 
 Explored exploreWithWeights(const Exploration& exploration, std::stop_token stop)
@@ -59,7 +81,9 @@ Explored exploreWithWeights(const Exploration& exploration, std::stop_token stop
         complete.weights =
             weightsFor(scenario, resolveSettings(scenario.settings, exploration.settings), stop);
     }
-    return {regard::explore(complete, std::move(stop)), complete.weights};
+    Explored explored{regard::explore(complete, std::move(stop)), complete.weights, {}};
+    explored.entropy = entropyOf(*explored.trace);
+    return explored;
 }
 
 Explorer::Explorer(QObject* parent) : Explorer(exploreWithWeights, parent) { }
@@ -172,6 +196,7 @@ void Explorer::arrive(const Outcome<Explored>& outcome)
     if (outcome.result) {
         m_trace = outcome.result->trace;
         m_weights = outcome.result->weights;
+        m_entropy = outcome.result->entropy;
         Q_EMIT traced(m_trace);
     } else if (!outcome.error.empty()) {
         Q_EMIT failed(QString::fromStdString(outcome.error));

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace regard {
@@ -21,6 +22,9 @@ using TracePtr = std::shared_ptr<const Trace>;
 struct Explored {
     TracePtr trace;
     std::shared_ptr<const Weights> weights; ///< those it was computed with
+    /// Entropy in bits of the weights of the last attention, the mean over its heads and rows;
+    /// none without an attention.
+    std::optional<double> entropy;
 };
 
 /// explore() with the exploration's own weights, or those of weightsFor() if it has none.
@@ -44,6 +48,8 @@ public:
     const TracePtr& trace() const { return m_trace; }
     /// The weights the newest trace was computed with; null before the first.
     std::shared_ptr<const Weights> weights() const { return m_weights; }
+    /// Of the newest trace, as Explored says.
+    std::optional<double> entropy() const { return m_entropy; }
     /// The newest request has been computing for longer than the busy delay.
     bool isBusy() const { return m_busy; }
     /// How long work lasts before it is called busy, so that typing does not flicker.
@@ -86,6 +92,7 @@ private:
     Exploration m_exploration;
     TracePtr m_trace;
     std::shared_ptr<const Weights> m_weights;
+    std::optional<double> m_entropy;
     bool m_pending = false; ///< the newest request has not been answered
     bool m_weightsWait = false; ///< request again when it has
     bool m_busy = false;

@@ -13,7 +13,7 @@ Pane::Pane(QObject* parent) : QObject(parent)
 
 PaneState Pane::state() const
 {
-    PaneState state{m_explorer.exploration(), m_view.toStdString(), m_wanted};
+    PaneState state{m_explorer.exploration(), m_view.toStdString(), m_wanted, m_own};
     if (const TracePtr& trace = m_explorer.trace(); trace && !m_opens)
         state.selection = placeOf(*trace, m_selection.fixed());
     return state;
@@ -23,6 +23,7 @@ void Pane::use(const PaneState& state)
 {
     m_wanted = state.selection;
     m_opens = true;
+    m_own = state.own;
     setView(QString::fromStdString(state.view));
     m_explorer.explore(state.exploration);
 }

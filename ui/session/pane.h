@@ -27,6 +27,10 @@ public:
     /// Id of the view, "" for the first.
     const QString& view() const { return m_view; }
 
+    /// Names of the settings that it keeps to itself beside other panes.
+    const std::vector<std::string>& own() const { return m_own; }
+    void setOwn(std::vector<std::string> own) { m_own = std::move(own); }
+
     /// All of it as a value.
     PaneState state() const;
     /// The reverse. The selection follows as soon as the trace is there.
@@ -52,6 +56,7 @@ private:
     Selection m_selection;
     Timeline m_timeline;
     QString m_view;
+    std::vector<std::string> m_own;
     Place m_wanted; ///< selected as soon as its trace is there
     bool m_opens = false; ///< use() has not been answered yet
 };

@@ -47,6 +47,18 @@ int meaningOf(const Trace& trace, const Moment& gone)
 
 } // namespace
 
+int sameMoment(const Trace& trace, const Trace& other, int moment)
+{
+    const auto count = static_cast<int>(other.moments.size());
+    if (moment < 0 || moment >= count)
+        return -1;
+    if (moment == count - 1)
+        return static_cast<int>(trace.moments.size()) - 1;
+    const Moment& shown = other.moments[static_cast<std::size_t>(moment)];
+    const int same = findSame(trace, shown, moment);
+    return same >= 0 ? same : meaningOf(trace, shown);
+}
+
 Timeline::Timeline(QObject* parent) : QObject(parent)
 {
     setSpeed(2);
@@ -94,13 +106,7 @@ void Timeline::setTrace(const TracePtr& trace)
     const TracePtr before = m_trace;
     const bool atEnd = isAtEnd();
     m_trace = trace;
-    if (atEnd || lastMoment() < 0) {
-        m_moment = lastMoment();
-    } else {
-        const Moment& shown = before->moments[static_cast<std::size_t>(m_moment)];
-        const int same = findSame(*trace, shown, m_moment);
-        m_moment = same >= 0 ? same : meaningOf(*trace, shown);
-    }
+    m_moment = atEnd || lastMoment() < 0 ? lastMoment() : sameMoment(*trace, *before, m_moment);
     setStops({});
     if (count() == 0)
         pause();

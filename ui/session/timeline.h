@@ -14,6 +14,11 @@ namespace regard {
 
 using TracePtr = std::shared_ptr<const Trace>;
 
+/// The moment of a trace that means the same as one of another: the same operation of the same
+/// step, the nearest of several; else the last of the same output word; else the end. −1 without
+/// moments.
+int sameMoment(const Trace& trace, const Trace& other, int moment);
+
 /// The moment that all views show: an index into Trace::moments. Goes from stop to stop, which
 /// are the moments at which the picture shows something new, by operation or by token; plays at a
 /// chosen speed. At the end unless the person stepped back: a new trace of typing keeps the end

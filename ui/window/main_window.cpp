@@ -13,7 +13,6 @@
 #include "ui/panels/timeline_bar.h"
 #include "ui/panels/token_places.h"
 #include "ui/views/view_spec.h"
-#include "ui/window/activity.h"
 #include "ui/window/top_bar.h"
 
 #include <QActionGroup>
@@ -46,15 +45,14 @@ MainWindow::MainWindow(QSettings& settings, QWidget* parent)
     , m_history([this] { return workspace(); },
                 [this](const Workspace& workspace) {
                     // Who undoes goes on looking as before.
-                    m_pane.explorer().explore(workspace.panes.front().exploration);
+                    m_panes.compute(workspace);
                 })
     , m_top(new TopBar)
     , m_sentence(new SentenceBar)
     , m_messages(new MessageBar)
     , m_body(new QMainWindow)
-    , m_stage(new QTabWidget)
-    , m_activity(new Activity)
-    , m_timelineBar(new TimelineBar(m_pane.timeline()))
+    , m_grid(new PaneGrid(m_panes))
+    , m_timelineBar(new TimelineBar(m_panes.lead().timeline()))
     , m_scenarios(new ScenarioList)
     , m_tensors(new TensorTree)
     , m_inspector(new Inspector)
@@ -89,19 +87,10 @@ MainWindow::~MainWindow()
 
 void MainWindow::buildStage()
 {
-    for (const ViewSpec& spec : viewSpecs()) {
-        m_views.push_back(spec.make().release()); // the tabs own them
-        const int tab = m_stage->addTab(m_views.back(), titleOf(spec));
-        m_stage->setTabToolTip(tab, tr("%1 (Ctrl+%2)").arg(helpOf(spec)).arg(tab + 1));
-    }
-    m_turnedTo = m_views.front();
-    m_pane.setView(QString::fromLatin1(viewSpecs().front().id));
-    m_stage->setDocumentMode(false);
-    m_stage->setCornerWidget(m_activity);
-    m_stage->setAccessibleName(tr("Stage"));
+    connectPane(m_grid->stages().front());
     m_body->setWindowFlags(Qt::Widget);
     m_body->installEventFilter(this);
-    m_body->setCentralWidget(m_stage);
+    m_body->setCentralWidget(m_grid);
     m_body->setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks
                            | QMainWindow::AllowNestedDocks);
     m_body->setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
@@ -124,21 +113,8 @@ void MainWindow::buildStage()
 
 void MainWindow::connectSession()
 {
-    connect(&m_pane.explorer(), &Explorer::explorationChanged, this, &MainWindow::showExploration);
-    connect(&m_pane, &Pane::arrived, this, &MainWindow::takeTrace);
-    connect(&m_pane, &Pane::taken, this, &MainWindow::showTrace);
-    connect(&m_pane, &Pane::viewChanged, this, &MainWindow::showView);
-    connect(&m_pane.explorer(), &Explorer::failed, this, [this](const QString& message) {
-        m_computationFailed = true;
-        const TracePtr& trace = m_pane.explorer().trace();
-        const bool old = trace && !trace->tensors.empty();
-        m_messages->showErrorSoon(
-            old ? tr("%1. Until then the picture stays as it was.").arg(message) : message);
-    });
-    connect(&m_pane.explorer(), &Explorer::busyChanged, m_activity, &Activity::setBusy);
-    connect(m_activity, &Activity::cancelled, &m_pane.explorer(), &Explorer::cancel);
-    connect(&m_pane.selection(), &Selection::changed, this, &MainWindow::showSelection);
-    connect(&m_pane.timeline(), &Timeline::momentChanged, this, &MainWindow::showMoment);
+    connect(m_grid, &PaneGrid::added, this, &MainWindow::connectPane);
+    connect(&m_panes, &Panes::activated, this, &MainWindow::showActive);
     connect(&m_loader, &WeightsLoader::loaded, this, &MainWindow::useWeights);
     connect(&m_loader, &WeightsLoader::failed, this, [this](const QString& message) {
         m_computationFailed = false;
@@ -151,7 +127,7 @@ void MainWindow::connectPanels()
     connect(m_top, &TopBar::scenarioChosen, this, &MainWindow::openScenario);
     connect(m_scenarios, &ScenarioList::opened, this, &MainWindow::openScenario);
     // Whoever has chosen from a list wants to look: Space plays.
-    const auto look = [this] { m_stage->currentWidget()->setFocus(); };
+    const auto look = [this] { shownView()->setFocus(); };
     connect(m_top, &TopBar::scenarioListLeft, this, look);
     connect(m_scenarios, &ScenarioList::opened, this, look);
     connect(m_top->themeButton(), &QToolButton::clicked, this, [this] {
@@ -163,31 +139,31 @@ void MainWindow::connectPanels()
     connect(m_top->settings(), &SettingsBar::settingChanged, this,
             [this](const std::string& name, const SettingValue& value) {
                 m_history.perform(tr("“%1”").arg(m_top->settings()->label(name)),
-                                  [&] { m_pane.explorer().setSetting(name, value); });
+                                  [&] { m_panes.setSetting(name, value); });
             });
     connect(m_top->settings(), &SettingsBar::resetAsked, this, [this] {
         m_history.perform(tr("settings"), [this] {
-            Exploration exploration = m_pane.explorer().exploration();
+            Exploration exploration = pane().explorer().exploration();
             exploration.settings = {};
             exploration.weights = nullptr;
-            m_pane.explorer().explore(exploration);
+            pane().explorer().explore(exploration);
         });
     });
     connect(m_sentence, &SentenceBar::textEdited, this, [this](int index, const QString& text) {
         m_history.perform(
-            tr("typing"), [&] { m_pane.explorer().setText(index, text); }, index);
+            tr("typing"), [&] { m_panes.setText(index, text); }, index);
     });
 
     const auto chip = [this](CellRef (*place)(const Trace&, const CellRef&, int), bool fixed) {
         return [this, place, fixed](int token) {
-            const TracePtr& trace = m_pane.explorer().trace();
+            const TracePtr& trace = pane().explorer().trace();
             const CellRef cell = trace ? place(*trace, base(), token) : CellRef();
             if (!fixed)
-                m_pane.selection().hover(cell);
-            else if (cell == m_pane.selection().fixed())
-                m_pane.selection().free();
+                pane().selection().hover(cell);
+            else if (cell == pane().selection().fixed())
+                pane().selection().free();
             else
-                m_pane.selection().fix(cell);
+                pane().selection().fix(cell);
         };
     };
     connect(m_sentence, &SentenceBar::inputHovered, this, chip(placeOfInput, false));
@@ -195,27 +171,15 @@ void MainWindow::connectPanels()
     connect(m_sentence, &SentenceBar::outputHovered, this, chip(placeOfOutput, false));
     connect(m_sentence, &SentenceBar::outputClicked, this, chip(placeOfOutput, true));
 
-    for (TraceView* view : m_views) {
-        connect(view, &TraceView::hovered, &m_pane.selection(), &Selection::hover);
-        connect(view, &TraceView::clicked, &m_pane.selection(), &Selection::fix);
-        connect(view, &TraceView::opened, this, &MainWindow::openTensor);
-        connect(view, &TraceView::stopsChanged, this, [this, view] {
-            if (view == shownView() && !m_stale.contains(view))
-                m_pane.timeline().setStops(view->stops());
-        });
-    }
-    connect(m_inspector, &Inspector::clicked, &m_pane.selection(), &Selection::fix);
+    connect(m_inspector, &Inspector::clicked, this,
+            [this](const CellRef& cell) { pane().selection().fix(cell); });
     connect(m_tensors, &TensorTree::clicked, this, [this](const CellRef& tensor) {
-        if (m_pane.selection().fixed().tensor != tensor.tensor)
-            m_pane.selection().fix(tensor);
+        if (pane().selection().fixed().tensor != tensor.tensor)
+            pane().selection().fix(tensor);
         if (shownView()->isOfOneTensor())
             shownView()->showTensor(tensor.tensor);
     });
     connect(m_tensors, &TensorTree::opened, this, &MainWindow::openTensor);
-    connect(m_stage, &QTabWidget::currentChanged, this, [this](int tab) {
-        m_pane.setView(QString::fromLatin1(viewSpecs()[static_cast<std::size_t>(tab)].id));
-        turnTo(shownView());
-    });
     // What was clicked or chosen from leaves the arrow keys to the timeline.
     for (QToolButton* button : m_timelineBar->findChildren<QToolButton*>())
         button->installEventFilter(this);
@@ -226,7 +190,7 @@ void MainWindow::connectPanels()
 void MainWindow::start(const QString& file)
 {
     const QString last = m_settings.value(QStringLiteral("window/scenario")).toString();
-    m_pane.explorer().openScenario(specOf(last.toStdString()) ? last
+    pane().explorer().openScenario(specOf(last.toStdString()) ? last
                                                               : QString::fromLatin1(firstScenario));
     if (!file.isEmpty())
         openFile(file);
@@ -237,52 +201,35 @@ void MainWindow::start(const QString& file)
 
 void MainWindow::openScenario(const QString& id)
 {
-    if (id.toStdString() == m_pane.explorer().exploration().scenario)
+    if (id.toStdString() == pane().explorer().exploration().scenario)
         return;
-    m_history.perform(tr("opening a scenario"), [&] { m_pane.explorer().openScenario(id); });
+    m_history.perform(tr("opening a scenario"), [&] { pane().explorer().openScenario(id); });
 }
 
 void MainWindow::openTensor(int tensor)
 {
-    TraceView* large = largeView();
-    if (!large)
-        return;
-    m_stage->setCurrentWidget(large);
-    large->showTensor(tensor);
-}
-
-TraceView* MainWindow::shownView() const
-{
-    return static_cast<TraceView*>(m_stage->currentWidget());
-}
-
-TraceView* MainWindow::largeView() const
-{
-    const auto found = std::find_if(m_views.begin(), m_views.end(),
-                                    [](const TraceView* view) { return view->isOfOneTensor(); });
-    return found == m_views.end() ? nullptr : *found;
+    activeStage()->openTensor(tensor);
 }
 
 void MainWindow::reset()
 {
-    m_pane.selection().free();
-    m_pane.timeline().toEnd();
+    pane().selection().free();
+    timeline().toEnd();
     m_history.perform(tr("reset"), [this] {
-        m_pane.explorer().openScenario(
-            QString::fromStdString(m_pane.explorer().exploration().scenario));
+        pane().explorer().openScenario(
+            QString::fromStdString(pane().explorer().exploration().scenario));
     });
 }
 
 void MainWindow::showExploration()
 {
-    const Exploration& exploration = m_pane.explorer().exploration();
+    const Exploration& exploration = pane().explorer().exploration();
     const ScenarioSpec* spec = specOf(exploration.scenario);
     if (!spec)
         return;
     const QString id = QString::fromStdString(spec->id);
     if (id != m_shownScenario) {
         m_shownScenario = id;
-        m_fresh = allViews();
         m_top->setCurrent(id);
         m_scenarios->setCurrent(id);
         m_sentence->setScenario(*spec);
@@ -303,9 +250,7 @@ void MainWindow::showTheme(const Theme& theme)
     m_scenarios->setTheme(theme);
     m_tensors->setTheme(theme);
     m_inspector->setTheme(theme);
-    m_activity->setTheme(theme);
-    for (TraceView* view : m_views)
-        view->setTheme(theme);
+    m_grid->setTheme(theme);
     for (QAction* action : m_themes->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(m_appearance.choice()));
     showPalettes(theme);
@@ -315,22 +260,22 @@ bool MainWindow::playKey(int key)
 {
     switch (key) {
     case Qt::Key_Left:
-        m_pane.timeline().back();
+        timeline().back();
         return true;
     case Qt::Key_Right:
-        m_pane.timeline().forward();
+        timeline().forward();
         return true;
     case Qt::Key_Home:
-        m_pane.timeline().toStart();
+        timeline().toStart();
         return true;
     case Qt::Key_End:
-        m_pane.timeline().toEnd();
+        timeline().toEnd();
         return true;
     case Qt::Key_Space:
-        if (m_pane.timeline().isPlaying())
-            m_pane.timeline().pause();
+        if (timeline().isPlaying())
+            timeline().pause();
         else
-            m_pane.timeline().play();
+            timeline().play();
         return true;
     default:
         return false;

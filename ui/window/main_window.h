@@ -2,15 +2,15 @@
 #pragma once
 
 #include "core/models/scenario.h"
-#include "ui/session/pane.h"
+#include "ui/session/panes.h"
 #include "ui/window/appearance.h"
 #include "ui/window/history.h"
+#include "ui/window/pane_grid.h"
 #include "ui/window/session_files.h"
 #include "ui/window/weights_loader.h"
 
 #include <QMainWindow>
 #include <QSettings>
-#include <QTabWidget>
 #include <QTimer>
 
 class QActionGroup;
@@ -19,7 +19,6 @@ class QMenu;
 
 namespace regard {
 
-class Activity;
 class Inspector;
 class MessageBar;
 class ScenarioList;
@@ -48,10 +47,13 @@ public:
     /// ends before it is closed; start() then takes up what one left there.
     void keepOpen(const QString& folder);
 
-    Pane& pane() { return m_pane; }
-    Explorer& explorer() { return m_pane.explorer(); }
-    Timeline& timeline() { return m_pane.timeline(); }
-    Selection& selection() { return m_pane.selection(); }
+    Panes& panes() { return m_panes; }
+    /// The one that the panels speak of.
+    Pane& pane() { return m_panes.active(); }
+    const Pane& pane() const { return m_panes.active(); }
+    Explorer& explorer() { return pane().explorer(); }
+    Timeline& timeline() { return m_panes.lead().timeline(); }
+    Selection& selection() { return pane().selection(); }
     Appearance& appearance() { return m_appearance; }
     History& history() { return m_history; }
 
@@ -61,19 +63,16 @@ public:
     TimelineBar* timelineBar() const { return m_timelineBar; }
     TensorTree* tensors() const { return m_tensors; }
     Inspector* inspector() const { return m_inspector; }
-    QTabWidget* stage() const { return m_stage; }
+    PaneGrid* grid() const { return m_grid; }
+    const std::vector<PaneStage*>& stages() const { return m_grid->stages(); }
+    PaneStage* activeStage() const { return m_grid->activeStage(); }
+    QTabWidget* stage() const { return activeStage()->tabs(); }
     /// The views in the order of viewSpecs(), and the one of a class.
-    const std::vector<TraceView*>& views() const { return m_views; }
-    template <class View> View* view() const
-    {
-        for (TraceView* view : m_views)
-            if (auto* found = qobject_cast<View*>(view))
-                return found;
-        return nullptr;
-    }
+    const std::vector<TraceView*>& views() const { return activeStage()->views(); }
+    template <class View> View* view() const { return activeStage()->view<View>(); }
     QStringList recentFiles() const { return m_recent; }
     /// What is open, and the file that it was saved to or opened from; "" for none.
-    Workspace workspace() const { return {{m_pane.state()}}; }
+    Workspace workspace() const { return m_panes.workspace(); }
     QString sessionPath() const { return m_sessionPath; }
 
 public Q_SLOTS:
@@ -91,6 +90,13 @@ public Q_SLOTS:
     void newSession();
     /// Shows a tensor large.
     void openTensor(int tensor);
+    /// Opens a pane beside the active one that differs in one setting; with all values of it.
+    void comparePane(const std::string& setting, const regard::SettingValue& value);
+    void compareAll(const std::string& setting);
+    void compareScenario(const QString& id);
+    void closePane(int index);
+    /// All panes but the active one.
+    void closeOtherPanes();
     void setPresenting(bool presenting);
     void resetLayout();
     /// The picture of the stage, as it is seen, and the numbers of the tensor that is selected, or
@@ -116,11 +122,19 @@ private:
     /// Line of the catalogue, null for an unknown id.
     static const ScenarioSpec* specOf(const std::string& id);
     void buildStage();
+    void connectPane(PaneStage* stage);
+    /// The panels speak of another pane.
+    void showActive();
     void buildDocks();
     void buildMenus();
     void buildFileMenu();
     void buildEditMenu();
     void buildViewMenu();
+    void buildCompareMenu();
+    void fillCompareMenu(QMenu* menu);
+    /// Values of one setting to compare with what the active pane has.
+    void fillSettingMenu(QMenu* menu, const SettingSpec& setting);
+    void showCompareActions();
     void buildPaletteMenu(QMenu* menu);
     void buildGoMenu();
     void connectSession();
@@ -149,19 +163,12 @@ private:
     void useWorkspace(const Workspace& workspace, const QString& name);
     void nameSession(const QString& path);
     void showTitle();
-    void showView(const QString& id);
     void noteChange();
     void askWhereToSave(void (MainWindow::*save)(const QString&));
     void writeSession(const QString& path, SessionWeights weights);
     void connectFiles();
     void showRecentFiles();
-    TraceView* shownView() const;
-    /// The view that shows one tensor large; null if there is none.
-    TraceView* largeView() const;
-    QSet<TraceView*> allViews() const { return {m_views.begin(), m_views.end()}; }
-    void feed(TraceView* view);
-    /// Shows a view, at the layer and head of the one that was looked at.
-    void turnTo(TraceView* view);
+    TraceView* shownView() const { return activeStage()->shownView(); }
     void askForFile();
     void reset();
     bool playKey(int key);
@@ -177,7 +184,7 @@ private:
 
     QSettings& m_settings;
     Appearance m_appearance;
-    Pane m_pane;
+    Panes m_panes;
     History m_history;
     WeightsLoader m_loader;
     SessionFiles m_files;
@@ -192,9 +199,10 @@ private:
     SentenceBar* m_sentence;
     MessageBar* m_messages;
     QMainWindow* m_body; ///< panels around the stage
-    QTabWidget* m_stage;
-    std::vector<TraceView*> m_views; ///< a tab each
-    Activity* m_activity;
+    PaneGrid* m_grid;
+    QAction* m_oneScale = nullptr;
+    QAction* m_closePane = nullptr;
+    QAction* m_closeOthers = nullptr;
     TimelineBar* m_timelineBar;
     ScenarioList* m_scenarios;
     TensorTree* m_tensors;
@@ -207,9 +215,6 @@ private:
     QAction* m_present = nullptr;
     QStringList m_recent;
     QString m_shownScenario;
-    TraceView* m_turnedTo = nullptr; ///< the view that is looked at
-    QSet<TraceView*> m_stale; ///< views that have not seen the newest trace
-    QSet<TraceView*> m_fresh; ///< views that have not shown the scenario's first picture
     bool m_computationFailed = false; ///< the message is about the newest computation
     bool m_presenting = false;
     QList<int> m_wantedSides; ///< widths of the panels as a person set them

@@ -50,24 +50,24 @@ void MainWindow::useWeights(const std::shared_ptr<const Weights>& weights, const
     rememberFile(path);
     m_history.perform(tr("opening weights"), [&] {
         Exploration exploration;
-        if (m_pane.explorer().exploration().scenario == weights->scenario)
-            exploration = m_pane.explorer().exploration();
+        if (pane().explorer().exploration().scenario == weights->scenario)
+            exploration = pane().explorer().exploration();
         exploration.scenario = weights->scenario;
         exploration.weights = weights;
         // They are shown as they were trained.
         for (const SettingSpec& setting : spec->settings)
             if (setting.affects != Affects::Training)
                 exploration.settings.set(setting.name, weights->settings.value(setting.name));
-        m_pane.explorer().explore(exploration);
+        pane().explorer().explore(exploration);
     });
 }
 
 void MainWindow::showNotes()
 {
-    if (!m_pane.explorer().trace())
+    if (!pane().explorer().trace())
         return;
-    const std::shared_ptr<const Weights> weights = m_pane.explorer().weights();
-    const ScenarioSpec* spec = specOf(m_pane.explorer().exploration().scenario);
+    const std::shared_ptr<const Weights> weights = pane().explorer().weights();
+    const ScenarioSpec* spec = specOf(pane().explorer().exploration().scenario);
     const bool untrained = weights && spec && spec->task && !weights->trained;
     QString command;
     if (untrained) {
@@ -82,7 +82,7 @@ void MainWindow::showNotes()
         command += QStringLiteral(" --out FILE.safetensors");
     }
     QStringList notes;
-    for (const std::string& note : m_pane.explorer().trace()->notes)
+    for (const std::string& note : pane().explorer().trace()->notes)
         notes << QString::fromStdString(note);
     if (untrained)
         notes << tr("These weights are untrained and mean nothing yet: open what “%1” writes.")
@@ -155,7 +155,7 @@ void MainWindow::exportPicture()
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
         dialog->setDefaultSuffix(filter.section(QLatin1String("*."), 1).chopped(1));
     });
-    const ViewSpec& spec = viewSpecs()[static_cast<std::size_t>(m_stage->currentIndex())];
+    const ViewSpec& spec = viewSpecs()[static_cast<std::size_t>(stage()->currentIndex())];
     dialog->selectFile(QStringLiteral("%1-%2").arg(m_shownScenario, QLatin1String(spec.id)));
     connect(dialog, &QFileDialog::fileSelected, this, [this, view](const QString& path) {
         QString problem;
@@ -176,7 +176,7 @@ void MainWindow::copyPicture()
 
 void MainWindow::copyNumbers(const TensorFormat& format)
 {
-    const TracePtr& trace = m_pane.explorer().trace();
+    const TracePtr& trace = pane().explorer().trace();
     if (!trace || trace->tensors.empty())
         return;
     int tensor = base().tensor;

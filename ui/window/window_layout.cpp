@@ -110,7 +110,7 @@ void MainWindow::setPresenting(bool presenting)
     m_top->presenterButton()->setDown(false);
     // The keys that the hint tells of are the picture's, not a text's.
     if (presenting)
-        m_stage->currentWidget()->setFocus(Qt::OtherFocusReason);
+        shownView()->setFocus(Qt::OtherFocusReason);
     showHint();
     showNotes();
 }
@@ -184,7 +184,7 @@ void MainWindow::restoreLayout()
     if (docks.isEmpty() || !m_body->restoreState(docks, stateVersion))
         resetLayout();
     const int tab = m_settings.value(QStringLiteral("window/tab"), 0).toInt();
-    m_stage->setCurrentIndex(tab > 0 && tab < m_stage->count() ? tab : 0);
+    stage()->setCurrentIndex(tab > 0 && tab < stage()->count() ? tab : 0);
 }
 
 void MainWindow::save()
@@ -193,12 +193,12 @@ void MainWindow::save()
     setPresenting(false);
     m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     m_settings.setValue(QStringLiteral("window/docks"), docks);
-    m_settings.setValue(QStringLiteral("window/tab"), m_stage->currentIndex());
+    m_settings.setValue(QStringLiteral("window/tab"), stage()->currentIndex());
     m_settings.setValue(QStringLiteral("window/theme"), Appearance::nameOf(m_appearance.choice()));
     m_settings.setValue(QStringLiteral("window/palettes"),
                         Appearance::namesOf(m_appearance.palettes()));
     m_settings.setValue(QStringLiteral("window/scenario"),
-                        QString::fromStdString(m_pane.explorer().exploration().scenario));
+                        QString::fromStdString(pane().explorer().exploration().scenario));
     m_settings.setValue(QStringLiteral("window/recentFiles"), m_recent);
 }
 

@@ -29,6 +29,7 @@ void MainWindow::buildMenus()
     buildFileMenu();
     buildEditMenu();
     buildViewMenu();
+    buildCompareMenu();
     buildGoMenu();
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     addMenuAction(help, tr("&Keys"), Qt::Key_F1, [this] { showShortcuts(this); });
@@ -87,7 +88,7 @@ void MainWindow::buildEditMenu()
     addMenuAction(edit, tr("Edit &sentence"), Qt::CTRL | Qt::Key_L,
                   [this] { m_sentence->focusText(); });
     addMenuAction(edit, tr("&Free selection"), Qt::Key_Escape,
-                  [this] { m_pane.selection().free(); });
+                  [this] { pane().selection().free(); });
     addMenuAction(edit, tr("Re&set text and settings"), Qt::CTRL | Qt::SHIFT | Qt::Key_R,
                   [this] { reset(); });
 }
@@ -98,7 +99,7 @@ void MainWindow::buildViewMenu()
     int tab = 0;
     for (const ViewSpec& spec : viewSpecs()) {
         addMenuAction(view, titleOf(spec), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + tab)),
-                      [this, tab] { m_stage->setCurrentIndex(tab); });
+                      [this, tab] { stage()->setCurrentIndex(tab); });
         ++tab;
     }
     addMenuAction(view, tr("F&it the picture"), Qt::CTRL | Qt::Key_0,

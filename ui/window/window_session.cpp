@@ -3,7 +3,6 @@
 #include "ui/panels/message_bar.h"
 
 #include "core/scenarios/catalogue.h"
-#include "ui/views/view_spec.h"
 #include "ui/window/main_window.h"
 
 #include <QFileDialog>
@@ -14,16 +13,7 @@ namespace regard {
 void MainWindow::useWorkspace(const Workspace& workspace, const QString& name)
 {
     m_messages->clear();
-    m_history.perform(name, [&] { m_pane.use(workspace.panes.front()); });
-}
-
-void MainWindow::showView(const QString& id)
-{
-    for (int tab = 0; const ViewSpec& spec : viewSpecs()) {
-        if (id == QLatin1String(spec.id))
-            m_stage->setCurrentIndex(tab);
-        ++tab;
-    }
+    m_history.perform(name, [&] { m_panes.use(workspace); });
 }
 
 void MainWindow::openSession(const QString& path)
@@ -69,10 +59,10 @@ void MainWindow::askWhereToSave(void (MainWindow::*save)(const QString&))
 
 void MainWindow::newSession()
 {
-    m_pane.selection().free();
-    m_pane.timeline().toEnd();
+    pane().selection().free();
+    timeline().toEnd();
     m_history.perform(tr("a new session"), [this] {
-        m_pane.explorer().openScenario(QString::fromStdString(catalogue().front().id));
+        pane().explorer().openScenario(QString::fromStdString(catalogue().front().id));
     });
     nameSession({});
 }
@@ -88,7 +78,7 @@ void MainWindow::nameSession(const QString& path)
 
 void MainWindow::showTitle()
 {
-    const ScenarioSpec* spec = specOf(m_pane.explorer().exploration().scenario);
+    const ScenarioSpec* spec = specOf(pane().explorer().exploration().scenario);
     const QString scenario = spec ? QString::fromStdString(spec->title) : QString();
     setWindowTitle(
         m_sessionPath.isEmpty()
@@ -136,20 +126,10 @@ void MainWindow::connectFiles()
         showTitle();
         m_messages->show(MessageBar::Kind::Notice, tr("The session is in “%1”.").arg(path));
     });
-    // A session is as it is in its file once all of it is shown.
-    connect(&m_pane, &Pane::settled, this, [this] {
-        if (std::exchange(m_sessionOpens, false)) {
-            m_saved = workspace();
-            showTitle();
-        }
-    });
     connect(&m_files, &SessionFiles::failed, this, [this](const QString& message) {
         m_computationFailed = false;
         m_messages->showError(message);
     });
-    connect(&m_pane.explorer(), &Explorer::explorationChanged, this, &MainWindow::noteChange);
-    connect(&m_pane.selection(), &Selection::changed, this, &MainWindow::noteChange);
-    connect(&m_pane, &Pane::viewChanged, this, &MainWindow::noteChange);
 }
 
 } // namespace regard

@@ -139,6 +139,7 @@ ScenarioSpec autoencoder()
     spec.layout = Layout::General;
     spec.startTensor = "reconstruction";
     spec.maximumTokens = mostParts;
+    spec.mainFigures = {{"explained", "variance explained"}, {"mse", "squared error"}};
     spec.inputs = {{"Mixture",
                     "Substances and amounts, or peaks: benzene 0.5, water 0.3, 1450 0.8 12",
                     {"benzene 0.5, methanol 0.4, water 0.3", "acetone 0.6, chloroform 0.5",

@@ -154,6 +154,7 @@ ScenarioSpec entityNetwork()
     spec.layout = Layout::General;
     constexpr std::int64_t shippedTokens = 256;
     spec.maximumTokens = shippedTokens;
+    spec.mainFigures = {{"answers", "right answers"}};
     spec.startTensor = "answer/weights";
     spec.inputs = {{"Story",
                     "Sentences with a full stop behind each",

@@ -169,6 +169,7 @@ ScenarioSpec pointer()
                    "output. It sorts numbers, or goes round the corners of a cloud of points.";
     spec.layout = Layout::EncoderDecoder;
     spec.maximumTokens = longestInstance;
+    spec.mainFigures = {{"exact", "exact"}};
     spec.startTensor = "decoder/attention/weights";
     spec.inputs = {{"Numbers or points",
                     "Numbers as 37 4 82, points as 0.1, 0.9; 0.3, 0.2",

@@ -112,6 +112,7 @@ ScenarioSpec reviews()
                    "reviews by heart and judges new ones worse.";
     spec.layout = Layout::SelfAttention;
     spec.maximumTokens = 64;
+    spec.mainFigures = {{"accuracy", "accuracy"}};
     spec.startTensor = "weights";
     spec.inputs = {
         {"Review",

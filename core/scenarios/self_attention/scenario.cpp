@@ -59,6 +59,7 @@ ScenarioSpec selfAttention()
                    "its heads links a pronoun to what it stands for.";
     spec.layout = Layout::SelfAttention;
     spec.maximumTokens = longestSentence;
+    spec.mainFigures = {{"antecedent_best_head", "antecedents found by its best head"}};
     spec.startTensor = "layer1/head0/weights"; // the head that points
     spec.inputs = {{"Sentence",
                     "Type a sentence",

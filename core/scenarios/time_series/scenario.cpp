@@ -174,6 +174,7 @@ ScenarioSpec timeSeries()
     spec.layout = Layout::General;
     spec.startTensor = "attention/weights";
     spec.maximumTokens = mostSteps;
+    spec.mainFigures = {{"rmse", "forecast error"}};
     spec.inputs = {
         {"Series",
          "A row for each hour, with \";\" behind it, or a pasted CSV table: temperature, "

@@ -54,6 +54,7 @@ ScenarioSpec transformer()
         "sentence, the decoder's over what it has written and over the sentence.";
     spec.layout = Layout::EncoderDecoder;
     spec.maximumTokens = transformerForms.mostTokens;
+    spec.mainFigures = textFigures();
     spec.startTensor = "decoder/layer1/cross/head0/weights";
     spec.inputs = {{"English sentence",
                     "Write a sentence",

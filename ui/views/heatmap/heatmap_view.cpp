@@ -241,6 +241,8 @@ void HeatmapView::setStretched(bool stretched)
 
 void HeatmapView::setColorScale(const std::optional<ColorScale>& scale)
 {
+    if (scale == m_forced)
+        return;
     m_forced = scale;
     refresh();
 }

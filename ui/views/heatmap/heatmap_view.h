@@ -60,7 +60,7 @@ public Q_SLOTS:
     /// weights are all small.
     void setStretched(bool stretched);
     /// One scale for several maps; none: the tensor's own.
-    void setColorScale(const std::optional<regard::ColorScale>& scale);
+    void setColorScale(const std::optional<regard::ColorScale>& scale) override;
 
 Q_SIGNALS:
     void tensorShown(int tensor);

@@ -65,6 +65,7 @@ struct ColorScale {
     double limit = 1; ///< largest magnitude of a diverging scale, end of a sequential one
     static ColorScale of(const TraceTensor& tensor);
     QRgb color(const Theme& theme, double value) const; ///< −∞ gives theme.masked()
+    friend bool operator==(const ColorScale&, const ColorScale&) = default;
 };
 
 /// "0.88", "−1.25", "1.2e−5", "−∞": a number for a cell or a tooltip.

@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace regard {
@@ -43,6 +44,8 @@ public:
     /// Whether it shows one tensor, large: where a tensor is opened, and what a tensor that is
     /// pointed at elsewhere is shown in at once.
     virtual bool isOfOneTensor() const { return false; }
+    /// The colours of the tensor that is shown large; none: by its own numbers.
+    virtual void setColorScale(const std::optional<ColorScale>&) { }
     /// Zooms and scrolls so that the whole picture is seen.
     virtual void fit() { }
     /// Whether what changes moves there; pictures in files do not wait for it.

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Several computations beside each other in the window.
+#include "core/scenarios/catalogue.h"
+
+#include "ui/panels/inspector.h"
+#include "ui/panels/message_bar.h"
+#include "ui/panels/settings_bar.h"
+#include "ui/views/heatmap/heatmap_view.h"
+#include "ui/window/top_bar.h"
+
+#include "tests/ui/opened_window.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QMenu>
+#include <QMenuBar>
+
+using namespace regard;
+
+class WindowPanesTest : public OpenedWindow {
+    Q_OBJECT
+
+    static SettingValue words(const char* text) { return std::string(text); }
+
+    static bool settled(MainWindow& window)
+    {
+        return QTest::qWaitFor(
+            [&] {
+                for (int i = 0; i < window.panes().count(); ++i) {
+                    const Explorer& explorer = window.panes().at(i).explorer();
+                    if (!explorer.trace() || explorer.isBusy())
+                        return false;
+                    const Exploration& asked = explorer.exploration();
+                    for (const auto& [name, value] : asked.settings.values())
+                        if (explorer.trace()->settings.value(name) != value)
+                            return false;
+                }
+                return true;
+            },
+            30000);
+    }
+
+    /// The menu of the bar, filled as if it were opened.
+    static QMenu* menuOf(MainWindow& window, const QString& title)
+    {
+        for (QAction* action : window.menuBar()->actions())
+            if (action->text().remove(QLatin1Char('&')) == title) {
+                Q_EMIT action->menu()->aboutToShow();
+                return action->menu();
+            }
+        return nullptr;
+    }
+    static QAction* actionOf(QMenu* menu, const QString& text)
+    {
+        for (QAction* action : menu->actions())
+            if (action->text().remove(QLatin1Char('&')) == text)
+                return action;
+        return nullptr;
+    }
+
+    static QString title(const MainWindow& window, int pane)
+    {
+        return window.stages()[static_cast<std::size_t>(pane)]->title();
+    }
+    static QString figures(const MainWindow& window, int pane)
+    {
+        return window.stages()[static_cast<std::size_t>(pane)]->figures();
+    }
+
+private Q_SLOTS:
+    void init() { useOwnFiles(); }
+
+    void theMenuOffersEveryValueOfEverySettingButTheOneThatIsSet()
+    {
+        for (const ScenarioSpec& scenario : catalogue()) {
+            const auto window = open(scenario.id.c_str());
+            QVERIFY(window);
+            QMenu* compare = menuOf(*window, QStringLiteral("Compare"));
+            const Settings now = resolveSettings(scenario.settings);
+            for (const SettingSpec& spec : scenario.settings) {
+                QAction* line = actionOf(compare, QString::fromStdString(spec.label));
+                if (spec.affects == Affects::Training) {
+                    QVERIFY2(!line, spec.name.c_str());
+                    continue;
+                }
+                QVERIFY2(line, spec.name.c_str());
+                QVERIFY(line->menu()->isEnabled() == (unmetCondition(spec, now) == nullptr));
+                int off = 0;
+                for (const QAction* value : line->menu()->actions())
+                    off += !value->isSeparator() && !value->isEnabled();
+                QCOMPARE(off, 1);
+            }
+        }
+    }
+
+    void aChosenValueOpensASecondPaneAndUndoTakesItBack()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        QVERIFY(!window->stages().front()->isCompared());
+        QMenu* score =
+            actionOf(menuOf(*window, QStringLiteral("Compare")), QStringLiteral("Score"))->menu();
+        actionOf(score, QStringLiteral("cosine"))->trigger();
+        QCOMPARE(window->panes().count(), 2);
+        QVERIFY(settled(*window));
+        QCOMPARE(title(*window, 0), QStringLiteral("Score: scaled dot"));
+        QCOMPARE(title(*window, 1), QStringLiteral("Score: cosine"));
+        QVERIFY(window->stages()[1]->isCompared());
+        // Side by side, nothing over anything else.
+        QCoreApplication::processEvents();
+        QVERIFY(!window->stages()[0]->geometry().intersects(window->stages()[1]->geometry()));
+        window->history().stack().undo();
+        QCOMPARE(window->panes().count(), 1);
+        QVERIFY(!window->stages().front()->isCompared());
+        window->history().stack().redo();
+        QCOMPARE(window->panes().count(), 2);
+        QVERIFY(settled(*window));
+        QCOMPARE(title(*window, 1), QStringLiteral("Score: cosine"));
+    }
+
+    void theSettingsOwnMenuComparesToo()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        Q_EMIT window->topBar()
+            ->settings()
+            ->control("normaliser")
+            ->customContextMenuRequested(QPoint(2, 2));
+        QMenu* menu = nullptr;
+        QTRY_VERIFY((menu = qobject_cast<QMenu*>(QApplication::activePopupWidget())));
+        QMenu* values = menu->actions().front()->menu();
+        QCOMPARE(menu->actions().front()->text(), QStringLiteral("Compare with"));
+        actionOf(values, QStringLiteral("sparsemax"))->trigger();
+        menu->close();
+        QVERIFY(settled(*window));
+        QCOMPARE(title(*window, 1), QStringLiteral("Normaliser: sparsemax"));
+    }
+
+    void allValuesStandSideBySide()
+    {
+        const auto window = open("self-attention");
+        QVERIFY(window);
+        window->compareAll("score");
+        QCOMPARE(window->panes().count(), static_cast<int>(mostPanes));
+        QVERIFY(settled(*window));
+        QSet<QString> titles;
+        for (int i = 0; i < window->panes().count(); ++i)
+            titles << title(*window, i);
+        QCOMPARE(titles.size(), static_cast<int>(mostPanes));
+        // In the smallest window too each has a place of its own.
+        window->resize(window->minimumSize());
+        QCoreApplication::processEvents();
+        for (std::size_t i = 0; i < window->stages().size(); ++i) {
+            QVERIFY(window->stages()[i]->width() > 100 && window->stages()[i]->height() > 100);
+            for (std::size_t j = 0; j < i; ++j)
+                QVERIFY(
+                    !window->stages()[i]->geometry().intersects(window->stages()[j]->geometry()));
+        }
+        // One is closed by its button, the others by the menu.
+        window->stages()[2]->closeButton()->click();
+        QCOMPARE(window->panes().count(), static_cast<int>(mostPanes) - 1);
+        window->closeOtherPanes();
+        QCOMPARE(window->panes().count(), 1);
+    }
+
+    void thePanelsSpeakOfThePaneThatIsClicked()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->comparePane("score", words("cosine"));
+        QVERIFY(settled(*window));
+        auto* score = qobject_cast<QComboBox*>(window->topBar()->settings()->control("score"));
+        QCOMPARE(score->currentText(), QStringLiteral("scaled dot"));
+        QTest::mouseClick(window->stages()[1]->shownView(), Qt::LeftButton, {}, QPoint(3, 3));
+        QCOMPARE(window->panes().activeIndex(), 1);
+        QCOMPARE(score->currentText(), QStringLiteral("cosine"));
+        QVERIFY(&window->pane() == &window->panes().at(1));
+        // A setting is that pane's own now.
+        auto* normaliser =
+            qobject_cast<QComboBox*>(window->topBar()->settings()->control("normaliser"));
+        normaliser->setCurrentIndex(normaliser->findText(QStringLiteral("sigmoid")));
+        Q_EMIT normaliser->activated(normaliser->currentIndex());
+        QVERIFY(settled(*window));
+        QVERIFY(window->panes().at(1).explorer().trace()->settings.value("normaliser")
+                == words("sigmoid"));
+        QVERIFY(window->panes().lead().explorer().trace()->settings.value("normaliser")
+                == words("softmax"));
+        QCOMPARE(title(*window, 1), QStringLiteral("Score: cosine · Normaliser: sigmoid"));
+        // The inspector tells of this pane's score.
+        const Trace& trace = *window->pane().explorer().trace();
+        window->pane().selection().fix({trace.indexOf("scores"), 0, 0});
+        QTRY_VERIFY(window->inspector()->findChild<QWidget*>());
+        QCOMPARE(window->selection().fixed().tensor, trace.indexOf("scores"));
+    }
+
+    void whatIsTypedIsComputedInAll()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->comparePane("score", words("dot"));
+        QVERIFY(settled(*window));
+        window->sentence()->focusText();
+        QTest::keyClicks(window->focusWidget(), QStringLiteral("Machines"));
+        for (int i = 0; i < 2; ++i)
+            QTRY_COMPARE(window->panes().at(i).explorer().trace()->input.size(), std::size_t{1});
+    }
+
+    void eachSaysWhatCameOfIt()
+    {
+        const auto window = open("dialogue");
+        QVERIFY(window);
+        window->comparePane("attention", false);
+        QVERIFY(settled(*window));
+        for (int i = 0; i < 2; ++i) {
+            const Explorer& explorer = window->panes().at(i).explorer();
+            const double exact =
+                QString::fromStdString(explorer.weights()->figures.at("exact_match")).toDouble();
+            QTRY_VERIFY2(figures(*window, i)
+                             .contains(QStringLiteral("exact match %1").arg(numberText(exact, 3))),
+                         qPrintable(figures(*window, i)));
+        }
+        // Without attention nothing is weighed.
+        QVERIFY(figures(*window, 0).contains(QStringLiteral("entropy")));
+        QVERIFY(!figures(*window, 1).contains(QStringLiteral("entropy")));
+        // Two outputs that are not the same are marked.
+        const QString& lead = figures(*window, 0);
+        QVERIFY(lead.startsWith(QStringLiteral("→ ")));
+        const auto output = [](const Trace& trace) {
+            std::string text;
+            for (const TraceToken& token : trace.output)
+                text += token.text + " ";
+            return text;
+        };
+        const bool same = output(*window->panes().at(0).explorer().trace())
+            == output(*window->panes().at(1).explorer().trace());
+        QVERIFY(figures(*window, 1).startsWith(same ? QStringLiteral("→ ") : QStringLiteral("≠ ")));
+        // What was measured holds for what was set then alone.
+        window->panes().activate(0);
+        window->panes().setSetting("temperature", 2.0);
+        QVERIFY(settled(*window));
+        QTRY_VERIFY(!figures(*window, 0).contains(QStringLiteral("exact match")));
+        QTRY_VERIFY(!figures(*window, 1).contains(QStringLiteral("exact match")));
+    }
+
+    void theSelectedRowsEntropyIsThatOfItsWeights()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->comparePane("score", words("dot"));
+        QVERIFY(settled(*window));
+        const Trace& trace = *window->panes().lead().explorer().trace();
+        const int weights = trace.indexOf("weights");
+        window->panes().lead().selection().fix({weights, 1, -1});
+        double bits = 0;
+        for (Index k = 0; k < 2; ++k) {
+            const auto a = static_cast<double>(
+                trace.tensors[static_cast<std::size_t>(weights)].value.at(1, k));
+            bits -= a * std::log2(a);
+        }
+        QVERIFY2(figures(*window, 0)
+                     .contains(QStringLiteral("row's entropy %1 bits").arg(numberText(bits, 3))),
+                 qPrintable(figures(*window, 0)));
+    }
+
+    void oneColourScaleForAllOrEachItsOwn()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->comparePane("score", words("dot"));
+        QVERIFY(settled(*window));
+        const auto colour = [&](int pane) {
+            PaneStage* stage = window->stages()[static_cast<std::size_t>(pane)];
+            const Trace& trace = *stage->pane().explorer().trace();
+            stage->openTensor(trace.indexOf("scores"));
+            return stage->view<HeatmapView>()->colorScale().limit;
+        };
+        window->panes().at(1).explorer().setEdits({{"scores", 0, 0, Real(1000)}});
+        QTRY_VERIFY(window->panes()
+                        .at(1)
+                        .explorer()
+                        .trace()
+                        ->tensors[static_cast<std::size_t>(
+                            window->panes().at(1).explorer().trace()->indexOf("scores"))]
+                        .edited);
+        colour(0);
+        QTRY_COMPARE(colour(1), 1000.0);
+        QCOMPARE(colour(0), 1000.0);
+        QAction* one = actionOf(menuOf(*window, QStringLiteral("Compare")),
+                                QStringLiteral("One colour scale"));
+        QVERIFY(one->isEnabled() && one->isChecked());
+        one->trigger();
+        QCOMPARE(colour(1), 1000.0);
+        QVERIFY(colour(0) < 200);
+    }
+
+    void aSessionKeepsThePanes()
+    {
+        const QString path = file("two.regard");
+        {
+            const auto window = open("worked-example");
+            QVERIFY(window);
+            window->comparePane("score", words("dot"));
+            QVERIFY(settled(*window));
+            window->stages()[1]->viewBox()->setCurrentIndex(2);
+            Q_EMIT window->stages()[1]->viewBox()->activated(2);
+            window->saveSessionTo(path);
+            QTRY_COMPARE(window->sessionPath(), path);
+        }
+        const auto window = open("self-attention");
+        QVERIFY(window);
+        window->openSession(path);
+        QTRY_COMPARE(window->panes().count(), 2);
+        QVERIFY(settled(*window));
+        QCOMPARE(title(*window, 1), QStringLiteral("Score: dot"));
+        QCOMPARE(window->panes().at(1).view(), QStringLiteral("arcs"));
+        // It follows as before.
+        window->panes().setSetting("temperature", 2.0);
+        QVERIFY(settled(*window));
+        QVERIFY(window->panes().at(1).explorer().trace()->settings.value("temperature")
+                == SettingValue(2.0));
+    }
+};
+
+QTEST_MAIN(WindowPanesTest)
+#include "window_panes_test.moc"

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/panes.h"
+
+#include "core/scenarios/catalogue.h"
+
+#include "ui/words/setting_text.h"
+
+#include <QStringList>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace regard {
+
+namespace {
+
+const ScenarioSpec* specOf(const std::string& id)
+{
+    const auto& all = catalogue();
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&id](const ScenarioSpec& spec) { return spec.id == id; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+SettingValue valueOf(const SettingSpec& spec, const Exploration& exploration)
+{
+    return exploration.settings.has(spec.name) ? exploration.settings.value(spec.name)
+                                               : spec.defaultValue;
+}
+
+} // namespace
+
+std::vector<SettingValue> valuesToCompare(const SettingSpec& spec)
+{
+    if (std::holds_alternative<bool>(spec.defaultValue))
+        return {true, false};
+    if (std::holds_alternative<std::string>(spec.defaultValue))
+        return {spec.choices.begin(), spec.choices.end()};
+    const auto* whole = std::get_if<std::int64_t>(&spec.defaultValue);
+    const double middle = whole ? static_cast<double>(*whole) : std::get<double>(spec.defaultValue);
+    std::vector<SettingValue> values;
+    for (const double factor : {0.5, 1.0, 2.0}) {
+        const double value = spec.minimum < spec.maximum
+            ? std::clamp(middle * factor, spec.minimum, spec.maximum)
+            : middle * factor;
+        if (whole)
+            values.emplace_back(static_cast<std::int64_t>(value));
+        else
+            values.emplace_back(value);
+    }
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+    return values;
+}
+
+Panes::Panes(QObject* parent) : QObject(parent)
+{
+    open({});
+}
+
+Pane& Panes::open(const PaneState& state)
+{
+    m_panes.push_back(std::make_unique<Pane>());
+    Pane& pane = *m_panes.back();
+    link(pane);
+    Q_EMIT added(count() - 1);
+    if (!state.exploration.scenario.empty())
+        pane.use(state);
+    return pane;
+}
+
+void Panes::link(Pane& pane)
+{
+    connect(&pane.explorer(), &Explorer::explorationChanged, this, [this, &pane] {
+        if (&pane == m_panes.front().get())
+            followLead();
+        Q_EMIT differencesChanged();
+    });
+    connect(&pane.selection(), &Selection::changed, this, [this, &pane] { shareSelection(pane); });
+    connect(&pane.timeline(), &Timeline::momentChanged, this, [this, &pane] {
+        if (&pane == m_panes.front().get())
+            shareMoment();
+    });
+    connect(&pane, &Pane::taken, this, [this, &pane] {
+        if (count() < 2)
+            return;
+        if (&pane != m_panes.front().get())
+            shareMoment();
+        // What is selected elsewhere, where this one had nothing to select it in yet.
+        if (!pane.selection().fixed() && &pane != &active() && active().selection().fixed())
+            shareSelection(active());
+    });
+}
+
+void Panes::add(const std::string& setting, const SettingValue& value)
+{
+    if (isFull())
+        return;
+    PaneState state = active().state();
+    const ScenarioSpec* spec = specOf(state.exploration.scenario);
+    if (!spec)
+        return;
+    if (std::find(state.own.begin(), state.own.end(), setting) == state.own.end())
+        state.own.push_back(setting);
+    Exploration changed = state.exploration;
+    changed.settings.set(setting, value);
+    state.exploration = followed(state.exploration, changed, {setting}, *spec);
+    open(state);
+    Q_EMIT differencesChanged();
+}
+
+void Panes::addScenario(const QString& id)
+{
+    const ScenarioSpec* spec = specOf(id.toStdString());
+    if (isFull() || !spec)
+        return;
+    PaneState state;
+    state.view = active().view().toStdString();
+    state.exploration.scenario = spec->id;
+    for (const InputSpec& input : spec->inputs)
+        state.exploration.texts.push_back(input.examples.front().text);
+    state.exploration = followed(lead().explorer().exploration(), state.exploration, {}, *spec);
+    open(state);
+    Q_EMIT differencesChanged();
+}
+
+void Panes::remove(int index)
+{
+    if (count() < 2 || index < 0 || index >= count())
+        return;
+    // The first one stays where it is and becomes what the second was: then that one goes.
+    if (index == 0) {
+        PaneState next = at(1).state();
+        next.own.clear();
+        lead().use(next);
+        index = 1;
+    }
+    Q_EMIT removing(index);
+    m_panes.erase(m_panes.begin() + index);
+    if (m_active >= index)
+        m_active = std::max(0, m_active - 1);
+    followLead();
+    Q_EMIT activated();
+    Q_EMIT differencesChanged();
+}
+
+void Panes::activate(int index)
+{
+    if (index == m_active || index < 0 || index >= count())
+        return;
+    m_active = index;
+    Q_EMIT activated();
+}
+
+void Panes::setSetting(const std::string& name, const SettingValue& value)
+{
+    Pane& pane = active();
+    if (m_active > 0
+        && pane.explorer().exploration().scenario == lead().explorer().exploration().scenario) {
+        std::vector<std::string> own = pane.own();
+        if (std::find(own.begin(), own.end(), name) == own.end())
+            own.push_back(name);
+        pane.setOwn(std::move(own));
+    }
+    pane.explorer().setSetting(name, value);
+}
+
+void Panes::setText(int index, const QString& text)
+{
+    // The first one's, which the others follow; a field that only another scenario has is its own.
+    Pane& pane =
+        index < static_cast<int>(lead().explorer().exploration().texts.size()) ? lead() : active();
+    pane.explorer().setText(index, text);
+}
+
+void Panes::followLead()
+{
+    for (int i = 1; i < count(); ++i)
+        follow(at(i));
+}
+
+void Panes::follow(Pane& pane)
+{
+    const ScenarioSpec* spec = specOf(pane.explorer().exploration().scenario);
+    if (!spec)
+        return;
+    const Exploration& before = pane.explorer().exploration();
+    Exploration now = followed(lead().explorer().exploration(), before, pane.own(), *spec);
+    if (!(now == before))
+        pane.explorer().explore(now);
+}
+
+void Panes::shareSelection(Pane& from)
+{
+    const TracePtr& trace = from.explorer().trace();
+    if (m_sharing || count() < 2 || !trace)
+        return;
+    m_sharing = true;
+    const Place fixed = placeOf(*trace, from.selection().fixed());
+    const Place hovered = placeOf(*trace, from.selection().hovered());
+    for (const auto& pane : m_panes) {
+        const TracePtr& other = pane->explorer().trace();
+        if (pane.get() == &from || !other)
+            continue;
+        pane->selection().fix(cellAt(*other, fixed));
+        pane->selection().hover(cellAt(*other, hovered));
+    }
+    m_sharing = false;
+}
+
+void Panes::shareMoment()
+{
+    const TracePtr& trace = lead().explorer().trace();
+    if (!trace)
+        return;
+    for (int i = 1; i < count(); ++i)
+        if (const TracePtr& other = at(i).explorer().trace())
+            at(i).timeline().setMoment(sameMoment(*other, *trace, lead().timeline().moment()));
+}
+
+Workspace Panes::workspace() const
+{
+    Workspace workspace;
+    for (const auto& pane : m_panes)
+        workspace.panes.push_back(pane->state());
+    return workspace;
+}
+
+void Panes::resize(std::size_t panes)
+{
+    while (m_panes.size() > std::max<std::size_t>(panes, 1))
+        remove(count() - 1);
+}
+
+void Panes::use(const Workspace& workspace)
+{
+    resize(workspace.panes.size());
+    // Followers first, so that following the first finds them as they are to be.
+    for (std::size_t i = workspace.panes.size(); i-- > 0;)
+        if (i < m_panes.size())
+            m_panes[i]->use(workspace.panes[i]);
+    for (std::size_t i = m_panes.size(); i < workspace.panes.size(); ++i)
+        open(workspace.panes[i]);
+}
+
+void Panes::compute(const Workspace& workspace)
+{
+    resize(workspace.panes.size());
+    for (std::size_t i = std::min(workspace.panes.size(), m_panes.size()); i-- > 0;) {
+        m_panes[i]->setOwn(workspace.panes[i].own);
+        if (!(m_panes[i]->explorer().exploration() == workspace.panes[i].exploration))
+            m_panes[i]->explorer().explore(workspace.panes[i].exploration);
+    }
+    for (std::size_t i = m_panes.size(); i < workspace.panes.size(); ++i)
+        open(workspace.panes[i]);
+}
+
+QString Panes::difference(int index) const
+{
+    const Exploration& own = at(index).explorer().exploration();
+    const ScenarioSpec* spec = specOf(own.scenario);
+    if (!spec)
+        return {};
+    QStringList parts;
+    const Exploration& first = lead().explorer().exploration();
+    const bool several = std::any_of(m_panes.begin(), m_panes.end(), [&](const auto& pane) {
+        return pane->explorer().exploration().scenario != first.scenario;
+    });
+    if (several)
+        parts << QString::fromStdString(spec->title);
+    for (const SettingSpec& setting : spec->settings) {
+        const bool differs = std::any_of(m_panes.begin(), m_panes.end(), [&](const auto& pane) {
+            const Exploration& other = pane->explorer().exploration();
+            return other.scenario == own.scenario
+                && valueOf(setting, other) != valueOf(setting, own);
+        });
+        if (!differs)
+            continue;
+        parts << tr("%1: %2").arg(QString::fromStdString(setting.label),
+                                  settingInWords(valueOf(setting, own)));
+    }
+    return parts.isEmpty() ? tr("As the others") : parts.join(QStringLiteral(" · "));
+}
+
+} // namespace regard

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session/pane.h"
+
+#include <QPointer>
+
+#include <memory>
+#include <vector>
+
+namespace regard {
+
+/// Values of a setting that are worth a look beside each other: all choices, on and off, or half
+/// and twice the default.
+std::vector<SettingValue> valuesToCompare(const SettingSpec& spec);
+
+/// The panes beside each other. The first leads: all others compute what it computes but for
+/// settings of their own, and follow its moment. What is selected in one is selected in all, by
+/// meaning. One is active: the panels speak of it, and settings are changed in it. Lives on the
+/// GUI thread.
+class Panes : public QObject {
+    Q_OBJECT
+public:
+    explicit Panes(QObject* parent = nullptr);
+
+    int count() const { return static_cast<int>(m_panes.size()); }
+    Pane& at(int index) const { return *m_panes[static_cast<std::size_t>(index)]; }
+    Pane& lead() const { return at(0); }
+    Pane& active() const { return at(m_active); }
+    int activeIndex() const { return m_active; }
+    bool isFull() const { return m_panes.size() >= mostPanes; }
+
+    /// Opens one at the end that computes what the active one does, in the same view, with one
+    /// setting of its own. Nothing if there are as many as can be.
+    void add(const std::string& setting, const SettingValue& value);
+    /// One of another scenario, with its default settings and the first one's texts.
+    void addScenario(const QString& id);
+    /// With the first one the second takes the lead; the only one stays.
+    void remove(int index);
+    void activate(int index);
+    /// Of the active pane: in the first it is everybody's who has none of his own.
+    void setSetting(const std::string& name, const SettingValue& value);
+    /// Of all panes of that input.
+    void setText(int index, const QString& text);
+
+    Workspace workspace() const;
+    /// The reverse.
+    void use(const Workspace& workspace);
+    /// The same of what is computed alone: views and selections stay where there are as many panes.
+    void compute(const Workspace& workspace);
+
+    /// "Score: dot": what a pane computes otherwise than the others, for the first one what they
+    /// do otherwise; its scenario, where they are of several.
+    QString difference(int index) const;
+
+Q_SIGNALS:
+    void added(int index);
+    /// It is still there, and goes when this is done.
+    void removing(int index);
+    void activated();
+    /// What a pane computes otherwise than the others has changed.
+    void differencesChanged();
+
+private:
+    Pane& open(const PaneState& state);
+    void link(Pane& pane);
+    void followLead();
+    void follow(Pane& pane);
+    void shareSelection(Pane& from);
+    void shareMoment();
+    void resize(std::size_t count);
+
+    std::vector<std::unique_ptr<Pane>> m_panes;
+    int m_active = 0;
+    bool m_sharing = false;
+};
+
+} // namespace regard

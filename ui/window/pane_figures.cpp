@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/pane_figures.h"
+
+#include "core/scenarios/catalogue.h"
+#include "core/trace/attention_statistics.h"
+
+#include "ui/views/shared/theme.h"
+#include "ui/words/labels.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+#include <algorithm>
+#include <cmath>
+
+namespace regard {
+
+namespace {
+
+struct FiguresText {
+    Q_DECLARE_TR_FUNCTIONS(FiguresText)
+};
+
+QString outputOf(const Trace& trace)
+{
+    QStringList words;
+    for (const TraceToken& token : trace.output)
+        words << QString::fromStdString(token.text);
+    // Chinese and single characters are written without spaces between them.
+    const bool characters = std::all_of(words.begin(), words.end(), [](const QString& word) {
+        return word.size() == 1 || word.startsWith(QLatin1Char('<'));
+    });
+    return words.join(characters ? QString() : QStringLiteral(" "));
+}
+
+/// Of the selected row, where that is one of weights.
+std::optional<double> entropyOfRow(const Trace& trace, const CellRef& cell)
+{
+    if (!cell || cell.row < 0)
+        return {};
+    const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(cell.tensor)];
+    if (tensor.role != Role::Weights)
+        return {};
+    Tensor one({1, tensor.value.columns()});
+    for (Index column = 0; column < tensor.value.columns(); ++column)
+        one.at(0, column) = tensor.value.at(cell.row, column);
+    const double entropy = rowStatistics(TraceValue(std::move(one))).entropy.front();
+    return std::isfinite(entropy) ? std::optional(entropy) : std::nullopt;
+}
+
+/// Whether nothing is set otherwise than where the weights were measured.
+bool isAsMeasured(const ScenarioSpec& spec, const Trace& trace, const Weights& weights)
+{
+    return std::all_of(spec.settings.begin(), spec.settings.end(), [&](const SettingSpec& setting) {
+        return setting.affects != Affects::Computation || !weights.settings.has(setting.name)
+            || !trace.settings.has(setting.name)
+            || trace.settings.value(setting.name) == weights.settings.value(setting.name);
+    });
+}
+
+} // namespace
+
+PaneFigures figuresOf(const Pane& pane, const Pane& first)
+{
+    const TracePtr& trace = pane.explorer().trace();
+    if (!trace)
+        return {};
+    QStringList parts;
+    QStringList help;
+    if (!trace->output.empty()) {
+        const QString output = outputOf(*trace);
+        const TracePtr& other = first.explorer().trace();
+        const bool differs = &pane != &first && other && outputOf(*other) != output;
+        parts << (differs ? QStringLiteral("≠ %1") : QStringLiteral("→ %1")).arg(output);
+        help << (differs ? FiguresText::tr("Writes “%1”: another output than the first pane's.")
+                         : FiguresText::tr("Writes “%1”."))
+                    .arg(output);
+    }
+    const std::optional<double> ofRow = entropyOfRow(*trace, pane.selection().shown());
+    const std::optional<double> entropy = ofRow ? ofRow : pane.explorer().entropy();
+    if (entropy) {
+        const QString bits = numberText(*entropy, 3);
+        parts << (ofRow ? FiguresText::tr("row's entropy %1 bits").arg(bits)
+                        : FiguresText::tr("entropy %1 bits").arg(bits));
+        help << (ofRow ? FiguresText::tr("The weights of the selected row have an entropy of %1 "
+                                         "bits: 0 for one key, more the more keys share.")
+                       : FiguresText::tr("The weights of the last attention have an entropy of %1 "
+                                         "bits, the mean over its rows and heads: 0 for one key, "
+                                         "more the more keys share."))
+                    .arg(bits);
+    }
+    const std::shared_ptr<const Weights> weights = pane.explorer().weights();
+    const ScenarioSpec& spec = scenarioOf(trace->scenario);
+    if (weights && spec.task && !weights->trained) {
+        parts << FiguresText::tr("untrained");
+        help << FiguresText::tr("Its weights are untrained: they mean nothing yet.");
+    } else if (weights && isAsMeasured(spec, *trace, *weights)) {
+        for (const MainFigure& figure : spec.mainFigures) {
+            const auto found = weights->figures.find(figure.name);
+            if (found == weights->figures.end())
+                continue;
+            const QString value = numberText(QString::fromStdString(found->second).toDouble(), 3);
+            const QString label = QString::fromStdString(figure.label);
+            parts << QStringLiteral("%1 %2").arg(label, value);
+            help << FiguresText::tr("Measured on held-out data: %1 %2.").arg(label, value);
+        }
+    } else if (weights && !spec.mainFigures.empty()) {
+        help << FiguresText::tr("Nothing was measured with these settings.");
+    }
+    if (weights && weights->parameters.layout().count() > 0)
+        help << FiguresText::tr("%1 parameters.")
+                    .arg(QLocale().toString(
+                        static_cast<qlonglong>(weights->parameters.layout().count())));
+    const QString time = numberText(trace->seconds * 1000, 2);
+    parts << FiguresText::tr("%1 ms").arg(time);
+    help << FiguresText::tr("Computed in %1 ms.").arg(time);
+    return {parts.join(QStringLiteral(" · ")), help.join(QLatin1Char('\n'))};
+}
+
+} // namespace regard

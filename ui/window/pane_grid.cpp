@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/pane_grid.h"
+
+#include "ui/views/shared/picture_file.h"
+#include "ui/window/pane_figures.h"
+
+#include <QGridLayout>
+
+#include <algorithm>
+#include <map>
+
+namespace regard {
+
+namespace {
+
+/// As many columns as make panes of a stage as square as can be.
+int columnsFor(int panes, const QSize& room)
+{
+    int best = 1;
+    double bestSide = 0;
+    for (int columns = 1; columns <= panes; ++columns) {
+        const int rows = (panes + columns - 1) / columns;
+        const double side = std::min(1.0 * room.width() / columns, 1.0 * room.height() / rows);
+        if (side > bestSide + 1) {
+            bestSide = side;
+            best = columns;
+        }
+    }
+    return best;
+}
+
+} // namespace
+
+PaneGrid::PaneGrid(Panes& panes, QWidget* parent)
+    : QWidget(parent)
+    , m_panes(panes)
+    , m_layout(new QGridLayout(this))
+{
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    connect(&m_panes, &Panes::added, this, &PaneGrid::add);
+    connect(&m_panes, &Panes::removing, this, &PaneGrid::remove);
+    connect(&m_panes, &Panes::differencesChanged, this, &PaneGrid::showDifferences);
+    connect(&m_panes, &Panes::activated, this, [this] {
+        for (PaneStage* stage : m_stages)
+            stage->setActive(stage == activeStage());
+    });
+    for (int i = 0; i < m_panes.count(); ++i)
+        add(i);
+}
+
+void PaneGrid::add(int index)
+{
+    Pane& pane = m_panes.at(index);
+    auto* stage = new PaneStage(pane, this);
+    m_stages.insert(m_stages.begin() + index, stage);
+    connect(&pane, &Pane::taken, this, &PaneGrid::showFigures);
+    connect(&pane.selection(), &Selection::changed, this, &PaneGrid::showFigures);
+    connect(stage, &PaneStage::scaleNeeded, this, &PaneGrid::shareScales);
+    connect(stage, &PaneStage::activated, this,
+            [this, stage] { m_panes.activate(indexOf(stage)); });
+    connect(stage, &PaneStage::closeAsked, this,
+            [this, stage] { Q_EMIT closeAsked(indexOf(stage)); });
+    stage->setTheme(m_theme);
+    stage->setActive(index == m_panes.activeIndex());
+    arrange();
+    Q_EMIT added(stage);
+    Q_EMIT countChanged();
+}
+
+void PaneGrid::remove(int index)
+{
+    PaneStage* stage = m_stages[static_cast<std::size_t>(index)];
+    m_stages.erase(m_stages.begin() + index);
+    // It shows what is about to go; its button may be what was clicked.
+    stage->hide();
+    stage->leave();
+    stage->deleteLater();
+    arrange();
+    Q_EMIT countChanged();
+}
+
+int PaneGrid::indexOf(const PaneStage* stage) const
+{
+    return static_cast<int>(std::find(m_stages.begin(), m_stages.end(), stage) - m_stages.begin());
+}
+
+void PaneGrid::arrange()
+{
+    const int count = static_cast<int>(m_stages.size());
+    const int columns = columnsFor(count, size());
+    const int rows = (count + columns - 1) / columns;
+    while (QLayoutItem* item = m_layout->takeAt(0))
+        delete item;
+    for (int i = 0; i < count; ++i) {
+        PaneStage* stage = m_stages[static_cast<std::size_t>(i)];
+        m_layout->addWidget(stage, i / columns, i % columns);
+        stage->setCompared(count > 1);
+        stage->show();
+    }
+    for (int i = 0; i < static_cast<int>(mostPanes); ++i) {
+        m_layout->setColumnStretch(i, i < columns ? 1 : 0);
+        m_layout->setRowStretch(i, i < rows ? 1 : 0);
+    }
+    m_arranged = {count, columns};
+    shareScales();
+    showFigures();
+}
+
+void PaneGrid::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const int count = static_cast<int>(m_stages.size());
+    if (m_arranged != std::pair(count, columnsFor(count, size())))
+        arrange();
+}
+
+void PaneGrid::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    for (PaneStage* stage : m_stages)
+        stage->setTheme(theme);
+}
+
+void PaneGrid::setOneScale(bool one)
+{
+    m_oneScale = one;
+    shareScales();
+}
+
+void PaneGrid::showDifferences()
+{
+    for (std::size_t i = 0; i < m_stages.size() && i < static_cast<std::size_t>(m_panes.count());
+         ++i)
+        m_stages[i]->setTitle(m_panes.difference(static_cast<int>(i)));
+}
+
+void PaneGrid::showFigures()
+{
+    if (m_stages.size() < 2)
+        return;
+    const Pane& lead = m_panes.lead();
+    for (PaneStage* stage : m_stages) {
+        const PaneFigures figures = figuresOf(stage->pane(), lead);
+        stage->setFigures(figures.line, figures.help);
+    }
+}
+
+void PaneGrid::shareScales()
+{
+    const bool shared = m_stages.size() > 1 && m_oneScale;
+    std::map<std::string, ColorScale> scales;
+    const auto shown = [](const PaneStage& stage) -> const TraceTensor* {
+        const TraceView* large = stage.largeView();
+        const TracePtr& trace = stage.pane().explorer().trace();
+        const int tensor = large ? large->shownTensor() : -1;
+        return trace && tensor >= 0 && tensor < static_cast<int>(trace->tensors.size())
+            ? &trace->tensors[static_cast<std::size_t>(tensor)]
+            : nullptr;
+    };
+    for (const PaneStage* stage : m_stages)
+        if (const TraceTensor* tensor = shared ? shown(*stage) : nullptr) {
+            const ColorScale scale = ColorScale::of(*tensor);
+            const auto [found, added] = scales.emplace(tensor->path, scale);
+            found->second.limit = std::max(found->second.limit, scale.limit);
+        }
+    for (const PaneStage* stage : m_stages) {
+        const TraceTensor* tensor = shown(*stage);
+        if (TraceView* large = stage->largeView())
+            large->setColorScale(shared && tensor ? std::optional(scales.at(tensor->path))
+                                                  : std::nullopt);
+    }
+}
+
+bool PaneGrid::saveTo(const QString& path, QString* error, double density)
+{
+    for (PaneStage* stage : m_stages)
+        stage->setForPicture(true);
+    const bool saved = saveWidget(*this, path, error, density);
+    for (PaneStage* stage : m_stages)
+        stage->setForPicture(false);
+    return saved;
+}
+
+} // namespace regard

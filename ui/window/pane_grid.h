@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session/panes.h"
+#include "ui/window/pane_stage.h"
+
+#include <QWidget>
+
+#include <utility>
+#include <vector>
+
+class QGridLayout;
+
+namespace regard {
+
+/// The panes on screen, beside each other: what each computes otherwise than the others above it,
+/// what came of it below, one colour scale for all heatmaps or each its own.
+class PaneGrid : public QWidget {
+    Q_OBJECT
+public:
+    /// `panes` must outlive it.
+    explicit PaneGrid(Panes& panes, QWidget* parent = nullptr);
+
+    /// In the order of the panes.
+    const std::vector<PaneStage*>& stages() const { return m_stages; }
+    PaneStage* activeStage() const
+    {
+        return m_stages[static_cast<std::size_t>(m_panes.activeIndex())];
+    }
+    void setTheme(const Theme& theme);
+    /// The same number has the same colour in the heatmaps of all panes; so at first.
+    void setOneScale(bool one);
+    /// All panes as they are seen, without what is there to be clicked: by the ending of the path,
+    /// png (`density` pixels for one on screen), svg or pdf. Errors are those of savePicture().
+    bool saveTo(const QString& path, QString* error = nullptr, double density = 2);
+
+Q_SIGNALS:
+    /// A pane is on screen.
+    void added(regard::PaneStage* stage);
+    /// There are more or fewer of them.
+    void countChanged();
+    void closeAsked(int index);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void add(int index);
+    void remove(int index);
+    int indexOf(const PaneStage* stage) const;
+    void arrange();
+    void showDifferences();
+    void showFigures();
+    void shareScales();
+
+    Panes& m_panes;
+    QGridLayout* m_layout;
+    std::vector<PaneStage*> m_stages;
+    std::pair<int, int> m_arranged; ///< panes, columns
+    bool m_oneScale = true;
+    Theme m_theme = Theme::light();
+};
+
+} // namespace regard

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/pane_stage.h"
+
+#include "core/scenarios/catalogue.h"
+
+#include "ui/panels/drawings.h"
+#include "ui/views/view_spec.h"
+#include "ui/window/activity.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QTabBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace regard {
+
+PaneStage::PaneStage(Pane& pane, QWidget* parent)
+    : QWidget(parent)
+    , m_pane(pane)
+    , m_head(new QWidget)
+    , m_title(new ElidedLabel)
+    , m_viewBox(new QComboBox)
+    , m_close(new QToolButton)
+    , m_tabs(new QTabWidget)
+    , m_figures(new ElidedLabel)
+    , m_activity(new Activity)
+{
+    buildLines();
+    for (const ViewSpec& spec : viewSpecs()) {
+        m_views.push_back(spec.make().release()); // the tabs own them
+        const int tab = m_tabs->addTab(m_views.back(), titleOf(spec));
+        m_tabs->setTabToolTip(tab, tr("%1 (Ctrl+%2)").arg(helpOf(spec)).arg(tab + 1));
+        m_viewBox->addItem(titleOf(spec));
+        m_viewBox->setItemData(tab, helpOf(spec), Qt::ToolTipRole);
+    }
+    m_turnedTo = m_views.front();
+    m_fresh = allViews();
+    m_tabs->setDocumentMode(false);
+    m_tabs->setCornerWidget(m_activity);
+    m_tabs->setAccessibleName(tr("Stage"));
+
+    if (m_pane.view().isEmpty())
+        m_pane.setView(QString::fromLatin1(viewSpecs().front().id));
+    connect(&m_pane, &Pane::arrived, this, &PaneStage::takeTrace);
+    connect(&m_pane, &Pane::taken, this, &PaneStage::showTrace);
+    connect(&m_pane, &Pane::viewChanged, this, &PaneStage::showView);
+    connect(&m_pane.selection(), &Selection::changed, this, &PaneStage::showSelection);
+    connect(&m_pane.timeline(), &Timeline::momentChanged, this, &PaneStage::showMoment);
+    connect(&m_pane.explorer(), &Explorer::busyChanged, m_activity, &Activity::setBusy);
+    connect(m_activity, &Activity::cancelled, &m_pane.explorer(), &Explorer::cancel);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
+        m_pane.setView(QString::fromLatin1(viewSpecs()[static_cast<std::size_t>(tab)].id));
+        m_viewBox->setCurrentIndex(tab);
+        turnTo(shownView());
+    });
+    connect(m_viewBox, &QComboBox::activated, m_tabs, &QTabWidget::setCurrentIndex);
+    connect(m_close, &QToolButton::clicked, this, &PaneStage::closeAsked);
+    for (TraceView* view : m_views) {
+        connect(view, &TraceView::hovered, &m_pane.selection(), &Selection::hover);
+        connect(view, &TraceView::clicked, this, [this](const CellRef& cell) {
+            Q_EMIT activated();
+            m_pane.selection().fix(cell);
+        });
+        connect(view, &TraceView::opened, this, &PaneStage::openTensor);
+        connect(view, &TraceView::stopsChanged, this, [this, view] {
+            if (view == shownView() && !m_stale.contains(view))
+                m_pane.timeline().setStops(view->stops());
+            Q_EMIT scaleNeeded();
+        });
+        view->installEventFilter(this);
+    }
+    showView(m_pane.view());
+}
+
+void PaneStage::buildLines()
+{
+    QFont bold = m_title->font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    m_viewBox->setAccessibleName(tr("View"));
+    m_viewBox->setToolTip(tr("How this pane shows its computation"));
+    m_close->setAutoRaise(true);
+    m_close->setToolTip(tr("Close this pane (Ctrl+W)"));
+    m_close->setAccessibleName(tr("Close this pane"));
+    auto* head = new QHBoxLayout(m_head);
+    head->setContentsMargins(6, 2, 2, 2);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_viewBox);
+    head->addWidget(m_close);
+    m_head->installEventFilter(this);
+    m_title->installEventFilter(this);
+    m_figures->setIndent(6);
+    m_figures->setMargin(3);
+    m_figures->installEventFilter(this);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_head);
+    layout->addWidget(m_tabs, 1);
+    layout->addWidget(m_figures);
+    m_head->hide();
+    m_figures->hide();
+}
+
+TraceView* PaneStage::shownView() const
+{
+    return static_cast<TraceView*>(m_tabs->currentWidget());
+}
+
+TraceView* PaneStage::largeView() const
+{
+    const auto found = std::find_if(m_views.begin(), m_views.end(),
+                                    [](const TraceView* view) { return view->isOfOneTensor(); });
+    return found == m_views.end() ? nullptr : *found;
+}
+
+void PaneStage::openTensor(int tensor)
+{
+    TraceView* large = largeView();
+    if (!large)
+        return;
+    m_tabs->setCurrentWidget(large);
+    large->showTensor(tensor);
+}
+
+void PaneStage::takeTrace(const TracePtr& trace)
+{
+    if (trace->scenario != m_scenario) {
+        m_scenario = trace->scenario;
+        m_fresh = allViews();
+    }
+    m_stale = allViews();
+    m_activity->setSeconds(trace->seconds);
+}
+
+void PaneStage::showTrace()
+{
+    feed(shownView());
+    Q_EMIT scaleNeeded();
+}
+
+void PaneStage::feed(TraceView* view)
+{
+    const TracePtr& trace = m_pane.explorer().trace();
+    if (m_stale.remove(view))
+        view->setTrace(trace);
+    if (trace && m_fresh.remove(view)) {
+        const std::string& start = scenarioOf(trace->scenario).startTensor;
+        view->showTensor(start.empty() ? trace->indexOf(Role::Weights) : trace->indexOf(start));
+    }
+    if (trace)
+        m_pane.timeline().setStops(view->stops());
+    view->setMoment(m_pane.timeline().moment());
+    view->setSelection(m_pane.selection().fixed(), m_pane.selection().hovered());
+}
+
+void PaneStage::turnTo(TraceView* view)
+{
+    TraceView* before = std::exchange(m_turnedTo, view);
+    const TracePtr& trace = m_pane.explorer().trace();
+    const int last = !trace || !before || before == view || m_stale.contains(before)
+        ? -1
+        : before->shownTensor();
+    feed(view);
+    // The same layer and head: the tensor that is shown, in the scope that was looked at.
+    const int own = view->shownTensor();
+    if (last < 0 || own < 0)
+        return;
+    const auto tensor = [&](int index) -> const TraceTensor& {
+        return trace->tensors[static_cast<std::size_t>(index)];
+    };
+    view->showTensor(
+        trace->indexOf(std::string(tensor(last).scope()) + "/" + std::string(tensor(own).name())));
+}
+
+void PaneStage::showSelection()
+{
+    TraceView* view = shownView();
+    if (m_pane.explorer().trace() && !m_stale.contains(view))
+        view->setSelection(m_pane.selection().fixed(), m_pane.selection().hovered());
+}
+
+void PaneStage::showMoment()
+{
+    TraceView* view = shownView();
+    if (!m_stale.contains(view))
+        view->setMoment(m_pane.timeline().moment());
+}
+
+void PaneStage::showView(const QString& id)
+{
+    for (int tab = 0; const ViewSpec& spec : viewSpecs()) {
+        if (id == QLatin1String(spec.id))
+            m_tabs->setCurrentIndex(tab);
+        ++tab;
+    }
+}
+
+void PaneStage::setCompared(bool compared)
+{
+    m_compared = compared;
+    m_head->setVisible(compared);
+    m_figures->setVisible(compared);
+    m_tabs->tabBar()->setVisible(!compared);
+    m_activity->setVisible(!compared);
+    setActive(m_active);
+}
+
+void PaneStage::setForPicture(bool forPicture)
+{
+    m_viewBox->setVisible(!forPicture);
+    m_close->setVisible(!forPicture);
+    setActive(m_active && !forPicture);
+    layout()->activate();
+}
+
+void PaneStage::leave()
+{
+    for (TraceView* view : m_views) {
+        view->removeEventFilter(this);
+        disconnect(view, nullptr, this, nullptr);
+    }
+    disconnect(m_tabs, nullptr, this, nullptr);
+}
+
+void PaneStage::setActive(bool active)
+{
+    m_active = active;
+    QPalette colors = palette();
+    colors.setColor(QPalette::WindowText, active && m_compared ? m_theme.accent() : m_theme.text());
+    m_title->setPalette(colors);
+    // Not by colour alone.
+    QFont font = m_title->font();
+    font.setUnderline(active && m_compared);
+    m_title->setFont(font);
+}
+
+void PaneStage::setTitle(const QString& title)
+{
+    m_title->setText(title);
+    m_tabs->setAccessibleDescription(title);
+}
+
+void PaneStage::setFigures(const QString& text, const QString& help)
+{
+    m_figures->setText(text);
+    m_figures->setHelp(help);
+}
+
+void PaneStage::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    m_activity->setTheme(theme);
+    m_close->setIcon(themedIcon(QStringLiteral("close"), theme));
+    for (TraceView* view : m_views)
+        view->setTheme(theme);
+    setActive(m_active);
+}
+
+bool PaneStage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::FocusIn)
+        Q_EMIT activated();
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace regard

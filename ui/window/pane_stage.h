@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/elided_label.h"
+#include "ui/session/pane.h"
+#include "ui/views/shared/trace_view.h"
+
+#include <QSet>
+#include <QTabWidget>
+
+#include <vector>
+
+class QComboBox;
+class QToolButton;
+
+namespace regard {
+
+class Activity;
+
+/// A pane on screen: the views of its computation as tabs, each told of trace, moment and selection
+/// while it is looked at. Beside other panes it says above what it computes otherwise than they,
+/// and below what came of it.
+class PaneStage : public QWidget {
+    Q_OBJECT
+public:
+    explicit PaneStage(Pane& pane, QWidget* parent = nullptr);
+
+    Pane& pane() const { return m_pane; }
+    QTabWidget* tabs() const { return m_tabs; }
+    /// The views in the order of viewSpecs(), and the one of a class.
+    const std::vector<TraceView*>& views() const { return m_views; }
+    template <class View> View* view() const
+    {
+        for (TraceView* view : m_views)
+            if (auto* found = qobject_cast<View*>(view))
+                return found;
+        return nullptr;
+    }
+    TraceView* shownView() const;
+    /// The view that shows one tensor large; null if there is none.
+    TraceView* largeView() const;
+    /// Shows a tensor large.
+    void openTensor(int tensor);
+    void setTheme(const Theme& theme);
+
+    /// Beside others: with a line above and one below, the views in a list instead of tabs.
+    void setCompared(bool compared);
+    bool isCompared() const { return m_compared; }
+    /// The pane that the panels speak of.
+    void setActive(bool active);
+    /// What it computes otherwise than the others: "Score: dot".
+    void setTitle(const QString& title);
+    QString title() const { return m_title->text(); }
+    /// What came of it, and all that there is to say of it for who points at it.
+    void setFigures(const QString& text, const QString& help);
+    QString figures() const { return m_figures->text(); }
+    /// Without what is there to be clicked.
+    void setForPicture(bool forPicture);
+    /// Its pane goes: it listens no more.
+    void leave();
+    QToolButton* closeButton() const { return m_close; }
+    QComboBox* viewBox() const { return m_viewBox; }
+
+Q_SIGNALS:
+    /// A click anywhere in it: the panels are to speak of it.
+    void activated();
+    void closeAsked();
+    /// Another tensor may be shown large, or another trace.
+    void scaleNeeded();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void buildLines();
+    void takeTrace(const TracePtr& trace);
+    void showTrace();
+    void showSelection();
+    void showMoment();
+    void showView(const QString& id);
+    void feed(TraceView* view);
+    /// Shows a view, at the layer and head of the one that was looked at.
+    void turnTo(TraceView* view);
+    QSet<TraceView*> allViews() const { return {m_views.begin(), m_views.end()}; }
+
+    Pane& m_pane;
+    QWidget* m_head; ///< the line above
+    ElidedLabel* m_title;
+    QComboBox* m_viewBox;
+    QToolButton* m_close;
+    QTabWidget* m_tabs;
+    ElidedLabel* m_figures;
+    Activity* m_activity;
+    std::vector<TraceView*> m_views; ///< a tab each
+    TraceView* m_turnedTo = nullptr; ///< the view that is looked at
+    QSet<TraceView*> m_stale; ///< views that have not seen the newest trace
+    QSet<TraceView*> m_fresh; ///< views that have not shown the scenario's first picture
+    std::string m_scenario; ///< that the views are of
+    bool m_compared = false;
+    bool m_active = true;
+    Theme m_theme = Theme::light();
+};
+
+} // namespace regard

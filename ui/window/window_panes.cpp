@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Panes of the window: how they stand beside each other, and which of them the panels speak of.
+#include "core/scenarios/catalogue.h"
+
+#include "ui/panels/message_bar.h"
+#include "ui/panels/settings_bar.h"
+#include "ui/window/main_window.h"
+#include "ui/window/top_bar.h"
+#include "ui/words/setting_text.h"
+
+#include <QMenu>
+#include <QMenuBar>
+
+#include <utility>
+
+namespace regard {
+
+void MainWindow::connectPane(PaneStage* stage)
+{
+    Pane& pane = stage->pane();
+    const auto isActive = [this, &pane] { return &pane == &m_panes.active(); };
+    const auto whenActive = [this, isActive](auto member) {
+        return [this, isActive, member](const auto&... arguments) {
+            if (isActive())
+                (this->*member)(arguments...);
+        };
+    };
+    connect(&pane.explorer(), &Explorer::explorationChanged, this,
+            whenActive(&MainWindow::showExploration));
+    connect(&pane, &Pane::arrived, this, whenActive(&MainWindow::takeTrace));
+    connect(&pane, &Pane::taken, this, [this, isActive] {
+        if (isActive())
+            showTrace();
+    });
+    connect(&pane.explorer(), &Explorer::failed, this, [this, stage](const QString& message) {
+        m_computationFailed = true;
+        const TracePtr& trace = stage->pane().explorer().trace();
+        const bool old = trace && !trace->tensors.empty();
+        const QString where =
+            m_panes.count() > 1 ? tr("%1: %2").arg(stage->title(), message) : message;
+        m_messages->showErrorSoon(old ? tr("%1. Until then the picture stays as it was.").arg(where)
+                                      : where);
+    });
+    connect(&pane.selection(), &Selection::changed, this, [this, isActive] {
+        if (isActive())
+            showSelection();
+    });
+    connect(&pane.timeline(), &Timeline::momentChanged, this, [this, isActive] {
+        if (isActive())
+            showMoment();
+    });
+    // A session is as it is in its file once all of it is shown.
+    connect(&pane, &Pane::settled, this, [this] {
+        if (std::exchange(m_sessionOpens, false)) {
+            m_saved = workspace();
+            showTitle();
+        }
+    });
+    connect(&pane.explorer(), &Explorer::explorationChanged, this, &MainWindow::noteChange);
+    connect(&pane.selection(), &Selection::changed, this, &MainWindow::noteChange);
+    connect(&pane, &Pane::viewChanged, this, &MainWindow::noteChange);
+}
+
+void MainWindow::showActive()
+{
+    showExploration();
+    if (const TracePtr& trace = pane().explorer().trace()) {
+        takeTrace(trace);
+        showTrace();
+    }
+}
+
+void MainWindow::comparePane(const std::string& setting, const SettingValue& value)
+{
+    m_history.perform(tr("comparing “%1”").arg(m_top->settings()->label(setting)),
+                      [&] { m_panes.add(setting, value); });
+}
+
+void MainWindow::compareAll(const std::string& setting)
+{
+    const ScenarioSpec* spec = specOf(pane().explorer().exploration().scenario);
+    if (!spec)
+        return;
+    const Settings now = resolveSettings(spec->settings, pane().explorer().exploration().settings);
+    m_history.perform(tr("comparing “%1”").arg(m_top->settings()->label(setting)), [&] {
+        for (const SettingSpec& line : spec->settings)
+            for (const SettingValue& value : valuesToCompare(line))
+                if (line.name == setting && value != now.value(setting))
+                    m_panes.add(setting, value);
+    });
+}
+
+void MainWindow::compareScenario(const QString& id)
+{
+    m_history.perform(tr("comparing scenarios"), [&] { m_panes.addScenario(id); });
+}
+
+void MainWindow::closePane(int index)
+{
+    m_history.perform(tr("closing a pane"), [&] { m_panes.remove(index); });
+}
+
+void MainWindow::closeOtherPanes()
+{
+    m_history.perform(tr("closing panes"), [&] {
+        for (int i = m_panes.count(); i-- > 0;)
+            if (i != m_panes.activeIndex())
+                m_panes.remove(i);
+    });
+}
+
+void MainWindow::buildCompareMenu()
+{
+    QMenu* compare = menuBar()->addMenu(tr("&Compare"));
+    compare->setToolTipsVisible(true);
+    m_oneScale = new QAction(tr("&One colour scale"), this);
+    m_oneScale->setCheckable(true);
+    m_oneScale->setChecked(true);
+    m_oneScale->setToolTip(tr("The same number has the same colour in the heatmaps of all panes"));
+    connect(m_oneScale, &QAction::toggled, m_grid, &PaneGrid::setOneScale);
+    m_closePane = new QAction(tr("&Close this pane"), this);
+    m_closePane->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_W));
+    connect(m_closePane, &QAction::triggered, this, [this] { closePane(m_panes.activeIndex()); });
+    m_closeOthers = new QAction(tr("Close the &others"), this);
+    connect(m_closeOthers, &QAction::triggered, this, &MainWindow::closeOtherPanes);
+    addAction(m_closePane);
+    connect(compare, &QMenu::aboutToShow, this, [this, compare] { fillCompareMenu(compare); });
+    fillCompareMenu(compare);
+    connect(m_top->settings(), &SettingsBar::menuAsked, this,
+            [this](const std::string& name, const QPoint& at) {
+                const ScenarioSpec* spec = specOf(pane().explorer().exploration().scenario);
+                if (!spec)
+                    return;
+                auto* menu = new QMenu(this);
+                menu->setAttribute(Qt::WA_DeleteOnClose);
+                for (const SettingSpec& setting : spec->settings)
+                    if (setting.name == name)
+                        fillSettingMenu(menu->addMenu(tr("Compare with")), setting);
+                menu->popup(at);
+            });
+    connect(m_grid, &PaneGrid::closeAsked, this, &MainWindow::closePane);
+    connect(m_grid, &PaneGrid::countChanged, this, &MainWindow::showCompareActions);
+    showCompareActions();
+}
+
+void MainWindow::fillCompareMenu(QMenu* menu)
+{
+    menu->clear();
+    if (const ScenarioSpec* spec = specOf(pane().explorer().exploration().scenario)) {
+        for (const SettingSpec& setting : spec->settings)
+            if (setting.affects != Affects::Training)
+                fillSettingMenu(menu->addMenu(QString::fromStdString(setting.label)), setting);
+        menu->addSeparator();
+        QMenu* others = menu->addMenu(tr("Another &scenario"));
+        others->setEnabled(!m_panes.isFull());
+        for (const ScenarioSpec& other : catalogue())
+            if (other.id != spec->id)
+                others->addAction(
+                    QString::fromStdString(other.title), this,
+                    [this, id = QString::fromStdString(other.id)] { compareScenario(id); });
+        menu->addSeparator();
+    }
+    menu->addAction(m_oneScale);
+    menu->addSeparator();
+    menu->addAction(m_closePane);
+    menu->addAction(m_closeOthers);
+}
+
+void MainWindow::fillSettingMenu(QMenu* menu, const SettingSpec& setting)
+{
+    const ScenarioSpec& spec = scenarioOf(pane().explorer().exploration().scenario);
+    const Settings now = resolveSettings(spec.settings, pane().explorer().exploration().settings);
+    menu->setToolTip(QString::fromStdString(setting.help));
+    menu->setEnabled(!m_panes.isFull() && !unmetCondition(setting, now));
+    int others = 0;
+    for (const SettingValue& value : valuesToCompare(setting)) {
+        QAction* action =
+            menu->addAction(settingInWords(value), this,
+                            [this, name = setting.name, value] { comparePane(name, value); });
+        const bool same = value == now.value(setting.name);
+        action->setEnabled(!same);
+        others += same ? 0 : 1;
+    }
+    if (others < 2)
+        return;
+    menu->addSeparator();
+    menu->addAction(tr("All, side by side"), this,
+                    [this, name = setting.name] { compareAll(name); })
+        ->setToolTip(tr("As many as there is room for, at most %1 panes").arg(mostPanes));
+}
+
+void MainWindow::showCompareActions()
+{
+    m_oneScale->setEnabled(m_panes.count() > 1);
+    m_closePane->setEnabled(m_panes.count() > 1);
+    m_closeOthers->setEnabled(m_panes.count() > 1);
+    showHint();
+}
+
+} // namespace regard
