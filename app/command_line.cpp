@@ -215,22 +215,28 @@ const ScenarioSpec& scenarioFrom(const QCommandLineParser& parser)
     }
 }
 
-PaneState paneFrom(const QCommandLineParser& parser, const std::stop_token& stop)
+Workspace workspaceFrom(const QCommandLineParser& parser, const std::stop_token& stop)
 {
     const QString first = parser.positionalArguments().value(1);
-    PaneState pane;
-    if (first.endsWith(QLatin1String(".regard"), Qt::CaseInsensitive))
-        pane = loadSession(std::filesystem::path(first.toStdU16String()), stop).panes.front();
-    else
-        pane.exploration.scenario = scenarioFrom(parser).id;
-    Exploration& exploration = pane.exploration;
+    Workspace workspace;
+    if (first.endsWith(QLatin1String(".regard"), Qt::CaseInsensitive)) {
+        workspace = loadSession(std::filesystem::path(first.toStdU16String()), stop);
+    } else {
+        workspace.panes.resize(1);
+        workspace.panes.front().exploration.scenario = scenarioFrom(parser).id;
+    }
+    Exploration& exploration = workspace.panes.front().exploration;
     const ScenarioSpec& scenario = scenarioOf(exploration.scenario);
     if (parser.isSet(QStringLiteral("text")))
         exploration.texts = textsFrom(parser, scenario);
     if (parser.optionNames().contains(QStringLiteral("target")))
         exploration.target = parser.value(QStringLiteral("target")).toStdString();
     exploration.settings = settingsWith(exploration.settings, settingsFrom(parser, scenario));
-    return pane;
+    for (std::size_t i = 1; i < workspace.panes.size(); ++i) {
+        PaneState& pane = workspace.panes[i];
+        pane.exploration = followed(exploration, pane.exploration, pane.own, scenario);
+    }
+    return workspace;
 }
 
 std::vector<std::string> textsFrom(const QCommandLineParser& parser, const ScenarioSpec& scenario)

@@ -62,8 +62,9 @@ Settings settingsFrom(const QCommandLineParser& parser, const ScenarioSpec& scen
 /// The scenario that the first argument names. Throws UsageError.
 const ScenarioSpec& scenarioFrom(const QCommandLineParser& parser);
 /// What the first argument names: a scenario, or a session's file, with what --text, --target and
-/// --set put in the place of its own. Throws UsageError, FileError and Stopped.
-PaneState paneFrom(const QCommandLineParser& parser, const std::stop_token& stop);
+/// --set put in the place of its first pane's own; its other panes follow that one. Throws
+/// UsageError, FileError and Stopped.
+Workspace workspaceFrom(const QCommandLineParser& parser, const std::stop_token& stop);
 /// The texts of --text, in the order of the scenario's inputs. Throws UsageError for too many.
 std::vector<std::string> textsFrom(const QCommandLineParser& parser, const ScenarioSpec& scenario);
 /// A required option. Throws UsageError.

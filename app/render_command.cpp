@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
+#include "core/scenarios/catalogue.h"
 #include "core/trace/probe.h"
 #include "ui/window/render.h"
 
 #include <QRegularExpression>
+
+#include <algorithm>
 
 namespace regard {
 
@@ -23,8 +26,11 @@ Place cellFrom(const QString& text)
 {
     static const QRegularExpression pattern(QStringLiteral("^(.+),(\\d{1,9}),(\\d{1,9})$"));
     const QRegularExpressionMatch match = pattern.match(text);
-    const Place place{match.captured(1).toStdString(), match.captured(2).toInt() - 1,
-                      match.captured(3).toInt() - 1};
+    const Place place{match.captured(1).toStdString(),
+                      match.captured(2).toInt() - 1,
+                      match.captured(3).toInt() - 1,
+                      {},
+                      {}};
     if (!match.hasMatch() || place.row < 0 || place.column < 0)
         throw UsageError("--cell '" + text.toStdString()
                          + "': write PATH,ROW,COLUMN, counted from 1");
@@ -71,6 +77,41 @@ Palettes palettesFrom(const QStringList& names)
     return chosen;
 }
 
+/// "score=dot,additive": the first pane with the first value, a pane beside it for each other.
+void compare(Workspace& workspace, const QString& text)
+{
+    const Exploration first = workspace.panes.front().exploration;
+    const ScenarioSpec& scenario = scenarioOf(first.scenario);
+    const std::string option = "--compare '" + text.toStdString() + "': ";
+    const std::string name = text.section(QLatin1Char('='), 0, 0).toStdString();
+    const QStringList values = text.section(QLatin1Char('='), 1).split(QLatin1Char(','));
+    const auto spec =
+        std::find_if(scenario.settings.begin(), scenario.settings.end(),
+                     [&](const SettingSpec& setting) { return setting.name == name; });
+    if (spec == scenario.settings.end() || spec->affects == Affects::Training)
+        throw UsageError(option + scenario.id
+                         + " has no such setting to compare, see regard "
+                           "catalogue");
+    if (values.size() < 2 || values.size() > static_cast<qsizetype>(mostPanes))
+        throw UsageError(option + "write NAME=VALUE,VALUE, from 2 to " + std::to_string(mostPanes)
+                         + " values");
+    workspace.panes.resize(1);
+    for (const QString& value : values) {
+        PaneState pane = workspace.panes.front();
+        pane.exploration = first;
+        try {
+            pane.exploration.settings.set(name, parseSetting(*spec, value.toStdString()));
+        } catch (const std::invalid_argument& error) {
+            throw UsageError("--compare: " + std::string(error.what()));
+        }
+        pane.exploration = followed(first, pane.exploration, {name}, scenario);
+        pane.own = {name};
+        workspace.panes.push_back(std::move(pane));
+    }
+    workspace.panes.erase(workspace.panes.begin());
+    workspace.panes.front().own.clear();
+}
+
 } // namespace
 
 void addRenderOptions(QCommandLineParser& parser)
@@ -82,6 +123,10 @@ void addRenderOptions(QCommandLineParser& parser)
          QStringLiteral("flow")},
         {QStringLiteral("set"), QStringLiteral("a setting, see regard catalogue"),
          QStringLiteral("name=value")},
+        {QStringLiteral("compare"),
+         QStringLiteral("a setting and 2 to %1 values: a pane for each, side by side")
+             .arg(mostPanes),
+         QStringLiteral("name=value,value")},
         {QStringLiteral("cell"),
          QStringLiteral("the number that is selected, PATH,ROW,COLUMN from 1: what the inspector "
                         "of the window explains"),
@@ -101,7 +146,10 @@ void addRenderOptions(QCommandLineParser& parser)
 
 void runRender(const QCommandLineParser& parser, std::stop_token stop)
 {
-    const PaneState pane = paneFrom(parser, stop);
+    Workspace workspace = workspaceFrom(parser, stop);
+    if (parser.isSet(QStringLiteral("compare")))
+        compare(workspace, parser.value(QStringLiteral("compare")));
+    const PaneState& pane = workspace.panes.front();
     const std::string out = required(parser, QStringLiteral("out"));
     if (!out.ends_with(".png") && !out.ends_with(".svg") && !out.ends_with(".pdf"))
         throw UsageError("--out '" + out
@@ -117,6 +165,10 @@ void runRender(const QCommandLineParser& parser, std::stop_token stop)
     request.dark = darkFrom(parser.value(QStringLiteral("theme")));
     request.palettes = palettesFrom(parser.values(QStringLiteral("palette")));
     request.exploration = pane.exploration;
+    request.beside.assign(workspace.panes.begin() + 1, workspace.panes.end());
+    if (!ownView)
+        for (PaneState& beside : request.beside)
+            beside.view.clear();
     const FinishesFirst finishes;
     for (const std::string& note : renderFile(request, QString::fromStdString(out), stop))
         printError("note: " + note);

@@ -26,7 +26,7 @@ void addTraceOptions(QCommandLineParser& parser)
 
 void runTrace(const QCommandLineParser& parser, std::stop_token stop)
 {
-    Exploration exploration = paneFrom(parser, stop).exploration;
+    Exploration exploration = workspaceFrom(parser, stop).panes.front().exploration;
     const ScenarioSpec& scenario = scenarioOf(exploration.scenario);
     const std::string out = required(parser, QStringLiteral("out"));
     if (!out.ends_with(".npz") && !out.ends_with(".json"))

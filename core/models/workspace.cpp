@@ -4,13 +4,31 @@
 #include "core/models/scenario.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace regard {
+
+namespace {
+
+/// Of another scenario's setting of the same name the value may be none of this one's.
+bool isAllowed(const SettingSpec& spec, const SettingValue& value)
+{
+    try {
+        return parseSetting(spec, settingText(value)) == value;
+    } catch (const std::invalid_argument&) {
+        return false;
+    }
+}
+
+} // namespace
 
 Exploration followed(const Exploration& leader, const Exploration& pane,
                      const std::vector<std::string>& own, const ScenarioSpec& scenario)
 {
-    if (pane.scenario != leader.scenario) {
+    const auto keeps = [&own](std::string_view name) {
+        return std::find(own.begin(), own.end(), name) != own.end();
+    };
+    if (keeps(ownScenario)) {
         Exploration other = pane;
         for (std::size_t i = 0; i < std::min(other.texts.size(), leader.texts.size()); ++i)
             other.texts[i] = leader.texts[i];
@@ -18,14 +36,14 @@ Exploration followed(const Exploration& leader, const Exploration& pane,
     }
     Exploration same = leader;
     for (const SettingSpec& spec : scenario.settings) {
-        if (std::find(own.begin(), own.end(), spec.name) == own.end())
+        if (!keeps(spec.name))
             continue;
         // Settings are those that differ from the defaults.
         const auto valueIn = [&](const Settings& settings) {
             return settings.has(spec.name) ? settings.value(spec.name) : spec.defaultValue;
         };
         const SettingValue value = valueIn(pane.settings);
-        if (value == valueIn(leader.settings))
+        if (value == valueIn(leader.settings) || !isAllowed(spec, value))
             continue;
         same.settings.take(spec.name);
         if (value != spec.defaultValue)

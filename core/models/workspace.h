@@ -5,6 +5,7 @@
 #include "core/trace/place.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace regard {
@@ -16,8 +17,8 @@ struct PaneState {
     Exploration exploration;
     std::string view; ///< id of the view; "" for the first
     Place selection;
-    /// Settings that the pane keeps to itself while it follows the first one in everything else;
-    /// the first has none.
+    /// Settings that the pane keeps to itself while it follows the first one in everything else,
+    /// and "scenario" where it has one of its own; the first has none.
     std::vector<std::string> own;
     friend bool operator==(const PaneState&, const PaneState&) = default;
 };
@@ -32,9 +33,13 @@ struct Workspace {
 /// Most panes beside each other.
 inline constexpr std::size_t mostPanes = 6;
 
-/// What a pane computes beside another: the same, but for settings of its own; weights are the
-/// leader's unless such a setting asks for others. A pane of another scenario takes the texts
-/// alone, as many as that has. `scenario` is the pane's.
+/// The name in PaneState::own of a scenario of one's own.
+inline constexpr std::string_view ownScenario = "scenario";
+
+/// What a pane computes beside another: the same, but for settings of its own, as far as the
+/// leader's scenario has them and takes their values; weights are the leader's unless such a
+/// setting asks for others. A pane of a scenario of its own takes the texts alone, as many as that
+/// has. `scenario` is the leader's.
 Exploration followed(const Exploration& leader, const Exploration& pane,
                      const std::vector<std::string>& own, const ScenarioSpec& scenario);
 

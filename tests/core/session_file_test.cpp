@@ -46,6 +46,22 @@ TEST(SessionFile, EveryScenarioComesBackAsItWas)
     }
 }
 
+TEST(SessionFile, SeveralPanesComeBackWithWhatIsTheirOwn)
+{
+    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+    const TemporaryFolder folder;
+    Workspace workspace = example();
+    while (workspace.panes.size() < mostPanes) {
+        PaneState next = workspace.panes.front();
+        next.exploration.settings.set("temperature", 0.5 * double(workspace.panes.size()));
+        next.own = {"temperature"};
+        next.view = "arcs";
+        workspace.panes.push_back(next);
+    }
+    saveSession(workspace, folder / "six.regard");
+    EXPECT_EQ(loadSession(folder / "six.regard"), workspace);
+}
+
 class SessionWeightsTest : public testing::Test {
 protected:
     SessionWeightsTest() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
@@ -142,7 +158,7 @@ TEST(SessionFile, WhatALaterVersionAddsIsPassedOverAndItsOwnIsRefused)
 {
     const auto parse = [](const std::string& text) { return parseSession(text, "s.regard"); };
     EXPECT_EQ(parse(R"({"regard": "session", "version": 1, "lesson": 3, "panes": [
-        {"scenario": "dialogue", "colour": "red"}, {"scenario": "nowhere"}]})")
+        {"scenario": "dialogue", "colour": "red"}]})")
                   .panes.front()
                   .exploration.scenario,
               "dialogue");
@@ -170,6 +186,15 @@ TEST(SessionFile, WhatIsNoSessionSaysWhyAndNamesTheFile)
             "edits": [{"path": "x"}]}]})",
         R"({"regard": "session", "version": 1, "panes": [{"scenario": "dialogue",
             "weights": "not-there.safetensors"}]})",
+        R"({"regard": "session", "version": 1, "panes": [{"scenario": "dialogue"},
+            {"scenario": "nowhere"}]})",
+        R"({"regard": "session", "version": 1, "panes": [{"scenario": "dialogue"},
+            {"scenario": "dialogue", "own": ["noise"]}]})",
+        R"({"regard": "session", "version": 1, "panes": [{"scenario": "dialogue"},
+            {"scenario": "dialogue", "own": "score"}]})",
+        R"({"regard": "session", "version": 1, "panes": [{"scenario": "pointer"},
+            {"scenario": "pointer"}, {"scenario": "pointer"}, {"scenario": "pointer"},
+            {"scenario": "pointer"}, {"scenario": "pointer"}, {"scenario": "pointer"}]})",
     };
     for (const char* text : wrong)
         try {

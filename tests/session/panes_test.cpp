@@ -267,6 +267,51 @@ private Q_SLOTS:
         QVERIFY(valueOf(panes.lead(), "temperature") == SettingValue(1.0));
     }
 
+    void allGoIntoAnotherScenarioWithTheFirst()
+    {
+        Panes panes;
+        open(panes, "worked-example", "Thinking Machines");
+        panes.add("score", words("cosine"));
+        panes.add("mask", words("causal"));
+        panes.openScenario(QStringLiteral("dialogue"));
+        for (int i = 0; i < panes.count(); ++i)
+            QCOMPARE(panes.at(i).explorer().exploration().scenario, std::string("dialogue"));
+        QVERIFY(valueOf(panes.at(1), "score") == words("cosine"));
+        // Dialogue has no mask: nothing is its own there, and comes back with the scenario.
+        QCOMPARE(panes.difference(2), QStringLiteral("Score: additive"));
+        QVERIFY(settle(panes));
+        panes.openScenario(QStringLiteral("worked-example"));
+        QVERIFY(valueOf(panes.at(1), "score") == words("cosine"));
+    }
+
+    void aScenarioOpenedInAnotherPaneIsItsOwn()
+    {
+        Panes panes;
+        open(panes, "self-attention", "The dog sleeps");
+        panes.add("temperature", 2.0);
+        panes.activate(1);
+        panes.openScenario(QStringLiteral("transformer"));
+        QCOMPARE(panes.lead().explorer().exploration().scenario, std::string("self-attention"));
+        QCOMPARE(panes.at(1).explorer().exploration().scenario, std::string("transformer"));
+        panes.activate(0);
+        panes.openScenario(QStringLiteral("dialogue"));
+        QCOMPARE(panes.at(1).explorer().exploration().scenario, std::string("transformer"));
+    }
+
+    void settingsGoBackToTheFirstOnes()
+    {
+        Panes panes;
+        open(panes, "worked-example", "Thinking Machines");
+        panes.add("score", words("cosine"));
+        panes.setSetting("temperature", 2.0);
+        panes.activate(1);
+        panes.resetSettings();
+        QVERIFY(panes.at(1).explorer().exploration() == panes.lead().explorer().exploration());
+        panes.activate(0);
+        panes.resetSettings();
+        QVERIFY(valueOf(panes.at(1), "temperature") == SettingValue(1.0));
+    }
+
     void everySettingHasValuesThatCanBeSet()
     {
         for (const ScenarioSpec& scenario : catalogue())

@@ -27,10 +27,11 @@ std::vector<SettingSpec> specs()
              {"dot", "scaled_dot"},
              0,
              0,
-             Affects::Computation},
+             Affects::Computation,
+             {}},
             {"attention", "Attention", "On or off", true, {}, 0, 0, Affects::Weights},
             {"heads", "Heads", "Number of heads", std::int64_t{4}, {}, 1, 16, Affects::Weights},
-            {"temperature", "Temperature", "Divides", 1.0, {}, 0.1, 10, Affects::Computation},
+            {"temperature", "Temperature", "Divides", 1.0, {}, 0.1, 10, Affects::Computation, {}},
             {"rate", "Learning rate", "", 0.001, {}, 0, 1, Affects::Training}};
 }
 
@@ -215,10 +216,11 @@ private Q_SLOTS:
                          {"none", "causal", "window", "history"},
                          0,
                          0,
-                         Affects::Computation});
+                         Affects::Computation,
+                         {}});
         masks.push_back(onlyWith(
-            {"window", "Window", "Keys.", std::int64_t{3}, {}, 1, 64, Affects::Computation}, "mask",
-            {"window", "history"}));
+            {"window", "Window", "Keys.", std::int64_t{3}, {}, 1, 64, Affects::Computation, {}},
+            "mask", {"window", "history"}));
         SettingsBar bar;
         bar.setSpecs(masks);
         Settings given;

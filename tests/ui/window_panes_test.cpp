@@ -6,6 +6,7 @@
 #include "ui/panels/message_bar.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/views/heatmap/heatmap_view.h"
+#include "ui/window/difference_stage.h"
 #include "ui/window/top_bar.h"
 
 #include "tests/ui/opened_window.h"
@@ -291,6 +292,78 @@ private Q_SLOTS:
         one->trigger();
         QCOMPARE(colour(1), 1000.0);
         QVERIFY(colour(0) < 200);
+    }
+
+    void theDifferenceOfTwoPanesIsThatOfTheirNumbers()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        QAction* difference = actionOf(menuOf(*window, QStringLiteral("Compare")),
+                                       QStringLiteral("Difference of two panes"));
+        QVERIFY(!difference->isEnabled());
+        window->comparePane("score", words("cosine"));
+        QVERIFY(settled(*window));
+        difference->trigger();
+        DifferenceStage* stage = window->grid()->difference();
+        QVERIFY(stage);
+        QTRY_VERIFY(stage->map()->shownTensor() == 0);
+        const Trace& first = *window->panes().at(0).explorer().trace();
+        const Trace& second = *window->panes().at(1).explorer().trace();
+        const auto number = [](const Trace& trace, const char* path, Index row, Index column) {
+            return static_cast<double>(trace.find(path)->value.at(row, column));
+        };
+        // The largest stands first, with its sign.
+        double largest = 0;
+        for (Index i = 0; i < 2; ++i)
+            for (Index j = 0; j < 2; ++j) {
+                const double d = number(second, "weights", i, j) - number(first, "weights", i, j);
+                largest = std::abs(d) > std::abs(largest) ? d : largest;
+            }
+        QTRY_VERIFY2(stage->words().contains(numberText(std::abs(largest), 3)),
+                     qPrintable(stage->words()));
+        // The other way round the signs are others.
+        const QString before = stage->words().section(QStringLiteral(" · "), 0, 0);
+        stage->first()->setCurrentIndex(1);
+        stage->second()->setCurrentIndex(0);
+        QTRY_VERIFY(stage->words().section(QStringLiteral(" · "), 0, 0) != before);
+        // What is selected is what is compared.
+        window->panes().lead().selection().fix({first.indexOf("scores"), 0, 1});
+        const double score = number(first, "scores", 0, 0) - number(second, "scores", 0, 0);
+        QTRY_VERIFY2(stage->words().contains(QStringLiteral("+") + numberText(score, 3)),
+                     qPrintable(stage->words()));
+        // A click in it selects in all.
+        Q_EMIT stage->map()->clicked({0, 1, 0});
+        for (int i = 0; i < 2; ++i)
+            QCOMPARE(window->panes().at(i).selection().fixed().row, Index(1));
+        // The same twice.
+        stage->first()->setCurrentIndex(0);
+        QTRY_COMPARE(stage->words(), QStringLiteral("No number differs."));
+        difference->trigger();
+        QVERIFY(!window->grid()->difference());
+        difference->trigger();
+        window->closePane(1);
+        QVERIFY(!window->grid()->difference());
+    }
+
+    void allPanesGoIntoOnePicture()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->comparePane("score", words("cosine"));
+        QVERIFY(settled(*window));
+        const QSize size = window->grid()->size();
+        for (const char* name : {"all.png", "all.svg", "all.pdf"}) {
+            QString problem;
+            QVERIFY2(window->grid()->saveTo(file(name), &problem, 1), qPrintable(problem));
+        }
+        QCOMPARE(QImage(file("all.png")).size(), size);
+        QFile svg(file("all.svg"));
+        QVERIFY(svg.open(QIODevice::ReadOnly));
+        const QByteArray text = svg.readAll();
+        QVERIFY2(text.contains("Score: scaled dot") && text.contains("Score: cosine"), text);
+        // What is there to be clicked is there again, and not in the picture.
+        QVERIFY(window->stages()[0]->closeButton()->isVisible());
+        QVERIFY(!window->grid()->saveTo(file("all.gif")));
     }
 
     void aSessionKeepsThePanes()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/operand_trail.h"
 
-#include "ui/panels/flow_layout.h"
+#include "ui/views/shared/wrap_layout.h"
 #include "ui/words/to_text.h"
 
 #include <QLabel>
@@ -37,7 +37,7 @@ OperandTrail::OperandTrail(QWidget* parent) : QWidget(parent), m_back(new QToolB
     m_back->setAutoRaise(true);
     m_back->setAccessibleName(tr("Back"));
     m_back->setToolTip(tr("Back to the number that this one is part of"));
-    auto* layout = new FlowLayout(4, 2, this);
+    auto* layout = new WrapLayout(4, 2, this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_back);
     layout->addWidget(new QLabel(tr("Computed from")));

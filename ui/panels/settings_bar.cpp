@@ -2,7 +2,7 @@
 #include "ui/panels/settings_bar.h"
 
 #include "ui/panels/drawings.h"
-#include "ui/panels/flow_layout.h"
+#include "ui/views/shared/wrap_layout.h"
 #include "ui/words/setting_text.h"
 
 #include <QEvent>
@@ -24,7 +24,7 @@ constexpr int verticalGap = 6;
 
 SettingsBar::SettingsBar(QWidget* parent)
     : QWidget(parent)
-    , m_flow(new FlowLayout(horizontalGap, verticalGap))
+    , m_flow(new WrapLayout(horizontalGap, verticalGap))
     , m_more(new QToolButton)
     , m_reset(new QToolButton)
     , m_panel(new QFrame(this, Qt::Popup))

@@ -13,7 +13,7 @@
 
 namespace regard {
 
-class FlowLayout;
+class WrapLayout;
 
 /// A control for each setting of a scenario that the window can show the effect of: a list
 /// for a choice, a box to check, a slider with its number, a number alone. Those for which
@@ -79,7 +79,7 @@ private:
     /// "Now without effect: it takes part only with Mask: window or history."
     QString withoutEffect(const Condition& unmet) const;
 
-    FlowLayout* m_flow;
+    WrapLayout* m_flow;
     QToolButton* m_more;
     QToolButton* m_reset;
     QFrame* m_panel; ///< a popup

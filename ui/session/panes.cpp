@@ -84,6 +84,7 @@ void Panes::link(Pane& pane)
     connect(&pane, &Pane::taken, this, [this, &pane] {
         if (count() < 2)
             return;
+        Q_EMIT taken();
         if (&pane != m_panes.front().get())
             shareMoment();
         // What is selected elsewhere, where this one had nothing to select it in yet.
@@ -109,19 +110,52 @@ void Panes::add(const std::string& setting, const SettingValue& value)
     Q_EMIT differencesChanged();
 }
 
+PaneState Panes::ofScenario(const ScenarioSpec& spec) const
+{
+    PaneState state;
+    state.view = active().view().toStdString();
+    state.exploration.scenario = spec.id;
+    for (const InputSpec& input : spec.inputs)
+        state.exploration.texts.push_back(input.examples.front().text);
+    state.own = {std::string(ownScenario)};
+    state.exploration =
+        followed(lead().explorer().exploration(), state.exploration, state.own, spec);
+    return state;
+}
+
 void Panes::addScenario(const QString& id)
 {
     const ScenarioSpec* spec = specOf(id.toStdString());
     if (isFull() || !spec)
         return;
-    PaneState state;
-    state.view = active().view().toStdString();
-    state.exploration.scenario = spec->id;
-    for (const InputSpec& input : spec->inputs)
-        state.exploration.texts.push_back(input.examples.front().text);
-    state.exploration = followed(lead().explorer().exploration(), state.exploration, {}, *spec);
-    open(state);
+    open(ofScenario(*spec));
     Q_EMIT differencesChanged();
+}
+
+void Panes::openScenario(const QString& id)
+{
+    const ScenarioSpec* spec = specOf(id.toStdString());
+    if (m_active > 0 && spec)
+        active().use(ofScenario(*spec));
+    else
+        lead().explorer().openScenario(id);
+}
+
+void Panes::resetSettings()
+{
+    Pane& pane = active();
+    std::vector<std::string> own = pane.own();
+    const bool alone = m_active == 0 || std::find(own.begin(), own.end(), ownScenario) != own.end();
+    std::erase_if(own, [](const std::string& name) { return name != ownScenario; });
+    pane.setOwn(std::move(own));
+    if (!alone) {
+        follow(pane);
+        return;
+    }
+    Exploration exploration = pane.explorer().exploration();
+    exploration.settings = {};
+    exploration.weights = nullptr;
+    pane.explorer().explore(exploration);
 }
 
 void Panes::remove(int index)
@@ -181,7 +215,7 @@ void Panes::followLead()
 
 void Panes::follow(Pane& pane)
 {
-    const ScenarioSpec* spec = specOf(pane.explorer().exploration().scenario);
+    const ScenarioSpec* spec = specOf(lead().explorer().exploration().scenario);
     if (!spec)
         return;
     const Exploration& before = pane.explorer().exploration();
@@ -206,6 +240,7 @@ void Panes::shareSelection(Pane& from)
         pane->selection().hover(cellAt(*other, hovered));
     }
     m_sharing = false;
+    Q_EMIT selectionChanged();
 }
 
 void Panes::shareMoment()
@@ -237,7 +272,7 @@ void Panes::use(const Workspace& workspace)
     resize(workspace.panes.size());
     // Followers first, so that following the first finds them as they are to be.
     for (std::size_t i = workspace.panes.size(); i-- > 0;)
-        if (i < m_panes.size())
+        if (i < m_panes.size() && !workspace.panes[i].exploration.scenario.empty())
             m_panes[i]->use(workspace.panes[i]);
     for (std::size_t i = m_panes.size(); i < workspace.panes.size(); ++i)
         open(workspace.panes[i]);

@@ -40,6 +40,10 @@ public:
     void activate(int index);
     /// Of the active pane: in the first it is everybody's who has none of his own.
     void setSetting(const std::string& name, const SettingValue& value);
+    /// All settings of the active pane back: to the defaults, or to the first one's.
+    void resetSettings();
+    /// In the first pane it is everybody's who has none of his own, in another that one's own.
+    void openScenario(const QString& id);
     /// Of all panes of that input.
     void setText(int index, const QString& text);
 
@@ -60,9 +64,15 @@ Q_SIGNALS:
     void activated();
     /// What a pane computes otherwise than the others has changed.
     void differencesChanged();
+    /// A pane has a new trace, its selection and moment have gone on in it.
+    void taken();
+    /// Something else is selected, in all of them.
+    void selectionChanged();
 
 private:
     Pane& open(const PaneState& state);
+    /// A pane of another scenario, with the first one's texts.
+    PaneState ofScenario(const ScenarioSpec& spec) const;
     void link(Pane& pane);
     void followLead();
     void follow(Pane& pane);

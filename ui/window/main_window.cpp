@@ -141,14 +141,8 @@ void MainWindow::connectPanels()
                 m_history.perform(tr("“%1”").arg(m_top->settings()->label(name)),
                                   [&] { m_panes.setSetting(name, value); });
             });
-    connect(m_top->settings(), &SettingsBar::resetAsked, this, [this] {
-        m_history.perform(tr("settings"), [this] {
-            Exploration exploration = pane().explorer().exploration();
-            exploration.settings = {};
-            exploration.weights = nullptr;
-            pane().explorer().explore(exploration);
-        });
-    });
+    connect(m_top->settings(), &SettingsBar::resetAsked, this,
+            [this] { m_history.perform(tr("settings"), [this] { m_panes.resetSettings(); }); });
     connect(m_sentence, &SentenceBar::textEdited, this, [this](int index, const QString& text) {
         m_history.perform(
             tr("typing"), [&] { m_panes.setText(index, text); }, index);
@@ -203,7 +197,7 @@ void MainWindow::openScenario(const QString& id)
 {
     if (id.toStdString() == pane().explorer().exploration().scenario)
         return;
-    m_history.perform(tr("opening a scenario"), [&] { pane().explorer().openScenario(id); });
+    m_history.perform(tr("opening a scenario"), [&] { m_panes.openScenario(id); });
 }
 
 void MainWindow::openTensor(int tensor)
@@ -213,11 +207,11 @@ void MainWindow::openTensor(int tensor)
 
 void MainWindow::reset()
 {
-    pane().selection().free();
+    selection().free();
     timeline().toEnd();
     m_history.perform(tr("reset"), [this] {
-        pane().explorer().openScenario(
-            QString::fromStdString(pane().explorer().exploration().scenario));
+        m_panes.lead().explorer().openScenario(
+            QString::fromStdString(m_panes.lead().explorer().exploration().scenario));
     });
 }
 

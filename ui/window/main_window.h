@@ -164,7 +164,7 @@ private:
     void nameSession(const QString& path);
     void showTitle();
     void noteChange();
-    void askWhereToSave(void (MainWindow::*save)(const QString&));
+    void askWhereToSave(void (MainWindow::*saveTo)(const QString&));
     void writeSession(const QString& path, SessionWeights weights);
     void connectFiles();
     void showRecentFiles();
@@ -201,6 +201,7 @@ private:
     QMainWindow* m_body; ///< panels around the stage
     PaneGrid* m_grid;
     QAction* m_oneScale = nullptr;
+    QAction* m_difference = nullptr;
     QAction* m_closePane = nullptr;
     QAction* m_closeOthers = nullptr;
     TimelineBar* m_timelineBar;

@@ -18,6 +18,9 @@ namespace regard {
 
 namespace {
 
+/// Characters of an output that leave room for what stands behind it.
+constexpr qsizetype longestOutput = 60;
+
 struct FiguresText {
     Q_DECLARE_TR_FUNCTIONS(FiguresText)
 };
@@ -68,14 +71,37 @@ PaneFigures figuresOf(const Pane& pane, const Pane& first)
         return {};
     QStringList parts;
     QStringList help;
+    const std::shared_ptr<const Weights> weights = pane.explorer().weights();
+    const ScenarioSpec& spec = scenarioOf(trace->scenario);
+    const bool untrained = weights && spec.task && !weights->trained;
+    if (untrained) {
+        parts << FiguresText::tr("untrained");
+        help << FiguresText::tr("Its weights are untrained: they mean nothing yet.");
+    }
     if (!trace->output.empty()) {
         const QString output = outputOf(*trace);
         const TracePtr& other = first.explorer().trace();
         const bool differs = &pane != &first && other && outputOf(*other) != output;
-        parts << (differs ? QStringLiteral("≠ %1") : QStringLiteral("→ %1")).arg(output);
+        parts << (differs ? QStringLiteral("≠ %1") : QStringLiteral("→ %1"))
+                     .arg(output.size() > longestOutput
+                              ? output.left(longestOutput) + QStringLiteral("…")
+                              : output);
         help << (differs ? FiguresText::tr("Writes “%1”: another output than the first pane's.")
                          : FiguresText::tr("Writes “%1”."))
                     .arg(output);
+    }
+    if (weights && !untrained && isAsMeasured(spec, *trace, *weights)) {
+        for (const MainFigure& figure : spec.mainFigures) {
+            const auto found = weights->figures.find(figure.name);
+            if (found == weights->figures.end())
+                continue;
+            const QString value = numberText(QString::fromStdString(found->second).toDouble(), 3);
+            const QString label = QString::fromStdString(figure.label);
+            parts << QStringLiteral("%1 %2").arg(label, value);
+            help << FiguresText::tr("Measured on held-out data: %1 %2.").arg(label, value);
+        }
+    } else if (weights && !untrained && !spec.mainFigures.empty()) {
+        help << FiguresText::tr("Nothing was measured with these settings.");
     }
     const std::optional<double> ofRow = entropyOfRow(*trace, pane.selection().shown());
     const std::optional<double> entropy = ofRow ? ofRow : pane.explorer().entropy();
@@ -89,24 +115,6 @@ PaneFigures figuresOf(const Pane& pane, const Pane& first)
                                          "bits, the mean over its rows and heads: 0 for one key, "
                                          "more the more keys share."))
                     .arg(bits);
-    }
-    const std::shared_ptr<const Weights> weights = pane.explorer().weights();
-    const ScenarioSpec& spec = scenarioOf(trace->scenario);
-    if (weights && spec.task && !weights->trained) {
-        parts << FiguresText::tr("untrained");
-        help << FiguresText::tr("Its weights are untrained: they mean nothing yet.");
-    } else if (weights && isAsMeasured(spec, *trace, *weights)) {
-        for (const MainFigure& figure : spec.mainFigures) {
-            const auto found = weights->figures.find(figure.name);
-            if (found == weights->figures.end())
-                continue;
-            const QString value = numberText(QString::fromStdString(found->second).toDouble(), 3);
-            const QString label = QString::fromStdString(figure.label);
-            parts << QStringLiteral("%1 %2").arg(label, value);
-            help << FiguresText::tr("Measured on held-out data: %1 %2.").arg(label, value);
-        }
-    } else if (weights && !spec.mainFigures.empty()) {
-        help << FiguresText::tr("Nothing was measured with these settings.");
     }
     if (weights && weights->parameters.layout().count() > 0)
         help << FiguresText::tr("%1 parameters.")

@@ -2,25 +2,30 @@
 #include "ui/window/pane_grid.h"
 
 #include "ui/views/shared/picture_file.h"
+#include "ui/window/difference_stage.h"
 #include "ui/window/pane_figures.h"
 
 #include <QGridLayout>
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace regard {
 
 namespace {
 
-/// As many columns as make panes of a stage as square as can be.
+/// As many columns as make panes of a stage as square as can be; a place that stays empty counts
+/// against them.
 int columnsFor(int panes, const QSize& room)
 {
     int best = 1;
     double bestSide = 0;
     for (int columns = 1; columns <= panes; ++columns) {
         const int rows = (panes + columns - 1) / columns;
-        const double side = std::min(1.0 * room.width() / columns, 1.0 * room.height() / rows);
+        const double full = rows * columns == panes ? 1 : 0.8;
+        const double side =
+            full * std::min(1.0 * room.width() / columns, 1.0 * room.height() / rows);
         if (side > bestSide + 1) {
             bestSide = side;
             best = columns;
@@ -86,18 +91,28 @@ int PaneGrid::indexOf(const PaneStage* stage) const
 
 void PaneGrid::arrange()
 {
-    const int count = static_cast<int>(m_stages.size());
+    const int panes = static_cast<int>(m_stages.size());
+    if (m_differenceWanted && panes > 1 && !m_difference) {
+        m_difference = new DifferenceStage(m_panes, this);
+        m_difference->setTheme(m_theme);
+    } else if (m_difference && (!m_differenceWanted || panes < 2)) {
+        delete std::exchange(m_difference, nullptr);
+    }
+    std::vector<QWidget*> cells(m_stages.begin(), m_stages.end());
+    if (m_difference)
+        cells.push_back(m_difference);
+    const int count = static_cast<int>(cells.size());
     const int columns = columnsFor(count, size());
     const int rows = (count + columns - 1) / columns;
     while (QLayoutItem* item = m_layout->takeAt(0))
         delete item;
     for (int i = 0; i < count; ++i) {
-        PaneStage* stage = m_stages[static_cast<std::size_t>(i)];
-        m_layout->addWidget(stage, i / columns, i % columns);
-        stage->setCompared(count > 1);
-        stage->show();
+        m_layout->addWidget(cells[static_cast<std::size_t>(i)], i / columns, i % columns);
+        cells[static_cast<std::size_t>(i)]->show();
     }
-    for (int i = 0; i < static_cast<int>(mostPanes); ++i) {
+    for (PaneStage* stage : m_stages)
+        stage->setCompared(panes > 1);
+    for (int i = 0; i <= static_cast<int>(mostPanes); ++i) {
         m_layout->setColumnStretch(i, i < columns ? 1 : 0);
         m_layout->setRowStretch(i, i < rows ? 1 : 0);
     }
@@ -106,11 +121,17 @@ void PaneGrid::arrange()
     showFigures();
 }
 
+void PaneGrid::setDifferenceShown(bool shown)
+{
+    m_differenceWanted = shown;
+    arrange();
+}
+
 void PaneGrid::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    const int count = static_cast<int>(m_stages.size());
-    if (m_arranged != std::pair(count, columnsFor(count, size())))
+    const int count = m_arranged.first;
+    if (m_arranged.second != columnsFor(count, size()))
         arrange();
 }
 
@@ -119,6 +140,8 @@ void PaneGrid::setTheme(const Theme& theme)
     m_theme = theme;
     for (PaneStage* stage : m_stages)
         stage->setTheme(theme);
+    if (m_difference)
+        m_difference->setTheme(theme);
 }
 
 void PaneGrid::setOneScale(bool one)
@@ -171,14 +194,28 @@ void PaneGrid::shareScales()
     }
 }
 
-bool PaneGrid::saveTo(const QString& path, QString* error, double density)
+void PaneGrid::setForPicture(bool forPicture)
 {
     for (PaneStage* stage : m_stages)
-        stage->setForPicture(true);
+        stage->setForPicture(forPicture);
+    if (m_difference)
+        m_difference->setForPicture(forPicture);
+}
+
+bool PaneGrid::saveTo(const QString& path, QString* error, double density)
+{
+    setForPicture(true);
     const bool saved = saveWidget(*this, path, error, density);
-    for (PaneStage* stage : m_stages)
-        stage->setForPicture(false);
+    setForPicture(false);
     return saved;
+}
+
+QPixmap PaneGrid::picture()
+{
+    setForPicture(true);
+    QPixmap picture = grab();
+    setForPicture(false);
+    return picture;
 }
 
 } // namespace regard

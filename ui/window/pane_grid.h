@@ -13,6 +13,8 @@ class QGridLayout;
 
 namespace regard {
 
+class DifferenceStage;
+
 /// The panes on screen, beside each other: what each computes otherwise than the others above it,
 /// what came of it below, one colour scale for all heatmaps or each its own.
 class PaneGrid : public QWidget {
@@ -30,9 +32,13 @@ public:
     void setTheme(const Theme& theme);
     /// The same number has the same colour in the heatmaps of all panes; so at first.
     void setOneScale(bool one);
+    /// What two panes differ by, as one more picture; where there are two.
+    void setDifferenceShown(bool shown);
+    DifferenceStage* difference() const { return m_difference; }
     /// All panes as they are seen, without what is there to be clicked: by the ending of the path,
     /// png (`density` pixels for one on screen), svg or pdf. Errors are those of savePicture().
     bool saveTo(const QString& path, QString* error = nullptr, double density = 2);
+    QPixmap picture();
 
 Q_SIGNALS:
     /// A pane is on screen.
@@ -49,6 +55,7 @@ private:
     void remove(int index);
     int indexOf(const PaneStage* stage) const;
     void arrange();
+    void setForPicture(bool forPicture);
     void showDifferences();
     void showFigures();
     void shareScales();
@@ -57,6 +64,8 @@ private:
     QGridLayout* m_layout;
     std::vector<PaneStage*> m_stages;
     std::pair<int, int> m_arranged; ///< panes, columns
+    DifferenceStage* m_difference = nullptr; ///< null: not wanted, or of one pane
+    bool m_differenceWanted = false;
     bool m_oneScale = true;
     Theme m_theme = Theme::light();
 };

@@ -95,7 +95,8 @@ void PaneStage::buildLines()
     m_head->installEventFilter(this);
     m_title->installEventFilter(this);
     m_figures->setIndent(6);
-    m_figures->setMargin(3);
+    m_figures->setLines(2);
+    m_figures->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_figures->installEventFilter(this);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -215,7 +216,9 @@ void PaneStage::setForPicture(bool forPicture)
 {
     m_viewBox->setVisible(!forPicture);
     m_close->setVisible(!forPicture);
-    setActive(m_active && !forPicture);
+    markTitle(m_active && m_compared && !forPicture);
+    // At once: the picture is wanted before events come.
+    m_head->layout()->activate();
     layout()->activate();
 }
 
@@ -231,12 +234,17 @@ void PaneStage::leave()
 void PaneStage::setActive(bool active)
 {
     m_active = active;
+    markTitle(active && m_compared);
+}
+
+void PaneStage::markTitle(bool marked)
+{
     QPalette colors = palette();
-    colors.setColor(QPalette::WindowText, active && m_compared ? m_theme.accent() : m_theme.text());
+    colors.setColor(QPalette::WindowText, marked ? m_theme.accent() : m_theme.text());
     m_title->setPalette(colors);
     // Not by colour alone.
     QFont font = m_title->font();
-    font.setUnderline(active && m_compared);
+    font.setUnderline(marked);
     m_title->setFont(font);
 }
 

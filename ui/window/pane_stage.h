@@ -73,6 +73,7 @@ protected:
 
 private:
     void buildLines();
+    void markTitle(bool marked);
     void takeTrace(const TracePtr& trace);
     void showTrace();
     void showSelection();

@@ -12,7 +12,9 @@
 #include <QTemporaryDir>
 #include <QTimer>
 
+#include <algorithm>
 #include <functional>
+#include <set>
 #include <stdexcept>
 
 namespace regard {
@@ -21,28 +23,66 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Waits for the explorer's trace.
-void compute(Explorer& explorer, const Exploration& exploration, const std::stop_token& stop)
+/// Waits until each explorer has answered what `ask` asks them.
+void compute(const std::vector<Explorer*>& explorers, const std::function<void()>& ask,
+             const std::stop_token& stop)
 {
     QEventLoop loop;
     QString problem;
-    QObject::connect(&explorer, &Explorer::traced, &loop, &QEventLoop::quit);
-    QObject::connect(&explorer, &Explorer::failed, &loop, [&](const QString& message) {
-        problem = message;
-        loop.quit();
-    });
+    std::set<const Explorer*> waiting(explorers.begin(), explorers.end());
+    for (Explorer* explorer : explorers) {
+        QObject::connect(explorer, &Explorer::traced, &loop, [&, explorer] {
+            waiting.erase(explorer);
+            if (waiting.empty())
+                loop.quit();
+        });
+        QObject::connect(explorer, &Explorer::failed, &loop, [&](const QString& message) {
+            problem = message;
+            loop.quit();
+        });
+    }
     QTimer watch;
     QObject::connect(&watch, &QTimer::timeout, &loop, [&] {
         if (stop.stop_requested())
             loop.quit();
     });
     watch.start(50ms);
-    explorer.explore(exploration);
+    ask();
     loop.exec();
     if (stop.stop_requested())
         throw Stopped{};
     if (!problem.isEmpty())
         throw std::runtime_error(problem.toStdString());
+}
+
+/// Opens the panes of a request and waits for their traces.
+void compute(Panes& panes, const RenderRequest& request, const std::stop_token& stop)
+{
+    std::vector<PaneState> states{{request.exploration, request.view.toStdString(), {}, {}}};
+    if (!viewSpecOf(request.view))
+        states.front().view.clear();
+    for (PaneState state : request.beside) {
+        if (state.view.empty())
+            state.view = states.front().view;
+        states.push_back(std::move(state));
+    }
+    // Each alone first, so that all are there to be waited for.
+    panes.use({std::vector<PaneState>(states.size())});
+    std::vector<Explorer*> explorers;
+    for (int i = 0; i < panes.count(); ++i)
+        explorers.push_back(&panes.at(i).explorer());
+    compute(
+        explorers, [&] { panes.use({states}); }, stop);
+}
+
+std::vector<std::string> notesOf(const Panes& panes)
+{
+    std::vector<std::string> notes;
+    for (int i = 0; i < panes.count(); ++i)
+        for (const std::string& note : panes.at(i).explorer().trace()->notes)
+            if (std::find(notes.begin(), notes.end(), note) == notes.end())
+                notes.push_back(note);
+    return notes;
 }
 
 /// Lets layouts settle: they are arranged by posted events.
@@ -71,7 +111,19 @@ CellRef cellOf(const Trace& trace, const Place& place)
     return cellAt(trace, place);
 }
 
-using Draw = std::function<void(QWidget&, const TracePtr&)>;
+using Draw = std::function<void(QWidget&, const std::vector<std::string>& notes)>;
+
+/// Whatever is in it, now and later, does not move.
+void still(PaneGrid& grid)
+{
+    const auto stop = [](PaneStage* stage) {
+        for (TraceView* view : stage->views())
+            view->setAnimated(false);
+    };
+    for (PaneStage* stage : grid.stages())
+        stop(stage);
+    QObject::connect(&grid, &PaneGrid::added, &grid, stop);
+}
 
 void drawWindow(const RenderRequest& request, const std::stop_token& stop, const Draw& draw)
 {
@@ -82,17 +134,35 @@ void drawWindow(const RenderRequest& request, const std::stop_token& stop, const
         Appearance::nameOf(request.dark ? Appearance::Choice::Dark : Appearance::Choice::Light));
     settings.setValue(QStringLiteral("window/palettes"), Appearance::namesOf(request.palettes));
     MainWindow window(settings);
-    for (TraceView* view : window.views())
-        view->setAnimated(false);
+    still(*window.grid());
     window.setAttribute(Qt::WA_DontShowOnScreen);
     window.resize(request.size);
     window.show();
     window.resetLayout();
-    compute(window.explorer(), request.exploration, stop);
+    compute(window.panes(), request, stop);
     if (const CellRef cell = cellOf(*window.explorer().trace(), request.cell))
         window.selection().fix(cell);
     settle();
-    draw(window, window.explorer().trace());
+    draw(window, notesOf(window.panes()));
+}
+
+void drawPanes(const RenderRequest& request, const std::stop_token& stop, const Draw& draw)
+{
+    Appearance appearance;
+    appearance.setPalettes(request.palettes);
+    appearance.choose(request.dark ? Appearance::Choice::Dark : Appearance::Choice::Light);
+    Panes panes;
+    PaneGrid grid(panes);
+    still(grid);
+    grid.setTheme(appearance.theme());
+    grid.setAttribute(Qt::WA_DontShowOnScreen);
+    grid.resize(request.size);
+    grid.show();
+    compute(panes, request, stop);
+    if (const CellRef cell = cellOf(*panes.lead().explorer().trace(), request.cell))
+        panes.lead().selection().fix(cell);
+    settle();
+    draw(grid, notesOf(panes));
 }
 
 void drawView(TraceView& view, const RenderRequest& request, const std::stop_token& stop,
@@ -102,7 +172,8 @@ void drawView(TraceView& view, const RenderRequest& request, const std::stop_tok
     appearance.setPalettes(request.palettes);
     appearance.choose(request.dark ? Appearance::Choice::Dark : Appearance::Choice::Light);
     Explorer explorer;
-    compute(explorer, request.exploration, stop);
+    compute(
+        {&explorer}, [&] { explorer.explore(request.exploration); }, stop);
     const TracePtr& trace = explorer.trace();
     view.setTheme(appearance.theme());
     view.setAttribute(Qt::WA_DontShowOnScreen);
@@ -116,7 +187,7 @@ void drawView(TraceView& view, const RenderRequest& request, const std::stop_tok
         view.setSelection(cell, {});
     }
     settle();
-    draw(view, trace);
+    draw(view, trace->notes);
 }
 
 void drawRequest(const RenderRequest& request, const std::stop_token& stop, const Draw& draw)
@@ -130,6 +201,10 @@ void drawRequest(const RenderRequest& request, const std::stop_token& stop, cons
         throw std::invalid_argument("there is no view \"" + request.view.toStdString()
                                     + "\"; choose "
                                     + renderViews().join(QStringLiteral(", ")).toStdString());
+    if (!request.beside.empty()) {
+        drawPanes(request, stop, draw);
+        return;
+    }
     const std::unique_ptr<TraceView> view = spec->make();
     view->setAnimated(false);
     drawView(*view, request, stop, draw);
@@ -148,8 +223,9 @@ QStringList renderViews()
 QImage renderImage(const RenderRequest& request, std::stop_token stop)
 {
     QImage image;
-    drawRequest(request, stop,
-                [&image](QWidget& widget, const TracePtr&) { image = widget.grab().toImage(); });
+    drawRequest(request, stop, [&image](QWidget& widget, const std::vector<std::string>&) {
+        image = widget.grab().toImage();
+    });
     return image;
 }
 
@@ -157,14 +233,16 @@ std::vector<std::string> renderFile(const RenderRequest& request, const QString&
                                     std::stop_token stop)
 {
     std::vector<std::string> notes;
-    drawRequest(request, stop, [&](QWidget& widget, const TracePtr& trace) {
+    drawRequest(request, stop, [&](QWidget& widget, const std::vector<std::string>& said) {
         QString problem;
         auto* view = qobject_cast<TraceView*>(&widget);
-        const bool written =
-            view ? view->saveTo(path, &problem, 1) : saveWidget(widget, path, &problem, 1);
+        auto* grid = qobject_cast<PaneGrid*>(&widget);
+        const bool written = view ? view->saveTo(path, &problem, 1)
+            : grid                ? grid->saveTo(path, &problem, 1)
+                                  : saveWidget(widget, path, &problem, 1);
         if (!written)
             throw std::runtime_error(problem.toStdString());
-        notes = trace->notes;
+        notes = said;
     });
     return notes;
 }

@@ -20,6 +20,8 @@ namespace regard {
 struct RenderRequest {
     QString view = QStringLiteral("flow"); ///< an id of viewSpecs(), or "window"
     Exploration exploration;
+    /// Panes that stand beside it in the picture, each in its view, or in `view`.
+    std::vector<PaneState> beside;
     Place cell; ///< selected; of the window, explained by the inspector
     bool dark = false;
     Palettes palettes;
@@ -35,7 +37,7 @@ QStringList renderViews();
 QImage renderImage(const RenderRequest& request, std::stop_token stop = {});
 
 /// The same into a file by the ending of its path: png, svg or pdf. Whole or not at all.
-/// Returns the notes of the trace that is shown. Throws as renderImage() does.
+/// Returns the notes of the traces that are shown, each once. Throws as renderImage() does.
 std::vector<std::string> renderFile(const RenderRequest& request, const QString& path,
                                     std::stop_token stop = {});
 

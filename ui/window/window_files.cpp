@@ -50,15 +50,15 @@ void MainWindow::useWeights(const std::shared_ptr<const Weights>& weights, const
     rememberFile(path);
     m_history.perform(tr("opening weights"), [&] {
         Exploration exploration;
-        if (pane().explorer().exploration().scenario == weights->scenario)
-            exploration = pane().explorer().exploration();
+        if (m_panes.lead().explorer().exploration().scenario == weights->scenario)
+            exploration = m_panes.lead().explorer().exploration();
         exploration.scenario = weights->scenario;
         exploration.weights = weights;
         // They are shown as they were trained.
         for (const SettingSpec& setting : spec->settings)
             if (setting.affects != Affects::Training)
                 exploration.settings.set(setting.name, weights->settings.value(setting.name));
-        pane().explorer().explore(exploration);
+        m_panes.lead().explorer().explore(exploration);
     });
 }
 
@@ -145,7 +145,6 @@ void MainWindow::askForFile()
 
 void MainWindow::exportPicture()
 {
-    TraceView* view = shownView();
     auto* dialog = new QFileDialog(this, tr("Export the picture"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -156,11 +155,14 @@ void MainWindow::exportPicture()
         dialog->setDefaultSuffix(filter.section(QLatin1String("*."), 1).chopped(1));
     });
     const ViewSpec& spec = viewSpecs()[static_cast<std::size_t>(stage()->currentIndex())];
-    dialog->selectFile(QStringLiteral("%1-%2").arg(m_shownScenario, QLatin1String(spec.id)));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, view](const QString& path) {
+    dialog->selectFile(QStringLiteral("%1-%2").arg(
+        m_shownScenario,
+        m_panes.count() > 1 ? QStringLiteral("compared") : QString::fromLatin1(spec.id)));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
         QString problem;
         m_computationFailed = false;
-        if (view->saveTo(path, &problem))
+        if (m_panes.count() > 1 ? m_grid->saveTo(path, &problem)
+                                : shownView()->saveTo(path, &problem))
             m_messages->show(MessageBar::Kind::Notice, tr("The picture is in “%1”.").arg(path));
         else
             m_messages->showError(problem);
@@ -170,7 +172,8 @@ void MainWindow::exportPicture()
 
 void MainWindow::copyPicture()
 {
-    QGuiApplication::clipboard()->setPixmap(shownView()->grab());
+    QGuiApplication::clipboard()->setPixmap(m_panes.count() > 1 ? m_grid->picture()
+                                                                : shownView()->grab());
     m_messages->show(MessageBar::Kind::Notice, tr("The picture is in the clipboard."));
 }
 

@@ -118,6 +118,13 @@ void MainWindow::buildCompareMenu()
     m_oneScale->setChecked(true);
     m_oneScale->setToolTip(tr("The same number has the same colour in the heatmaps of all panes"));
     connect(m_oneScale, &QAction::toggled, m_grid, &PaneGrid::setOneScale);
+    m_difference = new QAction(tr("&Difference of two panes"), this);
+    m_difference->setCheckable(true);
+    m_difference->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_D));
+    m_difference->setToolTip(tr("The selected tensor of one pane minus that of another, and where "
+                                "they differ most"));
+    connect(m_difference, &QAction::toggled, m_grid, &PaneGrid::setDifferenceShown);
+    addAction(m_difference);
     m_closePane = new QAction(tr("&Close this pane"), this);
     m_closePane->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_W));
     connect(m_closePane, &QAction::triggered, this, [this] { closePane(m_panes.activeIndex()); });
@@ -160,6 +167,7 @@ void MainWindow::fillCompareMenu(QMenu* menu)
                     [this, id = QString::fromStdString(other.id)] { compareScenario(id); });
         menu->addSeparator();
     }
+    menu->addAction(m_difference);
     menu->addAction(m_oneScale);
     menu->addSeparator();
     menu->addAction(m_closePane);
@@ -191,6 +199,7 @@ void MainWindow::fillSettingMenu(QMenu* menu, const SettingSpec& setting)
 
 void MainWindow::showCompareActions()
 {
+    m_difference->setEnabled(m_panes.count() > 1);
     m_oneScale->setEnabled(m_panes.count() > 1);
     m_closePane->setEnabled(m_panes.count() > 1);
     m_closeOthers->setEnabled(m_panes.count() > 1);

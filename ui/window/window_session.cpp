@@ -45,7 +45,7 @@ void MainWindow::saveSession()
         saveSessionTo(m_sessionPath);
 }
 
-void MainWindow::askWhereToSave(void (MainWindow::*save)(const QString&))
+void MainWindow::askWhereToSave(void (MainWindow::*saveTo)(const QString&))
 {
     auto* dialog = new QFileDialog(this, tr("Save the session"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -53,7 +53,7 @@ void MainWindow::askWhereToSave(void (MainWindow::*save)(const QString&))
     dialog->setNameFilter(tr("Sessions (*.regard)"));
     dialog->setDefaultSuffix(QStringLiteral("regard"));
     dialog->selectFile(m_sessionPath.isEmpty() ? m_shownScenario : m_sessionPath);
-    connect(dialog, &QFileDialog::fileSelected, this, save);
+    connect(dialog, &QFileDialog::fileSelected, this, saveTo);
     dialog->open();
 }
 
@@ -62,7 +62,9 @@ void MainWindow::newSession()
     pane().selection().free();
     timeline().toEnd();
     m_history.perform(tr("a new session"), [this] {
-        pane().explorer().openScenario(QString::fromStdString(catalogue().front().id));
+        while (m_panes.count() > 1)
+            m_panes.remove(m_panes.count() - 1);
+        m_panes.openScenario(QString::fromStdString(catalogue().front().id));
     });
     nameSession({});
 }

@@ -7,10 +7,10 @@
 #include "ui/views/arcs/arcs_text.h"
 #include "ui/views/shared/cell_picture.h"
 #include "ui/views/shared/mini_map.h"
+#include "ui/views/shared/wrap_layout.h"
 #include "ui/words/scope_text.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QPainter>
 #include <QToolButton>
 
@@ -56,16 +56,14 @@ ArcsView::~ArcsView() = default;
 void ArcsView::buildHeader()
 {
     m_header = new QWidget(this);
-    auto* row = new QHBoxLayout(m_header);
+    auto* row = new WrapLayout(6, 4, m_header);
     row->setContentsMargins(12, 6, 12, 0);
-    row->setSpacing(6);
     const auto box = [&](const QString& name, const QString& help) {
         auto* made = new QComboBox(m_header);
         made->setAccessibleName(name);
         made->setAccessibleDescription(help);
         made->setToolTip(help);
         made->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-        made->setMinimumWidth(40);
         row->addWidget(made);
         return made;
     };
@@ -82,7 +80,6 @@ void ArcsView::buildHeader()
                              "whose weights are all small"));
     m_stretch->setAccessibleDescription(m_stretch->toolTip());
     row->addWidget(m_stretch);
-    row->addStretch();
     connect(m_stretch, &QToolButton::toggled, this, &ArcsView::setStretched);
     connect(m_attentions, &QComboBox::activated, this,
             [this](int index) { choosePlace(index, m_state.head); });
@@ -118,10 +115,8 @@ void ArcsView::placeHeader()
 {
     // At once: the picture may be wanted before events come.
     m_header->layout()->invalidate();
-    // What chooses comes first where there is little room.
-    m_stretch->show();
-    m_stretch->setVisible(m_header->sizeHint().width() <= width());
-    m_header->setGeometry(0, 0, width(), m_header->sizeHint().height());
+    // In more lines where there is little room.
+    m_header->setGeometry(0, 0, width(), m_header->layout()->heightForWidth(width()));
     m_header->layout()->activate();
 }
 

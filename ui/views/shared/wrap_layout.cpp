@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panels/flow_layout.h"
+#include "ui/views/shared/wrap_layout.h"
 
 #include <QWidget>
 
@@ -7,7 +7,7 @@
 
 namespace regard {
 
-FlowLayout::FlowLayout(int horizontalSpacing, int verticalSpacing, QWidget* parent)
+WrapLayout::WrapLayout(int horizontalSpacing, int verticalSpacing, QWidget* parent)
     : QLayout(parent)
     , m_horizontalSpacing(horizontalSpacing)
     , m_verticalSpacing(verticalSpacing)
@@ -15,18 +15,18 @@ FlowLayout::FlowLayout(int horizontalSpacing, int verticalSpacing, QWidget* pare
     setContentsMargins(0, 0, 0, 0);
 }
 
-FlowLayout::~FlowLayout()
+WrapLayout::~WrapLayout()
 {
     qDeleteAll(m_items);
 }
 
-void FlowLayout::addItem(QLayoutItem* item)
+void WrapLayout::addItem(QLayoutItem* item)
 {
     m_items.append(item);
     invalidate();
 }
 
-QLayoutItem* FlowLayout::takeAt(int index)
+QLayoutItem* WrapLayout::takeAt(int index)
 {
     if (index < 0 || index >= m_items.size())
         return nullptr;
@@ -34,7 +34,7 @@ QLayoutItem* FlowLayout::takeAt(int index)
     return m_items.takeAt(index);
 }
 
-QSize FlowLayout::sizeHint() const
+QSize WrapLayout::sizeHint() const
 {
     QSize size;
     for (const QLayoutItem* item : m_items) {
@@ -46,7 +46,7 @@ QSize FlowLayout::sizeHint() const
     return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom());
 }
 
-QSize FlowLayout::minimumSize() const
+QSize WrapLayout::minimumSize() const
 {
     QSize size;
     for (const QLayoutItem* item : m_items)
@@ -55,13 +55,13 @@ QSize FlowLayout::minimumSize() const
     return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom());
 }
 
-void FlowLayout::setGeometry(const QRect& rectangle)
+void WrapLayout::setGeometry(const QRect& rectangle)
 {
     QLayout::setGeometry(rectangle);
     arrange(rectangle, true);
 }
 
-int FlowLayout::arrange(const QRect& rectangle, bool apply) const
+int WrapLayout::arrange(const QRect& rectangle, bool apply) const
 {
     const QRect area = rectangle.marginsRemoved(contentsMargins());
     int x = area.x();

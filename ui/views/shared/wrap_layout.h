@@ -7,11 +7,11 @@
 namespace regard {
 
 /// Puts items beside each other and goes on in a new line where the width ends.
-class FlowLayout : public QLayout {
+class WrapLayout : public QLayout {
 public:
-    explicit FlowLayout(int horizontalSpacing = 14, int verticalSpacing = 4,
+    explicit WrapLayout(int horizontalSpacing = 14, int verticalSpacing = 4,
                         QWidget* parent = nullptr);
-    ~FlowLayout() override;
+    ~WrapLayout() override;
 
     void addItem(QLayoutItem* item) override;
     int count() const override { return static_cast<int>(m_items.size()); }
