@@ -5,9 +5,13 @@
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_bar.h"
 #include "ui/panels/settings_bar.h"
+#include "ui/panels/sweep_table.h"
 #include "ui/views/heatmap/heatmap_view.h"
 #include "ui/window/difference_stage.h"
 #include "ui/window/top_bar.h"
+
+#include "ui/words/figure_text.h"
+#include "ui/words/setting_text.h"
 
 #include "tests/ui/opened_window.h"
 
@@ -343,6 +347,76 @@ private Q_SLOTS:
         difference->trigger();
         window->closePane(1);
         QVERIFY(!window->grid()->difference());
+    }
+
+    void aTableHasEveryValueWithWhatCameOfIt()
+    {
+        const auto window = open("dialogue");
+        QVERIFY(window);
+        QMenu* score =
+            actionOf(menuOf(*window, QStringLiteral("Compare")), QStringLiteral("Score"))->menu();
+        actionOf(score, QStringLiteral("All in a table"))->trigger();
+        SweepTable* table = window->table();
+        QVERIFY(table && table->isVisible());
+        const QAbstractItemModel& model = *table->view()->model();
+        const SettingSpec& spec = table->setting();
+        QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), static_cast<int>(spec.choices.size()), 60000);
+        const auto text = [&](int row, int column) {
+            return model.index(row, column).data().toString();
+        };
+        // Each line as it would be computed alone.
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const auto name = std::find_if(
+                spec.choices.begin(), spec.choices.end(),
+                [&](const std::string& choice) { return settingInWords(choice) == text(row, 0); });
+            QVERIFY(name != spec.choices.end());
+            Exploration alone;
+            alone.scenario = "dialogue";
+            alone.texts = window->explorer().exploration().texts;
+            alone.settings.set("score", *name);
+            const Explored explored = exploreWithWeights(alone, {});
+            QCOMPARE(text(row, 2), outputInWords(*explored.trace));
+            QCOMPARE(text(row, 4), numberText(*explored.entropy, 3));
+            QCOMPARE(text(row, 3).contains(QStringLiteral("untrained")),
+                     !explored.weights->trained);
+            if (explored.weights->trained)
+                QVERIFY(text(row, 3).contains(
+                    numberText(std::stod(explored.weights->figures.at("exact_match")), 3)));
+            const TraceTensor& weights = *explored.trace->find("decoder/attention/weights");
+            const QString bars = model.index(row, 1).data(Qt::ToolTipRole).toString();
+            const QStringList lines = bars.split(QLatin1Char('\n'));
+            QCOMPARE(lines.size(), static_cast<int>(weights.value.columns()));
+            for (Index key = 0; key < weights.value.columns(); ++key)
+                QVERIFY2(lines[static_cast<int>(key)].endsWith(
+                             numberText(static_cast<double>(weights.value.at(0, key)), 3)),
+                         qPrintable(bars));
+        }
+        // A click on a heading sorts by numbers.
+        table->view()->sortByColumn(4, Qt::AscendingOrder);
+        for (int row = 1; row < model.rowCount(); ++row)
+            QVERIFY(text(row - 1, 4).replace(QStringLiteral("−"), QStringLiteral("-")).toDouble()
+                    <= text(row, 4).toDouble());
+        // The selected row's weights are the bars.
+        const Trace& trace = *window->explorer().trace();
+        window->selection().fix({trace.indexOf("decoder/attention/weights"), 2, -1});
+        const QString key = trace.find("decoder/attention/weights")->rowLabel(2)->c_str();
+        bool found = false;
+        for (int row = 0; row < model.rowCount(); ++row)
+            if (text(row, 0) == QStringLiteral("additive"))
+                found = model.index(row, 1).data(Qt::ToolTipRole).toString().startsWith(key);
+        QVERIFY(found);
+        // What is chosen opens a pane.
+        const QString chosen = text(1, 0);
+        Q_EMIT table->view()->activated(model.index(1, 0));
+        QCOMPARE(window->panes().count(), 2);
+        QVERIFY(title(*window, 1).contains(chosen));
+        // Typing computes all lines anew; a scenario without the setting closes it.
+        window->panes().setText(0, QStringLiteral("where is bob?"));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            model.index(0, 1).data(Qt::ToolTipRole).toString().count(QLatin1Char('\n')), 3, 60000);
+        window->closeOtherPanes();
+        window->openScenario(QStringLiteral("reviews"));
+        QTRY_VERIFY(!table->isVisible());
     }
 
     void allPanesGoIntoOnePicture()

@@ -61,6 +61,8 @@ void showShortcuts(QWidget* parent)
          DialogText::tr("In Heatmap and Arcs: one row, column or word more")},
         {DialogText::tr("Enter"),
          DialogText::tr("In Flow and Arcs with a fixed place, and in Heads: its tensor large")},
+        {DialogText::tr("Right click, menu key"),
+         DialogText::tr("On a setting: compare it with another value")},
         {DialogText::tr("M"), DialogText::tr("In Heads: the head joins or leaves the merged map")},
         {DialogText::tr("+, −, 0"), DialogText::tr("Zoom in, out, and fit, in Heatmap and Arcs")},
         {DialogText::tr("Tab, Shift+Tab"), DialogText::tr("To the next or previous control")},

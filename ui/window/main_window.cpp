@@ -9,6 +9,7 @@
 #include "ui/panels/scenario_list.h"
 #include "ui/panels/sentence_bar.h"
 #include "ui/panels/settings_bar.h"
+#include "ui/panels/sweep_table.h"
 #include "ui/panels/tensor_tree.h"
 #include "ui/panels/timeline_bar.h"
 #include "ui/panels/token_places.h"
@@ -245,6 +246,8 @@ void MainWindow::showTheme(const Theme& theme)
     m_tensors->setTheme(theme);
     m_inspector->setTheme(theme);
     m_grid->setTheme(theme);
+    if (m_table)
+        m_table->setTheme(theme);
     for (QAction* action : m_themes->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(m_appearance.choice()));
     showPalettes(theme);

@@ -23,6 +23,7 @@ class Inspector;
 class MessageBar;
 class ScenarioList;
 class SentenceBar;
+class SweepTable;
 class TensorTree;
 struct TensorFormat;
 class TimelineBar;
@@ -94,6 +95,9 @@ public Q_SLOTS:
     void comparePane(const std::string& setting, const regard::SettingValue& value);
     void compareAll(const std::string& setting);
     void compareScenario(const QString& id);
+    /// A table of the active pane with every value of a setting.
+    void tabulate(const std::string& setting);
+    SweepTable* table() const { return m_table; }
     void closePane(int index);
     /// All panes but the active one.
     void closeOtherPanes();
@@ -135,6 +139,9 @@ private:
     /// Values of one setting to compare with what the active pane has.
     void fillSettingMenu(QMenu* menu, const SettingSpec& setting);
     void showCompareActions();
+    /// What the table is of has changed.
+    void showTable();
+    void tabulateAgain();
     void buildPaletteMenu(QMenu* menu);
     void buildGoMenu();
     void connectSession();
@@ -200,6 +207,7 @@ private:
     MessageBar* m_messages;
     QMainWindow* m_body; ///< panels around the stage
     PaneGrid* m_grid;
+    SweepTable* m_table = nullptr; ///< a window of its own; null before it is asked for
     QAction* m_oneScale = nullptr;
     QAction* m_difference = nullptr;
     QAction* m_closePane = nullptr;

@@ -5,13 +5,12 @@
 #include "core/trace/attention_statistics.h"
 
 #include "ui/views/shared/theme.h"
-#include "ui/words/labels.h"
+#include "ui/words/figure_text.h"
 
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
 
-#include <algorithm>
 #include <cmath>
 
 namespace regard {
@@ -24,18 +23,6 @@ constexpr qsizetype longestOutput = 60;
 struct FiguresText {
     Q_DECLARE_TR_FUNCTIONS(FiguresText)
 };
-
-QString outputOf(const Trace& trace)
-{
-    QStringList words;
-    for (const TraceToken& token : trace.output)
-        words << QString::fromStdString(token.text);
-    // Chinese and single characters are written without spaces between them.
-    const bool characters = std::all_of(words.begin(), words.end(), [](const QString& word) {
-        return word.size() == 1 || word.startsWith(QLatin1Char('<'));
-    });
-    return words.join(characters ? QString() : QStringLiteral(" "));
-}
 
 /// Of the selected row, where that is one of weights.
 std::optional<double> entropyOfRow(const Trace& trace, const CellRef& cell)
@@ -50,16 +37,6 @@ std::optional<double> entropyOfRow(const Trace& trace, const CellRef& cell)
         one.at(0, column) = tensor.value.at(cell.row, column);
     const double entropy = rowStatistics(TraceValue(std::move(one))).entropy.front();
     return std::isfinite(entropy) ? std::optional(entropy) : std::nullopt;
-}
-
-/// Whether nothing is set otherwise than where the weights were measured.
-bool isAsMeasured(const ScenarioSpec& spec, const Trace& trace, const Weights& weights)
-{
-    return std::all_of(spec.settings.begin(), spec.settings.end(), [&](const SettingSpec& setting) {
-        return setting.affects != Affects::Computation || !weights.settings.has(setting.name)
-            || !trace.settings.has(setting.name)
-            || trace.settings.value(setting.name) == weights.settings.value(setting.name);
-    });
 }
 
 } // namespace
@@ -79,9 +56,9 @@ PaneFigures figuresOf(const Pane& pane, const Pane& first)
         help << FiguresText::tr("Its weights are untrained: they mean nothing yet.");
     }
     if (!trace->output.empty()) {
-        const QString output = outputOf(*trace);
+        const QString output = outputInWords(*trace);
         const TracePtr& other = first.explorer().trace();
-        const bool differs = &pane != &first && other && outputOf(*other) != output;
+        const bool differs = &pane != &first && other && outputInWords(*other) != output;
         parts << (differs ? QStringLiteral("≠ %1") : QStringLiteral("→ %1"))
                      .arg(output.size() > longestOutput
                               ? output.left(longestOutput) + QStringLiteral("…")
@@ -90,19 +67,15 @@ PaneFigures figuresOf(const Pane& pane, const Pane& first)
                          : FiguresText::tr("Writes “%1”."))
                     .arg(output);
     }
-    if (weights && !untrained && isAsMeasured(spec, *trace, *weights)) {
-        for (const MainFigure& figure : spec.mainFigures) {
-            const auto found = weights->figures.find(figure.name);
-            if (found == weights->figures.end())
-                continue;
-            const QString value = numberText(QString::fromStdString(found->second).toDouble(), 3);
-            const QString label = QString::fromStdString(figure.label);
-            parts << QStringLiteral("%1 %2").arg(label, value);
-            help << FiguresText::tr("Measured on held-out data: %1 %2.").arg(label, value);
-        }
-    } else if (weights && !untrained && !spec.mainFigures.empty()) {
-        help << FiguresText::tr("Nothing was measured with these settings.");
+    const std::vector<MeasuredFigure> measured =
+        weights ? measuredFigures(spec, *trace, *weights) : std::vector<MeasuredFigure>();
+    for (const MeasuredFigure& figure : measured) {
+        const QString value = numberText(figure.value, 3);
+        parts << QStringLiteral("%1 %2").arg(figure.label, value);
+        help << FiguresText::tr("Measured on held-out data: %1 %2.").arg(figure.label, value);
     }
+    if (measured.empty() && !untrained && !spec.mainFigures.empty())
+        help << FiguresText::tr("Nothing was measured with these settings.");
     const std::optional<double> ofRow = entropyOfRow(*trace, pane.selection().shown());
     const std::optional<double> entropy = ofRow ? ofRow : pane.explorer().entropy();
     if (entropy) {

@@ -4,6 +4,7 @@
 
 #include "ui/panels/message_bar.h"
 #include "ui/panels/settings_bar.h"
+#include "ui/panels/sweep_table.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
 #include "ui/words/setting_text.h"
@@ -11,6 +12,7 @@
 #include <QMenu>
 #include <QMenuBar>
 
+#include <algorithm>
 #include <utility>
 
 namespace regard {
@@ -29,8 +31,11 @@ void MainWindow::connectPane(PaneStage* stage)
             whenActive(&MainWindow::showExploration));
     connect(&pane, &Pane::arrived, this, whenActive(&MainWindow::takeTrace));
     connect(&pane, &Pane::taken, this, [this, isActive] {
-        if (isActive())
-            showTrace();
+        if (!isActive())
+            return;
+        showTrace();
+        if (m_table && m_table->isVisible())
+            tabulateAgain();
     });
     connect(&pane.explorer(), &Explorer::failed, this, [this, stage](const QString& message) {
         m_computationFailed = true;
@@ -42,8 +47,10 @@ void MainWindow::connectPane(PaneStage* stage)
                                       : where);
     });
     connect(&pane.selection(), &Selection::changed, this, [this, isActive] {
-        if (isActive())
-            showSelection();
+        if (!isActive())
+            return;
+        showSelection();
+        showTable();
     });
     connect(&pane.timeline(), &Timeline::momentChanged, this, [this, isActive] {
         if (isActive())
@@ -93,6 +100,52 @@ void MainWindow::compareAll(const std::string& setting)
 void MainWindow::compareScenario(const QString& id)
 {
     m_history.perform(tr("comparing scenarios"), [&] { m_panes.addScenario(id); });
+}
+
+void MainWindow::tabulate(const std::string& setting)
+{
+    const ScenarioSpec* spec = specOf(pane().explorer().exploration().scenario);
+    if (!spec)
+        return;
+    for (const SettingSpec& line : spec->settings) {
+        if (line.name != setting)
+            continue;
+        if (!m_table) {
+            m_table = new SweepTable(this);
+            m_table->setWindowFlag(Qt::Tool);
+            m_table->resize(860, 460);
+            m_table->setTheme(m_appearance.theme());
+            connect(m_table, &SweepTable::chosen, this, [this](const SettingValue& value) {
+                comparePane(m_table->setting().name, value);
+            });
+        }
+        m_table->compute(pane().explorer().exploration(), line);
+        m_table->show();
+        showTable();
+        m_table->raise();
+        m_table->view()->setFocus();
+    }
+}
+
+void MainWindow::tabulateAgain()
+{
+    const Exploration& exploration = pane().explorer().exploration();
+    const ScenarioSpec* spec = specOf(exploration.scenario);
+    const auto found =
+        std::find_if(spec->settings.begin(), spec->settings.end(), [this](const SettingSpec& line) {
+            return line.name == m_table->setting().name;
+        });
+    if (found == spec->settings.end())
+        m_table->hide();
+    else
+        m_table->compute(exploration, *found);
+}
+
+void MainWindow::showTable()
+{
+    const TracePtr& trace = pane().explorer().trace();
+    if (m_table && m_table->isVisible() && trace)
+        m_table->setPlace(placeOf(*trace, pane().selection().fixed()));
 }
 
 void MainWindow::closePane(int index)
@@ -195,6 +248,9 @@ void MainWindow::fillSettingMenu(QMenu* menu, const SettingSpec& setting)
     menu->addAction(tr("All, side by side"), this,
                     [this, name = setting.name] { compareAll(name); })
         ->setToolTip(tr("As many as there is room for, at most %1 panes").arg(mostPanes));
+    QAction* table = menu->addAction(tr("All in a &table"), this,
+                                     [this, name = setting.name] { tabulate(name); });
+    table->setToolTip(tr("Weights of the selected row, output and figures of every value"));
 }
 
 void MainWindow::showCompareActions()

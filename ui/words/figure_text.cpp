@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/words/figure_text.h"
+
+#include <QStringList>
+
+#include <algorithm>
+
+namespace regard {
+
+namespace {
+
+/// Whether nothing is set otherwise than where the weights were measured.
+bool isAsMeasured(const ScenarioSpec& spec, const Trace& trace, const Weights& weights)
+{
+    return std::all_of(spec.settings.begin(), spec.settings.end(), [&](const SettingSpec& setting) {
+        return setting.affects != Affects::Computation || !weights.settings.has(setting.name)
+            || !trace.settings.has(setting.name)
+            || trace.settings.value(setting.name) == weights.settings.value(setting.name);
+    });
+}
+
+} // namespace
+
+QString outputInWords(const Trace& trace)
+{
+    QStringList words;
+    for (const TraceToken& token : trace.output)
+        words << QString::fromStdString(token.text);
+    const bool characters = std::all_of(words.begin(), words.end(), [](const QString& word) {
+        return word.size() == 1 || word.startsWith(QLatin1Char('<'));
+    });
+    return words.join(characters ? QString() : QStringLiteral(" "));
+}
+
+std::vector<MeasuredFigure> measuredFigures(const ScenarioSpec& spec, const Trace& trace,
+                                            const Weights& weights)
+{
+    std::vector<MeasuredFigure> measured;
+    if (!weights.trained || !isAsMeasured(spec, trace, weights))
+        return measured;
+    for (const MainFigure& figure : spec.mainFigures) {
+        const auto found = weights.figures.find(figure.name);
+        if (found != weights.figures.end())
+            measured.push_back({QString::fromStdString(figure.label),
+                                QString::fromStdString(found->second).toDouble()});
+    }
+    return measured;
+}
+
+} // namespace regard
