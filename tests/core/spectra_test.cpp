@@ -96,6 +96,20 @@ TEST(MixtureText, readsSubstancesAndPeaksWithTheirPlaces)
     EXPECT_EQ(text.substr(parts[1].begin, parts[1].end - parts[1].begin), "1450 0.8 30");
 }
 
+TEST(MixtureText, numbersMayBeWrittenInEveryUsualWay)
+{
+    for (const auto& [text, amount] : std::vector<std::pair<std::string, double>>{
+             {".5", 0.5}, {"0.5", 0.5}, {"5.", 5}, {"+.25", 0.25}, {"1e-1", 0.1}, {"2", 2}}) {
+        const std::vector<MixturePart> parts = readMixture("benzene " + text + ", water " + text);
+        ASSERT_EQ(parts.size(), 2u) << text;
+        EXPECT_NEAR(parts[0].share.amount, amount, 1e-7) << text;
+        EXPECT_NEAR(parts[1].share.amount, amount, 1e-7) << text;
+        const std::vector<MixturePart> peak = readMixture("1450 " + text);
+        ASSERT_EQ(peak.size(), 1u) << text;
+        EXPECT_NEAR(peak[0].peak.height, amount, 1e-7) << text;
+    }
+}
+
 TEST(MixtureText, whiteSpaceAndLoneSeparatorsAreNoParts)
 {
     for (const char* text : {"", "  ", "\n\t", " , ;\n"})

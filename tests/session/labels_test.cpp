@@ -8,6 +8,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <set>
 
 using namespace regard;
@@ -28,6 +29,19 @@ class LabelsTest : public QObject {
     }
 
 private Q_SLOTS:
+    void manyNamesAreToldByHowManyMoreThereAre()
+    {
+        for (std::size_t count = 1; count < 20; ++count) {
+            const QString said =
+                namesInWords(count, [](std::size_t i) { return QStringLiteral("w%1").arg(i); });
+            const auto named = static_cast<std::size_t>(said.count(QStringLiteral("“w")));
+            QVERIFY(named == std::min<std::size_t>(count, 6));
+            // Those that are named and those that are not are all.
+            QCOMPARE(said.endsWith(QStringLiteral(" and %1 more").arg(count - named)),
+                     named < count);
+        }
+    }
+
     void initTestCase() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
 
     void whatIsNotWrittenYetIsCalledByItsStepCountedFromOne_data()

@@ -4,6 +4,8 @@
 #include "ui/panels/sentence_bar.h"
 
 #include <QHelpEvent>
+#include <QMouseEvent>
+#include <QSignalSpy>
 #include <QTest>
 #include <QToolTip>
 
@@ -13,6 +15,36 @@ class TokenChipsTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatStandsForTheRestIsNoToken()
+    {
+        // Behind the last drawn token a chip tells of how many more there are: it answers nothing.
+        const QStringList words(700, QStringLiteral("a"));
+        const auto trace = traceOf(words, {});
+        SentenceBar bar;
+        bar.resize(900, bar.sizeHint().height());
+        bar.show();
+        bar.setTrace(trace);
+        TokenChips& chips = *bar.inputChips();
+        const int drawn = static_cast<int>(chips.texts().size()) - 1;
+        QVERIFY(chips.texts().last().contains(QString::number(700 - drawn)));
+        QSignalSpy clicked(&chips, &TokenChips::clicked);
+        QSignalSpy hovered(&chips, &TokenChips::hovered);
+        const auto use = [&](int index) {
+            const QPoint place = chips.chipRectangle(index).center();
+            QMouseEvent move(QEvent::MouseMove, place, chips.mapToGlobal(place), Qt::NoButton,
+                             Qt::NoButton, Qt::NoModifier);
+            QApplication::sendEvent(&chips, &move);
+            QTest::mouseClick(&chips, Qt::LeftButton, {}, place);
+        };
+        use(drawn - 1);
+        QCOMPARE(clicked.takeFirst().first().toInt(), drawn - 1);
+        QCOMPARE(hovered.takeLast().first().toInt(), drawn - 1);
+        use(drawn);
+        QVERIFY(clicked.isEmpty());
+        for (const QList<QVariant>& told : hovered)
+            QVERIFY(told.first().toInt() < drawn);
+    }
+
     void everyChipTellsItsNumberAndItsWord()
     {
         auto trace = traceOf({"are", "zyxo", "free"}, {"yes", "i", "am", "not"});

@@ -152,6 +152,9 @@ private Q_SLOTS:
         for (int i = 0; i < window->panes().count(); ++i)
             titles << title(*window, i);
         QCOMPARE(titles.size(), static_cast<int>(mostPanes));
+        // Their weights are what is compared, and no name is cut.
+        for (const PaneStage* stage : window->stages())
+            QVERIFY(stage->shownView()->isOfOneTensor());
         // In the smallest window too each has a place of its own.
         window->resize(window->minimumSize());
         QCoreApplication::processEvents();

@@ -151,7 +151,7 @@ private:
             row.key[Entropy] = *line.explored.entropy;
         }
         const auto count = static_cast<qlonglong>(weights.parameters.layout().count());
-        row.text[ParameterCount] = QLocale().toString(count);
+        row.text[ParameterCount] = count > 0 ? QLocale().toString(count) : QString();
         row.key[ParameterCount] = count;
         row.text[Time] = numberText(trace.seconds * 1000, 2);
         row.key[Time] = trace.seconds;
@@ -272,6 +272,13 @@ void SweepTable::fill()
     m_model->setLines(m_sweep.lines(), m_place);
     m_caption->setText(tr("The same input with every value. The bars are the weights of one row, "
                           "from 0 to 1: the selected one, else the first. Enter opens a pane."));
+    // What no line has something in is left out.
+    for (int column = 0; column < Columns; ++column) {
+        bool any = column == WeightBars;
+        for (int row = 0; row < m_model->rowCount() && !any; ++row)
+            any = !m_model->index(row, column).data().toString().isEmpty();
+        m_view->setColumnHidden(column, !any);
+    }
     m_view->resizeColumnsToContents();
     m_view->setColumnWidth(WeightBars, 150);
     m_view->setColumnWidth(Output, std::min(m_view->columnWidth(Output), 320));

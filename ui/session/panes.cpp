@@ -292,6 +292,8 @@ void Panes::compute(const Workspace& workspace)
 
 QString Panes::difference(int index) const
 {
+    if (count() < 2)
+        return {};
     const Exploration& own = at(index).explorer().exploration();
     const ScenarioSpec* spec = specOf(own.scenario);
     if (!spec)

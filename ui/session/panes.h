@@ -54,7 +54,7 @@ public:
     void compute(const Workspace& workspace);
 
     /// "Score: dot": what a pane computes otherwise than the others, for the first one what they
-    /// do otherwise; its scenario, where they are of several.
+    /// do otherwise; its scenario, where they are of several. Nothing of the only one.
     QString difference(int index) const;
 
 Q_SIGNALS:

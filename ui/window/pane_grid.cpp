@@ -117,6 +117,7 @@ void PaneGrid::arrange()
         m_layout->setRowStretch(i, i < rows ? 1 : 0);
     }
     m_arranged = {count, columns};
+    showDifferences();
     shareScales();
     showFigures();
 }

@@ -10,6 +10,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QResizeEvent>
 #include <QTabBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -214,12 +215,26 @@ void PaneStage::setCompared(bool compared)
 
 void PaneStage::setForPicture(bool forPicture)
 {
-    m_viewBox->setVisible(!forPicture);
+    m_forPicture = forPicture;
+    placeViewBox();
     m_close->setVisible(!forPicture);
     markTitle(m_active && m_compared && !forPicture);
     // At once: the picture is wanted before events come.
     m_head->layout()->activate();
     layout()->activate();
+}
+
+void PaneStage::placeViewBox()
+{
+    const int title = m_title->fontMetrics().horizontalAdvance(m_title->text());
+    const int others = m_viewBox->sizeHint().width() + m_close->sizeHint().width() + 24;
+    m_viewBox->setVisible(!m_forPicture && title + others <= width());
+}
+
+void PaneStage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeViewBox();
 }
 
 void PaneStage::leave()
@@ -252,6 +267,7 @@ void PaneStage::setTitle(const QString& title)
 {
     m_title->setText(title);
     m_tabs->setAccessibleDescription(title);
+    placeViewBox();
 }
 
 void PaneStage::setFigures(const QString& text, const QString& help)

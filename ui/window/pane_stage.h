@@ -70,10 +70,13 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void buildLines();
     void markTitle(bool marked);
+    /// The list of views goes where the title needs the room: keys and menu choose them too.
+    void placeViewBox();
     void takeTrace(const TracePtr& trace);
     void showTrace();
     void showSelection();
@@ -98,6 +101,7 @@ private:
     QSet<TraceView*> m_fresh; ///< views that have not shown the scenario's first picture
     std::string m_scenario; ///< that the views are of
     bool m_compared = false;
+    bool m_forPicture = false;
     bool m_active = true;
     Theme m_theme = Theme::light();
 };

@@ -95,6 +95,10 @@ void MainWindow::compareAll(const std::string& setting)
                 if (line.name == setting && value != now.value(setting))
                     m_panes.add(setting, value);
     });
+    // Many are compared by their weights: the whole way of the data has no room in each.
+    for (PaneStage* stage : stages())
+        if (stage->shownView() == stage->views().front() && stage->largeView())
+            stage->tabs()->setCurrentWidget(stage->largeView());
 }
 
 void MainWindow::compareScenario(const QString& id)
