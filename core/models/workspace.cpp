@@ -35,6 +35,8 @@ Exploration followed(const Exploration& leader, const Exploration& pane,
         return other;
     }
     Exploration same = leader;
+    if (keeps(ownEdits))
+        same.edits = pane.edits;
     for (const SettingSpec& spec : scenario.settings) {
         if (!keeps(spec.name))
             continue;

@@ -18,7 +18,8 @@ struct PaneState {
     std::string view; ///< id of the view; "" for the first
     Place selection;
     /// Settings that the pane keeps to itself while it follows the first one in everything else,
-    /// and "scenario" where it has one of its own; the first has none.
+    /// "scenario" where it has one of its own, "edits" where numbers are changed in it alone or in
+    /// it alone not; the first has none.
     std::vector<std::string> own;
     friend bool operator==(const PaneState&, const PaneState&) = default;
 };
@@ -35,6 +36,9 @@ inline constexpr std::size_t mostPanes = 6;
 
 /// The name in PaneState::own of a scenario of one's own.
 inline constexpr std::string_view ownScenario = "scenario";
+
+/// The same of edits.
+inline constexpr std::string_view ownEdits = "edits";
 
 /// What a pane computes beside another: the same, but for settings of its own, as far as the
 /// leader's scenario has them and takes their values; weights are the leader's unless such a

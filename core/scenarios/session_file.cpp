@@ -95,7 +95,9 @@ json paneToJson(const PaneState& pane, SessionWeights weights)
         edits.push_back({{"path", edit.path},
                          {"row", edit.row},
                          {"column", edit.column},
-                         {"value", edit.value}});
+                         {"value", edit.value},
+                         {"row_label", edit.rowLabel},
+                         {"column_label", edit.columnLabel}});
     return {{"scenario", exploration.scenario},
             {"texts", exploration.texts},
             {"target", exploration.target},
@@ -126,14 +128,16 @@ PaneState paneFrom(const json& object, const std::filesystem::path& file,
             throw std::invalid_argument("an edited number is none");
         exploration.edits.push_back({edit.at("path").get<std::string>(),
                                      edit.at("row").get<Index>(), edit.at("column").get<Index>(),
-                                     static_cast<Real>(value)});
+                                     static_cast<Real>(value),
+                                     member<std::string>(edit, "row_label", ""),
+                                     member<std::string>(edit, "column_label", "")});
     }
     exploration.weights = weightsFrom(member(object, "weights", json()), scenario, file, stop);
     pane.view = member<std::string>(object, "view", "");
     pane.selection = placeFrom(member(object, "selection", json()));
     pane.own = member(object, "own", std::vector<std::string>());
     for (const std::string& name : pane.own)
-        if (name != ownScenario
+        if (name != ownScenario && name != ownEdits
             && std::none_of(scenario.settings.begin(), scenario.settings.end(),
                             [&](const SettingSpec& spec) { return spec.name == name; }))
             throw std::invalid_argument("the scenario has no setting '" + name + "'");

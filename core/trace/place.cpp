@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/place.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace regard {
@@ -53,6 +54,35 @@ CellRef cellAt(const Trace& trace, const Place& place)
     // One that is gone takes the other with it: half of a place is another place.
     const bool gone = (place.row >= 0 && row < 0) || (place.column >= 0 && column < 0);
     return gone ? CellRef{index, -1, -1} : CellRef{index, row, column};
+}
+
+Edit editAt(const Trace& trace, const CellRef& cell, Real value)
+{
+    const Place place = placeOf(trace, cell);
+    return {place.path, place.row, place.column, value, place.rowLabel, place.columnLabel};
+}
+
+std::vector<Edit> editsIn(const Trace& trace, const std::vector<Edit>& edits)
+{
+    const auto has = [](const Axis& axis, const std::string& label) {
+        return label.empty()
+            || (axis && std::find(axis->begin(), axis->end(), label) != axis->end());
+    };
+    std::vector<Edit> found;
+    for (Edit edit : edits) {
+        const CellRef cell =
+            cellAt(trace, {edit.path, edit.row, edit.column, edit.rowLabel, edit.columnLabel});
+        if (!cell.isCell())
+            continue;
+        // A word that is gone takes its edit with it: the number there is another word's.
+        const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(cell.tensor)];
+        if (!has(tensor.rows, edit.rowLabel) || !has(tensor.columns, edit.columnLabel))
+            continue;
+        edit.row = cell.row;
+        edit.column = cell.column;
+        found.push_back(std::move(edit));
+    }
+    return found;
 }
 
 } // namespace regard

@@ -4,6 +4,7 @@
 #include "core/trace/trace.h"
 
 #include <string>
+#include <vector>
 
 namespace regard {
 
@@ -26,5 +27,12 @@ Place placeOf(const Trace& trace, const CellRef& cell);
 /// label; one whose label is gone is the row of this number. Row and column are let go (−1) where
 /// there is no such row or column; nothing is found (no tensor) where the path is not.
 CellRef cellAt(const Trace& trace, const Place& place);
+
+/// Sets the number of a cell, wherever its words will be.
+Edit editAt(const Trace& trace, const CellRef& cell, Real value);
+
+/// The edits where this trace has the places that they mean; those whose words are gone are left
+/// out.
+std::vector<Edit> editsIn(const Trace& trace, const std::vector<Edit>& edits);
 
 } // namespace regard

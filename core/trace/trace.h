@@ -83,6 +83,10 @@ struct Edit {
     Index row = 0; ///< row of the (stacked) tensor
     Index column = 0;
     Real value = 0;
+    /// What row and column are called, where they are: so the number is found again while what was
+    /// typed changes. "": by their numbers.
+    std::string rowLabel{};
+    std::string columnLabel{};
     friend bool operator==(const Edit&, const Edit&) = default;
 };
 

@@ -3,7 +3,6 @@
 // takes until the new trace has been painted, and the longest time that any one event held the
 // GUI thread meanwhile.
 #include "ui/panels/sentence_bar.h"
-#include "ui/views/flow/flow_view.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
@@ -16,6 +15,7 @@
 #include <cstdio>
 #include <ctime>
 #include <map>
+#include <memory>
 #include <vector>
 
 using namespace regard;
@@ -111,15 +111,29 @@ int main(int argc, char** argv)
     window.openScenario(scenario);
     QTest::qWait(1500);
 
-    PaintWatch watch;
-    window.view<FlowView>()->installEventFilter(&watch);
-    for (QWidget* child : window.view<FlowView>()->findChildren<QWidget*>())
-        child->installEventFilter(&watch);
-    bool traced = false;
-    QObject::connect(&window.explorer(), &Explorer::traced, &window, [&] {
-        traced = true;
-        watch.armed = true;
-    });
+    // Panes beside it, each with a temperature of its own, all as heatmaps.
+    const int panes = argc > 2 ? QByteArray(argv[2]).toInt() : 1;
+    for (int pane = 1; pane < panes; ++pane)
+        window.comparePane("temperature", 1 + 0.25 * pane);
+    if (panes > 1)
+        for (PaneStage* stage : window.stages())
+            stage->openTensor(stage->largeView()->shownTensor());
+    QTest::qWait(1500);
+
+    std::vector<std::unique_ptr<PaintWatch>> watches;
+    for (PaneStage* stage : window.stages()) {
+        watches.push_back(std::make_unique<PaintWatch>());
+        PaintWatch* watch = watches.back().get();
+        stage->shownView()->installEventFilter(watch);
+        for (QWidget* child : stage->shownView()->findChildren<QWidget*>())
+            child->installEventFilter(watch);
+        QObject::connect(&stage->pane().explorer(), &Explorer::traced, &window,
+                         [watch] { watch->armed = true; });
+    }
+    const auto allPainted = [&] {
+        return std::all_of(watches.begin(), watches.end(),
+                           [](const auto& watch) { return watch->painted; });
+    };
     auto* edit = window.sentence()->findChild<QLineEdit*>();
     edit->clear();
     QTest::qWait(500);
@@ -129,12 +143,13 @@ int main(int argc, char** argv)
     std::vector<double> busy;
     std::vector<QByteArray> slow;
     for (const QChar key : text) {
-        traced = watch.armed = watch.painted = false;
+        for (const auto& watch : watches)
+            watch->armed = watch->painted = false;
         application.longest = application.longestBusy = 0;
         QElapsedTimer timer;
         timer.start();
         QTest::keyClick(edit, key.toLatin1());
-        while (!(traced && watch.painted) && timer.elapsed() < 2000)
+        while (!allPainted() && timer.elapsed() < 2000)
             QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
         latencies.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
         QTest::qWait(120); // the pace of a fast typist; animations run on meanwhile
@@ -143,8 +158,9 @@ int main(int argc, char** argv)
         if (application.longest > 16)
             slow.push_back(application.slowest);
     }
-    std::printf("%s, %lld keys, up to %zu tokens, %s\n", qPrintable(scenario),
-                static_cast<long long>(text.size()), window.explorer().trace()->input.size(),
+    std::printf("%s, %zu panes, %lld keys, up to %zu tokens, %s\n", qPrintable(scenario),
+                watches.size(), static_cast<long long>(text.size()),
+                window.explorer().trace()->input.size(),
                 qPrintable(QGuiApplication::platformName()));
     print("key to painted trace", latencies);
     print("longest hold of the GUI thread by one event", holds);

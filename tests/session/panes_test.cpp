@@ -312,6 +312,76 @@ private Q_SLOTS:
         QVERIFY(valueOf(panes.at(1), "temperature") == SettingValue(1.0));
     }
 
+    void anEditStaysAtItsWordsWhileThePersonTypes()
+    {
+        Panes panes;
+        open(panes, "worked-example", "Thinking Machines");
+        const Trace& first = *panes.lead().explorer().trace();
+        panes.edit({first.indexOf("scores"), 1, 0}, Real(7));
+        QTRY_VERIFY(panes.lead().explorer().before());
+        const auto number = [&](Index row, Index column) {
+            return panes.lead().explorer().trace()->find("scores")->value.at(row, column);
+        };
+        QCOMPARE(number(1, 0), Real(7));
+        // "Machines" and "Thinking" stand elsewhere now.
+        panes.setText(0, QStringLiteral("about Machines Thinking"));
+        QTRY_COMPARE(panes.lead().explorer().trace()->input.size(), std::size_t{3});
+        QCOMPARE(number(1, 2), Real(7));
+        QCOMPARE(panes.lead().explorer().trace()->edits.size(), std::size_t{1});
+        // Without the word there is nothing to set; it comes back with it.
+        panes.setText(0, QStringLiteral("Machines"));
+        QTRY_COMPARE(panes.lead().explorer().trace()->input.size(), std::size_t{1});
+        QVERIFY(panes.lead().explorer().trace()->edits.empty());
+        panes.setText(0, QStringLiteral("Thinking Machines"));
+        QTRY_COMPARE(panes.lead().explorer().trace()->input.size(), std::size_t{2});
+        QCOMPARE(number(1, 0), Real(7));
+        // What was there before is what an unedited computation has.
+        Exploration plain = panes.lead().explorer().exploration();
+        plain.edits.clear();
+        const Explored alone = exploreWithWeights(plain, {});
+        QVERIFY(!alone.before);
+        QCOMPARE(panes.lead().explorer().before()->find("scores")->value.at(1, 0),
+                 alone.trace->find("scores")->value.at(1, 0));
+    }
+
+    void aSecondEditOfANumberTakesThePlaceOfTheFirst()
+    {
+        Panes panes;
+        open(panes, "worked-example", "Thinking Machines");
+        const int scores = panes.lead().explorer().trace()->indexOf("scores");
+        panes.edit({scores, 0, 0}, Real(1));
+        QTRY_VERIFY(panes.lead().explorer().before());
+        panes.edit({scores, 0, 1}, Real(2));
+        panes.edit({scores, 0, 0}, Real(3));
+        QCOMPARE(panes.lead().explorer().exploration().edits.size(), std::size_t{2});
+        panes.resetEdits();
+        QVERIFY(panes.lead().explorer().exploration().edits.empty());
+        QTRY_VERIFY(!panes.lead().explorer().before());
+    }
+
+    void aPaneShowsWhatWasBeforeTheEdits()
+    {
+        Panes panes;
+        open(panes, "worked-example", "Thinking Machines");
+        panes.edit({panes.lead().explorer().trace()->indexOf("scores"), 0, 0}, Real(1));
+        panes.addUnedited();
+        QVERIFY(settle(panes));
+        QVERIFY(panes.at(1).explorer().exploration().edits.empty());
+        QCOMPARE(panes.difference(0), QStringLiteral("1 changed number(s)"));
+        QCOMPARE(panes.difference(1), QStringLiteral("unchanged"));
+        // A further change is the first one's alone; a setting is everybody's.
+        panes.edit({panes.lead().explorer().trace()->indexOf("scores"), 1, 1}, Real(1));
+        panes.setSetting("temperature", 2.0);
+        QVERIFY(panes.at(1).explorer().exploration().edits.empty());
+        QVERIFY(valueOf(panes.at(1), "temperature") == SettingValue(2.0));
+        // One that is made in another pane is that one's.
+        panes.activate(1);
+        QTRY_VERIFY(panes.at(1).explorer().trace());
+        panes.edit({panes.at(1).explorer().trace()->indexOf("scores"), 1, 0}, Real(5));
+        QCOMPARE(panes.lead().explorer().exploration().edits.size(), std::size_t{2});
+        QCOMPARE(panes.at(1).explorer().exploration().edits.size(), std::size_t{1});
+    }
+
     void everySettingHasValuesThatCanBeSet()
     {
         for (const ScenarioSpec& scenario : catalogue())

@@ -145,7 +145,7 @@ private:
             figures << QStringLiteral("%1 %2").arg(figure.label, numberText(figure.value, 3));
         }
         row.text[Measured] = spec.task && !weights.trained ? SweepTable::tr("untrained")
-                                                         : figures.join(QStringLiteral(" · "));
+                                                           : figures.join(QStringLiteral(" · "));
         if (line.explored.entropy) {
             row.text[Entropy] = numberText(*line.explored.entropy, 3);
             row.key[Entropy] = *line.explored.entropy;

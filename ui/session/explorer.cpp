@@ -4,6 +4,7 @@
 #include "core/scenarios/catalogue.h"
 #include "core/scenarios/explore.h"
 #include "core/trace/attention_statistics.h"
+#include "core/trace/place.h"
 
 #include "ui/session/newest_to.h"
 
@@ -81,7 +82,15 @@ Explored exploreWithWeights(const Exploration& exploration, std::stop_token stop
         complete.weights =
             weightsFor(scenario, resolveSettings(scenario.settings, exploration.settings), stop);
     }
-    Explored explored{regard::explore(complete, std::move(stop)), complete.weights, {}};
+    Explored explored;
+    explored.weights = complete.weights;
+    if (!complete.edits.empty()) {
+        Exploration plain = complete;
+        plain.edits.clear();
+        explored.before = regard::explore(plain, stop);
+        complete.edits = editsIn(*explored.before, complete.edits);
+    }
+    explored.trace = regard::explore(complete, std::move(stop));
     explored.entropy = entropyOf(*explored.trace);
     return explored;
 }
@@ -197,6 +206,7 @@ void Explorer::arrive(const Outcome<Explored>& outcome)
         m_trace = outcome.result->trace;
         m_weights = outcome.result->weights;
         m_entropy = outcome.result->entropy;
+        m_before = outcome.result->before;
         Q_EMIT traced(m_trace);
     } else if (!outcome.error.empty()) {
         Q_EMIT failed(QString::fromStdString(outcome.error));

@@ -25,6 +25,8 @@ struct Explored {
     /// Entropy in bits of the weights of the last attention, the mean over its heads and rows;
     /// none without an attention.
     std::optional<double> entropy;
+    /// The same without the edits; null where there are none.
+    TracePtr before;
 };
 
 /// explore() with the exploration's own weights, or those of weightsFor() if it has none.
@@ -48,6 +50,8 @@ public:
     const TracePtr& trace() const { return m_trace; }
     /// The weights the newest trace was computed with; null before the first.
     std::shared_ptr<const Weights> weights() const { return m_weights; }
+    /// The newest trace without its edits; null where there are none.
+    const TracePtr& before() const { return m_before; }
     /// Of the newest trace, as Explored says.
     std::optional<double> entropy() const { return m_entropy; }
     /// The newest request has been computing for longer than the busy delay.
@@ -67,6 +71,7 @@ public Q_SLOTS:
     void setText(int index, const QString& text);
     /// A setting that asks for other weights lets go of weights that were set.
     void setSetting(const std::string& name, const regard::SettingValue& value);
+    /// They stay at their words while the text changes; those whose words are gone have no effect.
     void setEdits(std::vector<regard::Edit> edits);
     /// Weights to compute with from now on; null: those of the settings. Unlike other changes
     /// this lets what is computing arrive first, so that weights published faster than a
@@ -93,6 +98,7 @@ private:
     TracePtr m_trace;
     std::shared_ptr<const Weights> m_weights;
     std::optional<double> m_entropy;
+    TracePtr m_before;
     bool m_pending = false; ///< the newest request has not been answered
     bool m_weightsWait = false; ///< request again when it has
     bool m_busy = false;

@@ -141,6 +141,50 @@ void Panes::openScenario(const QString& id)
         lead().explorer().openScenario(id);
 }
 
+void Panes::setEdits(std::vector<Edit> edits)
+{
+    Pane& pane = active();
+    std::vector<std::string> own = pane.own();
+    if (m_active > 0 && std::find(own.begin(), own.end(), ownEdits) == own.end()) {
+        own.emplace_back(ownEdits);
+        pane.setOwn(std::move(own));
+    }
+    pane.explorer().setEdits(std::move(edits));
+}
+
+void Panes::edit(const CellRef& cell, Real value)
+{
+    const TracePtr& trace = active().explorer().trace();
+    if (!trace || !cell.isCell())
+        return;
+    const Edit edit = editAt(*trace, cell, value);
+    std::vector<Edit> edits = active().explorer().exploration().edits;
+    // A second one of the same number takes the place of the first.
+    std::erase_if(edits, [&](const Edit& other) {
+        const std::vector<Edit> there = editsIn(*trace, {other});
+        return !there.empty() && there.front().path == edit.path && there.front().row == edit.row
+            && there.front().column == edit.column;
+    });
+    edits.push_back(edit);
+    setEdits(std::move(edits));
+}
+
+void Panes::resetEdits()
+{
+    setEdits({});
+}
+
+void Panes::addUnedited()
+{
+    if (isFull())
+        return;
+    PaneState state = active().state();
+    state.exploration.edits.clear();
+    state.own.emplace_back(ownEdits);
+    open(state);
+    Q_EMIT differencesChanged();
+}
+
 void Panes::resetSettings()
 {
     Pane& pane = active();
@@ -316,6 +360,14 @@ QString Panes::difference(int index) const
         parts << tr("%1: %2").arg(QString::fromStdString(setting.label),
                                   settingInWords(valueOf(setting, own)));
     }
+    const bool edits = std::any_of(m_panes.begin(), m_panes.end(), [&](const auto& pane) {
+        const Exploration& other = pane->explorer().exploration();
+        return other.scenario == own.scenario && other.edits != own.edits;
+    });
+    if (edits)
+        parts << (own.edits.empty()
+                      ? tr("unchanged")
+                      : tr("%n changed number(s)", "", static_cast<int>(own.edits.size())));
     return parts.isEmpty() ? tr("As the others") : parts.join(QStringLiteral(" · "));
 }
 

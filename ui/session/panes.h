@@ -40,6 +40,12 @@ public:
     void activate(int index);
     /// Of the active pane: in the first it is everybody's who has none of his own.
     void setSetting(const std::string& name, const SettingValue& value);
+    /// Sets a number of the active pane's trace, in the first one everybody's.
+    void edit(const CellRef& cell, Real value);
+    /// Takes all edits of the active pane back.
+    void resetEdits();
+    /// Opens a pane without the edits.
+    void addUnedited();
     /// All settings of the active pane back: to the defaults, or to the first one's.
     void resetSettings();
     /// In the first pane it is everybody's who has none of his own, in another that one's own.
@@ -74,6 +80,7 @@ private:
     /// A pane of another scenario, with the first one's texts.
     PaneState ofScenario(const ScenarioSpec& spec) const;
     void link(Pane& pane);
+    void setEdits(std::vector<Edit> edits);
     void followLead();
     void follow(Pane& pane);
     void shareSelection(Pane& from);

@@ -63,6 +63,8 @@ void showShortcuts(QWidget* parent)
          DialogText::tr("In Flow and Arcs with a fixed place, and in Heads: its tensor large")},
         {DialogText::tr("Right click, menu key"),
          DialogText::tr("On a setting: compare it with another value")},
+        {DialogText::tr("Double click, F2, Enter"),
+         DialogText::tr("In Heatmap on a number: type another")},
         {DialogText::tr("M"), DialogText::tr("In Heads: the head joins or leaves the merged map")},
         {DialogText::tr("+, −, 0"), DialogText::tr("Zoom in, out, and fit, in Heatmap and Arcs")},
         {DialogText::tr("Tab, Shift+Tab"), DialogText::tr("To the next or previous control")},

@@ -98,6 +98,10 @@ public Q_SLOTS:
     /// A table of the active pane with every value of a setting.
     void tabulate(const std::string& setting);
     SweepTable* table() const { return m_table; }
+    /// Sets a number of the active pane and computes what follows.
+    void editNumber(const CellRef& cell, double value);
+    void resetEdits();
+    void compareUnedited();
     void closePane(int index);
     /// All panes but the active one.
     void closeOtherPanes();
@@ -139,6 +143,8 @@ private:
     /// Values of one setting to compare with what the active pane has.
     void fillSettingMenu(QMenu* menu, const SettingSpec& setting);
     void showCompareActions();
+    /// A field over a number in which another is typed.
+    void askForNumber(PaneStage* stage, const CellRef& cell, const QRect& place);
     /// What the table is of has changed.
     void showTable();
     void tabulateAgain();
@@ -209,6 +215,7 @@ private:
     PaneGrid* m_grid;
     SweepTable* m_table = nullptr; ///< a window of its own; null before it is asked for
     QAction* m_oneScale = nullptr;
+    QAction* m_resetEdits = nullptr;
     QAction* m_difference = nullptr;
     QAction* m_closePane = nullptr;
     QAction* m_closeOthers = nullptr;

@@ -6,6 +6,7 @@
 #include "ui/views/view_spec.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
+#include "ui/words/edit_text.h"
 #include "ui/words/tensor_text.h"
 
 #include <QClipboard>
@@ -82,6 +83,13 @@ void MainWindow::showNotes()
         command += QStringLiteral(" --out FILE.safetensors");
     }
     QStringList notes;
+    const std::size_t edits = pane().explorer().exploration().edits.size();
+    if (const TracePtr& before = pane().explorer().before(); before && edits > 0) {
+        const Trace& after = *pane().explorer().trace();
+        notes << tr("Changed by hand: %1. %2. Edit → Take all changes back undoes them.")
+                     .arg(editsInWords(*before, after, edits), changeInWords(*before, after));
+    }
+    m_resetEdits->setEnabled(edits > 0);
     for (const std::string& note : pane().explorer().trace()->notes)
         notes << QString::fromStdString(note);
     if (untrained)

@@ -85,6 +85,9 @@ void MainWindow::buildEditMenu()
             ->setToolTip(tr("All numbers of the tensor; of several selected rows or columns those "
                             "alone"));
     edit->addSeparator();
+    m_resetEdits = addMenuAction(edit, tr("Take all &changes back"), {}, [this] { resetEdits(); });
+    m_resetEdits->setToolTip(tr("Numbers that were set by hand are computed again"));
+    m_resetEdits->setEnabled(false);
     addMenuAction(edit, tr("Edit &sentence"), Qt::CTRL | Qt::Key_L,
                   [this] { m_sentence->focusText(); });
     addMenuAction(edit, tr("&Free selection"), Qt::Key_Escape,

@@ -3,8 +3,10 @@
 #include "core/scenarios/catalogue.h"
 
 #include "ui/panels/message_bar.h"
+#include "ui/panels/number_field.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/sweep_table.h"
+#include "ui/views/heatmap/heatmap_view.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
 #include "ui/words/setting_text.h"
@@ -63,6 +65,11 @@ void MainWindow::connectPane(PaneStage* stage)
             showTitle();
         }
     });
+    if (auto* heatmap = stage->view<HeatmapView>())
+        connect(heatmap, &HeatmapView::editRequested, this,
+                [this, stage](const CellRef& cell, const QRect& place) {
+                    askForNumber(stage, cell, place);
+                });
     connect(&pane.explorer(), &Explorer::explorationChanged, this, &MainWindow::noteChange);
     connect(&pane.selection(), &Selection::changed, this, &MainWindow::noteChange);
     connect(&pane, &Pane::viewChanged, this, &MainWindow::noteChange);
@@ -152,6 +159,40 @@ void MainWindow::showTable()
         m_table->setPlace(placeOf(*trace, pane().selection().fixed()));
 }
 
+void MainWindow::editNumber(const CellRef& cell, double value)
+{
+    m_history.perform(tr("changing a number"),
+                      [&] { m_panes.edit(cell, static_cast<Real>(value)); });
+}
+
+void MainWindow::resetEdits()
+{
+    m_history.perform(tr("taking changes back"), [this] { m_panes.resetEdits(); });
+}
+
+void MainWindow::compareUnedited()
+{
+    m_history.perform(tr("comparing with before"), [this] { m_panes.addUnedited(); });
+}
+
+void MainWindow::askForNumber(PaneStage* stage, const CellRef& cell, const QRect& place)
+{
+    const TracePtr& trace = stage->pane().explorer().trace();
+    TraceView* view = stage->largeView();
+    if (!trace || !view || cell.tensor >= static_cast<int>(trace->tensors.size()))
+        return;
+    m_panes.activate(
+        static_cast<int>(std::find(stages().begin(), stages().end(), stage) - stages().begin()));
+    const TraceValue& value = trace->tensors[static_cast<std::size_t>(cell.tensor)].value;
+    auto* field = new NumberField(static_cast<double>(value.at(cell.row, cell.column)), view);
+    field->showOver(place);
+    connect(field, &NumberField::entered, this, [this, trace, stage, cell](double number) {
+        // What came meanwhile may have other numbers there.
+        if (stage->pane().explorer().trace() == trace)
+            editNumber(cell, number);
+    });
+}
+
 void MainWindow::closePane(int index)
 {
     m_history.perform(tr("closing a pane"), [&] { m_panes.remove(index); });
@@ -224,6 +265,11 @@ void MainWindow::fillCompareMenu(QMenu* menu)
                     [this, id = QString::fromStdString(other.id)] { compareScenario(id); });
         menu->addSeparator();
     }
+    QAction* before =
+        menu->addAction(tr("&Without my changes"), this, &MainWindow::compareUnedited);
+    before->setToolTip(tr("A pane in which no number is set by hand"));
+    before->setEnabled(!m_panes.isFull() && !pane().explorer().exploration().edits.empty());
+    menu->addSeparator();
     menu->addAction(m_difference);
     menu->addAction(m_oneScale);
     menu->addSeparator();

@@ -34,6 +34,8 @@ void HeatmapMarks::applyDefaultAntialiasingHint(QCPPainter* painter) const
 void HeatmapMarks::draw(QCPPainter* painter)
 {
     const TraceTensor* tensor = m_state.shown();
+    if (tensor)
+        drawEdits(*painter);
     if (tensor && m_state.picked.areSeveral())
         drawPicked(*painter);
     if (m_state.exporting)
@@ -67,6 +69,24 @@ void HeatmapMarks::draw(QCPPainter* painter)
         painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(QRectF(parentPlot()->viewport()).adjusted(1, 1, -1, -1), 6, 6);
     }
+}
+
+// A corner in the colour of what needs a look, with a rim that is seen on every cell.
+void HeatmapMarks::drawEdits(QCPPainter& painter) const
+{
+    painter.save();
+    painter.setClipRect(m_state.axes->rect());
+    painter.setPen(QPen(m_state.theme.surface(), 1));
+    painter.setBrush(m_state.theme.warning());
+    for (const Edit& edit : m_state.trace->edits) {
+        if (edit.path != m_state.shown()->path)
+            continue;
+        const QRectF cell = m_state.place(edit.row, edit.column);
+        const double side = std::clamp(std::min(cell.width(), cell.height()) * 0.4, 4.0, 12.0);
+        painter.drawPolygon(QPolygonF{cell.topRight(), cell.topRight() - QPointF(side, 0),
+                                      cell.topRight() + QPointF(0, side)});
+    }
+    painter.restore();
 }
 
 // Runs of neighbours as one. Where names are thinned those of a run that are written anyway are

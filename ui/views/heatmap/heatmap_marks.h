@@ -19,6 +19,7 @@ protected:
     void draw(QCPPainter* painter) override;
 
 private:
+    void drawEdits(QCPPainter& painter) const;
     void drawPicked(QCPPainter& painter) const;
     void drawProfileMark(QCPPainter& painter, const CellRef& cell) const;
     void drawCrossHair(QCPPainter& painter, const CellRef& cell) const;

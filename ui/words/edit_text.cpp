@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/words/edit_text.h"
+
+#include "ui/words/figure_text.h"
+#include "ui/words/labels.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+#include <cmath>
+
+namespace regard {
+
+namespace {
+
+constexpr std::size_t mostNamed = 2;
+
+struct EditText {
+    Q_DECLARE_TR_FUNCTIONS(EditText)
+};
+
+QString number(double value)
+{
+    QString text = QString::number(value, 'g', 3);
+    return text.replace(QLatin1Char('-'), QStringLiteral("−"));
+}
+
+/// " (91 %)": how likely the word that was written at a step was; nothing where that is not told.
+QString likelihood(const Trace& trace, std::size_t step)
+{
+    const int found = trace.indexOf(Role::Probabilities);
+    if (found < 0)
+        return {};
+    const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(found)];
+    const auto row = static_cast<Index>(step);
+    if (row >= tensor.value.rows() || !tensor.columns)
+        return {};
+    const auto& words = tensor.columns->names;
+    const auto word = std::find(words.begin(), words.end(), trace.output[step].text);
+    if (word == words.end())
+        return {};
+    const auto p =
+        static_cast<double>(tensor.value.at(row, static_cast<Index>(word - words.begin())));
+    return QStringLiteral(" (%1 %)").arg(std::round(p * 1000) / 10);
+}
+
+} // namespace
+
+QString editsInWords(const Trace& before, const Trace& after, std::size_t asked)
+{
+    QStringList parts;
+    for (std::size_t i = 0; i < std::min(mostNamed, after.edits.size()); ++i) {
+        const Edit& edit = after.edits[i];
+        const TraceTensor* tensor = before.find(edit.path);
+        if (!tensor)
+            continue;
+        parts << EditText::tr("%1, %2 → %3: %4 instead of %5")
+                     .arg(QString::fromStdString(edit.path), rowText(before, *tensor, edit.row),
+                          columnText(before, *tensor, edit.column),
+                          number(static_cast<double>(edit.value)),
+                          number(static_cast<double>(tensor->value.at(edit.row, edit.column))));
+    }
+    if (after.edits.size() > mostNamed)
+        parts << EditText::tr("and %n more", "", static_cast<int>(after.edits.size() - mostNamed));
+    if (asked > after.edits.size())
+        parts << EditText::tr("%n change(s) without effect: the words are gone", "",
+                              static_cast<int>(asked - after.edits.size()));
+    return parts.join(QStringLiteral("; "));
+}
+
+QString changeInWords(const Trace& before, const Trace& after)
+{
+    const std::size_t count = std::min(before.output.size(), after.output.size());
+    for (std::size_t i = 0; i < count; ++i)
+        if (before.output[i].text != after.output[i].text)
+            return EditText::tr("“%1”%2 → “%3”%4")
+                .arg(QString::fromStdString(before.output[i].text), likelihood(before, i),
+                     QString::fromStdString(after.output[i].text), likelihood(after, i));
+    if (before.output.size() != after.output.size())
+        return EditText::tr("“%1” → “%2”").arg(outputInWords(before), outputInWords(after));
+    if (!after.output.empty())
+        return EditText::tr("the output stays “%1”").arg(outputInWords(after));
+    if (after.tensors.empty())
+        return {};
+    const TraceTensor& last = after.tensors.back();
+    const TraceTensor* was = before.find(last.path);
+    if (!was || was->value.size() != last.value.size())
+        return {};
+    double most = 0;
+    for (std::size_t i = 0; i < last.value.size(); ++i) {
+        const double change = std::abs(static_cast<double>(last.value[i] - was->value[i]));
+        most = std::isfinite(change) ? std::max(most, change) : most;
+    }
+    return EditText::tr("%1 changes by at most %2")
+        .arg(QString::fromStdString(last.path), number(most));
+}
+
+} // namespace regard
