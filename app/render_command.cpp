@@ -7,8 +7,6 @@
 
 #include <QRegularExpression>
 
-#include <algorithm>
-
 namespace regard {
 
 namespace {
@@ -85,10 +83,8 @@ void compare(Workspace& workspace, const QString& text)
     const std::string option = "--compare '" + text.toStdString() + "': ";
     const std::string name = text.section(QLatin1Char('='), 0, 0).toStdString();
     const QStringList values = text.section(QLatin1Char('='), 1).split(QLatin1Char(','));
-    const auto spec =
-        std::find_if(scenario.settings.begin(), scenario.settings.end(),
-                     [&](const SettingSpec& setting) { return setting.name == name; });
-    if (spec == scenario.settings.end() || spec->affects == Affects::Training)
+    const SettingSpec* spec = findSetting(scenario, name);
+    if (!spec || spec->affects == Affects::Training)
         throw UsageError(option + scenario.id
                          + " has no such setting to compare, see regard "
                            "catalogue");

@@ -20,7 +20,7 @@ struct PaneState {
     /// Settings that the pane keeps to itself while it follows the first one in everything else,
     /// "scenario" where it has one of its own, "edits" where numbers are changed in it alone or in
     /// it alone not; the first has none.
-    std::vector<std::string> own;
+    std::vector<std::string> own{};
     friend bool operator==(const PaneState&, const PaneState&) = default;
 };
 

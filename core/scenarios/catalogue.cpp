@@ -14,6 +14,7 @@
 #include "core/scenarios/translation/scenario.h"
 #include "core/scenarios/worked_example/scenario.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace regard {
@@ -28,14 +29,28 @@ const std::vector<ScenarioSpec>& catalogue()
     return table;
 }
 
+const ScenarioSpec* findScenario(std::string_view id)
+{
+    const auto& all = catalogue();
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const ScenarioSpec& spec) { return spec.id == id; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+const SettingSpec* findSetting(const ScenarioSpec& scenario, std::string_view name)
+{
+    const auto found = std::find_if(scenario.settings.begin(), scenario.settings.end(),
+                                    [&](const SettingSpec& spec) { return spec.name == name; });
+    return found == scenario.settings.end() ? nullptr : &*found;
+}
+
 const ScenarioSpec& scenarioOf(std::string_view id)
 {
+    if (const ScenarioSpec* found = findScenario(id))
+        return *found;
     std::string known;
-    for (const ScenarioSpec& spec : catalogue()) {
-        if (spec.id == id)
-            return spec;
+    for (const ScenarioSpec& spec : catalogue())
         known += (known.empty() ? "" : ", ") + spec.id;
-    }
     throw std::invalid_argument("unknown scenario '" + std::string(id) + "': use one of " + known);
 }
 

@@ -137,9 +137,7 @@ PaneState paneFrom(const json& object, const std::filesystem::path& file,
     pane.selection = placeFrom(member(object, "selection", json()));
     pane.own = member(object, "own", std::vector<std::string>());
     for (const std::string& name : pane.own)
-        if (name != ownScenario && name != ownEdits
-            && std::none_of(scenario.settings.begin(), scenario.settings.end(),
-                            [&](const SettingSpec& spec) { return spec.name == name; }))
+        if (name != ownScenario && name != ownEdits && !findSetting(scenario, name))
             throw std::invalid_argument("the scenario has no setting '" + name + "'");
     return pane;
 }

@@ -15,8 +15,8 @@ struct Place {
     std::string path; ///< of the tensor; "" for none
     Index row = -1; ///< −1: no row
     Index column = -1; ///< −1: no column
-    std::string rowLabel; ///< "" where rows are numbered
-    std::string columnLabel;
+    std::string rowLabel{}; ///< "" where rows are numbered
+    std::string columnLabel{};
     friend bool operator==(const Place&, const Place&) = default;
 };
 

@@ -40,7 +40,7 @@ struct SettingSpec {
     double minimum = 0; ///< of a number; equal to maximum: no limit
     double maximum = 0;
     Affects affects = Affects::Computation;
-    std::vector<Condition> onlyWith; ///< all of them must hold; none: always takes part
+    std::vector<Condition> onlyWith{}; ///< all of them must hold; none: always takes part
 };
 
 /// Values by name. Complete and valid once it came out of resolveSettings().

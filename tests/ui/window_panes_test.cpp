@@ -10,7 +10,7 @@
 #include "ui/window/difference_stage.h"
 #include "ui/window/top_bar.h"
 
-#include "ui/words/figure_text.h"
+#include "ui/words/output_text.h"
 #include "ui/words/setting_text.h"
 
 #include "tests/ui/opened_window.h"

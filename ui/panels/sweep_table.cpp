@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/sweep_table.h"
+#include "ui/session/measured_figures.h"
 
 #include "core/scenarios/catalogue.h"
 #include "core/trace/attention_statistics.h"
 
-#include "ui/words/figure_text.h"
 #include "ui/words/labels.h"
+#include "ui/words/output_text.h"
 #include "ui/words/setting_text.h"
 
 #include <QAbstractTableModel>

@@ -16,30 +16,12 @@ namespace regard {
 
 namespace {
 
-const ScenarioSpec* findScenario(std::string_view id)
-{
-    const auto& scenarios = catalogue();
-    const auto found = std::find_if(scenarios.begin(), scenarios.end(),
-                                    [&](const ScenarioSpec& spec) { return spec.id == id; });
-    return found == scenarios.end() ? nullptr : &*found;
-}
-
 std::vector<std::string> firstExamples(const ScenarioSpec& scenario)
 {
     std::vector<std::string> texts;
     for (const InputSpec& input : scenario.inputs)
         texts.push_back(input.examples.empty() ? std::string() : input.examples.front().text);
     return texts;
-}
-
-const SettingSpec* findSetting(const ScenarioSpec* scenario, std::string_view name)
-{
-    if (!scenario)
-        return nullptr;
-    const auto found =
-        std::find_if(scenario->settings.begin(), scenario->settings.end(),
-                     [&](const SettingSpec& setting) { return setting.name == name; });
-    return found == scenario->settings.end() ? nullptr : &*found;
 }
 
 Settings without(const Settings& settings, std::string_view name)
@@ -150,7 +132,8 @@ void Explorer::setText(int index, const QString& text)
 
 void Explorer::setSetting(const std::string& name, const SettingValue& value)
 {
-    const SettingSpec* setting = findSetting(findScenario(m_exploration.scenario), name);
+    const ScenarioSpec* scenario = findScenario(m_exploration.scenario);
+    const SettingSpec* setting = scenario ? findSetting(*scenario, name) : nullptr;
     Settings settings = without(m_exploration.settings, name);
     if (!setting || setting->defaultValue != value)
         settings.set(name, value);

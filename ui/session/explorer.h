@@ -24,9 +24,9 @@ struct Explored {
     std::shared_ptr<const Weights> weights; ///< those it was computed with
     /// Entropy in bits of the weights of the last attention, the mean over its heads and rows;
     /// none without an attention.
-    std::optional<double> entropy;
+    std::optional<double> entropy{};
     /// The same without the edits; null where there are none.
-    TracePtr before;
+    TracePtr before{};
 };
 
 /// explore() with the exploration's own weights, or those of weightsFor() if it has none.

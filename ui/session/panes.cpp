@@ -15,14 +15,6 @@ namespace regard {
 
 namespace {
 
-const ScenarioSpec* specOf(const std::string& id)
-{
-    const auto& all = catalogue();
-    const auto found = std::find_if(all.begin(), all.end(),
-                                    [&id](const ScenarioSpec& spec) { return spec.id == id; });
-    return found == all.end() ? nullptr : &*found;
-}
-
 SettingValue valueOf(const SettingSpec& spec, const Exploration& exploration)
 {
     return exploration.settings.has(spec.name) ? exploration.settings.value(spec.name)
@@ -98,7 +90,7 @@ void Panes::add(const std::string& setting, const SettingValue& value)
     if (isFull())
         return;
     PaneState state = active().state();
-    const ScenarioSpec* spec = specOf(state.exploration.scenario);
+    const ScenarioSpec* spec = findScenario(state.exploration.scenario);
     if (!spec)
         return;
     if (std::find(state.own.begin(), state.own.end(), setting) == state.own.end())
@@ -125,7 +117,7 @@ PaneState Panes::ofScenario(const ScenarioSpec& spec) const
 
 void Panes::addScenario(const QString& id)
 {
-    const ScenarioSpec* spec = specOf(id.toStdString());
+    const ScenarioSpec* spec = findScenario(id.toStdString());
     if (isFull() || !spec)
         return;
     open(ofScenario(*spec));
@@ -134,7 +126,7 @@ void Panes::addScenario(const QString& id)
 
 void Panes::openScenario(const QString& id)
 {
-    const ScenarioSpec* spec = specOf(id.toStdString());
+    const ScenarioSpec* spec = findScenario(id.toStdString());
     if (m_active > 0 && spec)
         active().use(ofScenario(*spec));
     else
@@ -259,7 +251,7 @@ void Panes::followLead()
 
 void Panes::follow(Pane& pane)
 {
-    const ScenarioSpec* spec = specOf(lead().explorer().exploration().scenario);
+    const ScenarioSpec* spec = findScenario(lead().explorer().exploration().scenario);
     if (!spec)
         return;
     const Exploration& before = pane.explorer().exploration();
@@ -339,7 +331,7 @@ QString Panes::difference(int index) const
     if (count() < 2)
         return {};
     const Exploration& own = at(index).explorer().exploration();
-    const ScenarioSpec* spec = specOf(own.scenario);
+    const ScenarioSpec* spec = findScenario(own.scenario);
     if (!spec)
         return {};
     QStringList parts;

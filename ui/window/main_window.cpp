@@ -32,14 +32,6 @@ constexpr const char* firstScenario = "worked-example";
 
 } // namespace
 
-const ScenarioSpec* MainWindow::specOf(const std::string& id)
-{
-    const auto& all = catalogue();
-    const auto found = std::find_if(all.begin(), all.end(),
-                                    [&id](const ScenarioSpec& spec) { return spec.id == id; });
-    return found == all.end() ? nullptr : &*found;
-}
-
 MainWindow::MainWindow(QSettings& settings, QWidget* parent)
     : QMainWindow(parent)
     , m_settings(settings)
@@ -185,8 +177,8 @@ void MainWindow::connectPanels()
 void MainWindow::start(const QString& file)
 {
     const QString last = m_settings.value(QStringLiteral("window/scenario")).toString();
-    pane().explorer().openScenario(specOf(last.toStdString()) ? last
-                                                              : QString::fromLatin1(firstScenario));
+    pane().explorer().openScenario(
+        findScenario(last.toStdString()) ? last : QString::fromLatin1(firstScenario));
     if (!file.isEmpty())
         openFile(file);
     else if (!m_left.isEmpty())
@@ -219,7 +211,7 @@ void MainWindow::reset()
 void MainWindow::showExploration()
 {
     const Exploration& exploration = pane().explorer().exploration();
-    const ScenarioSpec* spec = specOf(exploration.scenario);
+    const ScenarioSpec* spec = findScenario(exploration.scenario);
     if (!spec)
         return;
     const QString id = QString::fromStdString(spec->id);

@@ -127,8 +127,6 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    /// Line of the catalogue, null for an unknown id.
-    static const ScenarioSpec* specOf(const std::string& id);
     void buildStage();
     void connectPane(PaneStage* stage);
     /// The panels speak of another pane.

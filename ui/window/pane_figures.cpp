@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/pane_figures.h"
+#include "ui/session/measured_figures.h"
 
 #include "core/scenarios/catalogue.h"
 #include "core/trace/attention_statistics.h"
 
 #include "ui/views/shared/theme.h"
-#include "ui/words/figure_text.h"
+#include "ui/words/output_text.h"
 
 #include <QCoreApplication>
 #include <QLocale>

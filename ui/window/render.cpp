@@ -140,6 +140,11 @@ void drawWindow(const RenderRequest& request, const std::stop_token& stop, const
     window.show();
     window.resetLayout();
     compute(window.panes(), request, stop);
+    // As when a person compares several.
+    if (request.beside.size() > 1)
+        for (PaneStage* stage : window.stages())
+            if (stage->shownView() == stage->views().front() && stage->largeView())
+                stage->tabs()->setCurrentWidget(stage->largeView());
     if (const CellRef cell = cellOf(*window.explorer().trace(), request.cell))
         window.selection().fix(cell);
     settle();

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files of the window: weights, pictures, what was open last.
+#include "core/scenarios/catalogue.h"
+
 #include "ui/panels/message_bar.h"
 #include "ui/panels/sentence_bar.h"
 #include "ui/panels/settings_bar.h"
@@ -44,7 +46,7 @@ void MainWindow::openWeights(const QString& path)
 
 void MainWindow::useWeights(const std::shared_ptr<const Weights>& weights, const QString& path)
 {
-    const ScenarioSpec* spec = specOf(weights->scenario);
+    const ScenarioSpec* spec = findScenario(weights->scenario);
     if (!spec)
         return;
     m_messages->clear();
@@ -68,7 +70,7 @@ void MainWindow::showNotes()
     if (!pane().explorer().trace())
         return;
     const std::shared_ptr<const Weights> weights = pane().explorer().weights();
-    const ScenarioSpec* spec = specOf(pane().explorer().exploration().scenario);
+    const ScenarioSpec* spec = findScenario(pane().explorer().exploration().scenario);
     const bool untrained = weights && spec && spec->task && !weights->trained;
     QString command;
     if (untrained) {

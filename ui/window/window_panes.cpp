@@ -92,15 +92,15 @@ void MainWindow::comparePane(const std::string& setting, const SettingValue& val
 
 void MainWindow::compareAll(const std::string& setting)
 {
-    const ScenarioSpec* spec = specOf(pane().explorer().exploration().scenario);
-    if (!spec)
+    const ScenarioSpec* spec = findScenario(pane().explorer().exploration().scenario);
+    const SettingSpec* line = spec ? findSetting(*spec, setting) : nullptr;
+    if (!line)
         return;
     const Settings now = resolveSettings(spec->settings, pane().explorer().exploration().settings);
     m_history.perform(tr("comparing “%1”").arg(m_top->settings()->label(setting)), [&] {
-        for (const SettingSpec& line : spec->settings)
-            for (const SettingValue& value : valuesToCompare(line))
-                if (line.name == setting && value != now.value(setting))
-                    m_panes.add(setting, value);
+        for (const SettingValue& value : valuesToCompare(*line))
+            if (value != now.value(setting))
+                m_panes.add(setting, value);
     });
     // Many are compared by their weights: the whole way of the data has no room in each.
     for (PaneStage* stage : stages())
@@ -115,41 +115,34 @@ void MainWindow::compareScenario(const QString& id)
 
 void MainWindow::tabulate(const std::string& setting)
 {
-    const ScenarioSpec* spec = specOf(pane().explorer().exploration().scenario);
-    if (!spec)
+    const ScenarioSpec* spec = findScenario(pane().explorer().exploration().scenario);
+    const SettingSpec* line = spec ? findSetting(*spec, setting) : nullptr;
+    if (!line)
         return;
-    for (const SettingSpec& line : spec->settings) {
-        if (line.name != setting)
-            continue;
-        if (!m_table) {
-            m_table = new SweepTable(this);
-            m_table->setWindowFlag(Qt::Tool);
-            m_table->resize(860, 460);
-            m_table->setTheme(m_appearance.theme());
-            connect(m_table, &SweepTable::chosen, this, [this](const SettingValue& value) {
-                comparePane(m_table->setting().name, value);
-            });
-        }
-        m_table->compute(pane().explorer().exploration(), line);
-        m_table->show();
-        showTable();
-        m_table->raise();
-        m_table->view()->setFocus();
+    if (!m_table) {
+        m_table = new SweepTable(this);
+        m_table->setWindowFlag(Qt::Tool);
+        m_table->resize(860, 460);
+        m_table->setTheme(m_appearance.theme());
+        connect(m_table, &SweepTable::chosen, this,
+                [this](const SettingValue& value) { comparePane(m_table->setting().name, value); });
     }
+    m_table->compute(pane().explorer().exploration(), *line);
+    m_table->show();
+    showTable();
+    m_table->raise();
+    m_table->view()->setFocus();
 }
 
 void MainWindow::tabulateAgain()
 {
     const Exploration& exploration = pane().explorer().exploration();
-    const ScenarioSpec* spec = specOf(exploration.scenario);
-    const auto found =
-        std::find_if(spec->settings.begin(), spec->settings.end(), [this](const SettingSpec& line) {
-            return line.name == m_table->setting().name;
-        });
-    if (found == spec->settings.end())
-        m_table->hide();
+    const SettingSpec* line =
+        findSetting(scenarioOf(exploration.scenario), m_table->setting().name);
+    if (line)
+        m_table->compute(exploration, *line);
     else
-        m_table->compute(exploration, *found);
+        m_table->hide();
 }
 
 void MainWindow::showTable()
@@ -233,14 +226,13 @@ void MainWindow::buildCompareMenu()
     fillCompareMenu(compare);
     connect(m_top->settings(), &SettingsBar::menuAsked, this,
             [this](const std::string& name, const QPoint& at) {
-                const ScenarioSpec* spec = specOf(pane().explorer().exploration().scenario);
+                const ScenarioSpec* spec = findScenario(pane().explorer().exploration().scenario);
                 if (!spec)
                     return;
                 auto* menu = new QMenu(this);
                 menu->setAttribute(Qt::WA_DeleteOnClose);
-                for (const SettingSpec& setting : spec->settings)
-                    if (setting.name == name)
-                        fillSettingMenu(menu->addMenu(tr("Compare with")), setting);
+                if (const SettingSpec* setting = findSetting(*spec, name))
+                    fillSettingMenu(menu->addMenu(tr("Compare with")), *setting);
                 menu->popup(at);
             });
     connect(m_grid, &PaneGrid::closeAsked, this, &MainWindow::closePane);
@@ -251,7 +243,7 @@ void MainWindow::buildCompareMenu()
 void MainWindow::fillCompareMenu(QMenu* menu)
 {
     menu->clear();
-    if (const ScenarioSpec* spec = specOf(pane().explorer().exploration().scenario)) {
+    if (const ScenarioSpec* spec = findScenario(pane().explorer().exploration().scenario)) {
         for (const SettingSpec& setting : spec->settings)
             if (setting.affects != Affects::Training)
                 fillSettingMenu(menu->addMenu(QString::fromStdString(setting.label)), setting);

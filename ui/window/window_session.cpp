@@ -80,7 +80,7 @@ void MainWindow::nameSession(const QString& path)
 
 void MainWindow::showTitle()
 {
-    const ScenarioSpec* spec = specOf(pane().explorer().exploration().scenario);
+    const ScenarioSpec* spec = findScenario(pane().explorer().exploration().scenario);
     const QString scenario = spec ? QString::fromStdString(spec->title) : QString();
     setWindowTitle(
         m_sessionPath.isEmpty()

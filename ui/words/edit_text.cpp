@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/words/edit_text.h"
 
-#include "ui/words/figure_text.h"
+#include "ui/words/output_text.h"
 #include "ui/words/labels.h"
 
 #include <QCoreApplication>

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/words/figure_text.h"
-
-#include <QStringList>
+#include "ui/session/measured_figures.h"
 
 #include <algorithm>
 
@@ -20,17 +18,6 @@ bool isAsMeasured(const ScenarioSpec& spec, const Trace& trace, const Weights& w
 }
 
 } // namespace
-
-QString outputInWords(const Trace& trace)
-{
-    QStringList words;
-    for (const TraceToken& token : trace.output)
-        words << QString::fromStdString(token.text);
-    const bool characters = std::all_of(words.begin(), words.end(), [](const QString& word) {
-        return word.size() == 1 || word.startsWith(QLatin1Char('<'));
-    });
-    return words.join(characters ? QString() : QStringLiteral(" "));
-}
 
 std::vector<MeasuredFigure> measuredFigures(const ScenarioSpec& spec, const Trace& trace,
                                             const Weights& weights)

@@ -9,9 +9,6 @@
 
 namespace regard {
 
-/// What a trace came to, token after token: words with blanks between them, characters without.
-QString outputInWords(const Trace& trace);
-
 /// One of a scenario's main figures, as it was measured.
 struct MeasuredFigure {
     QString label;
