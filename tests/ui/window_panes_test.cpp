@@ -443,6 +443,30 @@ private Q_SLOTS:
         QVERIFY(!window->grid()->saveTo(file("all.gif")));
     }
 
+    void stretchedWeightsReachTheLargestOfAllPanes()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->comparePane("temperature", 4.0);
+        QVERIFY(settled(*window));
+        double largest = 0;
+        for (PaneStage* stage : window->stages()) {
+            const Trace& trace = *stage->pane().explorer().trace();
+            stage->openTensor(trace.indexOf("weights"));
+            largest =
+                std::max(largest, static_cast<double>(trace.find("weights")->value.extent().high));
+            QCOMPARE(stage->view<HeatmapView>()->colorScale().limit, 1.0);
+        }
+        window->stages()[1]->view<HeatmapView>()->setStretched(true);
+        for (PaneStage* stage : window->stages()) {
+            QVERIFY(stage->view<HeatmapView>()->isStretched());
+            QCOMPARE(stage->view<HeatmapView>()->colorScale().limit, largest);
+        }
+        window->stages()[0]->view<HeatmapView>()->setStretched(false);
+        for (PaneStage* stage : window->stages())
+            QCOMPARE(stage->view<HeatmapView>()->colorScale().limit, 1.0);
+    }
+
     void aSessionKeepsThePanes()
     {
         const QString path = file("two.regard");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/pane_grid.h"
 
+#include "ui/views/heatmap/heatmap_view.h"
 #include "ui/views/shared/picture_file.h"
 #include "ui/window/difference_stage.h"
 #include "ui/window/pane_figures.h"
@@ -61,6 +62,13 @@ void PaneGrid::add(int index)
     connect(&pane, &Pane::taken, this, &PaneGrid::showFigures);
     connect(&pane.selection(), &Selection::changed, this, &PaneGrid::showFigures);
     connect(stage, &PaneStage::scaleNeeded, this, &PaneGrid::shareScales);
+    if (auto* map = stage->view<HeatmapView>())
+        connect(map, &HeatmapView::stretched, this, [this](bool stretched) {
+            if (m_oneScale)
+                for (PaneStage* other : m_stages)
+                    other->view<HeatmapView>()->setStretched(stretched);
+            shareScales();
+        });
     connect(stage, &PaneStage::activated, this,
             [this, stage] { m_panes.activate(indexOf(stage)); });
     connect(stage, &PaneStage::closeAsked, this,
@@ -183,7 +191,11 @@ void PaneGrid::shareScales()
     };
     for (const PaneStage* stage : m_stages)
         if (const TraceTensor* tensor = shared ? shown(*stage) : nullptr) {
-            const ColorScale scale = ColorScale::of(*tensor);
+            // Weights have one scale anyway, unless they are stretched.
+            ColorScale scale = ColorScale::of(*tensor);
+            const auto* map = stage->view<HeatmapView>();
+            if (scale.sequential && map && map->isStretched())
+                scale.limit = static_cast<double>(tensor->value.extent().high);
             const auto [found, added] = scales.emplace(tensor->path, scale);
             found->second.limit = std::max(found->second.limit, scale.limit);
         }

@@ -234,9 +234,12 @@ void HeatmapView::setSumsShown(bool shown)
 
 void HeatmapView::setStretched(bool stretched)
 {
+    if (stretched == m_stretched)
+        return;
     m_stretched = stretched;
     m_stretch->setChecked(stretched);
     refresh();
+    Q_EMIT this->stretched(stretched);
 }
 
 void HeatmapView::setColorScale(const std::optional<ColorScale>& scale)
@@ -254,9 +257,9 @@ void HeatmapView::refresh()
     if (tensor) {
         m_state.scale = m_forced.value_or(ColorScale::of(*tensor));
         // A diverging scale reaches to the largest magnitude anyway.
-        m_stretch->setEnabled(!m_forced && m_state.scale.sequential);
+        m_stretch->setEnabled(m_state.scale.sequential);
         m_state.largest = static_cast<double>(tensor->value.extent().high);
-        if (m_stretched && m_stretch->isEnabled())
+        if (m_stretched && m_stretch->isEnabled() && !m_forced)
             m_state.scale.limit = m_state.largest > 0 ? m_state.largest : 1;
         m_state.image = matrixImage(*tensor, m_state.scale, m_state.theme, m_state.moment);
     }

@@ -59,10 +59,12 @@ public Q_SLOTS:
     /// Lets colours reach up to the tensor's largest number: for large maps, whose
     /// weights are all small.
     void setStretched(bool stretched);
+    bool isStretched() const { return m_stretched; }
     /// One scale for several maps; none: the tensor's own.
     void setColorScale(const std::optional<regard::ColorScale>& scale) override;
 
 Q_SIGNALS:
+    void stretched(bool stretched);
     void tensorShown(int tensor);
     /// A double click on a cell whose number can be read, or Return on the fixed one;
     /// `place` is where it lies in this widget.
