@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/words/edit_text.h"
 
-#include "ui/words/output_text.h"
 #include "ui/words/labels.h"
+#include "ui/words/output_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
