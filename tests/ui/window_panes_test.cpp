@@ -443,6 +443,28 @@ private Q_SLOTS:
         QVERIFY(!window->grid()->saveTo(file("all.gif")));
     }
 
+    void allShowTheTensorThatIsOpenedInOne()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->openTensor(window->explorer().trace()->indexOf("scores"));
+        window->comparePane("score", words("cosine"));
+        QVERIFY(settled(*window));
+        const auto shown = [&](int pane) {
+            const PaneStage& stage = *window->stages()[static_cast<std::size_t>(pane)];
+            const int tensor = stage.view<HeatmapView>()->shownTensor();
+            return QString::fromStdString(
+                stage.pane().explorer().trace()->tensors[static_cast<std::size_t>(tensor)].path);
+        };
+        // The new one comes with the tensor that was looked at.
+        QTRY_COMPARE(shown(1), QStringLiteral("scores"));
+        window->openTensor(window->explorer().trace()->indexOf("weights"));
+        QCOMPARE(shown(1), QStringLiteral("weights"));
+        window->panes().activate(1);
+        window->openTensor(window->explorer().trace()->indexOf("context"));
+        QCOMPARE(shown(0), QStringLiteral("context"));
+    }
+
     void stretchedWeightsReachTheLargestOfAllPanes()
     {
         const auto window = open("worked-example");

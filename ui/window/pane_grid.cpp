@@ -62,13 +62,21 @@ void PaneGrid::add(int index)
     connect(&pane, &Pane::taken, this, &PaneGrid::showFigures);
     connect(&pane.selection(), &Selection::changed, this, &PaneGrid::showFigures);
     connect(stage, &PaneStage::scaleNeeded, this, &PaneGrid::shareScales);
-    if (auto* map = stage->view<HeatmapView>())
+    connect(&pane, &Pane::taken, this, [this, stage] { shareTensor(*stage); });
+    if (auto* map = stage->view<HeatmapView>()) {
+        connect(map, &HeatmapView::tensorShown, this, [this, stage] {
+            if (stage != activeStage())
+                return;
+            for (PaneStage* other : m_stages)
+                shareTensor(*other);
+        });
         connect(map, &HeatmapView::stretched, this, [this](bool stretched) {
             if (m_oneScale)
                 for (PaneStage* other : m_stages)
                     other->view<HeatmapView>()->setStretched(stretched);
             shareScales();
         });
+    }
     connect(stage, &PaneStage::activated, this,
             [this, stage] { m_panes.activate(indexOf(stage)); });
     connect(stage, &PaneStage::closeAsked, this,
@@ -182,12 +190,10 @@ void PaneGrid::shareScales()
     const bool shared = m_stages.size() > 1 && m_oneScale;
     std::map<std::string, ColorScale> scales;
     const auto shown = [](const PaneStage& stage) -> const TraceTensor* {
-        const TraceView* large = stage.largeView();
+        TraceView* large = stage.largeView();
         const TracePtr& trace = stage.pane().explorer().trace();
-        const int tensor = large ? large->shownTensor() : -1;
-        return trace && tensor >= 0 && tensor < static_cast<int>(trace->tensors.size())
-            ? &trace->tensors[static_cast<std::size_t>(tensor)]
-            : nullptr;
+        const int tensor = large && stage.isFed(large) ? large->shownTensor() : -1;
+        return trace && tensor >= 0 ? &trace->tensors[static_cast<std::size_t>(tensor)] : nullptr;
     };
     for (const PaneStage* stage : m_stages)
         if (const TraceTensor* tensor = shared ? shown(*stage) : nullptr) {
@@ -205,6 +211,22 @@ void PaneGrid::shareScales()
             large->setColorScale(shared && tensor ? std::optional(scales.at(tensor->path))
                                                   : std::nullopt);
     }
+}
+
+void PaneGrid::shareTensor(PaneStage& stage)
+{
+    const PaneStage& active = *activeStage();
+    const TracePtr& from = active.pane().explorer().trace();
+    const TracePtr& to = stage.pane().explorer().trace();
+    if (&stage == &active || !from || !to || !active.largeView() || !stage.largeView()
+        || !active.isFed(active.largeView()) || !stage.isFed(stage.largeView()))
+        return;
+    const int shown = active.largeView()->shownTensor();
+    if (shown < 0 || shown >= static_cast<int>(from->tensors.size()))
+        return;
+    const int same = to->indexOf(from->tensors[static_cast<std::size_t>(shown)].path);
+    if (same >= 0)
+        stage.largeView()->showTensor(same);
 }
 
 void PaneGrid::setForPicture(bool forPicture)

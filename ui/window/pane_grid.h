@@ -59,6 +59,8 @@ private:
     void showDifferences();
     void showFigures();
     void shareScales();
+    /// Shows the tensor large that the active pane shows so, where it has one of that path.
+    void shareTensor(PaneStage& stage);
 
     Panes& m_panes;
     QGridLayout* m_layout;

@@ -39,6 +39,8 @@ public:
     TraceView* shownView() const;
     /// The view that shows one tensor large; null if there is none.
     TraceView* largeView() const;
+    /// Whether a view has been told of the newest trace; the others are when they are turned to.
+    bool isFed(TraceView* view) const { return !m_stale.contains(view); }
     /// Shows a tensor large.
     void openTensor(int tensor);
     void setTheme(const Theme& theme);
