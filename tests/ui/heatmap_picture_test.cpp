@@ -7,6 +7,20 @@ using namespace regard;
 class HeatmapPictureTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aMapThatWasResizedIsThatOfItsSize()
+    {
+        // The title's room follows the buttons, which go where it is narrow.
+        Shown shown(trace({weights()}));
+        for (const int width : {700, 480, 320, 270, 240, 200, 270, 320, 700}) {
+            shown.view.resize(width, 300);
+            shown.view.clearFocus();
+            const QImage resized = shown.picture();
+            Shown fresh(trace({weights()}), {width, 300});
+            fresh.view.clearFocus();
+            QVERIFY2(resized == fresh.picture(), qPrintable(QString::number(width)));
+        }
+    }
+
     void cellsHaveTheColoursOfTheirNumbers()
     {
         for (const Theme& theme : {Theme::light(), Theme::dark()}) {

@@ -6,9 +6,9 @@
 #include "ui/panels/elided_label.h"
 #include "ui/session/newest_to.h"
 #include "ui/views/heatmap/heatmap_view.h"
+#include "ui/views/shared/wrap_layout.h"
 #include "ui/words/labels.h"
 
-#include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -49,17 +49,19 @@ DifferenceStage::DifferenceStage(Panes& panes, QWidget* parent)
     const auto box = [this](QComboBox* made, const QString& help) {
         made->setAccessibleName(help);
         made->setToolTip(help);
-        made->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        made->setMinimumContentsLength(8);
+        made->setSizeAdjustPolicy(QComboBox::AdjustToContents);
         connect(made, &QComboBox::currentIndexChanged, this, &DifferenceStage::compute);
     };
     box(m_second, tr("The pane whose numbers are compared"));
     box(m_first, tr("The pane whose numbers are taken away"));
-    auto* head = new QHBoxLayout(m_head);
+    auto* head = new WrapLayout(6, 2, m_head);
     head->setContentsMargins(6, 2, 2, 2);
-    head->addWidget(m_second, 1);
+    head->addWidget(m_second);
     head->addWidget(m_minus);
-    head->addWidget(m_first, 1);
+    head->addWidget(m_first);
+    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    m_head->setSizePolicy(policy);
     m_words->setIndent(6);
     m_words->setLines(2);
     m_words->setAlignment(Qt::AlignLeft | Qt::AlignTop);

@@ -383,8 +383,12 @@ void HeatmapView::placeButtons()
 
 void HeatmapView::resizeEvent(QResizeEvent* event)
 {
-    placeButtons();
     TraceView::resizeEvent(event);
+    // The map was arranged for its new size already, with the room that buttons took of the old.
+    const int before = m_state.reserved;
+    placeButtons();
+    if (m_state.reserved != before)
+        rearrange();
 }
 
 QSize HeatmapView::sizeHint() const
