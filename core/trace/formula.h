@@ -12,12 +12,15 @@ class CellWork;
 /// Something that has to be given: without it a value does not compile.
 template <class T> class Required {
 public:
+    // The constraint leaves copies and moves to their own constructors.
+    // NOLINTBEGIN(bugprone-forwarding-reference-overload)
     template <class From>
     requires(!std::is_same_v<std::remove_cvref_t<From>, Required>) constexpr Required(
         From&& given) // implicit: members are written as what they hold
         : m_value(std::forward<From>(given))
     {
     }
+    // NOLINTEND(bugprone-forwarding-reference-overload)
     constexpr const T& operator*() const { return m_value; }
 
 private:
@@ -31,7 +34,8 @@ using CellRule = double (*)(CellWork&);
 /// the line of the table (score, kernel, normaliser, mask, positions, cell) that does, and a tensor
 /// of a trace points to it: explanations, moments, drawings and what a screen reader says all read
 /// this one value. Texts for people are translated in the context "Formula".
-struct Formula {
+// What is Required has no default to be left at.
+struct Formula { // NOLINT(cppcoreguidelines-pro-type-member-init)
     /// Stable: the file of its drawing in resources/formulae, and its name in trace files.
     Required<std::string_view> name;
     /// The right-hand side in a line, with {0}, {1} … for the names of its operands:

@@ -146,8 +146,8 @@ private:
     std::vector<NamedTensors> m_named; ///< by value on the tape
     /// Operands that had no name when they were told of.
     struct Unnamed {
-        std::size_t tensor;
-        std::size_t operand;
+        std::size_t tensor = 0;
+        std::size_t operand = 0;
         Var value;
     };
     std::vector<Unnamed> m_unnamed;

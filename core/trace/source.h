@@ -41,8 +41,8 @@ struct Source {
     /// Where rows were computed from other tensors than the rows above them, as the contents of a
     /// memory by sentence: from which row on an operand is another one. By row.
     struct Change {
-        std::int64_t firstRow;
-        std::size_t place;
+        std::int64_t firstRow = 0;
+        std::size_t place = 0;
         SourceOperand operand;
     };
     std::vector<Change> changes;

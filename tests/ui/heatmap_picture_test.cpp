@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/shown_heatmap.h"
+
+#include <QRegularExpression>
+#include <QVBoxLayout>
+
 #include "ui/views/heatmap/heatmap_text.h"
 
 using namespace regard;
@@ -7,6 +11,25 @@ using namespace regard;
 class HeatmapPictureTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("QImage"))); }
+
+    void aMapThatIsLaidOutWhileItsTraceComesHasItsCells()
+    {
+        // Showing the buttons lays out what waits, and that draws at once.
+        QWidget host;
+        QVBoxLayout layout(&host);
+        auto* view = new HeatmapView;
+        layout.addWidget(view);
+        host.resize(400, 300);
+        host.show();
+        QTest::qWait(20);
+        view->setTrace(nullptr);
+        layout.setContentsMargins(40, 40, 40, 40); // waits for events
+        view->setTrace(trace({weights()}));
+        QTest::qWait(20);
+        QVERIFY(view->shownTensor() >= 0);
+    }
+
     void aMapThatWasResizedIsThatOfItsSize()
     {
         // The title's room follows the buttons, which go where it is narrow.

@@ -133,6 +133,8 @@ void Panes::openScenario(const QString& id)
         lead().explorer().openScenario(id);
 }
 
+// Not const: the panes are this object's.
+// NOLINTNEXTLINE(readability-make-member-function-const)
 void Panes::setEdits(std::vector<Edit> edits)
 {
     Pane& pane = active();
@@ -222,6 +224,8 @@ void Panes::activate(int index)
     Q_EMIT activated();
 }
 
+// Not const: the panes are this object's.
+// NOLINTNEXTLINE(readability-make-member-function-const)
 void Panes::setSetting(const std::string& name, const SettingValue& value)
 {
     Pane& pane = active();
@@ -235,6 +239,8 @@ void Panes::setSetting(const std::string& name, const SettingValue& value)
     pane.explorer().setSetting(name, value);
 }
 
+// Not const: the panes are this object's.
+// NOLINTNEXTLINE(readability-make-member-function-const)
 void Panes::setText(int index, const QString& text)
 {
     // The first one's, which the others follow; a field that only another scenario has is its own.
@@ -249,7 +255,7 @@ void Panes::followLead()
         follow(at(i));
 }
 
-void Panes::follow(Pane& pane)
+void Panes::follow(Pane& pane) const
 {
     const ScenarioSpec* spec = findScenario(lead().explorer().exploration().scenario);
     if (!spec)
@@ -279,7 +285,7 @@ void Panes::shareSelection(Pane& from)
     Q_EMIT selectionChanged();
 }
 
-void Panes::shareMoment()
+void Panes::shareMoment() const
 {
     const TracePtr& trace = lead().explorer().trace();
     if (!trace)

@@ -82,9 +82,9 @@ private:
     void link(Pane& pane);
     void setEdits(std::vector<Edit> edits);
     void followLead();
-    void follow(Pane& pane);
+    void follow(Pane& pane) const;
     void shareSelection(Pane& from);
-    void shareMoment();
+    void shareMoment() const;
     void resize(std::size_t count);
 
     std::vector<std::unique_ptr<Pane>> m_panes;

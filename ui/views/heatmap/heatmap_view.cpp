@@ -252,9 +252,7 @@ void HeatmapView::setColorScale(const std::optional<ColorScale>& scale)
 
 void HeatmapView::refresh()
 {
-    const TraceTensor* tensor = m_state.shown();
-    m_buttons->setVisible(tensor);
-    if (tensor) {
+    if (const TraceTensor* tensor = m_state.shown()) {
         m_state.scale = m_forced.value_or(ColorScale::of(*tensor));
         // A diverging scale reaches to the largest magnitude anyway.
         m_stretch->setEnabled(m_state.scale.sequential);
@@ -263,6 +261,7 @@ void HeatmapView::refresh()
             m_state.scale.limit = m_state.largest > 0 ? m_state.largest : 1;
         m_state.image = matrixImage(*tensor, m_state.scale, m_state.theme, m_state.moment);
     }
+    // When all is as it is to be drawn: showing them lays out what waits, and that draws at once.
     placeButtons();
     rearrange();
 }
