@@ -213,7 +213,7 @@ void PaneGrid::shareScales()
     }
 }
 
-void PaneGrid::shareTensor(PaneStage& stage)
+void PaneGrid::shareTensor(PaneStage& stage) const
 {
     const PaneStage& active = *activeStage();
     const TracePtr& from = active.pane().explorer().trace();

@@ -60,7 +60,7 @@ private:
     void showFigures();
     void shareScales();
     /// Shows the tensor large that the active pane shows so, where it has one of that path.
-    void shareTensor(PaneStage& stage);
+    void shareTensor(PaneStage& stage) const;
 
     Panes& m_panes;
     QGridLayout* m_layout;
