@@ -163,6 +163,24 @@ int main(int argc, char** argv)
                 window.explorer().trace()->input.size(),
                 qPrintable(QGuiApplication::platformName()));
     print("key to painted trace", latencies);
+    // The sentence is as long as it gets: now one of its weights is changed by hand, again and
+    // again.
+    std::vector<double> edits;
+    const TracePtr trace = window.explorer().trace();
+    const int weights = trace->attentions.empty() ? -1 : trace->attentions.back().weights;
+    for (int i = 0; weights >= 0 && i < 100; ++i) {
+        for (const auto& watch : watches)
+            watch->armed = watch->painted = false;
+        QElapsedTimer timer;
+        timer.start();
+        window.editNumber({weights, 0, 0}, 0.01 * i);
+        while (!allPainted() && timer.elapsed() < 2000)
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+        edits.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+        QTest::qWait(50);
+    }
+    if (!edits.empty())
+        print("changed number to painted trace", edits);
     print("longest hold of the GUI thread by one event", holds);
     print("  of it on the processor", busy);
     std::printf("keys with a hold above 16 ms: %zu\n", slow.size());
