@@ -47,6 +47,7 @@ private Q_SLOTS:
                                 window->explorer().trace()->find("scores")->value.at(0, 1)))
                      / 1e4);
         QVERIFY(waitForTrace(*window, [&] { type(field, "200"); }));
+        QVERIFY(window->view<HeatmapView>()->hasFocus());
         const Trace& after = *window->explorer().trace();
         const Trace& before = *window->explorer().before();
         QCOMPARE(after.find("scores")->value.at(0, 1), Real(200));
@@ -69,6 +70,7 @@ private Q_SLOTS:
         QVERIFY(window);
         const TracePtr trace = window->explorer().trace();
         type(fieldOver(*window, "scores", 0, 0), "5", Qt::Key_Escape);
+        QVERIFY(window->view<HeatmapView>()->hasFocus());
         QVERIFY(window->explorer().exploration().edits.empty());
         for (const char* text : {"", "abc", "1e999", "nan", "inf", "1 2", "--3"}) {
             QTRY_VERIFY(!window->view<HeatmapView>()->findChild<NumberField*>());

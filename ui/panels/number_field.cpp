@@ -59,9 +59,16 @@ void NumberField::take()
         selectAll();
         return;
     }
+    leave();
+    Q_EMIT entered(*value);
+}
+
+void NumberField::leave()
+{
+    // Keys go on in the picture.
+    parentWidget()->setFocus(Qt::OtherFocusReason);
     hide();
     deleteLater();
-    Q_EMIT entered(*value);
 }
 
 bool NumberField::event(QEvent* event)
@@ -76,11 +83,8 @@ void NumberField::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
         return take();
-    if (event->key() == Qt::Key_Escape) {
-        hide();
-        deleteLater();
-        return;
-    }
+    if (event->key() == Qt::Key_Escape)
+        return leave();
     QLineEdit::keyPressEvent(event);
     // Arrows and space are not the timeline's here.
     event->accept();

@@ -29,6 +29,7 @@ protected:
 
 private:
     void take();
+    void leave();
 };
 
 } // namespace regard
