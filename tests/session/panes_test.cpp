@@ -140,6 +140,41 @@ private Q_SLOTS:
         QTRY_COMPARE(panes.at(2).selection().fixed().column, Index(1));
     }
 
+    void whatOnePaneLosesTheOthersKeep()
+    {
+        // With attention off there are no weights: typing goes on, the selection stays.
+        Panes panes;
+        open(panes, "dialogue", "are you free tomorrow?");
+        panes.add("attention", false);
+        QVERIFY(settle(panes));
+        const auto weights = [&] {
+            return panes.lead().explorer().trace()->indexOf("decoder/attention/weights");
+        };
+        panes.lead().selection().fix({weights(), 0, 1});
+        for (const char* text : {"are you free on friday?", "are you free?"}) {
+            panes.setText(0, QString::fromLatin1(text));
+            QTRY_VERIFY(panes.lead().explorer().trace()->input.size()
+                        == panes.at(1).explorer().trace()->input.size());
+            QTest::qWait(50);
+            QCOMPARE(panes.lead().selection().fixed().tensor, weights());
+            QCOMPARE(panes.lead().selection().fixed().column, Index(1));
+        }
+    }
+
+    void theSettingsGoBackAndTheChangedNumbersStay()
+    {
+        Panes panes;
+        open(panes, "worked-example", "Thinking Machines");
+        panes.add("score", words("cosine"));
+        QVERIFY(settle(panes));
+        panes.activate(1);
+        panes.edit({panes.active().explorer().trace()->indexOf("scores"), 0, 0}, Real(1));
+        panes.resetSettings();
+        QCOMPARE(panes.at(1).explorer().exploration().edits.size(), std::size_t{1});
+        QVERIFY(panes.lead().explorer().exploration().edits.empty());
+        QVERIFY(valueOf(panes.at(1), "score") == words("scaled_dot"));
+    }
+
     void allShowTheFirstOnesMomentByItsMeaning()
     {
         Panes panes;

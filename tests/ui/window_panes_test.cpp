@@ -443,6 +443,30 @@ private Q_SLOTS:
         QVERIFY(!window->grid()->saveTo(file("all.gif")));
     }
 
+    void thePaneThatIsLookedAtCanBeClosed()
+    {
+        // Whichever of three has the keys: the others stay, and one of them is spoken of.
+        for (int closed = 0; closed < 3; ++closed) {
+            const auto window = open("worked-example");
+            QVERIFY(window);
+            window->comparePane("temperature", 2.0);
+            window->comparePane("temperature", 3.0);
+            QVERIFY(settled(*window));
+            window->stages()[static_cast<std::size_t>(closed)]->shownView()->setFocus();
+            QCOMPARE(window->panes().activeIndex(), closed);
+            QTest::keyClick(window.get(), Qt::Key_W, Qt::ControlModifier);
+            QCOMPARE(window->panes().count(), 2);
+            QCOMPARE(window->stages().size(), std::size_t{2});
+            for (int i = 0; i < 2; ++i)
+                QVERIFY(&window->stages()[static_cast<std::size_t>(i)]->pane()
+                        == &window->panes().at(i));
+            QVERIFY(settled(*window));
+            QTest::keyClick(window.get(), Qt::Key_W, Qt::ControlModifier);
+            QCOMPARE(window->panes().count(), 1);
+            QVERIFY(&window->activeStage()->pane() == &window->panes().lead());
+        }
+    }
+
     void allShowTheTensorThatIsOpenedInOne()
     {
         const auto window = open("worked-example");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/pane.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace regard {
@@ -26,6 +27,17 @@ void Pane::use(const PaneState& state)
     m_own = state.own;
     setView(QString::fromStdString(state.view));
     m_explorer.explore(state.exploration);
+}
+
+bool Pane::keeps(std::string_view name) const
+{
+    return std::find(m_own.begin(), m_own.end(), name) != m_own.end();
+}
+
+void Pane::keep(std::string_view name)
+{
+    if (!keeps(name))
+        m_own.emplace_back(name);
 }
 
 void Pane::setView(const QString& id)

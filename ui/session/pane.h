@@ -30,6 +30,8 @@ public:
     /// Names of the settings that it keeps to itself beside other panes.
     const std::vector<std::string>& own() const { return m_own; }
     void setOwn(std::vector<std::string> own) { m_own = std::move(own); }
+    bool keeps(std::string_view name) const;
+    void keep(std::string_view name); ///< one more
 
     /// All of it as a value.
     PaneState state() const;

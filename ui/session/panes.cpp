@@ -8,7 +8,6 @@
 #include <QStringList>
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace regard {
@@ -73,33 +72,41 @@ void Panes::link(Pane& pane)
         if (&pane == m_panes.front().get())
             shareMoment();
     });
+    connect(&pane, &Pane::arrived, this, [this] { m_taking = true; });
     connect(&pane, &Pane::taken, this, [this, &pane] {
+        m_taking = false;
         if (count() < 2)
             return;
         Q_EMIT taken();
         if (&pane != m_panes.front().get())
             shareMoment();
-        // What is selected elsewhere, where this one had nothing to select it in yet.
-        if (!pane.selection().fixed() && &pane != &active() && active().selection().fixed())
-            shareSelection(active());
+        // What one has lost is not lost in the others: all have what the active one has.
+        shareSelection(active());
     });
 }
 
-void Panes::add(const std::string& setting, const SettingValue& value)
+void Panes::openBeside(const std::string& kept, const std::function<void(Exploration&)>& change)
 {
     if (isFull())
         return;
     PaneState state = active().state();
-    const ScenarioSpec* spec = findScenario(state.exploration.scenario);
-    if (!spec)
-        return;
-    if (std::find(state.own.begin(), state.own.end(), setting) == state.own.end())
-        state.own.push_back(setting);
-    Exploration changed = state.exploration;
-    changed.settings.set(setting, value);
-    state.exploration = followed(state.exploration, changed, {setting}, *spec);
+    change(state.exploration);
+    if (!active().keeps(kept))
+        state.own.push_back(kept);
     open(state);
     Q_EMIT differencesChanged();
+}
+
+void Panes::add(const std::string& setting, const SettingValue& value)
+{
+    const ScenarioSpec* spec = findScenario(active().explorer().exploration().scenario);
+    if (!spec)
+        return;
+    openBeside(setting, [&](Exploration& exploration) {
+        Exploration changed = exploration;
+        changed.settings.set(setting, value);
+        exploration = followed(exploration, changed, {setting}, *spec);
+    });
 }
 
 PaneState Panes::ofScenario(const ScenarioSpec& spec) const
@@ -137,13 +144,9 @@ void Panes::openScenario(const QString& id)
 // NOLINTNEXTLINE(readability-make-member-function-const)
 void Panes::setEdits(std::vector<Edit> edits)
 {
-    Pane& pane = active();
-    std::vector<std::string> own = pane.own();
-    if (m_active > 0 && std::find(own.begin(), own.end(), ownEdits) == own.end()) {
-        own.emplace_back(ownEdits);
-        pane.setOwn(std::move(own));
-    }
-    pane.explorer().setEdits(std::move(edits));
+    if (m_active > 0)
+        active().keep(ownEdits);
+    active().explorer().setEdits(std::move(edits));
 }
 
 void Panes::edit(const CellRef& cell, Real value)
@@ -170,21 +173,16 @@ void Panes::resetEdits()
 
 void Panes::addUnedited()
 {
-    if (isFull())
-        return;
-    PaneState state = active().state();
-    state.exploration.edits.clear();
-    state.own.emplace_back(ownEdits);
-    open(state);
-    Q_EMIT differencesChanged();
+    openBeside(std::string(ownEdits), [](Exploration& exploration) { exploration.edits.clear(); });
 }
 
 void Panes::resetSettings()
 {
     Pane& pane = active();
     std::vector<std::string> own = pane.own();
-    const bool alone = m_active == 0 || std::find(own.begin(), own.end(), ownScenario) != own.end();
-    std::erase_if(own, [](const std::string& name) { return name != ownScenario; });
+    const bool alone = m_active == 0 || pane.keeps(ownScenario);
+    std::erase_if(own,
+                  [](const std::string& name) { return name != ownScenario && name != ownEdits; });
     pane.setOwn(std::move(own));
     if (!alone) {
         follow(pane);
@@ -207,10 +205,11 @@ void Panes::remove(int index)
         lead().use(next);
         index = 1;
     }
-    Q_EMIT removing(index);
+    const std::unique_ptr<Pane> gone = std::move(m_panes[static_cast<std::size_t>(index)]);
     m_panes.erase(m_panes.begin() + index);
     if (m_active >= index)
         m_active = std::max(0, m_active - 1);
+    Q_EMIT removed(index);
     followLead();
     Q_EMIT activated();
     Q_EMIT differencesChanged();
@@ -228,15 +227,9 @@ void Panes::activate(int index)
 // NOLINTNEXTLINE(readability-make-member-function-const)
 void Panes::setSetting(const std::string& name, const SettingValue& value)
 {
-    Pane& pane = active();
-    if (m_active > 0
-        && pane.explorer().exploration().scenario == lead().explorer().exploration().scenario) {
-        std::vector<std::string> own = pane.own();
-        if (std::find(own.begin(), own.end(), name) == own.end())
-            own.push_back(name);
-        pane.setOwn(std::move(own));
-    }
-    pane.explorer().setSetting(name, value);
+    if (m_active > 0)
+        active().keep(name);
+    active().explorer().setSetting(name, value);
 }
 
 // Not const: the panes are this object's.
@@ -269,7 +262,7 @@ void Panes::follow(Pane& pane) const
 void Panes::shareSelection(Pane& from)
 {
     const TracePtr& trace = from.explorer().trace();
-    if (m_sharing || count() < 2 || !trace)
+    if (m_sharing || m_taking || count() < 2 || !trace)
         return;
     m_sharing = true;
     const Place fixed = placeOf(*trace, from.selection().fixed());

@@ -3,8 +3,7 @@
 
 #include "ui/session/pane.h"
 
-#include <QPointer>
-
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -65,8 +64,8 @@ public:
 
 Q_SIGNALS:
     void added(int index);
-    /// It is still there, and goes when this is done.
-    void removing(int index);
+    /// The pane that stood there is no more among them; it goes when this is done.
+    void removed(int index);
     void activated();
     /// What a pane computes otherwise than the others has changed.
     void differencesChanged();
@@ -77,6 +76,8 @@ Q_SIGNALS:
 
 private:
     Pane& open(const PaneState& state);
+    /// One beside the active one that keeps something to itself.
+    void openBeside(const std::string& kept, const std::function<void(Exploration&)>& change);
     /// A pane of another scenario, with the first one's texts.
     PaneState ofScenario(const ScenarioSpec& spec) const;
     void link(Pane& pane);
@@ -90,6 +91,7 @@ private:
     std::vector<std::unique_ptr<Pane>> m_panes;
     int m_active = 0;
     bool m_sharing = false;
+    bool m_taking = false; ///< a pane goes on into a new trace: nobody selects anything
 };
 
 } // namespace regard

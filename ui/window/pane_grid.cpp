@@ -44,8 +44,10 @@ PaneGrid::PaneGrid(Panes& panes, QWidget* parent)
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     connect(&m_panes, &Panes::added, this, &PaneGrid::add);
-    connect(&m_panes, &Panes::removing, this, &PaneGrid::remove);
+    connect(&m_panes, &Panes::removed, this, &PaneGrid::remove);
     connect(&m_panes, &Panes::differencesChanged, this, &PaneGrid::showDifferences);
+    connect(&m_panes, &Panes::taken, this, &PaneGrid::showFigures);
+    connect(&m_panes, &Panes::selectionChanged, this, &PaneGrid::showFigures);
     connect(&m_panes, &Panes::activated, this, [this] {
         for (PaneStage* stage : m_stages)
             stage->setActive(stage == activeStage());
@@ -59,8 +61,6 @@ void PaneGrid::add(int index)
     Pane& pane = m_panes.at(index);
     auto* stage = new PaneStage(pane, this);
     m_stages.insert(m_stages.begin() + index, stage);
-    connect(&pane, &Pane::taken, this, &PaneGrid::showFigures);
-    connect(&pane.selection(), &Selection::changed, this, &PaneGrid::showFigures);
     connect(stage, &PaneStage::scaleNeeded, this, &PaneGrid::shareScales);
     connect(&pane, &Pane::taken, this, [this, stage] { shareTensor(*stage); });
     if (auto* map = stage->view<HeatmapView>()) {
@@ -77,8 +77,7 @@ void PaneGrid::add(int index)
             shareScales();
         });
     }
-    connect(stage, &PaneStage::activated, this,
-            [this, stage] { m_panes.activate(indexOf(stage)); });
+    connect(stage, &PaneStage::activated, this, [this, stage] { activate(stage); });
     connect(stage, &PaneStage::closeAsked, this,
             [this, stage] { Q_EMIT closeAsked(indexOf(stage)); });
     stage->setTheme(m_theme);
@@ -92,12 +91,17 @@ void PaneGrid::remove(int index)
 {
     PaneStage* stage = m_stages[static_cast<std::size_t>(index)];
     m_stages.erase(m_stages.begin() + index);
-    // It shows what is about to go; its button may be what was clicked.
+    // Its button may be what was clicked.
     stage->hide();
     stage->leave();
     stage->deleteLater();
     arrange();
     Q_EMIT countChanged();
+}
+
+void PaneGrid::activate(const PaneStage* stage)
+{
+    m_panes.activate(indexOf(stage));
 }
 
 int PaneGrid::indexOf(const PaneStage* stage) const

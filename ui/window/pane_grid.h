@@ -29,6 +29,7 @@ public:
     {
         return m_stages[static_cast<std::size_t>(m_panes.activeIndex())];
     }
+    void activate(const PaneStage* stage);
     void setTheme(const Theme& theme);
     /// The same number has the same colour in the heatmaps of all panes; so at first.
     void setOneScale(bool one);

@@ -7,6 +7,7 @@
 #include "ui/views/view_spec.h"
 #include "ui/window/activity.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -75,6 +76,11 @@ PaneStage::PaneStage(Pane& pane, QWidget* parent)
         });
         view->installEventFilter(this);
     }
+    // Whatever in it gets the keys, by click or by Tab.
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+        if (now && isAncestorOf(now))
+            Q_EMIT activated();
+    });
     showView(m_pane.view());
 }
 
@@ -243,6 +249,7 @@ void PaneStage::leave()
         view->removeEventFilter(this);
         disconnect(view, nullptr, this, nullptr);
     }
+    disconnect(qApp, nullptr, this, nullptr);
     disconnect(m_tabs, nullptr, this, nullptr);
 }
 
@@ -288,7 +295,7 @@ void PaneStage::setTheme(const Theme& theme)
 
 bool PaneStage::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::FocusIn)
+    if (event->type() == QEvent::MouseButtonPress)
         Q_EMIT activated();
     return QWidget::eventFilter(watched, event);
 }

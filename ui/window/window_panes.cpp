@@ -174,8 +174,7 @@ void MainWindow::askForNumber(PaneStage* stage, const CellRef& cell, const QRect
     TraceView* view = stage->largeView();
     if (!trace || !view || cell.tensor >= static_cast<int>(trace->tensors.size()))
         return;
-    m_panes.activate(
-        static_cast<int>(std::find(stages().begin(), stages().end(), stage) - stages().begin()));
+    m_grid->activate(stage);
     const TraceValue& value = trace->tensors[static_cast<std::size_t>(cell.tensor)].value;
     auto* field = new NumberField(static_cast<double>(value.at(cell.row, cell.column)), view);
     field->showOver(place);

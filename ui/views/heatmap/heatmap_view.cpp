@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/heatmap/heatmap_view.h"
 
+#include "ui/views/heatmap/heatmap_buttons.h"
 #include "ui/views/heatmap/heatmap_cells.h"
 #include "ui/views/heatmap/heatmap_frame.h"
 #include "ui/views/heatmap/heatmap_marks.h"
@@ -12,8 +13,6 @@
 
 #include <qcustomplot.h>
 
-#include <QHBoxLayout>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -89,29 +88,10 @@ void HeatmapView::build()
     layout->setContentsMargins({});
     layout->addWidget(m_plot);
 
-    m_buttons = new QWidget(this);
-    auto* row = new QHBoxLayout(m_buttons);
-    row->setContentsMargins({});
-    row->setSpacing(2);
-    const auto button = [&](const QString& text, const QString& help, bool checkable) {
-        auto* made = new QToolButton(m_buttons);
-        made->setText(text);
-        made->setToolTip(help);
-        made->setAccessibleDescription(help);
-        made->setCheckable(checkable);
-        made->setFocusPolicy(Qt::TabFocus);
-        row->addWidget(made);
-        return made;
-    };
-    m_sums = button(
-        tr("Sums"),
-        tr("Show the sum of every row and column: with softmax a row of weights sums to 1"), true);
-    m_stretch = button(tr("Stretch"),
-                       tr("Let the colours reach up to the largest number of this tensor"), true);
-    m_fit = button(tr("Fit"), tr("Show the whole map (double click)"), false);
-    connect(m_sums, &QToolButton::toggled, this, &HeatmapView::setSumsShown);
-    connect(m_stretch, &QToolButton::toggled, this, &HeatmapView::setStretched);
-    connect(m_fit, &QToolButton::clicked, this, &HeatmapView::fit);
+    m_buttons = new HeatmapButtons(this);
+    connect(m_buttons->sums, &QToolButton::toggled, this, &HeatmapView::setSumsShown);
+    connect(m_buttons->stretch, &QToolButton::toggled, this, &HeatmapView::setStretched);
+    connect(m_buttons->fit, &QToolButton::clicked, this, &HeatmapView::fit);
 }
 
 void HeatmapView::setTrace(const TracePtr& trace)
@@ -228,7 +208,7 @@ void HeatmapView::recolor()
 void HeatmapView::setSumsShown(bool shown)
 {
     m_state.sums = shown;
-    m_sums->setChecked(shown);
+    m_buttons->sums->setChecked(shown);
     refresh();
 }
 
@@ -237,7 +217,7 @@ void HeatmapView::setStretched(bool stretched)
     if (stretched == m_stretched)
         return;
     m_stretched = stretched;
-    m_stretch->setChecked(stretched);
+    m_buttons->stretch->setChecked(stretched);
     refresh();
     Q_EMIT this->stretched(stretched);
 }
@@ -255,9 +235,9 @@ void HeatmapView::refresh()
     if (const TraceTensor* tensor = m_state.shown()) {
         m_state.scale = m_forced.value_or(ColorScale::of(*tensor));
         // A diverging scale reaches to the largest magnitude anyway.
-        m_stretch->setEnabled(m_state.scale.sequential);
+        m_buttons->stretch->setEnabled(m_state.scale.sequential);
         m_state.largest = static_cast<double>(tensor->value.extent().high);
-        if (m_stretched && m_stretch->isEnabled() && !m_forced)
+        if (m_stretched && m_buttons->stretch->isEnabled() && !m_forced)
             m_state.scale.limit = m_state.largest > 0 ? m_state.largest : 1;
         m_state.image = matrixImage(*tensor, m_state.scale, m_state.theme, m_state.moment);
     }
@@ -354,7 +334,7 @@ void HeatmapView::keepInside()
     };
     bound(m_plot->xAxis, tensor->value.columns());
     bound(m_plot->yAxis, tensor->value.rows());
-    m_fit->setEnabled(!isFitted());
+    m_buttons->fit->setEnabled(!isFitted());
 }
 
 QRectF HeatmapView::placeRect(Index row, Index column) const

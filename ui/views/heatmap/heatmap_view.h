@@ -8,9 +8,10 @@
 #include <optional>
 
 class QCustomPlot;
-class QToolButton;
 
 namespace regard {
+
+class HeatmapButtons;
 
 /// One tensor large: labelled cells with their numbers, sums, colour bar, cross-hair. The
 /// wheel zooms about the pointer, dragging pans, a double click fits the map again; arrow
@@ -105,10 +106,7 @@ private:
 
     HeatmapState m_state;
     QCustomPlot* m_plot = nullptr;
-    QWidget* m_buttons = nullptr;
-    QToolButton* m_sums = nullptr;
-    QToolButton* m_stretch = nullptr;
-    QToolButton* m_fit = nullptr;
+    HeatmapButtons* m_buttons = nullptr;
     std::optional<ColorScale> m_forced;
     bool m_stretched = false;
     CellRef m_previewed; ///< as last told by hovered()
