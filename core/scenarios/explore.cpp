@@ -46,6 +46,7 @@ Trace traceOf(const ScenarioSpec& scenario, const Exploration& asked, const Sett
     ScenarioRun run(asked, settings, weights, tape, Probe(recorder), stop);
     scenario.compute(run);
     Trace trace = recorder.take();
+    trace.bytes = tape.arena().used();
     trace.input = std::move(run.input);
     trace.output = std::move(run.output);
     trace.notes = std::move(run.notes);

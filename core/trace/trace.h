@@ -150,6 +150,7 @@ struct Trace {
     std::shared_ptr<const Parameters> parameters;
     /// What the computation costs beside this trace: seconds on the worker.
     double seconds = 0;
+    std::size_t bytes = 0; ///< of memory that the computation keeps while its trace lives
 
     /// The token of the input or the output that a label names; −1 if it names none.
     int tokenAt(const Axis& axis, Index label, TokensOf of) const;

@@ -210,6 +210,11 @@ private Q_SLOTS:
         QCOMPARE(weightOf(after, 3, 1), 0.0);
         QVERIFY(QString::fromStdString(after.output[3].text) != was);
         QVERIFY(window->messages()->notes().contains(was));
+        // One row, said as such, whatever word it is called by now.
+        QVERIFY2(window->messages()->notes().contains(
+                     QStringLiteral("decoder/attention/weights, row %1: 7 numbers").arg(was)),
+                 qPrintable(window->messages()->notes()));
+        QVERIFY(!window->messages()->notes().contains(QStringLiteral("without effect")));
         // The whole drag is one step.
         QCOMPARE(window->history().stack().count(), undoable + 1);
         QVERIFY(waitForTrace(*window, [&] { window->history().stack().undo(); }));

@@ -116,7 +116,7 @@ int WeightBars::labelWidth() const
 {
     int widest = 0;
     for (const QString& label : m_labels)
-        widest = std::max(widest, fontMetrics().horizontalAdvance(label));
+        widest = std::max(widest, fontMetrics().horizontalAdvance(label) + 2);
     return std::min({widest, widestLabel, width() / 3});
 }
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace regard {
@@ -94,6 +95,8 @@ private:
     PaneState ofScenario(const ScenarioSpec& spec) const;
     void link(Pane& pane);
     void setEdits(std::vector<Edit> edits);
+    /// Sets numbers of a row by their columns.
+    void setNumbers(const CellRef& row, const std::vector<std::pair<Index, Real>>& numbers);
     void followLead();
     void follow(Pane& pane) const;
     void shareSelection(Pane& from);

@@ -21,37 +21,50 @@ void Panes::setEdits(std::vector<Edit> edits)
 
 void Panes::edit(const CellRef& cell, Real value)
 {
-    const TracePtr& trace = active().explorer().trace();
-    if (!trace || !cell.isCell())
+    if (!cell.isCell())
         return;
-    const Edit edit = editAt(*trace, cell, value);
-    std::vector<Edit> edits = active().explorer().exploration().edits;
-    // A second one of the same number takes the place of the first.
-    std::erase_if(edits, [&](const Edit& other) {
-        const std::vector<Edit> there = editsIn(*trace, {other});
-        return !there.empty() && there.front().kind == EditKind::Number
-            && there.front().path == edit.path && there.front().row == edit.row
-            && there.front().column == edit.column;
-    });
-    edits.push_back(edit);
-    setEdits(std::move(edits));
+    setNumbers(cell, {{cell.column, value}});
 }
 
 void Panes::editRow(const CellRef& row, const std::vector<Real>& values)
 {
-    const TracePtr& trace = active().explorer().trace();
-    if (!trace || !row || row.row < 0)
+    if (!row || row.row < 0)
         return;
-    const std::string& path = trace->tensors[static_cast<std::size_t>(row.tensor)].path;
-    std::vector<Edit> edits = active().explorer().exploration().edits;
-    std::erase_if(edits, [&](const Edit& other) {
-        const std::vector<Edit> there = editsIn(*trace, {other});
-        return !there.empty() && there.front().kind == EditKind::Number
-            && there.front().path == path && there.front().row == row.row;
-    });
-    for (std::size_t column = 0; column < values.size(); ++column)
-        edits.push_back(
-            editAt(*trace, {row.tensor, row.row, static_cast<Index>(column)}, values[column]));
+    std::vector<std::pair<Index, Real>> numbers;
+    for (const Real value : values)
+        numbers.emplace_back(static_cast<Index>(numbers.size()), value);
+    setNumbers(row, numbers);
+}
+
+void Panes::setNumbers(const CellRef& row, const std::vector<std::pair<Index, Real>>& numbers)
+{
+    const Explorer& explorer = active().explorer();
+    if (!explorer.trace())
+        return;
+    // Changes are found again by the words of the trace without changes: another output that they
+    // led to has others.
+    const Trace& named = explorer.before() ? *explorer.before() : *explorer.trace();
+    const CellRef place =
+        cellAt(named,
+               {explorer.trace()->tensors[static_cast<std::size_t>(row.tensor)].path,
+                row.row,
+                -1,
+                {},
+                {}});
+    if (!place || place.row < 0)
+        return;
+    std::vector<Edit> edits = explorer.exploration().edits;
+    for (const auto& [column, value] : numbers) {
+        const Edit edit = editAt(named, {place.tensor, place.row, column}, value);
+        // A second one of the same number takes the place of the first.
+        std::erase_if(edits, [&](const Edit& other) {
+            const std::vector<Edit> there = editsIn(named, {other});
+            return !there.empty() && there.front().kind == EditKind::Number
+                && there.front().path == edit.path && there.front().row == edit.row
+                && there.front().column == edit.column;
+        });
+        edits.push_back(edit);
+    }
     setEdits(std::move(edits));
 }
 

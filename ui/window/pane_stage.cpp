@@ -143,7 +143,7 @@ void PaneStage::takeTrace(const TracePtr& trace)
         m_fresh = allViews();
     }
     m_stale = allViews();
-    m_activity->setSeconds(trace->seconds);
+    m_activity->setCost(trace->seconds, trace->bytes);
 }
 
 void PaneStage::showTrace()

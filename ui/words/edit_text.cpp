@@ -10,6 +10,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <string>
+#include <utility>
 
 namespace regard {
 
@@ -51,6 +54,14 @@ bool contains(const std::vector<Edit>& all, const Edit& edit)
     return std::find(all.begin(), all.end(), edit) != all.end();
 }
 
+/// Whether an edit sets a number in the row of another one.
+auto ofRow(const Edit& edit)
+{
+    return [&edit](const Edit& other) {
+        return other.kind == EditKind::Number && other.path == edit.path && other.row == edit.row;
+    };
+}
+
 /// Each change in words: what is taken out, which words are masked, which numbers are set.
 QStringList changes(const Trace& before, const Trace& after)
 {
@@ -59,11 +70,21 @@ QStringList changes(const Trace& before, const Trace& after)
         if (std::all_of(ablation.edits.begin(), ablation.edits.end(),
                         [&](const Edit& edit) { return contains(after.edits, edit); }))
             parts << EditText::tr("without “%1”").arg(ablationText(before, ablation));
+    std::set<std::pair<std::string, Index>> rows; // that are said as a whole
     for (const Edit& edit : after.edits) {
         if (edit.kind == EditKind::HideToken)
             parts << EditText::tr("“%1” masked").arg(QString::fromStdString(edit.columnLabel));
         const TraceTensor* tensor =
             edit.kind == EditKind::Number ? before.find(edit.path) : nullptr;
+        const auto row = std::pair(edit.path, edit.row);
+        if (const auto count = std::count_if(after.edits.begin(), after.edits.end(), ofRow(edit));
+            tensor && count > 2 && edit.row < tensor->value.rows()) {
+            if (rows.insert(row).second)
+                parts << EditText::tr("%1, row %2: %n numbers", "", static_cast<int>(count))
+                             .arg(QString::fromStdString(edit.path),
+                                  rowText(before, *tensor, edit.row));
+            continue;
+        }
         if (tensor && edit.row < tensor->value.rows() && edit.column < tensor->value.columns())
             parts << EditText::tr("%1, %2 → %3: %4 instead of %5")
                          .arg(QString::fromStdString(edit.path), rowText(before, *tensor, edit.row),
