@@ -102,6 +102,12 @@ Var onesLike(Tape& tape, Var x)
     return tape.adopt(ones);
 }
 
+/// [cos b, sin b] of projected keys b.
+Var cosineAndSine(Tape& tape, Var keys)
+{
+    return concatenate(tape, cos(tape, keys), sin(tape, keys));
+}
+
 } // namespace
 
 ScoreFunction additiveScore()
@@ -162,12 +168,14 @@ ScoreFunction additiveSinScore()
     ScoreFunction function = additiveForm(sineFormula);
     function.name = "additive_sin";
     function.label = "additive, sine · vᵀ sin(W_q q + W_k k)";
-    // sin(a + b) = sin a cos b + cos a sin b: two products in place of a sine for every pair.
+    // Σ v sin(a + b) = [v sin a, v cos a] · [cos b, sin b]: a product in place of a sine for every
+    // pair.
+    function.expand = cosineAndSine;
     function.score = [](Tape& tape, Vars parameters, Var q, Var k) {
-        const Var first = times(tape, sin(tape, q), parameters[2]);
-        const Var second = times(tape, cos(tape, q), parameters[2]);
-        return add(tape, productTransposed(tape, first, cos(tape, k)),
-                   productTransposed(tape, second, sin(tape, k)));
+        return productTransposed(tape,
+                                 concatenate(tape, times(tape, sin(tape, q), parameters[2]),
+                                             times(tape, cos(tape, q), parameters[2])),
+                                 k);
     };
     return function;
 }
@@ -177,12 +185,14 @@ ScoreFunction additiveCosScore()
     ScoreFunction function = additiveForm(cosineFormula);
     function.name = "additive_cos";
     function.label = "additive, cosine · vᵀ cos(W_q q + W_k k)";
-    // cos(a + b) = cos a cos b − sin a sin b
+    // Σ v cos(a + b) = [v cos a, −v sin a] · [cos b, sin b]
+    function.expand = cosineAndSine;
     function.score = [](Tape& tape, Vars parameters, Var q, Var k) {
-        const Var first = times(tape, cos(tape, q), parameters[2]);
-        const Var second = times(tape, scale(tape, sin(tape, q), -1), parameters[2]);
-        return add(tape, productTransposed(tape, first, cos(tape, k)),
-                   productTransposed(tape, second, sin(tape, k)));
+        const Var sine = scale(tape, sin(tape, q), -1);
+        return productTransposed(tape,
+                                 concatenate(tape, times(tape, cos(tape, q), parameters[2]),
+                                             times(tape, sine, parameters[2])),
+                                 k);
     };
     return function;
 }

@@ -35,13 +35,14 @@ Memory remember(Tape& tape, const Probe& probe, const Score& score, Var keys, co
     if (values)
         values = probe.name(values, "V", Role::Value, valuesFrom, labels);
     const Var prepared = score.prepare(tape, probe, keys, labels);
-    return {prepared, values, labels, score.function().namesKeys ? prepared : keys, values};
+    return {score.expand(tape, prepared), values, labels,
+            score.function().namesKeys ? prepared : keys, values};
 }
 
 Memory remember(Tape& tape, const Score& score, Var keys, Var values)
 {
     const Var prepared = score.prepare(tape, Probe(), keys, nullptr);
-    return {prepared, values, nullptr, {}, {}};
+    return {score.expand(tape, prepared), values, nullptr, {}, {}};
 }
 
 Attended attend(Tape& tape, const Probe& probe, const Score& score, Var queries,

@@ -54,6 +54,11 @@ Var Score::prepare(Tape& tape, const Probe& probe, Var keys, const Axis& labels)
                                : keys;
 }
 
+Var Score::expand(Tape& tape, Var prepared) const
+{
+    return m_function->expand ? m_function->expand(tape, prepared) : prepared;
+}
+
 Var Score::project(Tape& tape, const Probe& probe, Var queries, const Axis& labels) const
 {
     return m_function->project ? m_function->project(tape, probe, parameters(tape), queries, labels)

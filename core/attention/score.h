@@ -56,6 +56,9 @@ struct ScoreFunction {
                    const Axis& labels) = nullptr;
     /// What prepare() gives is named "projected_keys".
     bool namesKeys = false;
+    /// What every query needs of prepared keys and nobody looks at, computed once as well.
+    /// [… × N × d] gives [… × N × d′]. None: the prepared keys themselves.
+    Var (*expand)(Tape&, Var prepared) = nullptr;
     /// The same of the queries, computed for each of them. queries: [… × M × d].
     Var (*project)(Tape&, const Probe&, std::span<const Var> parameters, Var queries,
                    const Axis& labels) = nullptr;
@@ -91,6 +94,8 @@ public:
     Score with(std::span<const Var> values) const;
 
     Var prepare(Tape& tape, const Probe& probe, Var keys, const Axis& labels) const;
+    /// Prepared keys as scores are computed with them.
+    Var expand(Tape& tape, Var prepared) const;
     /// The queries as the score compares them; named where it projects them.
     Var project(Tape& tape, const Probe& probe, Var queries, const Axis& labels) const;
     Var operator()(Tape& tape, Var queries, Var prepared) const;

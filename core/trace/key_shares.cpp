@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/key_shares.h"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -46,24 +45,6 @@ std::vector<double> weightsOf(const TraceValue& value, Index row, Index without)
     for (double& weight : weights)
         weight = rest > 0 ? weight * sum / rest : 0;
     return weights;
-}
-
-std::vector<double> ranks(const std::vector<double>& values)
-{
-    std::vector<std::size_t> order(values.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(),
-              [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-    std::vector<double> result(values.size());
-    for (std::size_t first = 0; first < order.size();) {
-        std::size_t end = first;
-        while (end < order.size() && values[order[end]] == values[order[first]])
-            ++end;
-        for (std::size_t i = first; i < end; ++i)
-            result[order[i]] = static_cast<double>(first + end - 1) / 2;
-        first = end;
-    }
-    return result;
 }
 
 void addRow(const Trace& trace, const Attention& attention, Index row, Index without,
@@ -134,21 +115,24 @@ KeyShares keySharesOf(const Trace& trace, const Attention& attention, Index row,
     return shares;
 }
 
-double rankCorrelation(const std::vector<double>& left, const std::vector<double>& right)
+double correlation(const std::vector<double>& left, const std::vector<double>& right)
 {
     constexpr double none = std::numeric_limits<double>::quiet_NaN();
     if (left.size() != right.size() || left.size() < 3)
         return none;
-    const std::vector<double> a = ranks(left);
-    const std::vector<double> b = ranks(right);
-    const double mean = static_cast<double>(a.size() - 1) / 2;
+    const auto meanOf = [](const std::vector<double>& values) {
+        return std::accumulate(values.begin(), values.end(), 0.0)
+            / static_cast<double>(values.size());
+    };
+    const double leftMean = meanOf(left);
+    const double rightMean = meanOf(right);
     double both = 0;
     double ofLeft = 0;
     double ofRight = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        both += (a[i] - mean) * (b[i] - mean);
-        ofLeft += (a[i] - mean) * (a[i] - mean);
-        ofRight += (b[i] - mean) * (b[i] - mean);
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        both += (left[i] - leftMean) * (right[i] - rightMean);
+        ofLeft += (left[i] - leftMean) * (left[i] - leftMean);
+        ofRight += (right[i] - rightMean) * (right[i] - rightMean);
     }
     return ofLeft > 0 && ofRight > 0 ? both / std::sqrt(ofLeft * ofRight) : none;
 }

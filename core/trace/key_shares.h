@@ -23,8 +23,7 @@ struct KeyShares {
 KeyShares keySharesOf(const Trace& trace, const Attention& attention, Index row,
                       Index without = -1);
 
-/// Spearman's rank correlation, equal values with the mean of their ranks; NaN for less than three
-/// values or where one side is all alike.
-double rankCorrelation(const std::vector<double>& left, const std::vector<double>& right);
+/// Pearson's correlation; NaN for less than three values or where one side is all alike.
+double correlation(const std::vector<double>& left, const std::vector<double>& right);
 
 } // namespace regard

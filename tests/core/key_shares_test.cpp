@@ -78,14 +78,14 @@ TEST_F(KeyShare, WithoutAKeyTheOthersAreBroughtToOneAgain)
     }
 }
 
-TEST_F(KeyShare, RankCorrelationByHand)
+TEST_F(KeyShare, CorrelationByHand)
 {
-    EXPECT_DOUBLE_EQ(rankCorrelation({1, 2, 3}, {10, 20, 30}), 1);
-    EXPECT_DOUBLE_EQ(rankCorrelation({1, 2, 3}, {3, 2, 1}), -1);
-    // Ranks 0, 1.5, 1.5, 3 and 0, 1, 2, 3: 4.5 / √(4.5 · 5).
-    EXPECT_NEAR(rankCorrelation({1, 5, 5, 9}, {1, 2, 3, 4}), 4.5 / std::sqrt(22.5), 1e-12);
-    EXPECT_TRUE(std::isnan(rankCorrelation({1, 1, 1}, {1, 2, 3})));
-    EXPECT_TRUE(std::isnan(rankCorrelation({1, 2}, {1, 2})));
+    EXPECT_DOUBLE_EQ(correlation({1, 2, 3}, {10, 20, 30}), 1);
+    EXPECT_DOUBLE_EQ(correlation({1, 2, 3}, {3, 2, 1}), -1);
+    // Deviations −1, 0, 1 and −1, 1, 0: 1 / √(2 · 2).
+    EXPECT_DOUBLE_EQ(correlation({1, 2, 3}, {1, 3, 2}), 0.5);
+    EXPECT_TRUE(std::isnan(correlation({1, 1, 1}, {1, 2, 3})));
+    EXPECT_TRUE(std::isnan(correlation({1, 2}, {1, 2})));
 }
 
 TEST_F(KeyShare, OcclusionIsWhatHidingATokenComputes)

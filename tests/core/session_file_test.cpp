@@ -46,6 +46,47 @@ TEST(SessionFile, EveryScenarioComesBackAsItWas)
     }
 }
 
+TEST(SessionFile, EveryKindOfChangeComesBack)
+{
+    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+    const TemporaryFolder folder;
+    PaneState pane;
+    pane.exploration.scenario = "dialogue";
+    pane.exploration.texts = {"are you free?"};
+    pane.own = {std::string(ownInput)};
+    for (int kind = 0; kind <= static_cast<int>(EditKind::ReverseInput); ++kind) {
+        Edit edit;
+        edit.kind = static_cast<EditKind>(kind);
+        switch (edit.kind) {
+        case EditKind::Number:
+            edit = {"weights", 1, 2, Real(0.5), "yes", "free"};
+            break;
+        case EditKind::HideToken:
+            edit.column = 2;
+            edit.columnLabel = "free";
+            break;
+        case EditKind::PassOn:
+            edit.path = "scaled";
+            edit.from = "scores";
+            break;
+        case EditKind::Zero:
+        case EditKind::Even:
+        case EditKind::NoResidual:
+            edit.path = "context";
+            break;
+        case EditKind::ReverseInput:
+            break;
+        }
+        EXPECT_FALSE(editKindName(edit.kind).empty());
+        pane.exploration.edits.push_back(edit);
+    }
+    saveSession({{pane}}, folder / "changes.regard");
+    EXPECT_EQ(loadSession(folder / "changes.regard"), (Workspace{{pane}}));
+    const std::string wrong = R"({"regard": "session", "version": 1, "panes": [{"scenario":
+        "dialogue", "edits": [{"path": "x", "kind": "melt"}]}]})";
+    EXPECT_THROW(parseSession(wrong, "s.regard"), FileError);
+}
+
 TEST(SessionFile, SeveralPanesComeBackWithWhatIsTheirOwn)
 {
     setResourceDirectory(REGARD_SOURCE_DIR "/resources");

@@ -417,6 +417,54 @@ private Q_SLOTS:
         QCOMPARE(panes.at(1).explorer().exploration().edits.size(), std::size_t{1});
     }
 
+    void aChangeIsFoundAgainAfterAnotherChangedTheWord()
+    {
+        Panes panes;
+        open(panes, "translation", "the dog is running across the grass");
+        const int weights = panes.lead().explorer().trace()->attentions.back().weights;
+        const std::string word = panes.lead().explorer().trace()->output[3].text;
+        const std::vector<Real> other{1, 0, 0, 0, 0, 0, 0};
+        panes.editRow({weights, 3, -1}, other);
+        QTRY_VERIFY(panes.lead().explorer().before());
+        QVERIFY(panes.lead().explorer().trace()->output[3].text != word);
+        // Of the same row, by what stands there now.
+        panes.edit({weights, 3, 1}, Real(0.25));
+        QCOMPARE(panes.lead().explorer().exploration().edits.size(), std::size_t{7});
+        QTRY_COMPARE(
+            panes.lead().explorer().trace()->find("decoder/attention/weights")->value.at(3, 1),
+            Real(0.25));
+        QCOMPARE(panes.lead().explorer().trace()->edits.size(), std::size_t{7});
+    }
+
+    void aPaneCanHaveATextOfItsOwn()
+    {
+        Panes panes;
+        open(panes, "worked-example", "Thinking Machines");
+        QVERIFY(!panes.hasOwnInput());
+        panes.setOwnInput(true); // the first has everybody's
+        QVERIFY(!panes.hasOwnInput());
+        panes.add("score", words("dot"));
+        panes.activate(1);
+        panes.setOwnInput(true);
+        QVERIFY(panes.hasOwnInput());
+        panes.setText(0, QStringLiteral("Machines"));
+        using Texts = std::vector<std::string>;
+        QVERIFY(panes.at(1).explorer().exploration().texts == Texts{"Machines"});
+        QVERIFY(panes.lead().explorer().exploration().texts == Texts{"Thinking Machines"});
+        QVERIFY(panes.difference(1).contains(QStringLiteral("“Machines”")));
+        // What is typed in the first leaves it alone; settings are still everybody's.
+        panes.activate(0);
+        panes.setText(0, QStringLiteral("Thinking"));
+        panes.setSetting("temperature", 2.0);
+        QVERIFY(panes.at(1).explorer().exploration().texts == Texts{"Machines"});
+        QVERIFY(valueOf(panes.at(1), "temperature") == SettingValue(2.0));
+        panes.activate(1);
+        panes.resetSettings();
+        QVERIFY(panes.hasOwnInput());
+        panes.setOwnInput(false);
+        QVERIFY(panes.at(1).explorer().exploration().texts == Texts{"Thinking"});
+    }
+
     void everySettingHasValuesThatCanBeSet()
     {
         for (const ScenarioSpec& scenario : catalogue())

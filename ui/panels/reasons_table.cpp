@@ -191,6 +191,7 @@ ReasonsTable::ReasonsTable(QWidget* parent)
     m_view->verticalHeader()->hide();
     m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 16);
     m_view->horizontalHeader()->setHighlightSections(false);
+    m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->setAccessibleName(tr("Tokens of the input"));
     m_withoutFirst->setToolTip(tr("Many heads rest on the first token: its weight is left out, and "
                                   "the others are brought to one again. What masking does stays."));
@@ -258,14 +259,23 @@ void ReasonsTable::fill()
     std::vector<double> effects;
     for (const Occlusion::Token& token : told.tokens)
         effects.push_back(told.probability - token.probability);
-    const auto correlation = [&](const std::vector<double>& values) {
-        const double r = rankCorrelation(values, effects);
+    const auto inWords = [&](const std::vector<double>& values) {
+        const double r = correlation(values, effects);
         return std::isnan(r) ? tr("none") : numberText(r, 2);
     };
-    QString verdict = tr("Rank correlation with the loss of probability: weight %1")
-                          .arg(correlation(shares.weights));
+    const auto largest = [&](const std::vector<double>& values) {
+        const auto at = std::max_element(values.begin(), values.end()) - values.begin();
+        return QString::fromStdString(told.tokens[static_cast<std::size_t>(at)].text);
+    };
+    QString verdict = largest(shares.weights) == largest(effects)
+        ? tr("The largest weight and the largest loss of probability are both at “%1”.")
+              .arg(largest(effects))
+        : tr("The largest weight is at “%1”, the largest loss of probability at “%2”.")
+              .arg(largest(shares.weights), largest(effects));
+    verdict +=
+        QLatin1Char(' ') + tr("Correlation with the loss: weight %1").arg(inWords(shares.weights));
     if (!shares.contributions.empty())
-        verdict += tr(", what it adds %1").arg(correlation(shares.contributions));
+        verdict += tr(", what it adds %1").arg(inWords(shares.contributions));
     m_verdict->setText(verdict + QLatin1Char('.'));
     m_view->setColumnHidden(Contribution, shares.contributions.empty());
     m_view->resizeColumnsToContents();
