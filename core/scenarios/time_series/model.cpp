@@ -325,8 +325,8 @@ Attended SeriesModel::lookBack(Tape& tape, const Probe& probe, const State& stat
     AttendOptions options = control.attend;
     if (width > 0)
         options.mask.lengths = length;
-    const Index keyWidth =
-        state.keys.empty() ? m_options.hidden : tape.shape(state.keys[0]).columns();
+    const Index keyWidth = state.keys.empty() ? m_options.hidden * m_score->function().expansion
+                                              : tape.shape(state.keys[0]).columns();
     const Memory memory{stackedSteps(tape, state.keys, width, batch, keyWidth),
                         stackedSteps(tape, state.values, width, batch, m_options.hidden),
                         control.steps, state.namedKeys, state.namedValues};
