@@ -43,18 +43,6 @@ int threadsFrom(const QCommandLineParser& parser)
     return threads;
 }
 
-TrainOptions optionsFrom(const Settings& settings)
-{
-    TrainOptions options;
-    options.epochs = static_cast<int>(settings.integer("epochs"));
-    options.batch = static_cast<std::size_t>(settings.integer("batch"));
-    options.rate = settings.number("rate");
-    options.seed = static_cast<std::uint64_t>(settings.integer("seed"));
-    options.validate = 5000;
-    options.dropStopped = true; // only whole epochs are kept
-    return options;
-}
-
 /// "epoch,step,loss,validation_loss", with "accuracy" and "validation_accuracy" behind the losses
 /// of a task with that metric.
 std::string curveHeader(const std::string& metric)
@@ -134,8 +122,10 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
     takeNumber(parser, QStringLiteral("epochs"), scenario, given);
     takeNumber(parser, QStringLiteral("seed"), scenario, given);
     const Settings settings = resolveSettings(scenario.settings, given);
-    TrainOptions options = optionsFrom(settings);
+    TrainOptions options = trainOptions(settings);
     options.threads = threadsFrom(parser);
+    options.validate = 5000;
+    options.dropStopped = true; // only whole epochs are kept
 
     requireWritable(out);
     if (parser.isSet(QStringLiteral("curve")))
