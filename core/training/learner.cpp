@@ -38,18 +38,18 @@ Means Total::means() const
 Learner::Learner(const Task& task, Parameters parameters, const TrainOptions& options,
                  std::size_t steps)
     : m_task(task)
-    , m_schedule(task.schedule())
+    , m_block(std::min(task.block(), options.batch))
+    , m_clip(options.clip)
     , m_seed(options.seed)
     , m_dropStopped(options.dropStopped)
     , m_workers(options.threads)
     , m_parameters(std::move(parameters))
     , m_gradients(m_parameters.block().size())
-    , m_adam(m_parameters.block().size(), steps)
-    , m_tables(m_parameters.layout(), m_adam, m_parameters.block().data())
+    , m_optimiser(m_parameters.block().size(), steps, options.optimiser)
+    , m_tables(m_parameters.layout(), m_optimiser, m_parameters.block().data())
     , m_tapes(m_workers.count())
     , m_totals(m_workers.count())
 {
-    m_schedule.block = std::min(m_schedule.block, options.batch);
     cutIntoParts();
 }
 
@@ -81,7 +81,7 @@ void Learner::cutIntoParts()
 Total Learner::step(std::span<const std::uint32_t> examples, const StepSettings& settings,
                     const std::stop_token& stop)
 {
-    const std::size_t size = m_schedule.block;
+    const std::size_t size = m_block;
     const std::size_t blocks = (examples.size() + size - 1) / size;
     Total total;
     for (std::size_t first = 0; first < blocks; first += m_tapes.size()) {
@@ -104,19 +104,19 @@ Total Learner::step(std::span<const std::uint32_t> examples, const StepSettings&
             total.stopped = true;
             return total;
         }
-        if (m_adam.steps() == 0 && first == 0) // no block after the first of a tape allocates
+        if (m_optimiser.steps() == 0 && first == 0) // no block after the first of a tape allocates
             for (Tape& tape : m_tapes)
                 tape.settle();
     }
-    // The gradient of the mean, limited to a length of m_schedule.clip.
+    // The gradient of the mean, limited to a length of m_clip.
     const double mean = 1 / std::max(total.count, 1.0);
     double squared = 0;
     for (const Share& share : m_shares)
         squared += share.squaredNorm;
     const double length = std::sqrt(squared) * mean;
-    const bool limited = m_schedule.clip > 0 && length > m_schedule.clip;
-    const Real scale = static_cast<Real>(limited ? mean * m_schedule.clip / length : mean);
-    m_adam.begin(settings.rate);
+    const bool limited = m_clip > 0 && length > m_clip;
+    const Real scale = static_cast<Real>(limited ? mean * m_clip / length : mean);
+    m_optimiser.begin(settings.rate);
     Real* const numbers = m_parameters.block().data(); // not on all threads: it unfreezes them
     m_workers.forEach(m_shares.size(), [&](std::size_t i) {
         if (!m_dropStopped || !stop.stop_requested())
@@ -134,7 +134,7 @@ try {
     tape.bindForTraining(m_parameters, &m_tables);
     // Each block of each step draws its own.
     Random random =
-        Random::forPart(m_seed, static_cast<std::uint64_t>(m_adam.steps()) * 1024 + block);
+        Random::forPart(m_seed, static_cast<std::uint64_t>(m_optimiser.steps()) * 1024 + block);
     const LossSum loss = m_task.loss(
         tape, Split::Train, examples,
         {&random, static_cast<Real>(settings.dropout), static_cast<Real>(settings.teacherForcing)});
@@ -179,8 +179,8 @@ void Learner::update(Real* numbers, const Share& share, Real scale)
         if (part.byRows)
             m_tables.update(m_gradients.data(), scale, rows);
         else
-            m_adam.update(numbers, m_gradients.data(), part.offset + rows.first * part.width,
-                          (rows.end - rows.first) * part.width, scale);
+            m_optimiser.update(numbers, m_gradients.data(), part.offset + rows.first * part.width,
+                               (rows.end - rows.first) * part.width, scale);
     }
 }
 
@@ -217,8 +217,7 @@ Means measure(const Task& task, const Parameters& parameters, Split split, std::
 
 Means Learner::measure(Split split, std::size_t limit, const std::stop_token& stop)
 {
-    return regard::measure(m_task, parameters(), split, limit, m_schedule.block, stop, m_workers,
-                           m_tapes);
+    return regard::measure(m_task, parameters(), split, limit, m_block, stop, m_workers, m_tapes);
 }
 
 const Parameters& Learner::parameters()

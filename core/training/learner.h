@@ -35,7 +35,7 @@ public:
     Learner(const Task& task, Parameters parameters, const TrainOptions& options,
             std::size_t steps);
 
-    /// One step of Adam on the mean loss over the examples. After a stop nothing has changed, but
+    /// One step on the mean loss over the examples. After a stop nothing has changed, but
     /// with TrainOptions::dropStopped some parameters may have, and there is no step after it.
     Total step(std::span<const std::uint32_t> examples, const StepSettings& settings,
                const std::stop_token& stop);
@@ -70,13 +70,14 @@ private:
     void update(Real* numbers, const Share& share, Real scale);
 
     const Task& m_task;
-    Schedule m_schedule; ///< with a block that is no larger than a batch
+    std::size_t m_block; ///< no larger than a batch
+    double m_clip;
     std::uint64_t m_seed;
     bool m_dropStopped;
     Workers m_workers;
     Parameters m_parameters;
     Buffer m_gradients;
-    Adam m_adam;
+    Optimiser m_optimiser;
     RowTables m_tables;
     std::vector<Part> m_parts;
     std::vector<Share> m_shares;

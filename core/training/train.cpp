@@ -21,6 +21,14 @@ TrainOptions trainOptions(const Settings& settings)
     options.rate = settings.number("rate");
     options.seed = static_cast<std::uint64_t>(settings.integer("seed"));
     options.dropout = number("dropout", options.dropout);
+    options.optimiser.kind = optimiserKind(settings.text("optimiser"));
+    options.optimiser.weightDecay = settings.number("weight_decay");
+    options.optimiser.momentum = settings.number("momentum");
+    options.schedule.course = &rateCourse(settings.text("schedule"));
+    options.schedule.finalShare = settings.number("final_rate");
+    options.schedule.decay = settings.number("decay");
+    options.schedule.warmup = static_cast<std::size_t>(settings.integer("warmup"));
+    options.clip = settings.number("clip");
     options.teacherForcing = number("teacher_forcing", options.teacherForcing);
     return options;
 }
@@ -29,7 +37,6 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
                  std::stop_token stop, const std::function<void(const TrainReport&)>& report)
 {
     const auto start = std::chrono::steady_clock::now();
-    const Schedule schedule = task.schedule();
     const std::size_t size = task.size(Split::Train);
     const std::size_t perEpoch = (size + options.batch - 1) / options.batch;
     TrainReport now;
@@ -43,8 +50,8 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
         for (std::size_t first = 0; first < size; first += options.batch) {
             const auto examples =
                 std::span(order).subspan(first, std::min(options.batch, size - first));
-            StepSettings settings{schedule.rate(options.rate, now.step, now.steps), options.dropout,
-                                  options.teacherForcing};
+            StepSettings settings{options.schedule.rate(options.rate, now.step, now.steps),
+                                  options.dropout, options.teacherForcing};
             if (options.beforeStep)
                 options.beforeStep(settings);
             const Total total = learner.step(examples, settings, stop);
@@ -81,7 +88,7 @@ Means measure(const Task& task, const Parameters& parameters, Split split, std::
 {
     Workers workers(threads);
     std::vector<Tape> tapes(workers.count());
-    return measure(task, parameters, split, limit, task.schedule().block, stop, workers, tapes);
+    return measure(task, parameters, split, limit, task.block(), stop, workers, tapes);
 }
 
 } // namespace regard

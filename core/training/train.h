@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/models/rate_schedule.h"
 #include "core/models/task.h"
+#include "core/training/optimiser.h"
 
 #include <functional>
 
@@ -18,7 +20,10 @@ struct StepSettings {
 struct TrainOptions {
     int epochs = 1;
     std::size_t batch = 64;
-    double rate = 1e-3; ///< of Adam, at the start; the task's schedule says how it falls
+    double rate = 1e-3; ///< at the start
+    RateSchedule schedule; ///< how it goes on
+    OptimiserOptions optimiser;
+    double clip = 1; ///< largest norm of the gradient; 0: no limit
     std::uint64_t seed = 1; ///< of the order of examples and of dropout
     double dropout = 0; ///< as in StepSettings
     double teacherForcing = 1; ///< as in StepSettings
@@ -34,8 +39,8 @@ struct TrainOptions {
     std::function<void(StepSettings&)> beforeStep;
 };
 
-/// The options that complete settings of a scenario with a task ask for: epochs, batch, rate,
-/// seed, and dropout and teacher_forcing where it has them.
+/// The options that complete settings of a scenario with a task ask for: those of
+/// trainingSettings(), and dropout and teacher_forcing where it has them.
 TrainOptions trainOptions(const Settings& settings);
 
 /// What training tells while it runs.
