@@ -2,6 +2,8 @@
 #include "core/training/optimiser.h"
 
 #include <cmath>
+#include <stdexcept>
+#include <utility>
 
 namespace regard {
 
@@ -28,6 +30,15 @@ Optimiser::Optimiser(std::size_t size, std::size_t steps, const OptimiserOptions
     , m_square(averagesOf(options.kind) > 1 ? size : 0)
 {
     m_steps.reserve(steps);
+}
+
+void Optimiser::resume(std::size_t taken, Buffer mean, Buffer square)
+{
+    if (mean.size() != m_mean.size() || square.size() != m_square.size())
+        throw std::invalid_argument("the optimiser's averages are not those of its kind");
+    m_steps.assign(taken, {});
+    m_mean = std::move(mean);
+    m_square = std::move(square);
 }
 
 void Optimiser::begin(double rate)

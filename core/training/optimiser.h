@@ -6,6 +6,7 @@
 #include "core/tensor/update.h"
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace regard {
@@ -36,6 +37,14 @@ public:
     /// For `size` numbers and at most `steps` steps.
     Optimiser(std::size_t size, std::size_t steps, const OptimiserOptions& options = {});
 
+    /// Goes on after `taken` steps with the averages of then. Throws std::invalid_argument if they
+    /// are not as many as this kind keeps.
+    void resume(std::size_t taken, Buffer mean, Buffer square);
+    const Buffer& mean() const { return m_mean; }
+    const Buffer& square() const { return m_square; }
+    Buffer takeMean() { return std::move(m_mean); }
+    Buffer takeSquare() { return std::move(m_square); }
+
     /// Begins the next step.
     void begin(double rate);
     /// Steps begun.
@@ -48,7 +57,8 @@ public:
     /// Whether steps without a gradient can be made up later, by rest(): of Adam and Sgd. Of the
     /// others every number is moved at every step.
     bool restsLater() const;
-    /// Makes up on numbers that saw no gradient after step `from`, up to step `to`.
+    /// Makes up on numbers that saw no gradient after step `from`, up to step `to`; no step from
+    /// before resume().
     void rest(Real* block, Index first, Index count, std::int32_t from, std::int32_t to);
 
 private:

@@ -29,7 +29,8 @@ RowTables::RowTables(const ParameterLayout& layout, Optimiser& optimiser, Real* 
         const auto rows = static_cast<std::size_t>(table.rows);
         table.age = std::make_unique<std::atomic<std::int32_t>[]>(rows);
         for (std::size_t row = 0; row < rows; ++row)
-            table.age[row].store(never, std::memory_order_relaxed);
+            table.age[row].store(optimiser.steps() > 0 ? optimiser.steps() : never,
+                                 std::memory_order_relaxed);
         table.stamp = std::make_unique<std::int32_t[]>(rows);
         table.touched = std::make_unique<std::int32_t[]>(rows);
     }

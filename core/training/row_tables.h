@@ -19,7 +19,7 @@ public:
     /// Numbers from which on a table is worth it.
     static constexpr Index smallest = Index{1} << 16;
 
-    /// Of the parameters in `block`, which `optimiser` moves.
+    /// Of the parameters in `block`, which `optimiser` moves and has brought up to date.
     RowTables(const ParameterLayout& layout, Optimiser& optimiser, Real* block);
 
     bool has(ParameterId table) const { return m_tables[index(table)].rows > 0; }
