@@ -30,13 +30,18 @@ Exploration followed(const Exploration& leader, const Exploration& pane,
     };
     if (keeps(ownScenario)) {
         Exploration other = pane;
-        for (std::size_t i = 0; i < std::min(other.texts.size(), leader.texts.size()); ++i)
+        for (std::size_t i = 0;
+             !keeps(ownInput) && i < std::min(other.texts.size(), leader.texts.size()); ++i)
             other.texts[i] = leader.texts[i];
         return other;
     }
     Exploration same = leader;
     if (keeps(ownEdits))
         same.edits = pane.edits;
+    if (keeps(ownInput)) {
+        same.texts = pane.texts;
+        same.target = pane.target;
+    }
     for (const SettingSpec& spec : scenario.settings) {
         if (!keeps(spec.name))
             continue;
