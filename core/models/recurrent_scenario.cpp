@@ -3,6 +3,7 @@
 
 #include "core/models/common_settings.h"
 #include "core/models/seq2seq_trace.h"
+#include "core/models/training_settings.h"
 
 namespace regard {
 
@@ -15,13 +16,10 @@ public:
     {
     }
 
-    LossSum loss(Tape& tape, IdSequences sources, IdSequences targets, Real dropout,
-                 Random* random) const override
+    LossSum loss(Tape& tape, IdSequences sources, IdSequences targets,
+                 const Draws& draws) const override
     {
-        Seq2Seq::Control control;
-        control.dropout = dropout;
-        control.random = random;
-        return m_model.loss(tape, sources, targets, control);
+        return m_model.loss(tape, sources, targets, draws);
     }
 
     std::vector<Decoded> decode(Tape& tape, IdSequences sources, Index limit) const override
@@ -109,6 +107,7 @@ ScenarioSpec recurrentScenario(const TextForms& forms, const RecurrentDefaults& 
     spec.maximumTokens = forms.mostTokens;
     spec.settings = recurrentSettings(defaults);
     append(spec.settings, textSettings(forms));
+    spec.settings.push_back(teacherForcingSetting());
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         auto layout = std::make_shared<ParameterLayout>();
         Seq2Seq(*layout, recurrentOptions(settings, vocabularies));

@@ -60,20 +60,13 @@ struct LossSum {
     double hits = 0; ///< of them those that are right, where Task::metric() names their share
 };
 
-/// How a task is trained, apart from what its settings say.
-struct Schedule {
-    /// The learning rate falls on half a cosine from the first step's to this share of it at
-    /// the last step …
-    double finalShare = 0.1;
-    /// … or, if above 0, as rate / (1 + decay · step).
-    double decay = 0;
-    double clip = 1; ///< largest norm of the gradient; 0: no limit
-    /// Examples computed on one tape. A batch is cut into blocks of this size whatever the
-    /// number of threads, so that training gives the same bits on any number.
-    std::size_t block = 32;
-
-    /// The rate of step `step` (from 0) of `steps`, `first` being that of step 0.
-    double rate(double first, std::size_t step, std::size_t steps) const;
+/// What the loss of training examples is drawn with. {}: as when evaluating, nothing is drawn.
+struct Draws {
+    Random* random = nullptr; ///< null: nothing is drawn
+    Real dropout = 0; ///< share of numbers that are set to zero
+    /// Probability that a decoder is fed the right token and not the one it would have written
+    /// itself (scheduled sampling, Bengio et al. 2015).
+    Real teacherForcing = 1;
 };
 
 /// What a task is made for.
@@ -106,12 +99,14 @@ public:
     /// Puts those numbers into drawn parameters that are not learnt but measured on the training
     /// data, such as means. Nothing by default.
     virtual void placeConstants(Parameters&) const { }
-    virtual Schedule schedule() const { return {}; }
+    /// Examples computed on one tape. A batch is cut into blocks of this size whatever the
+    /// number of threads, so that training gives the same bits on any number.
+    virtual std::size_t block() const { return 32; }
     /// What LossSum::hits / LossSum::count is, in snake_case: "accuracy"; empty: not counted.
     virtual std::string metric() const { return {}; }
-    /// The summed loss over some examples. `random` is null when evaluating.
+    /// The summed loss over some examples.
     virtual LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> examples,
-                         Random* dropout) const = 0;
+                         const Draws& draws) const = 0;
     /// The scenario's own figures on a split, measured by running the model as it is used
     /// (decoding greedily, reading weights), at most `limit` examples of it (0: all).
     virtual std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,

@@ -28,7 +28,8 @@ std::vector<std::uint32_t> largestBlock(const Task& task, Split split, std::size
 
 /// Bytes of the tape of one block. Throws ArenaFull for more than `limit`.
 std::uint64_t bytesOf(const Task& task, const Parameters& parameters, Split split,
-                      std::span<const std::uint32_t> examples, std::uint64_t limit)
+                      std::span<const std::uint32_t> examples, const TrainOptions& options,
+                      std::uint64_t limit)
 {
     if (examples.empty())
         return 0;
@@ -39,8 +40,9 @@ std::uint64_t bytesOf(const Task& task, const Parameters& parameters, Split spli
         tape.bindForTraining(parameters, nullptr);
     else
         tape.bind(parameters);
-    const LossSum loss =
-        task.loss(tape, split, examples, split == Split::Train ? &random : nullptr);
+    const Draws draws{&random, static_cast<Real>(options.dropout),
+                      static_cast<Real>(options.teacherForcing)};
+    const LossSum loss = task.loss(tape, split, examples, split == Split::Train ? draws : Draws{});
     if (split == Split::Train)
         tape.backward(loss.sum);
     return tape.arena().capacity();
@@ -50,8 +52,9 @@ std::uint64_t bytesOf(const Task& task, const Parameters& parameters, Split spli
 
 MemoryNeed memoryForTraining(const Task& task, const TrainOptions& options, std::uint64_t free)
 {
-    // Weights, gradient and two averages; of several epochs also the weights of the last whole one.
-    const std::uint64_t copies = options.epochs > 1 ? 5 : 4;
+    // Weights, gradient and averages; and the weights that are kept, if there are that many steps.
+    const std::uint64_t copies =
+        averagesOf(options.optimiser.kind) + (options.keepEvery > 0 ? 3 : 2);
     MemoryNeed need;
     need.parameters =
         copies * sizeof(Real) * static_cast<std::uint64_t>(task.layout()->blockSize());
@@ -60,12 +63,12 @@ MemoryNeed memoryForTraining(const Task& task, const TrainOptions& options, std:
     const std::uint64_t threads = Workers(options.threads).count();
     const std::uint64_t limit = (free - need.parameters) / threads;
     const Parameters zeros(task.layout());
-    const std::size_t block = std::min(task.schedule().block, options.batch);
+    const std::size_t block = std::min(task.block(), options.batch);
     std::uint64_t largest = 0;
     try {
         for (const Split split : {Split::Train, Split::HeldOut}) {
             const auto examples = largestBlock(task, split, block);
-            largest = std::max(largest, bytesOf(task, zeros, split, examples, limit));
+            largest = std::max(largest, bytesOf(task, zeros, split, examples, options, limit));
         }
     } catch (const ArenaFull&) {
         need.atLeast = true;
@@ -84,13 +87,13 @@ void requireMemory(const Task& task, const TrainOptions& options)
     std::string text = std::string("training takes ") + (need.atLeast ? "more than " : "")
         + memoryText(need.total()) + " of memory, and " + memoryText(free) + " are free: "
         + memoryText(need.parameters) + " for " + std::to_string(task.layout()->count())
-        + " parameters, their gradient and Adam's averages";
+        + " parameters, their gradient and the optimiser's averages";
     if (need.computation > 0)
         text += std::string(", ") + (need.atLeast ? "more than " : "")
             + memoryText(need.computation)
             + " for what is computed at once; lower --set batch "
               "below "
-            + std::to_string(std::min(task.schedule().block, options.batch))
+            + std::to_string(std::min(task.block(), options.batch))
             + ", use --threads 1, shorten the longest examples";
     throw std::runtime_error(text + (need.computation > 0 ? " or give" : "; give")
                              + " fewer different words (setting words) or a smaller model");

@@ -34,6 +34,8 @@ public:
     {
         return {};
     }
+    /// What the work asks of a run beside what is usual.
+    virtual void choose(TrainOptions&) const { }
 
 protected:
     std::size_t m_size = 0;
@@ -61,17 +63,16 @@ public:
         }
     }
 
-    Schedule schedule() const override
+    std::size_t block() const override { return 16; }
+    void choose(TrainOptions& options) const override
     {
-        Schedule schedule;
-        schedule.decay = 1e-5;
-        schedule.clip = 0;
-        schedule.block = 16;
-        return schedule;
+        options.schedule.course = &rateCourse("inverse");
+        options.schedule.decay = 1e-5;
+        options.clip = 0;
     }
 
     LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
-                 Random* random) const override
+                 const Draws& draws) const override
     {
         const auto reviews = tape.arena().array<const std::vector<std::int32_t>*>(examples.size());
         const auto targets = tape.arena().array<std::int32_t>(examples.size());
@@ -81,8 +82,8 @@ public:
         }
         ReviewModel::Control control;
         control.attention.temperature = 8;
-        control.dropout = random ? Real(0.5) : 0;
-        control.random = random;
+        control.dropout = draws.random ? Real(0.5) : 0;
+        control.random = draws.random;
         const Var logits = m_model(tape, {}, PaddedIds::of(reviews, 0, &tape.arena()), control);
         return {crossEntropy(tape, logits, targets), static_cast<double>(examples.size()), 0};
     }
@@ -121,7 +122,7 @@ public:
     }
 
     LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
-                 Random* random) const override
+                 const Draws& draws) const override
     {
         const auto sources = tape.arena().array<const std::vector<std::int32_t>*>(examples.size());
         const auto targets = tape.arena().array<const std::vector<std::int32_t>*>(examples.size());
@@ -129,7 +130,7 @@ public:
             sources[i] = &m_sources[examples[i]];
             targets[i] = &m_targets[examples[i]];
         }
-        return m_model.loss(tape, sources, targets, {Real(random ? 0.1 : 0), random});
+        return m_model.loss(tape, sources, targets, {draws.random, Real(draws.random ? 0.1 : 0)});
     }
 
 private:
@@ -152,6 +153,7 @@ double median(std::vector<double> values)
 double stepOf(const BenchTask& task, std::size_t batch, int threads, double seconds)
 {
     TrainOptions options;
+    task.choose(options);
     options.batch = batch;
     options.threads = threads;
     options.epochs = 100000;
@@ -235,7 +237,7 @@ double activations(const BenchTask& task, std::size_t batch, std::size_t steps)
         tape.bindForTraining(parameters, nullptr);
         Random random(first);
         const auto examples = std::span(order).subspan(first, std::min(size, order.size() - first));
-        tape.backward(task.loss(tape, Split::Train, examples, &random).sum);
+        tape.backward(task.loss(tape, Split::Train, examples, {&random}).sum);
         if (first > 0)
             most = std::max(most, place() - begin);
         first > 0 ? tape.reset() : tape.settle();
@@ -248,6 +250,7 @@ void printMemory(const BenchTask& task, std::size_t batch, int threads, std::siz
 {
     const double once = static_cast<double>(task.layout()->blockSize()) * sizeof(Real) / 1e6;
     TrainOptions options;
+    task.choose(options);
     options.batch = batch;
     options.threads = threads;
     options.epochs = static_cast<int>(steps * batch / task.size(Split::Train) + 1);

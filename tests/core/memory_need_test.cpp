@@ -45,6 +45,7 @@ TEST(MemoryNeed, IsForeseenForEveryScenarioAndEnoughForItsTraining)
         const auto task = smallTask(scenario);
         TrainOptions options;
         options.threads = 1;
+        options.dropout = 0.1;
         const MemoryNeed need = memoryForTraining(*task, options, std::uint64_t{4} << 30);
         EXPECT_FALSE(need.atLeast);
         EXPECT_GE(need.parameters, 16 * static_cast<std::uint64_t>(task->layout()->count()));
@@ -61,7 +62,7 @@ TEST(MemoryNeed, IsForeseenForEveryScenarioAndEnoughForItsTraining)
     }
 }
 
-TEST(MemoryNeed, CountsWeightsGradientAveragesAndOfSeveralEpochsTheWeightsThatAreKept)
+TEST(MemoryNeed, CountsWeightsGradientAveragesAndTheWeightsThatAreKept)
 {
     for (const ScenarioSpec& scenario : catalogue()) {
         if (!scenario.task)
@@ -69,14 +70,16 @@ TEST(MemoryNeed, CountsWeightsGradientAveragesAndOfSeveralEpochsTheWeightsThatAr
         SCOPED_TRACE(scenario.id);
         const auto task = smallTask(scenario);
         const auto copy = sizeof(Real) * static_cast<std::uint64_t>(task->layout()->blockSize());
-        for (const int epochs : {1, 2, 30}) {
-            TrainOptions options;
-            options.threads = 1;
-            options.epochs = epochs;
-            // Little memory: what is computed at once is not looked at.
-            EXPECT_EQ(memoryForTraining(*task, options, copy).parameters,
-                      copy * (epochs == 1 ? 4 : 5));
-        }
+        for (const std::size_t keepEvery : {0, 50})
+            for (const OptimiserName& optimiser : optimiserNames()) {
+                TrainOptions options;
+                options.threads = 1;
+                options.keepEvery = keepEvery;
+                options.optimiser.kind = optimiser.kind;
+                // Little memory: what is computed at once is not looked at.
+                EXPECT_EQ(memoryForTraining(*task, options, copy).parameters,
+                          copy * (averagesOf(optimiser.kind) + (keepEvery > 0 ? 3u : 2u)));
+            }
     }
 }
 

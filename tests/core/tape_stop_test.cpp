@@ -94,7 +94,8 @@ public:
         m_layout = std::move(layout);
     }
     std::size_t size(Split split) const override { return split == Split::Train ? 4 : 1; }
-    LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples, Random*) const override
+    LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
+                 const Draws& /*draws*/) const override
     {
         if (++m_blocks == m_step)
             m_source.request_stop();
@@ -139,8 +140,35 @@ TEST(TapeStop, TrainingStopsWithinABlockAndReportsWholeEpochsOnly)
                   epochs += report.epochEnd;
                   measured += report.validated;
               });
-        EXPECT_EQ(epochs, blocks > 9 ? 3 : blocks / 3) << "a measurement ends a whole epoch";
+        EXPECT_EQ(epochs, measured) << "an epoch is reported with its measurement";
         EXPECT_EQ(measured, blocks > 9 ? 3 : (blocks - 1) / 3);
+    }
+}
+
+TEST(TapeStop, AnEpochThatIsStoppedWhileItIsMeasuredIsLeftToReport)
+{
+    for (int blocks = 1; blocks <= 12; ++blocks) {
+        SCOPED_TRACE(blocks);
+        std::stop_source source;
+        const StoppingTask task(source, blocks);
+        TrainOptions options;
+        options.epochs = 3;
+        options.batch = 2;
+        options.threads = 1;
+        options.validate = 1;
+        std::size_t reported = 0;
+        RunState state;
+        state.parameters = Parameters(task.layout(), 1);
+        state = train(task, std::move(state), options, source.get_token(),
+                      [&](const TrainReport& report) { reported = report.step; });
+        const int before = blocks - 1; // of which each third measured
+        EXPECT_EQ(state.step,
+                  std::min<std::size_t>(6, static_cast<std::size_t>(before - before / 3)));
+        EXPECT_EQ(state.count > 0, state.step > reported);
+        if (blocks == 9) {
+            EXPECT_EQ(state.step, 6u);
+            EXPECT_GT(state.count, 0);
+        }
     }
 }
 

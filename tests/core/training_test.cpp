@@ -27,17 +27,11 @@ public:
     }
 
     std::size_t size(Split split) const override { return split == Split::Train ? 1000 : 100; }
-    Schedule schedule() const override
-    {
-        Schedule schedule;
-        schedule.block = 16;
-        schedule.finalShare = 0.2;
-        return schedule;
-    }
+    std::size_t block() const override { return 16; }
     std::string metric() const override { return "positive"; }
 
     LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
-                 Random* random) const override
+                 const Draws& draws) const override
     {
         ++blocks;
         if (inBlock)
@@ -52,7 +46,8 @@ public:
             wanted.at(i, 0) = 2 * x.at(i, 0) - x.at(i, 2);
             wanted.at(i, 1) = x.at(i, 1);
         }
-        const Var input = dropout(tape, tape.constant(x.view()), random ? Real(0.1) : 0, random);
+        const Var input =
+            dropout(tape, tape.constant(x.view()), draws.random ? Real(0.1) : 0, draws.random);
         const Var error =
             add(tape, m_layer(tape, input), scale(tape, tape.constant(wanted.view()), -1));
         const auto hits = std::count_if(wanted.values().begin(), wanted.values().end(),
@@ -78,6 +73,7 @@ TrainOptions shortRun()
     options.epochs = 3;
     options.batch = 100;
     options.rate = 0.05;
+    options.schedule.finalShare = 0.2;
     return options;
 }
 
@@ -122,17 +118,6 @@ TEST(Training, givesTheSameBitsForAScenarioOnOneAndThreeThreads)
         }
         EXPECT_EQ(results[0], results[1]);
     }
-}
-
-TEST(Training, theRateFallsOnACosineOrByItsAge)
-{
-    Schedule schedule;
-    schedule.finalShare = 0.1;
-    EXPECT_DOUBLE_EQ(schedule.rate(0.02, 0, 100), 0.02);
-    EXPECT_NEAR(schedule.rate(0.02, 50, 100), 0.011, 1e-12);
-    EXPECT_NEAR(schedule.rate(0.02, 100, 100), 0.002, 1e-12);
-    schedule.decay = 1e-5;
-    EXPECT_DOUBLE_EQ(schedule.rate(0.02, 1000, 2000), 0.02 / 1.01);
 }
 
 TEST(Training, lowersTheLossOnHeldOutExamples)

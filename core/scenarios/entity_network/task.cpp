@@ -110,15 +110,9 @@ public:
             + examples(split)[example].questions.size();
     }
     std::string metric() const override { return "answers"; }
-    Schedule schedule() const override
-    {
-        Schedule schedule;
-        schedule.block = 16;
-        schedule.finalShare = 0.01;
-        return schedule;
-    }
+    std::size_t block() const override { return 16; }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                 Random* random) const override;
+                 const Draws& draws) const override;
     std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
                                  std::stop_token stop) const override;
 
@@ -224,7 +218,7 @@ StoryBatch EntityTask::batchOf(Tape& tape, Split split, std::span<const std::uin
 }
 
 LossSum EntityTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                         Random*) const
+                         const Draws& /*draws*/) const
 {
     const StoryBatch batch = batchOf(tape, split, items);
     std::pmr::vector<std::int32_t> targets(&tape.arena());

@@ -9,6 +9,7 @@
 #include "core/tape/operations.h"
 #include "core/trace/probe.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -48,10 +49,24 @@ KernelData curve()
 }
 
 /// The points of a person's file; what it asks is left out.
+/// The lines that do not begin with '#'.
+std::string withoutComments(std::string_view text)
+{
+    std::string kept;
+    while (!text.empty()) {
+        const std::string_view line =
+            text.substr(0, std::min(text.find('\n'), text.size() - 1) + 1);
+        if (!line.starts_with('#'))
+            kept += line;
+        text.remove_prefix(line.size());
+    }
+    return kept;
+}
+
 KernelData readFileOf(const std::filesystem::path& file)
 {
     std::vector<std::string> notes;
-    const std::string text = readTextFile(file, largestFile);
+    const std::string text = withoutComments(readTextFile(file, largestFile));
     try {
         KernelData data = readKernelData(text, notes, false);
         if (data.leftOut > 0)
@@ -93,7 +108,7 @@ public:
 
     std::size_t size(Split split) const override { return of(split).targets.size(); }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                 Random* random) const override;
+                 const Draws& draws) const override;
     std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
                                  std::stop_token stop) const override;
 
@@ -178,7 +193,7 @@ Attended KernelTask::predict(Tape& tape, const KernelRegression& model, const Ke
 }
 
 LossSum KernelTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                         Random* /*random*/) const
+                         const Draws& /*draws*/) const
 {
     const KernelSplit& own = of(split);
     const Var predicted = predict(tape, m_model, own, items).context;
