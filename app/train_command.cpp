@@ -5,7 +5,7 @@
 #include "core/io/atomic_file.h"
 #include "core/models/weights_file.h"
 #include "core/trace/probe.h"
-#include "core/training/memory_need.h"
+#include "core/training/run.h"
 
 #include <cinttypes>
 #include <cmath>
@@ -43,18 +43,6 @@ int threadsFrom(const QCommandLineParser& parser)
     return threads;
 }
 
-TrainOptions optionsFrom(const Settings& settings)
-{
-    TrainOptions options;
-    options.epochs = static_cast<int>(settings.integer("epochs"));
-    options.batch = static_cast<std::size_t>(settings.integer("batch"));
-    options.rate = settings.number("rate");
-    options.seed = static_cast<std::uint64_t>(settings.integer("seed"));
-    options.validate = 5000;
-    options.dropStopped = true; // only whole epochs are kept
-    return options;
-}
-
 /// "epoch,step,loss,validation_loss", with "accuracy" and "validation_accuracy" behind the losses
 /// of a task with that metric.
 std::string curveHeader(const std::string& metric)
@@ -84,18 +72,11 @@ std::string curveRow(const TrainReport& report, bool metric)
     return row + "\n";
 }
 
-/// Puts the figures on held-out examples into the weights and prints them. False, with none put in,
-/// after a stop.
-bool measureHeldOut(const Task& task, Weights& weights, const std::stop_token& stop)
+/// Measures and prints the figures. False, with none put in, after a stop.
+bool measureAndPrint(const Task& task, Weights& weights, const std::stop_token& stop)
 try {
-    if (task.size(Split::HeldOut) == 0)
-        return true;
-    for (const Figure& figure : task.evaluate(weights, Split::HeldOut, 0, stop)) {
-        char text[64];
-        std::snprintf(text, sizeof text, "%.6g", figure.value);
-        weights.figures[figure.name] = text;
-        std::printf("%-28s %s\n", figure.name.c_str(), text);
-    }
+    for (const Figure& figure : measureHeldOut(task, weights, stop))
+        std::printf("%-28s %s\n", figure.name.c_str(), weights.figures[figure.name].c_str());
     return true;
 } catch (const Stopped&) {
     return false;
@@ -134,7 +115,8 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
     takeNumber(parser, QStringLiteral("epochs"), scenario, given);
     takeNumber(parser, QStringLiteral("seed"), scenario, given);
     const Settings settings = resolveSettings(scenario.settings, given);
-    TrainOptions options = optionsFrom(settings);
+    TrainOptions options = trainOptions(settings);
+    options.dropStopped = true; // only whole epochs are kept
     options.threads = threadsFrom(parser);
 
     requireWritable(out);
@@ -145,14 +127,7 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
         scenario.task({settings, parser.value(QStringLiteral("data")).toStdString(), false, {}});
     for (const std::string& note : task->notes())
         printError("note: " + note);
-    if (task->size(Split::Train) == 0)
-        throw std::runtime_error(
-            (parser.isSet(QStringLiteral("data"))
-                 ? parser.value(QStringLiteral("data")).toStdString() + ": "
-                 : std::string())
-            + "no training examples, as all are held out: give more lines in --data");
-    requireLoadable(task->vocabularies(), *task->layout());
-    requireMemory(*task, options);
+    requireTrainable(*task, options, parser.value(QStringLiteral("data")).toStdString());
     Weights weights = drawWeights(scenario, settings, *task);
     const std::string metric = task->metric();
     std::string curve = curveHeader(metric);
@@ -197,12 +172,8 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
     if (whole == 0)
         throw std::runtime_error(
             "no epoch was trained: nothing was written, give --epochs 1 or more");
-    weights.trained = true;
-    const bool measured = whole == options.epochs && measureHeldOut(*task, weights, stop);
-    weights.settings.set("epochs", std::int64_t{whole});
-    // The rate falls over all epochs that were asked for.
-    if (whole < options.epochs)
-        weights.figures["epochs_planned"] = std::to_string(options.epochs);
+    markTrained(weights, static_cast<std::size_t>(whole), 1, options.epochs);
+    const bool measured = whole == options.epochs && measureAndPrint(*task, weights, stop);
     saveWeights(weights, out);
     if (parser.isSet(QStringLiteral("curve")))
         saveFile(parser.value(QStringLiteral("curve")).toStdString(), curve.substr(0, wholeCurve));

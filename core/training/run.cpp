@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/run.h"
+
+#include "core/models/weights_file.h"
+#include "core/training/memory_need.h"
+
+#include <cstdio>
+#include <stdexcept>
+
+namespace regard {
+
+void requireTrainable(const Task& task, const TrainOptions& options,
+                      const std::filesystem::path& data)
+{
+    if (task.size(Split::Train) == 0)
+        throw std::runtime_error((data.empty() ? std::string() : data.string() + ": ")
+                                 + "no training examples, as all are held out: give more lines in "
+                                   "--data");
+    requireLoadable(task.vocabularies(), *task.layout());
+    requireMemory(task, options);
+}
+
+void markTrained(Weights& weights, std::size_t steps, std::size_t perEpoch, int epochs)
+{
+    const std::size_t whole = perEpoch > 0 ? steps / perEpoch : 0;
+    weights.trained = steps > 0;
+    weights.settings.set("epochs", static_cast<std::int64_t>(whole));
+    // The rate falls over all epochs that were asked for.
+    if (whole < static_cast<std::size_t>(epochs))
+        weights.figures["epochs_planned"] = std::to_string(epochs);
+}
+
+std::vector<Figure> measureHeldOut(const Task& task, Weights& weights, const std::stop_token& stop)
+{
+    if (task.size(Split::HeldOut) == 0)
+        return {};
+    std::vector<Figure> figures = task.evaluate(weights, Split::HeldOut, 0, stop);
+    for (const Figure& figure : figures) {
+        char text[64];
+        std::snprintf(text, sizeof text, "%.6g", figure.value);
+        weights.figures[figure.name] = text;
+    }
+    return figures;
+}
+
+} // namespace regard
