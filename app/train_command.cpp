@@ -116,8 +116,9 @@ void runTrain(const QCommandLineParser& parser, std::stop_token stop)
     takeNumber(parser, QStringLiteral("seed"), scenario, given);
     const Settings settings = resolveSettings(scenario.settings, given);
     TrainOptions options = trainOptions(settings);
-    options.dropStopped = true; // only whole epochs are kept
     options.threads = threadsFrom(parser);
+    options.validate = 5000;
+    options.dropStopped = true; // only whole epochs are kept
 
     requireWritable(out);
     if (parser.isSet(QStringLiteral("curve")))

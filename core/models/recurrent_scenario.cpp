@@ -15,13 +15,10 @@ public:
     {
     }
 
-    LossSum loss(Tape& tape, IdSequences sources, IdSequences targets, Real dropout,
-                 Random* random) const override
+    LossSum loss(Tape& tape, IdSequences sources, IdSequences targets,
+                 const Draws& draws) const override
     {
-        Seq2Seq::Control control;
-        control.dropout = dropout;
-        control.random = random;
-        return m_model.loss(tape, sources, targets, control);
+        return m_model.loss(tape, sources, targets, draws);
     }
 
     std::vector<Decoded> decode(Tape& tape, IdSequences sources, Index limit) const override

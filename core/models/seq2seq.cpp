@@ -165,19 +165,19 @@ Index Seq2Seq::joinedWidth() const
 }
 
 RecurrentLayers::Output Seq2Seq::read(Tape& tape, const Probe& probe, const PaddedIds& source,
-                                      const Control& control, const Axis& labels) const
+                                      const Draws& draws, const Axis& labels) const
 {
     Var x = m_sourceEmbedding(tape, source.ids, source.batch);
     x = probe.name(x, "embedding", Role::Embedding,
                    embeddedFrom(tape, m_sourceEmbedding, source.ids), labels);
     const LayersTold told{probe, Role::State, Role::Hidden, CellPlace::Forward, x, {}, {}, labels};
-    x = dropout(tape, x, control.dropout, control.random);
-    return m_encoder.run(tape, x, {}, source.lengths, control.dropout, control.random,
+    x = dropout(tape, x, draws.dropout, draws.random);
+    return m_encoder.run(tape, x, {}, source.lengths, draws.dropout, draws.random,
                          probe.active() ? &told : nullptr);
 }
 
 Seq2Seq::Encoded Seq2Seq::encode(Tape& tape, const Probe& probe, const PaddedIds& source,
-                                 const Control& control, const Axis& labels) const
+                                 const Draws& draws, const Axis& labels) const
 {
     Encoded encoded;
     const auto lengths = tape.arena().array<std::int32_t>(source.lengths.size());
@@ -186,7 +186,7 @@ Seq2Seq::Encoded Seq2Seq::encode(Tape& tape, const Probe& probe, const PaddedIds
     RecurrentLayers::Output output;
     {
         const auto scope = probe.scope("encoder");
-        output = read(tape, probe, source, control, labels);
+        output = read(tape, probe, source, draws, labels);
         encoded.state.layers = output.last;
         if (isLuong() && m_options.inputFeeding)
             encoded.state.fed = tape.adopt(tape.arena().zeros({source.batch, m_options.hidden}));
@@ -257,15 +257,15 @@ void Seq2Seq::nameFirst(Tape& tape, const Probe& probe, const RecurrentLayers::O
 }
 
 Attended Seq2Seq::attendTo(Tape& tape, const Probe& probe, const Encoded& encoded, Var query,
-                           const How& queryFrom, const Control& control) const
+                           const How& queryFrom, const Draws& draws) const
 {
     const auto scope = probe.scope("attention");
     AttendOptions options;
     options.mask.lengths = encoded.lengths;
     options.temperature = m_options.temperature;
     options.normaliser = m_normaliser;
-    options.dropout = control.dropout;
-    options.random = control.random;
+    options.dropout = draws.dropout;
+    options.random = draws.random;
     query = reshape(tape, query, {tape.shape(query)[0], 1, m_options.hidden});
     query = probe.name(query, "Q", Role::Query, queryFrom);
     return attend(tape, probe, m_score, query, encoded.memory, options);
@@ -273,7 +273,7 @@ Attended Seq2Seq::attendTo(Tape& tape, const Probe& probe, const Encoded& encode
 
 Seq2Seq::Step Seq2Seq::step(Tape& tape, const Probe& probe, const Encoded& encoded,
                             std::span<const std::int32_t> previous, const State& state,
-                            const Control& control) const
+                            const Draws& draws) const
 {
     const Index batch = static_cast<Index>(previous.size());
     Var embedded = m_targetEmbedding(tape, previous, batch); // [batch × 1 × embedding]
@@ -284,14 +284,14 @@ Seq2Seq::Step Seq2Seq::step(Tape& tape, const Probe& probe, const Encoded& encod
     }
     const Var named = embedded;
     embedded = reshape(tape, embedded, {batch, m_options.embedding});
-    embedded = dropout(tape, embedded, control.dropout, control.random);
+    embedded = dropout(tape, embedded, draws.dropout, draws.random);
     const Var projected = m_decoder.project(tape, embedded, joinedWidth());
-    return advance(tape, probe, encoded, projected, named, state, control);
+    return advance(tape, probe, encoded, projected, named, state, draws);
 }
 
 Seq2Seq::Step Seq2Seq::advance(Tape& tape, const Probe& probe, const Encoded& encoded,
                                Var projected, Var embedded, const State& state,
-                               const Control& control) const
+                               const Draws& draws) const
 {
     const auto scope = probe.scope("decoder");
     const Index batch = tape.shape(projected)[0];
@@ -306,7 +306,7 @@ Seq2Seq::Step Seq2Seq::advance(Tape& tape, const Probe& probe, const Encoded& en
         const Attended attended = attendTo(
             tape, probe, encoded, query,
             {queryBeforeFormula, {state.top, encoded.first[state.layers.size() - 1].states}},
-            control);
+            draws);
         result.weights = attended.weights;
         joined = reshape(tape, attended.context, {batch, joinedWidth()});
     } else {
@@ -324,9 +324,9 @@ Seq2Seq::Step Seq2Seq::advance(Tape& tape, const Probe& probe, const Encoded& en
                           std::span(encoded.first).first(state.layers.size()),
                           {}};
     if (joined)
-        joined = dropout(tape, joined, control.dropout, control.random);
+        joined = dropout(tape, joined, draws.dropout, draws.random);
     const RecurrentLayers::Output output =
-        m_decoder.step(tape, joined, projected, state.layers, control.dropout, control.random,
+        m_decoder.step(tape, joined, projected, state.layers, draws.dropout, draws.random,
                        probe.active() ? &told : nullptr);
     result.state.layers = output.last;
     result.features = reshape(tape, output.states, {batch, hidden});
@@ -337,7 +337,7 @@ Seq2Seq::Step Seq2Seq::advance(Tape& tape, const Probe& probe, const Encoded& en
     (isLuong() ? all.fed : all.context) = joined;
     if (isLuong()) {
         const Attended attended =
-            attendTo(tape, probe, encoded, result.features, currentQuery(result.features), control);
+            attendTo(tape, probe, encoded, result.features, currentQuery(result.features), draws);
         result.weights = attended.weights;
         const Index width = tape.shape(attended.context).columns();
         const Var context = reshape(tape, attended.context, {batch, width});

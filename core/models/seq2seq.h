@@ -59,12 +59,6 @@ public:
     Seq2Seq() = default;
     Seq2Seq(ParameterLayout& layout, const Seq2SeqOptions& options);
 
-    /// How a run of the decoder is changed beside its weights.
-    struct Control {
-        Real dropout = 0;
-        Random* random = nullptr;
-    };
-
     /// What a decoding step leaves to the next.
     struct State {
         LayerStates layers;
@@ -83,7 +77,7 @@ public:
     };
     /// Names, beside what is said in recurrent_told.h: what the decoder starts from
     /// (decoder/initial_state and, of an LSTM, decoder/initial_cells).
-    Encoded encode(Tape& tape, const Probe& probe, const PaddedIds& source, const Control& control,
+    Encoded encode(Tape& tape, const Probe& probe, const PaddedIds& source, const Draws& draws,
                    const Axis& labels = nullptr) const;
 
     struct Step {
@@ -93,17 +87,18 @@ public:
     };
     /// One decoding step from the previous tokens (one for each batch entry).
     Step step(Tape& tape, const Probe& probe, const Encoded& encoded,
-              std::span<const std::int32_t> previous, const State& state,
-              const Control& control) const;
+              std::span<const std::int32_t> previous, const State& state, const Draws& draws) const;
     /// Scores over the target vocabulary. features: [… × hidden].
     Var logits(Tape& tape, Var features) const { return m_output(tape, features); }
     How logitsTold(Tape& tape, Var features) const;
 
-    /// Teacher-forced cross-entropy over all target tokens and <eos>. Sentences that have ended
-    /// are left out of the steps that the others still take.
+    /// Cross-entropy over all target tokens and <eos>. Sentences that have ended are left out of
+    /// the steps that the others still take. Each token that the decoder is fed is the right one
+    /// or, with a probability of 1 − draws.teacherForcing, the likeliest of its own last step
+    /// (Bengio et al. 2015, section 2.4, with the argmax; no gradient through the choice).
     LossSum loss(Tape& tape, std::span<const std::vector<std::int32_t>* const> sources,
                  std::span<const std::vector<std::int32_t>* const> targets,
-                 const Control& control) const;
+                 const Draws& draws) const;
 
     /// Greedy outputs of a batch, without <eos>, at most `limit` tokens each, and the
     /// attention weights of each step, [steps × keys] a sentence (empty without attention).
@@ -122,9 +117,11 @@ private:
     /// The part of a step behind the embedding: `projected` is W_ih x + b_ih of the embedded
     /// previous tokens, [batch × gates·hidden]; `embedded` those as they were named.
     Step advance(Tape& tape, const Probe& probe, const Encoded& encoded, Var projected,
-                 Var embedded, const State& state, const Control& control) const;
+                 Var embedded, const State& state, const Draws& draws) const;
+    /// W_ih x + b_ih of embedded previous tokens, [tokens × gates·hidden].
+    Var project(Tape& tape, std::span<const std::int32_t> previous, const Draws& draws) const;
     RecurrentLayers::Output read(Tape& tape, const Probe& probe, const PaddedIds& source,
-                                 const Control& control, const Axis& labels) const;
+                                 const Draws& draws, const Axis& labels) const;
     Memory memoryOf(Tape& tape, const Probe& probe, Var states, const Axis& labels) const;
     Var fixedContext(Tape& tape, const Probe& probe, const RecurrentLayers::Output& output) const;
     void nameFirst(Tape& tape, const Probe& probe, const RecurrentLayers::Output& output,
@@ -136,7 +133,7 @@ private:
     Index joinedWidth() const;
     /// query: [batch × hidden].
     Attended attendTo(Tape& tape, const Probe& probe, const Encoded& encoded, Var query,
-                      const How& queryFrom, const Control& control) const;
+                      const How& queryFrom, const Draws& draws) const;
     bool isLuong() const { return hasAttention() && m_options.placement == Placement::Luong; }
 
     Seq2SeqOptions m_options;

@@ -10,6 +10,41 @@
 
 namespace regard {
 
+namespace {
+
+Var rowsOf(Tape& tape, Var x, Index first, Index count)
+{
+    const Index width = tape.shape(x).columns();
+    return tape.part(x, first * width, {count, width});
+}
+
+/// The likeliest token of a row of scores.
+std::int32_t likeliest(ConstView scores, std::size_t row)
+{
+    const Index width = scores.shape.columns();
+    const Real* const first = scores.data + static_cast<Index>(row) * width;
+    return static_cast<std::int32_t>(std::max_element(first, first + width) - first);
+}
+
+/// Puts the likeliest token in place of the right one with a probability of 1 − teacherForcing.
+void feedBack(ConstView scores, const Draws& draws, std::span<std::int32_t> next)
+{
+    for (std::size_t b = 0; b < next.size(); ++b)
+        if (!draws.random->chance(static_cast<double>(draws.teacherForcing)))
+            next[b] = likeliest(scores, b);
+}
+
+} // namespace
+
+Var Seq2Seq::project(Tape& tape, std::span<const std::int32_t> previous, const Draws& draws) const
+{
+    const auto count = static_cast<Index>(previous.size());
+    Var embedded = m_targetEmbedding(tape, previous, count);
+    embedded = reshape(tape, embedded, {count, m_options.embedding});
+    embedded = dropout(tape, embedded, draws.dropout, draws.random);
+    return m_decoder.project(tape, embedded, joinedWidth());
+}
+
 Seq2Seq::Encoded Seq2Seq::leadingOf(Tape& tape, const Encoded& encoded, Index count) const
 {
     Encoded part = encoded;
@@ -35,7 +70,7 @@ Seq2Seq::State Seq2Seq::leadingOf(Tape& tape, const State& state, Index count) c
 
 LossSum Seq2Seq::loss(Tape& tape, std::span<const std::vector<std::int32_t>* const> sources,
                       std::span<const std::vector<std::int32_t>* const> targets,
-                      const Control& control) const
+                      const Draws& draws) const
 {
     const Probe silent;
     Arena& arena = tape.arena();
@@ -67,15 +102,13 @@ LossSum Seq2Seq::loss(Tape& tape, std::span<const std::vector<std::int32_t>* con
         }
         going[t] = static_cast<Index>(b);
     }
-    Encoded encoded = encode(tape, silent, PaddedIds::of(from, 0, &arena), control);
-    // The part of the decoder's input that is known beforehand, for all steps in one product.
-    Var embedded = m_targetEmbedding(tape, previous, static_cast<Index>(tokens));
-    embedded = reshape(tape, embedded, {static_cast<Index>(tokens), m_options.embedding});
-    embedded = dropout(tape, embedded, control.dropout, control.random);
-    const Var projected = m_decoder.project(tape, embedded, joinedWidth());
-    const Index wide = tape.shape(projected).columns();
+    Encoded encoded = encode(tape, silent, PaddedIds::of(from, 0, &arena), draws);
+    // What is known beforehand of the decoder's input, and what is scored, is computed for all
+    // steps in one product.
+    const bool forced = !draws.random || draws.teacherForcing >= 1;
+    const Var projected = forced ? project(tape, previous, draws) : Var{};
     State state = encoded.state;
-    const auto features = arena.array<Var>(steps);
+    const auto outputs = arena.array<Var>(steps); // features; if not forced, their logits
     Index first = 0;
     for (std::size_t t = 0; t < steps; ++t) {
         const Index count = going[t];
@@ -83,15 +116,24 @@ LossSum Seq2Seq::loss(Tape& tape, std::span<const std::vector<std::int32_t>* con
             encoded = leadingOf(tape, encoded, count);
             state = leadingOf(tape, state, count);
         }
-        const Var own = tape.part(projected, first * wide, {count, wide});
-        const Step next = advance(tape, silent, encoded, own, {}, state, control);
+        const auto read =
+            previous.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
+        const Var own = forced ? rowsOf(tape, projected, first, count) : project(tape, read, draws);
+        const Step next = advance(tape, silent, encoded, own, {}, state, draws);
         state = next.state;
-        features[t] = next.features;
+        outputs[t] = next.features;
         first += count;
+        if (forced)
+            continue;
+        outputs[t] = logits(tape, dropout(tape, next.features, draws.dropout, draws.random));
+        if (t + 1 < steps)
+            feedBack(tape.value(outputs[t]), draws,
+                     previous.subspan(static_cast<std::size_t>(first),
+                                      static_cast<std::size_t>(going[t + 1])));
     }
-    // One product over the vocabulary for all steps.
-    const Var all = dropout(tape, joinRows(tape, features), control.dropout, control.random);
-    return {crossEntropy(tape, logits(tape, all), wanted), static_cast<double>(tokens), 0};
+    const Var all = joinRows(tape, outputs);
+    const Var scores = forced ? logits(tape, dropout(tape, all, draws.dropout, draws.random)) : all;
+    return {crossEntropy(tape, scores, wanted), static_cast<double>(tokens), 0};
 }
 
 std::vector<Seq2Seq::Decoded>
@@ -111,9 +153,7 @@ Seq2Seq::decode(Tape& tape, std::span<const std::vector<std::int32_t>* const> so
         state = next.state;
         const ConstView scores = tape.value(logits(tape, next.features));
         for (std::size_t b = 0; b < sources.size(); ++b) {
-            const Real* row = scores.data + static_cast<Index>(b) * scores.shape.columns();
-            previous[b] = static_cast<std::int32_t>(
-                std::max_element(row, row + scores.shape.columns()) - row);
+            previous[b] = likeliest(scores, b);
             if (previous[b] == Vocabulary::end)
                 ended[b] = true;
             if (ended[b])

@@ -124,17 +124,16 @@ void decodeSeq2Seq(ScenarioRun& run, const Seq2Seq& model, const DecodingRequest
         Tape& tape = run.tape;
         const Probe& probe = run.probe;
         const Vocabulary& targetVocabulary = vocabularyOf(run.weights.vocabularies, "target");
-        const Seq2Seq::Control control;
         const std::vector<std::int32_t>* source[] = {&request.source.ids};
         const Seq2Seq::Encoded encoded =
-            model.encode(tape, probe, PaddedIds::of(source), control, request.source.labels);
+            model.encode(tape, probe, PaddedIds::of(source), {}, request.source.labels);
         const Axis words = makeAxis(targetVocabulary.tokens(), AxisKind::Vocabulary);
         Seq2Seq::State state = encoded.state;
         std::int32_t previous = Vocabulary::begin;
         for (Index t = 0; t < request.longest && previous != Vocabulary::end; ++t) {
             probe.setStep(static_cast<int>(t), targetVocabulary.tokenOf(previous));
             Seq2Seq::Step next =
-                model.step(tape, probe, encoded, std::span(&previous, 1), state, control);
+                model.step(tape, probe, encoded, std::span(&previous, 1), state, {});
             state = next.state;
             const auto scope = probe.scope("decoder");
             const Var logits = probe.name(model.logits(tape, next.features), "logits", Role::Logits,

@@ -100,7 +100,6 @@ SequenceSetup pairSetup(const TaskRequest& request, const TextForms& forms,
 SequenceTask::SequenceTask(const TaskRequest& request, const SequenceSetup& setup)
     : Task(request)
     , m_groups(setup.groups)
-    , m_dropout(static_cast<Real>(request.settings.number("dropout")))
     , m_longest(setup.longest)
 {
     m_notes = setup.notes;
@@ -155,7 +154,7 @@ std::vector<SequenceTask::Item> SequenceTask::read(const std::vector<TextPair>& 
 }
 
 LossSum SequenceTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> examples,
-                           Random* random) const
+                           const Draws& draws) const
 {
     const auto sources = tape.arena().array<const std::vector<std::int32_t>*>(examples.size());
     const auto targets = tape.arena().array<const std::vector<std::int32_t>*>(examples.size());
@@ -164,7 +163,7 @@ LossSum SequenceTask::loss(Tape& tape, Split split, std::span<const std::uint32_
         sources[i] = &item.source;
         targets[i] = &item.target;
     }
-    return m_model->loss(tape, sources, targets, random ? m_dropout : 0, random);
+    return m_model->loss(tape, sources, targets, draws);
 }
 
 std::size_t SequenceTask::decodeAll(const Weights& weights, Split split, std::size_t limit,

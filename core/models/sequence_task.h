@@ -16,10 +16,9 @@ class SequenceModel {
 public:
     virtual ~SequenceModel() = default;
 
-    /// Teacher-forced cross-entropy over all target tokens and <eos>. random: null when
-    /// evaluating, without dropout.
-    virtual LossSum loss(Tape& tape, IdSequences sources, IdSequences targets, Real dropout,
-                         Random* random) const = 0;
+    /// Cross-entropy over all target tokens and <eos>.
+    virtual LossSum loss(Tape& tape, IdSequences sources, IdSequences targets,
+                         const Draws& draws) const = 0;
 
     struct Decoded {
         std::vector<std::int32_t> tokens; ///< without <eos>
@@ -84,7 +83,7 @@ public:
         return items(split)[example].source.size() + items(split)[example].target.size();
     }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> examples,
-                 Random* random) const override;
+                 const Draws& draws) const override;
     /// Exact matches, over all and by group; where there are gold alignments and weights
     /// the alignment error over the texts that are written exactly, and that of the diagonal.
     /// Of several heads the one is taken that aligns best on training texts.
@@ -130,7 +129,6 @@ private:
     const Vocabulary& sourceVocabulary() const;
 
     std::vector<std::pair<std::string, std::string>> m_groups;
-    Real m_dropout;
     Index m_longest;
     std::unique_ptr<SequenceModel> m_model;
     std::vector<Item> m_train;

@@ -60,6 +60,15 @@ struct LossSum {
     double hits = 0; ///< of them those that are right, where Task::metric() names their share
 };
 
+/// What the loss of training examples is drawn with. {}: as when evaluating, nothing is drawn.
+struct Draws {
+    Random* random = nullptr; ///< null: nothing is drawn
+    Real dropout = 0; ///< share of numbers that are set to zero
+    /// Probability that a decoder is fed the right token and not the one it would have written
+    /// itself (scheduled sampling, Bengio et al. 2015).
+    Real teacherForcing = 1;
+};
+
 /// How a task is trained, apart from what its settings say.
 struct Schedule {
     /// The learning rate falls on half a cosine from the first step's to this share of it at
@@ -109,9 +118,9 @@ public:
     virtual Schedule schedule() const { return {}; }
     /// What LossSum::hits / LossSum::count is, in snake_case: "accuracy"; empty: not counted.
     virtual std::string metric() const { return {}; }
-    /// The summed loss over some examples. `random` is null when evaluating.
+    /// The summed loss over some examples.
     virtual LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> examples,
-                         Random* dropout) const = 0;
+                         const Draws& draws) const = 0;
     /// The scenario's own figures on a split, measured by running the model as it is used
     /// (decoding greedily, reading weights), at most `limit` examples of it (0: all).
     virtual std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,

@@ -78,7 +78,7 @@ void Learner::cutIntoParts()
     }
 }
 
-Total Learner::step(std::span<const std::uint32_t> examples, double rate,
+Total Learner::step(std::span<const std::uint32_t> examples, const StepSettings& settings,
                     const std::stop_token& stop)
 {
     const std::size_t size = m_schedule.block;
@@ -90,7 +90,7 @@ Total Learner::step(std::span<const std::uint32_t> examples, double rate,
             const std::size_t begin = (first + i) * size;
             compute(m_tapes[i], m_totals[i],
                     examples.subspan(begin, std::min(size, examples.size() - begin)), first + i,
-                    stop);
+                    settings, stop);
         });
         for (std::size_t i = 0; i < count; ++i)
             total += m_totals[i];
@@ -116,7 +116,7 @@ Total Learner::step(std::span<const std::uint32_t> examples, double rate,
     const double length = std::sqrt(squared) * mean;
     const bool limited = m_schedule.clip > 0 && length > m_schedule.clip;
     const Real scale = static_cast<Real>(limited ? mean * m_schedule.clip / length : mean);
-    m_adam.begin(rate);
+    m_adam.begin(settings.rate);
     Real* const numbers = m_parameters.block().data(); // not on all threads: it unfreezes them
     m_workers.forEach(m_shares.size(), [&](std::size_t i) {
         if (!m_dropStopped || !stop.stop_requested())
@@ -127,15 +127,17 @@ Total Learner::step(std::span<const std::uint32_t> examples, double rate,
 }
 
 void Learner::compute(Tape& tape, Total& total, std::span<const std::uint32_t> examples,
-                      std::size_t block, const std::stop_token& stop)
+                      std::size_t block, const StepSettings& settings, const std::stop_token& stop)
 try {
     tape.reset();
     tape.stopBy(stop);
     tape.bindForTraining(m_parameters, &m_tables);
-    // Each block of each step draws its own dropout.
+    // Each block of each step draws its own.
     Random random =
         Random::forPart(m_seed, static_cast<std::uint64_t>(m_adam.steps()) * 1024 + block);
-    const LossSum loss = m_task.loss(tape, Split::Train, examples, &random);
+    const LossSum loss = m_task.loss(
+        tape, Split::Train, examples,
+        {&random, static_cast<Real>(settings.dropout), static_cast<Real>(settings.teacherForcing)});
     total = {static_cast<double>(tape.value(loss.sum).data[0]), loss.count, loss.hits};
     tape.backward(loss.sum);
 } catch (const Stopped&) {
@@ -198,7 +200,7 @@ Means measure(const Task& task, const Parameters& parameters, Split split, std::
         const auto own = std::span(examples).subspan(
             block * size, std::min(size, examples.size() - block * size));
         try {
-            const LossSum loss = task.loss(tape, split, own, nullptr);
+            const LossSum loss = task.loss(tape, split, own, {});
             totals[block] = {static_cast<double>(tape.value(loss.sum).data[0]), loss.count,
                              loss.hits};
         } catch (const Stopped&) {

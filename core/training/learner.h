@@ -37,7 +37,8 @@ public:
 
     /// One step of Adam on the mean loss over the examples. After a stop nothing has changed, but
     /// with TrainOptions::dropStopped some parameters may have, and there is no step after it.
-    Total step(std::span<const std::uint32_t> examples, double rate, const std::stop_token& stop);
+    Total step(std::span<const std::uint32_t> examples, const StepSettings& settings,
+               const std::stop_token& stop);
 
     /// Means over a split with the parameters after the last step, on the tapes of the steps.
     Means measure(Split split, std::size_t limit, const std::stop_token& stop);
@@ -64,7 +65,7 @@ private:
 
     void cutIntoParts();
     void compute(Tape& tape, Total& total, std::span<const std::uint32_t> examples,
-                 std::size_t block, const std::stop_token& stop);
+                 std::size_t block, const StepSettings& settings, const std::stop_token& stop);
     void collect(Share& share, std::size_t tapes, bool fresh, bool last);
     void update(Real* numbers, const Share& share, Real scale);
 

@@ -28,7 +28,8 @@ std::vector<std::uint32_t> largestBlock(const Task& task, Split split, std::size
 
 /// Bytes of the tape of one block. Throws ArenaFull for more than `limit`.
 std::uint64_t bytesOf(const Task& task, const Parameters& parameters, Split split,
-                      std::span<const std::uint32_t> examples, std::uint64_t limit)
+                      std::span<const std::uint32_t> examples, const TrainOptions& options,
+                      std::uint64_t limit)
 {
     if (examples.empty())
         return 0;
@@ -39,8 +40,9 @@ std::uint64_t bytesOf(const Task& task, const Parameters& parameters, Split spli
         tape.bindForTraining(parameters, nullptr);
     else
         tape.bind(parameters);
-    const LossSum loss =
-        task.loss(tape, split, examples, split == Split::Train ? &random : nullptr);
+    const Draws draws{&random, static_cast<Real>(options.dropout),
+                      static_cast<Real>(options.teacherForcing)};
+    const LossSum loss = task.loss(tape, split, examples, split == Split::Train ? draws : Draws{});
     if (split == Split::Train)
         tape.backward(loss.sum);
     return tape.arena().capacity();
@@ -65,7 +67,7 @@ MemoryNeed memoryForTraining(const Task& task, const TrainOptions& options, std:
     try {
         for (const Split split : {Split::Train, Split::HeldOut}) {
             const auto examples = largestBlock(task, split, block);
-            largest = std::max(largest, bytesOf(task, zeros, split, examples, limit));
+            largest = std::max(largest, bytesOf(task, zeros, split, examples, options, limit));
         }
     } catch (const ArenaFull&) {
         need.atLeast = true;

@@ -10,6 +10,21 @@
 
 namespace regard {
 
+TrainOptions trainOptions(const Settings& settings)
+{
+    const auto number = [&](const char* name, double otherwise) {
+        return settings.has(name) ? settings.number(name) : otherwise;
+    };
+    TrainOptions options;
+    options.epochs = static_cast<int>(settings.integer("epochs"));
+    options.batch = static_cast<std::size_t>(settings.integer("batch"));
+    options.rate = settings.number("rate");
+    options.seed = static_cast<std::uint64_t>(settings.integer("seed"));
+    options.dropout = number("dropout", options.dropout);
+    options.teacherForcing = number("teacher_forcing", options.teacherForcing);
+    return options;
+}
+
 Parameters train(const Task& task, Parameters parameters, const TrainOptions& options,
                  std::stop_token stop, const std::function<void(const TrainReport&)>& report)
 {
@@ -28,11 +43,15 @@ Parameters train(const Task& task, Parameters parameters, const TrainOptions& op
         for (std::size_t first = 0; first < size; first += options.batch) {
             const auto examples =
                 std::span(order).subspan(first, std::min(options.batch, size - first));
-            const Total total =
-                learner.step(examples, schedule.rate(options.rate, now.step, now.steps), stop);
+            StepSettings settings{schedule.rate(options.rate, now.step, now.steps), options.dropout,
+                                  options.teacherForcing};
+            if (options.beforeStep)
+                options.beforeStep(settings);
+            const Total total = learner.step(examples, settings, stop);
             if (total.stopped)
                 return options.dropStopped ? Parameters() : learner.take();
             ++now.step;
+            now.rate = settings.rate;
             recent += total;
             now.epochEnd = first + options.batch >= size;
             if (!report || (now.step % options.reportEvery != 0 && !now.epochEnd))

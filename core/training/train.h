@@ -7,11 +7,21 @@
 
 namespace regard {
 
+/// What one step is taken with: the schedule's rate, and the rest as TrainOptions say.
+struct StepSettings {
+    double rate = 0;
+    double dropout = 0; ///< share of numbers set to zero, below 1
+    /// Probability that a recurrent decoder is fed the right token (Draws::teacherForcing).
+    double teacherForcing = 1;
+};
+
 struct TrainOptions {
     int epochs = 1;
     std::size_t batch = 64;
     double rate = 1e-3; ///< of Adam, at the start; the task's schedule says how it falls
     std::uint64_t seed = 1; ///< of the order of examples and of dropout
+    double dropout = 0; ///< as in StepSettings
+    double teacherForcing = 1; ///< as in StepSettings
     int threads = 0; ///< 0: all processors
     std::size_t reportEvery = 50; ///< steps between reports within an epoch
     std::uint64_t memory = 0; ///< bytes that may be taken, for requireMemory(); 0: what is free
@@ -19,7 +29,14 @@ struct TrainOptions {
     /// tables brought up to date, which takes long where there are very many parameters.
     bool dropStopped = false;
     std::size_t validate = 0; ///< held-out examples whose loss ends an epoch (0: none)
+    /// Called on the training thread before each step. It may change what this step is taken with,
+    /// and may wait; what it waits for must end with a stop request. None by default.
+    std::function<void(StepSettings&)> beforeStep;
 };
+
+/// The options that complete settings of a scenario with a task ask for: epochs, batch, rate,
+/// seed, and dropout and teacher_forcing where it has them.
+TrainOptions trainOptions(const Settings& settings);
 
 /// What training tells while it runs.
 struct TrainReport {
@@ -28,6 +45,7 @@ struct TrainReport {
     std::size_t steps = 0; ///< in all
     double loss = 0; ///< mean over the steps since the last report
     double metric = 0; ///< the task's metric over the same steps
+    double rate = 0; ///< that the last step was taken with
     bool epochEnd = false;
     bool validated = false; ///< at the end of an epoch, if asked for and there are examples
     double validationLoss = 0;

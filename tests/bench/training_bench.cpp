@@ -71,7 +71,7 @@ public:
     }
 
     LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
-                 Random* random) const override
+                 const Draws& draws) const override
     {
         const auto reviews = tape.arena().array<const std::vector<std::int32_t>*>(examples.size());
         const auto targets = tape.arena().array<std::int32_t>(examples.size());
@@ -81,8 +81,8 @@ public:
         }
         ReviewModel::Control control;
         control.attention.temperature = 8;
-        control.dropout = random ? Real(0.5) : 0;
-        control.random = random;
+        control.dropout = draws.random ? Real(0.5) : 0;
+        control.random = draws.random;
         const Var logits = m_model(tape, {}, PaddedIds::of(reviews, 0, &tape.arena()), control);
         return {crossEntropy(tape, logits, targets), static_cast<double>(examples.size()), 0};
     }
@@ -121,7 +121,7 @@ public:
     }
 
     LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
-                 Random* random) const override
+                 const Draws& draws) const override
     {
         const auto sources = tape.arena().array<const std::vector<std::int32_t>*>(examples.size());
         const auto targets = tape.arena().array<const std::vector<std::int32_t>*>(examples.size());
@@ -129,7 +129,7 @@ public:
             sources[i] = &m_sources[examples[i]];
             targets[i] = &m_targets[examples[i]];
         }
-        return m_model.loss(tape, sources, targets, {Real(random ? 0.1 : 0), random});
+        return m_model.loss(tape, sources, targets, {draws.random, Real(draws.random ? 0.1 : 0)});
     }
 
 private:
@@ -235,7 +235,7 @@ double activations(const BenchTask& task, std::size_t batch, std::size_t steps)
         tape.bindForTraining(parameters, nullptr);
         Random random(first);
         const auto examples = std::span(order).subspan(first, std::min(size, order.size() - first));
-        tape.backward(task.loss(tape, Split::Train, examples, &random).sum);
+        tape.backward(task.loss(tape, Split::Train, examples, {&random}).sum);
         if (first > 0)
             most = std::max(most, place() - begin);
         first > 0 ? tape.reset() : tape.settle();

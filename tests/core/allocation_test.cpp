@@ -127,7 +127,8 @@ TEST_F(Allocation, aStepAfterTheFirstAllocatesNothing)
         const Parameters parameters = drawWeights(scenario, settings, *task).parameters;
         for (const int threads : {1, 2}) {
             SCOPED_TRACE(scenario.id + ", threads: " + std::to_string(threads));
-            TrainOptions options;
+            TrainOptions options = trainOptions(settings);
+            options.epochs = 1;
             options.batch = std::min<std::size_t>(64, task->size(Split::Train) / 12);
             options.threads = threads;
             const std::vector<long> steps = requestsByStep(*task, parameters, options);
@@ -158,7 +159,8 @@ public:
         schedule.block = 2;
         return schedule;
     }
-    LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples, Random*) const override
+    LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
+                 const Draws& /*draws*/) const override
     {
         const View x = tape.arena().zeros({static_cast<Index>(examples.size()), width});
         const Var y = m_layer(tape, tape.adopt(x));

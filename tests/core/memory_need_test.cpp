@@ -45,6 +45,7 @@ TEST(MemoryNeed, IsForeseenForEveryScenarioAndEnoughForItsTraining)
         const auto task = smallTask(scenario);
         TrainOptions options;
         options.threads = 1;
+        options.dropout = 0.1;
         const MemoryNeed need = memoryForTraining(*task, options, std::uint64_t{4} << 30);
         EXPECT_FALSE(need.atLeast);
         EXPECT_GE(need.parameters, 16 * static_cast<std::uint64_t>(task->layout()->count()));

@@ -141,7 +141,7 @@ TEST_F(OwnSeries, lossCountsOnlyWhatWasMeasuredAndHasNoGradientFromTheRest)
         Tape tape;
         tape.bind(weights.parameters);
         const std::uint32_t item = window;
-        const LossSum loss = task->loss(tape, Split::HeldOut, std::span(&item, 1), nullptr);
+        const LossSum loss = task->loss(tape, Split::HeldOut, std::span(&item, 1), {});
         EXPECT_EQ(loss.count, count) << window;
         const Real sum = tape.value(loss.sum).data[0];
         EXPECT_EQ(sum > 0, count > 0) << sum;

@@ -340,8 +340,9 @@ TEST_F(ReadingScenarios, bothLearnFromFewExamplesWithTheSameBitsOnAnyNumberOfThr
             given.set("words", std::int64_t(2000));
         const Settings settings = resolveSettings(spec.settings, given);
         const auto task = spec.task({settings, {}, false, {}});
-        TrainOptions options;
+        TrainOptions options = trainOptions(settings);
         options.epochs = 2;
+        options.batch = 64;
         options.rate = 4e-3;
         const double before =
             measure(*task, drawWeights(spec, settings, *task).parameters, Split::Train).loss;

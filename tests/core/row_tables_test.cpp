@@ -38,7 +38,8 @@ public:
         schedule.clip = m_clip;
         return schedule;
     }
-    LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples, Random*) const override
+    LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
+                 const Draws& /*draws*/) const override
     {
         std::vector<std::int32_t> ids;
         for (const std::uint32_t example : examples) {

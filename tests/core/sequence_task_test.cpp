@@ -17,7 +17,7 @@ namespace {
 /// Writes each source backwards, but the source "wrong" as it is; looks at the token it writes.
 class Backwards : public SequenceModel {
 public:
-    LossSum loss(Tape&, IdSequences, IdSequences, Real, Random*) const override { return {}; }
+    LossSum loss(Tape&, IdSequences, IdSequences, const Draws&) const override { return {}; }
     std::vector<Decoded> decode(Tape&, IdSequences sources, Index) const override
     {
         std::vector<Decoded> results;

@@ -94,7 +94,8 @@ public:
         m_layout = std::move(layout);
     }
     std::size_t size(Split split) const override { return split == Split::Train ? 4 : 1; }
-    LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples, Random*) const override
+    LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
+                 const Draws& /*draws*/) const override
     {
         if (++m_blocks == m_step)
             m_source.request_stop();

@@ -50,7 +50,7 @@ public:
     static double hitsOf(std::uint32_t example) { return example % 2; }
 
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> examples,
-                 Random* random) const override
+                 const Draws& draws) const override
     {
         Var sums;
         for (int k = 0; k < 2; ++k) {
@@ -75,8 +75,8 @@ public:
             trained.emplace_back(examples.begin(), examples.end());
         else
             measured.insert(measured.end(), examples.begin(), examples.end());
-        if (random)
-            draws.insert(random->next());
+        if (draws.random)
+            drawn.insert(draws.random->next());
         else
             ++withoutDropout[split];
         return {sums, counted, hits};
@@ -89,7 +89,7 @@ public:
     mutable std::mutex m_mutex;
     mutable std::vector<std::vector<std::uint32_t>> trained; ///< blocks
     mutable std::vector<std::uint32_t> measured;
-    mutable std::set<std::uint64_t> draws; ///< the first number of each block's dropout
+    mutable std::set<std::uint64_t> drawn; ///< the first number of each block's dropout
     mutable std::map<Split, int> withoutDropout;
 
 private:
@@ -226,10 +226,10 @@ TEST(TrainingStep, drawsAnotherDropoutForEachBlockOfEachStep)
         train(task, Parameters(task.layout(), 4), options, {}, [](const TrainReport&) {});
         // An epoch has four batches of three blocks and one of one.
         EXPECT_EQ(task.trained.size(), 26u);
-        EXPECT_EQ(task.draws.size(), task.trained.size());
+        EXPECT_EQ(task.drawn.size(), task.trained.size());
         if (draws.empty())
-            draws = task.draws;
-        EXPECT_EQ(task.draws, draws) << threads << " threads";
+            draws = task.drawn;
+        EXPECT_EQ(task.drawn, draws) << threads << " threads";
         EXPECT_EQ(task.withoutDropout.count(Split::Train), 0u);
         EXPECT_GT(task.withoutDropout[Split::HeldOut], 0);
     }
@@ -237,7 +237,7 @@ TEST(TrainingStep, drawsAnotherDropoutForEachBlockOfEachStep)
     TrainOptions options = optionsOf();
     options.seed = 2;
     train(task, Parameters(task.layout(), 4), options);
-    for (const std::uint64_t draw : task.draws)
+    for (const std::uint64_t draw : task.drawn)
         EXPECT_EQ(draws.count(draw), 0u) << "the same as with another seed";
 }
 

@@ -37,7 +37,7 @@ public:
     std::string metric() const override { return "positive"; }
 
     LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
-                 Random* random) const override
+                 const Draws& draws) const override
     {
         ++blocks;
         if (inBlock)
@@ -52,7 +52,8 @@ public:
             wanted.at(i, 0) = 2 * x.at(i, 0) - x.at(i, 2);
             wanted.at(i, 1) = x.at(i, 1);
         }
-        const Var input = dropout(tape, tape.constant(x.view()), random ? Real(0.1) : 0, random);
+        const Var input =
+            dropout(tape, tape.constant(x.view()), draws.random ? Real(0.1) : 0, draws.random);
         const Var error =
             add(tape, m_layer(tape, input), scale(tape, tape.constant(wanted.view()), -1));
         const auto hits = std::count_if(wanted.values().begin(), wanted.values().end(),

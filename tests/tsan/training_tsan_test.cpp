@@ -43,7 +43,7 @@ TEST_F(TrainingThreads, EveryScenarioIsTrainedAndMeasured)
         const Settings settings = smallSettings(scenario);
         const std::unique_ptr<Task> task = scenario.task({settings, {}, false, {}});
         Weights weights = drawWeights(scenario, settings, *task);
-        TrainOptions options;
+        TrainOptions options = trainOptions(settings);
         options.batch = 16;
         options.threads = 4;
         options.reportEvery = 1;

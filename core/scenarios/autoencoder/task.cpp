@@ -100,7 +100,6 @@ class AutoencoderTask : public Task {
 public:
     explicit AutoencoderTask(const TaskRequest& request)
         : m_noise(static_cast<Real>(request.settings.number("input_dropout")))
-        , m_dropout(static_cast<Real>(request.settings.number("dropout")))
         , m_samples(request.data.empty() ? generated(request.settings) : taken(request))
     {
         auto layout = std::make_shared<ParameterLayout>();
@@ -110,7 +109,7 @@ public:
 
     std::size_t size(Split split) const override { return samples(split).size(); }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                 Random* random) const override;
+                 const Draws& draws) const override;
     std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
                                  std::stop_token stop) const override;
 
@@ -136,19 +135,18 @@ private:
     }
 
     Real m_noise;
-    Real m_dropout;
     Samples m_samples;
     AutoencoderModel m_model;
 };
 
 LossSum AutoencoderTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                              Random* random) const
+                              const Draws& draws) const
 {
     const Var x = spectra(tape, split, items);
     AutoencoderModel::Control control;
-    control.noise = random ? m_noise : 0;
-    control.dropout = random ? m_dropout : 0;
-    control.random = random;
+    control.noise = draws.random ? m_noise : 0;
+    control.dropout = draws.dropout;
+    control.random = draws.random;
     LossSum loss;
     loss.sum = squaredError(tape, m_model(tape, {}, x, control), x);
     loss.count = static_cast<double>(tape.shape(x).size());

@@ -118,7 +118,7 @@ public:
         return schedule;
     }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                 Random* random) const override;
+                 const Draws& draws) const override;
     std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
                                  std::stop_token stop) const override;
 
@@ -224,7 +224,7 @@ StoryBatch EntityTask::batchOf(Tape& tape, Split split, std::span<const std::uin
 }
 
 LossSum EntityTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                         Random*) const
+                         const Draws& /*draws*/) const
 {
     const StoryBatch batch = batchOf(tape, split, items);
     std::pmr::vector<std::int32_t> targets(&tape.arena());

@@ -93,7 +93,7 @@ public:
 
     std::size_t size(Split split) const override { return of(split).targets.size(); }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                 Random* random) const override;
+                 const Draws& draws) const override;
     std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
                                  std::stop_token stop) const override;
 
@@ -178,7 +178,7 @@ Attended KernelTask::predict(Tape& tape, const KernelRegression& model, const Ke
 }
 
 LossSum KernelTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                         Random* /*random*/) const
+                         const Draws& /*draws*/) const
 {
     const KernelSplit& own = of(split);
     const Var predicted = predict(tape, m_model, own, items).context;

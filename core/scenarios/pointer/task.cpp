@@ -103,7 +103,7 @@ public:
     std::size_t size(Split split) const override { return examples(split).size(); }
     std::string metric() const override { return "accuracy"; }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                 Random* random) const override;
+                 const Draws& draws) const override;
     std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
                                  std::stop_token stop) const override;
 
@@ -125,7 +125,7 @@ private:
 };
 
 LossSum PointerTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                          Random* /*random*/) const
+                          const Draws& /*draws*/) const
 {
     const auto instances = tape.arena().array<const std::vector<Point>*>(items.size());
     const auto answers = tape.arena().array<const std::vector<std::int32_t>*>(items.size());

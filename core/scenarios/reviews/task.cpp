@@ -90,7 +90,6 @@ public:
     explicit ReviewTask(const TaskRequest& request)
         : Task(request)
         , m_control(reviewControl(request.settings))
-        , m_dropout(static_cast<Real>(request.settings.number("dropout")))
         , m_decay(request.settings.number("decay"))
     {
         ReviewFiles reviews = reviewsOf(request);
@@ -116,7 +115,7 @@ public:
     }
     std::string metric() const override { return "accuracy"; }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                 Random* random) const override;
+                 const Draws& draws) const override;
     std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
                                  std::stop_token stop) const override;
 
@@ -140,10 +139,10 @@ private:
     {
         return split == Split::Train ? m_train : m_heldOut;
     }
-    Var logits(Tape& tape, Split split, std::span<const std::uint32_t> items, Random* random) const;
+    Var logits(Tape& tape, Split split, std::span<const std::uint32_t> items,
+               const Draws& draws) const;
 
     ReviewModel::Control m_control;
-    Real m_dropout;
     double m_decay;
     ReviewModel m_model;
     std::vector<Item> m_train;
@@ -151,26 +150,26 @@ private:
 };
 
 Var ReviewTask::logits(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                       Random* random) const
+                       const Draws& draws) const
 {
     const auto rows = tape.arena().array<const std::vector<std::int32_t>*>(items.size());
     for (std::size_t i = 0; i < items.size(); ++i)
         rows[i] = &examples(split)[items[i]].rows;
     ReviewModel::Control control = m_control;
-    control.dropout = random ? m_dropout : 0;
-    control.random = random;
+    control.dropout = draws.dropout;
+    control.random = draws.random;
     return m_model(tape, {},
                    padReviews(rows, m_model.options().length, control.maskPadding, &tape.arena()),
                    control);
 }
 
 LossSum ReviewTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                         Random* random) const
+                         const Draws& draws) const
 {
     const auto targets = tape.arena().array<std::int32_t>(items.size());
     for (std::size_t i = 0; i < items.size(); ++i)
         targets[i] = examples(split)[items[i]].positive ? 1 : 0;
-    const Var scores = logits(tape, split, items, random);
+    const Var scores = logits(tape, split, items, draws);
     LossSum loss{crossEntropy(tape, scores, targets), static_cast<double>(items.size()), 0};
     for (std::size_t i = 0; i < items.size(); ++i)
         loss.hits += saysPositive(tape.value(scores), i) == (targets[i] == 1) ? 1 : 0;
@@ -183,7 +182,7 @@ std::vector<Figure> ReviewTask::evaluate(const Weights& weights, Split split, st
     double right[2]{};
     double count[2]{};
     const auto tell = [&](Tape& tape, std::span<const std::uint32_t> block) {
-        const ConstView scores = tape.value(logits(tape, split, block, nullptr));
+        const ConstView scores = tape.value(logits(tape, split, block, {}));
         for (std::size_t i = 0; i < block.size(); ++i) {
             const bool positive = examples(split)[block[i]].positive;
             ++count[positive];

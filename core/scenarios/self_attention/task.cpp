@@ -60,7 +60,7 @@ public:
         return examples(split)[example].ids.size();
     }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                 Random* random) const override;
+                 const Draws& draws) const override;
     std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
                                  std::stop_token stop) const override;
 
@@ -72,7 +72,6 @@ private:
     CoreferenceTask(const TaskRequest& request, const CoreferenceFile& file)
         : Task(request)
         , m_positions(positionsOf(request.settings.text("positions")))
-        , m_dropout(static_cast<Real>(request.settings.number("dropout")))
         , m_guide(static_cast<Real>(request.settings.number("guide")))
         , m_regulariser(static_cast<Real>(request.settings.number("regulariser")))
         , m_attend(attendOptions(request.settings))
@@ -107,7 +106,6 @@ private:
                        const std::stop_token& stop) const;
 
     Positions m_positions;
-    Real m_dropout;
     Real m_guide;
     Real m_regulariser;
     AttendOptions m_attend; ///< mask, normaliser and temperature
@@ -117,7 +115,7 @@ private:
 };
 
 LossSum CoreferenceTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                              Random* random) const
+                              const Draws& draws) const
 {
     Arena& arena = tape.arena();
     const auto sentences = arena.array<const std::vector<std::int32_t>*>(items.size());
@@ -132,7 +130,7 @@ LossSum CoreferenceTask::loss(Tape& tape, Split split, std::span<const std::uint
         for (std::size_t t = 0; t < item.ids.size(); ++t) {
             const std::size_t place = b * static_cast<std::size_t>(padded.time) + t;
             // Some words are hidden as unknown, so that unknown words are not new to the model.
-            if (random && random->chance(0.02))
+            if (draws.random && draws.random->chance(0.02))
                 padded.ids[place] = Vocabulary::unknown;
             const int antecedent = item.antecedent[t];
             targets[place] = antecedent >= 0 ? item.ids[static_cast<std::size_t>(antecedent)]
@@ -142,8 +140,8 @@ LossSum CoreferenceTask::loss(Tape& tape, Split split, std::span<const std::uint
     }
     AttendOptions options = m_attend;
     options.keepMasked = m_guide > 0;
-    options.dropout = random ? m_dropout : 0;
-    options.random = random;
+    options.dropout = draws.dropout;
+    options.random = draws.random;
     const EncoderModel::Output output = m_model(tape, {}, padded, m_positions, options);
     total.sum = crossEntropy(tape, output.logits, targets);
     if (m_guide > 0)

@@ -41,7 +41,6 @@ class TimeSeriesTask : public Task {
 public:
     explicit TimeSeriesTask(const TaskRequest& request)
         : Task(request)
-        , m_dropout(static_cast<Real>(request.settings.number("dropout")))
         , m_attend(attendOptions(request.settings))
         , m_inputs(static_cast<std::size_t>(request.settings.integer("steps")))
     {
@@ -75,7 +74,7 @@ public:
                         m_train.values.empty() ? m_heldOut.measured : m_train.measured);
     }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                 Random* random) const override;
+                 const Draws& draws) const override;
     std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,
                                  std::stop_token stop) const override;
 
@@ -87,7 +86,7 @@ private:
         std::span<const Var> weights; ///< by step, none where there is no attention
     };
     Forecasts forecast(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                       Random* random) const;
+                       const Draws& draws) const;
 
     void generate(const Settings& settings)
     {
@@ -175,7 +174,6 @@ private:
     const Part& part(Split split) const { return split == Split::Train ? m_train : m_heldOut; }
     Index channels() const { return static_cast<Index>(m_names.size()); }
 
-    Real m_dropout;
     AttendOptions m_attend; ///< normaliser and temperature
     std::size_t m_inputs; ///< steps of a window that are given; one more is forecast
     std::vector<std::string> m_names;
@@ -187,7 +185,7 @@ private:
 
 TimeSeriesTask::Forecasts TimeSeriesTask::forecast(Tape& tape, Split split,
                                                    std::span<const std::uint32_t> items,
-                                                   Random* random) const
+                                                   const Draws& draws) const
 {
     const Part& source = part(split);
     const Index batch = static_cast<Index>(items.size());
@@ -202,8 +200,8 @@ TimeSeriesTask::Forecasts TimeSeriesTask::forecast(Tape& tape, Split split,
     Forecasts result;
     result.values = m_model.normalised(tape, raw);
     SeriesModel::Control control;
-    control.dropout = random ? m_dropout : 0;
-    control.random = random;
+    control.dropout = draws.dropout;
+    control.random = draws.random;
     control.attend = m_attend;
     SeriesModel::State state(tape, m_inputs);
     SeriesModel::Steps forecasts(tape, m_inputs);
@@ -232,9 +230,9 @@ Var targets(Tape& tape, Var values)
 }
 
 LossSum TimeSeriesTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
-                             Random* random) const
+                             const Draws& draws) const
 {
-    const Forecasts made = forecast(tape, split, items, random);
+    const Forecasts made = forecast(tape, split, items, draws);
     LossSum loss;
     const Var wanted = targets(tape, made.values);
     loss.count = static_cast<double>(tape.shape(made.forecasts).size());
@@ -287,7 +285,7 @@ std::vector<Figure> TimeSeriesTask::evaluate(const Weights& weights, Split split
     double onSource = 0;
     double lookedBack = 0;
     const auto tell = [&](Tape& tape, std::span<const std::uint32_t> items) {
-        const Forecasts made = forecast(tape, split, items, nullptr);
+        const Forecasts made = forecast(tape, split, items, {});
         const ConstView forecasts = tape.value(made.forecasts);
         const ConstView values = tape.value(made.values);
         const Index inputs = static_cast<Index>(m_inputs);

@@ -39,12 +39,12 @@ public:
     {
     }
 
-    LossSum loss(Tape& tape, IdSequences sources, IdSequences targets, Real dropout,
-                 Random* random) const override
+    LossSum loss(Tape& tape, IdSequences sources, IdSequences targets,
+                 const Draws& draws) const override
     {
         AttendOptions options = m_options;
-        options.dropout = dropout;
-        options.random = random;
+        options.dropout = draws.dropout;
+        options.random = draws.random;
         return m_model.loss(tape, sources, targets, options);
     }
 
