@@ -15,6 +15,7 @@
 #include "ui/panels/token_places.h"
 #include "ui/views/view_spec.h"
 #include "ui/window/top_bar.h"
+#include "ui/window/training_desk.h"
 
 #include <QActionGroup>
 #include <QComboBox>
@@ -40,6 +41,7 @@ MainWindow::MainWindow(QSettings& settings, QWidget* parent)
                     // Who undoes goes on looking as before.
                     m_panes.compute(workspace);
                 })
+    , m_training(new TrainingDesk(m_panes, m_history, this))
     , m_top(new TopBar)
     , m_sentence(new SentenceBar)
     , m_messages(new MessageBar)
@@ -60,6 +62,7 @@ MainWindow::MainWindow(QSettings& settings, QWidget* parent)
     connectSession();
     connectPanels();
     connectFiles();
+    connectTraining();
     m_top->setScenarios(catalogue());
     m_scenarios->setScenarios(catalogue());
     m_appearance.setPalettes(
@@ -74,8 +77,9 @@ MainWindow::MainWindow(QSettings& settings, QWidget* parent)
 
 MainWindow::~MainWindow()
 {
-    // What is shown goes before what it shows.
+    // What is shown goes before what it shows, and who trains before the panes.
     delete takeCentralWidget();
+    delete m_training;
 }
 
 void MainWindow::buildStage()
@@ -226,6 +230,7 @@ void MainWindow::showExploration()
     const Settings settings = resolveSettings(spec->settings, exploration.settings);
     m_top->settings()->setSettings(settings);
     markUntrained(*spec, settings);
+    m_training->showAim();
 }
 
 void MainWindow::showTheme(const Theme& theme)
@@ -238,6 +243,7 @@ void MainWindow::showTheme(const Theme& theme)
     m_tensors->setTheme(theme);
     m_inspector->setTheme(theme);
     m_grid->setTheme(theme);
+    m_training->panel()->setTheme(theme);
     if (m_table)
         m_table->setTheme(theme);
     for (QAction* action : m_themes->actions())

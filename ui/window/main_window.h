@@ -29,6 +29,7 @@ struct TensorFormat;
 class TimelineBar;
 class TopBar;
 class TraceView;
+class TrainingDesk;
 
 /// The window: scenario and settings above the sentence, panels beside the stage, the
 /// timeline below. It joins the explorer, the selection and the timeline with what shows
@@ -64,6 +65,7 @@ public:
     TimelineBar* timelineBar() const { return m_timelineBar; }
     TensorTree* tensors() const { return m_tensors; }
     Inspector* inspector() const { return m_inspector; }
+    TrainingDesk* training() const { return m_training; }
     PaneGrid* grid() const { return m_grid; }
     const std::vector<PaneStage*>& stages() const { return m_grid->stages(); }
     PaneStage* activeStage() const { return m_grid->activeStage(); }
@@ -81,8 +83,14 @@ public Q_SLOTS:
     /// Reads the file on a worker; what is shown stays until it is there.
     void openWeights(const QString& path);
     void openSession(const QString& path);
-    /// Weights or a session, by the ending.
+    /// Weights or a session, by the ending; anything else is examples to train on.
     void openFile(const QString& path);
+    /// Reads a person's examples for the scenario that is shown.
+    void openData(const QString& path);
+    /// Trains what the panes compute.
+    void train();
+    /// The same after a pane with another value of a setting was opened beside the active one.
+    void race(const std::string& setting, const regard::SettingValue& value);
     /// To the file that it has; asks for one where it has none.
     void saveSession();
     void saveSessionTo(const QString& path);
@@ -146,6 +154,15 @@ private:
     /// What the table is of has changed.
     void showTable();
     void tabulateAgain();
+    void buildTrainMenu();
+    void fillRaceMenu(QMenu* menu);
+    void showTraining();
+    void showTrainActions();
+    void connectTraining();
+    void askForData();
+    void askWhereToSaveWeights();
+    /// Whether the window may close: asks where a training would be lost.
+    bool mayClose();
     void buildPaletteMenu(QMenu* menu);
     void buildGoMenu();
     void connectSession();
@@ -199,6 +216,7 @@ private:
     History m_history;
     WeightsLoader m_loader;
     SessionFiles m_files;
+    TrainingDesk* m_training;
     QString m_sessionPath;
     Workspace m_saved; ///< as it is in its file
     bool m_sessionOpens = false; ///< its trace is not there yet
@@ -217,11 +235,16 @@ private:
     QAction* m_difference = nullptr;
     QAction* m_closePane = nullptr;
     QAction* m_closeOthers = nullptr;
+    QAction* m_train = nullptr;
+    QAction* m_pauseTraining = nullptr;
+    QAction* m_stopTraining = nullptr;
+    QList<QAction*> m_ofTraining; ///< what is done with the weights of a training
+    bool m_closesAnyway = false;
     TimelineBar* m_timelineBar;
     ScenarioList* m_scenarios;
     TensorTree* m_tensors;
     Inspector* m_inspector;
-    QList<QDockWidget*> m_docks;
+    QList<QDockWidget*> m_docks; ///< scenarios, tensors, inspector, training
 
     QMenu* m_recentMenu = nullptr;
     QActionGroup* m_themes = nullptr;

@@ -8,6 +8,7 @@
 #include "ui/views/view_spec.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
+#include "ui/window/training_desk.h"
 #include "ui/words/edit_text.h"
 #include "ui/words/tensor_text.h"
 
@@ -30,11 +31,6 @@ constexpr qsizetype mostRecentFiles = 8;
 bool endsIn(const QString& path, const char* ending)
 {
     return QFileInfo(path).suffix().compare(QLatin1String(ending), Qt::CaseInsensitive) == 0;
-}
-
-bool canBeOpened(const QString& path)
-{
-    return endsIn(path, "safetensors") || endsIn(path, "regard");
 }
 
 } // namespace
@@ -71,7 +67,8 @@ void MainWindow::showNotes()
         return;
     const std::shared_ptr<const Weights> weights = pane().explorer().weights();
     const ScenarioSpec* spec = findScenario(pane().explorer().exploration().scenario);
-    const bool untrained = weights && spec && spec->task && !weights->trained;
+    const QString moment = m_training->note(pane());
+    const bool untrained = weights && spec && spec->task && !weights->trained && moment.isEmpty();
     QString command;
     if (untrained) {
         command = QStringLiteral("regard train %1").arg(QString::fromStdString(spec->id));
@@ -85,6 +82,8 @@ void MainWindow::showNotes()
         command += QStringLiteral(" --out FILE.safetensors");
     }
     QStringList notes;
+    if (!moment.isEmpty())
+        notes << moment;
     const std::size_t edits = pane().explorer().exploration().edits.size();
     if (const TracePtr& before = pane().explorer().before(); before && edits > 0) {
         const Trace& after = *pane().explorer().trace();
@@ -95,7 +94,8 @@ void MainWindow::showNotes()
     for (const std::string& note : pane().explorer().trace()->notes)
         notes << QString::fromStdString(note);
     if (untrained)
-        notes << tr("These weights are untrained and mean nothing yet: open what “%1” writes.")
+        notes << tr("These weights are untrained and mean nothing yet: Train → Start trains some, "
+                    "or open what “%1” writes.")
                      .arg(command);
     // Notes stand in the place of the hint, which tells the way out.
     if (m_presenting && !notes.isEmpty())
@@ -123,7 +123,8 @@ void MainWindow::markUntrained(const ScenarioSpec& spec, const Settings& setting
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
     const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls.first().isLocalFile() && canBeOpened(urls.first().toLocalFile()))
+    // What is neither weights nor a session is examples.
+    if (urls.size() == 1 && urls.first().isLocalFile())
         event->acceptProposedAction();
 }
 
@@ -137,8 +138,10 @@ void MainWindow::openFile(const QString& path)
 {
     if (endsIn(path, "regard"))
         openSession(path);
-    else
+    else if (endsIn(path, "safetensors") || !QFileInfo::exists(path))
         openWeights(path);
+    else
+        openData(path);
 }
 
 void MainWindow::askForFile()
