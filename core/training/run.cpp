@@ -14,8 +14,7 @@ void requireTrainable(const Task& task, const TrainOptions& options,
 {
     if (task.size(Split::Train) == 0)
         throw std::runtime_error((data.empty() ? std::string() : data.string() + ": ")
-                                 + "no training examples, as all are held out: give more lines in "
-                                   "--data");
+                                 + "no training examples, as all are held out: give more lines");
     requireLoadable(task.vocabularies(), *task.layout());
     requireMemory(task, options);
 }

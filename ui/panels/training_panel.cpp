@@ -16,10 +16,16 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace regard {
 
 namespace {
+
+constexpr std::array<std::string_view, 8> firstSettings{
+    "rate", "dropout", "teacher_forcing", "epochs", "batch", "optimiser", "schedule", "seed"};
+constexpr std::ptrdiff_t changeableOnTheWay = 3;
 
 QLabel* wrappedLabel()
 {
@@ -170,7 +176,15 @@ void TrainingPanel::buildBefore(QVBoxLayout* layout)
 
 void TrainingPanel::setScenario(const ScenarioSpec& spec, const Settings& settings)
 {
-    m_settings->setSpecs(spec.task ? spec.settings : std::vector<SettingSpec>());
+    std::vector<SettingSpec> specs = spec.task ? spec.settings : std::vector<SettingSpec>();
+    // First those that are changed most, the ones that can be changed on the way before all.
+    const auto rank = [](const SettingSpec& setting) {
+        const auto place = std::find(firstSettings.begin(), firstSettings.end(), setting.name);
+        return place - firstSettings.begin();
+    };
+    std::stable_sort(specs.begin(), specs.end(),
+                     [&](const SettingSpec& a, const SettingSpec& b) { return rank(a) < rank(b); });
+    m_settings->setSpecs(specs);
     m_settings->setSettings(settings);
 }
 
@@ -181,13 +195,21 @@ void TrainingPanel::setAim(const QString& aim)
     m_start->setAccessibleDescription(m_start->toolTip());
 }
 
-void TrainingPanel::setRuns(const Trainer& trainer, const QStringList& names)
+void TrainingPanel::setRunNames(const QStringList& names)
 {
-    m_plot->setRuns(names,
-                    trainer.count() > 0
-                        ? metricText(QString::fromStdString(trainer.progress(0).metric))
-                        : QString());
-    m_run->setVisible(trainer.count() > 0);
+    m_names = names;
+    m_plot->setRuns({}, {});
+}
+
+void TrainingPanel::fitPlot(const Trainer& trainer)
+{
+    const QString metric = metricText(QString::fromStdString(trainer.progress(0).metric));
+    if (m_plot->runs() == trainer.count() && m_plot->metric() == metric)
+        return;
+    QStringList names = m_names;
+    while (names.size() < trainer.count())
+        names << QString();
+    m_plot->setRuns(names.mid(0, trainer.count()), metric);
 }
 
 void TrainingPanel::showState(const Trainer& trainer)
@@ -213,6 +235,9 @@ void TrainingPanel::showProgress(const Trainer& trainer)
                           : m_aim.isEmpty()
                           ? tr("This scenario learns nothing: its weights are built.")
                           : tr("Start trains: %1.").arg(m_aim));
+    if (trainer.count() == 0)
+        return;
+    fitPlot(trainer);
     std::uint64_t bytes = 0;
     std::size_t frames = 0;
     for (int run = 0; run < trainer.count(); ++run) {
@@ -220,15 +245,15 @@ void TrainingPanel::showProgress(const Trainer& trainer)
         bytes += trainer.progress(run).filmBytes;
         frames += trainer.progress(run).frames;
     }
-    if (trainer.count() == 0)
-        return;
     m_steps = trainer.steps();
     const QSignalBlocker blocker(m_film);
-    m_film->setRange(0, static_cast<int>(m_steps));
-    m_film->setPageStep(std::max(1, static_cast<int>(m_steps / 20)));
+    // As far as it is known, so that what there is fills the width.
+    const std::size_t taken = std::max<std::size_t>(trainer.step(), 1);
+    m_film->setRange(0, static_cast<int>(taken));
+    m_film->setPageStep(std::max(1, static_cast<int>(taken / 20)));
     m_progress->setRange(0, static_cast<int>(std::max<std::size_t>(m_steps, 1)));
     m_progress->setValue(static_cast<int>(trainer.step()));
-    m_plot->setSteps(m_steps);
+    m_plot->setSteps(taken);
     m_plot->showNews();
     m_filmSize->setText(filmText(frames, bytes));
     for (QToolButton* button : {m_keep, m_save, m_play})

@@ -31,8 +31,8 @@ public:
     void setScenario(const ScenarioSpec& spec, const Settings& settings);
     /// What Start trains, in words: "Dialogue", "3 panes, a race".
     void setAim(const QString& aim);
-    /// Curves for runs of these names, "" for the only one.
-    void setRuns(const Trainer& trainer, const QStringList& names);
+    /// What the runs of the next training are called, "" for the only one.
+    void setRunNames(const QStringList& names);
     void showProgress(const Trainer& trainer);
     void showState(const Trainer& trainer);
     /// The moment that is shown: after `step` steps; the newest one, which is followed; none.
@@ -74,6 +74,8 @@ private:
                            const QString& help);
     void buildRun(QVBoxLayout* layout);
     void buildFilm(QVBoxLayout* layout);
+    /// Curves for the runs that there are, and their metric.
+    void fitPlot(const Trainer& trainer);
     void buildBefore(QVBoxLayout* layout);
 
     QToolButton* m_start;
@@ -97,6 +99,7 @@ private:
     QLabel* m_report;
     QList<std::pair<QToolButton*, QString>> m_icons;
     QString m_aim;
+    QStringList m_names;
     std::size_t m_steps = 0;
     Theme m_theme = Theme::light();
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/training_plot.h"
 
+#include "ui/panels/plot_style.h"
+
 #include <QMouseEvent>
 
 #include <algorithm>
@@ -9,11 +11,6 @@
 namespace regard {
 
 namespace {
-
-/// Roles whose colours tell runs apart; so do the marks.
-constexpr std::array runRoles{Role::Weights, Role::Context, Role::Key, Role::Query};
-constexpr std::array runMarks{QCPScatterStyle::ssDisc, QCPScatterStyle::ssSquare,
-                              QCPScatterStyle::ssTriangle, QCPScatterStyle::ssDiamond};
 
 QVector<double> stepsOf(const std::vector<CurvePoint>& points)
 {
@@ -200,55 +197,30 @@ QString TrainingPlot::described() const
     return parts.join(QStringLiteral("; "));
 }
 
-void TrainingPlot::colorAxes(QCPAxisRect* rect) const
-{
-    rect->setBackground(m_theme.surface());
-    for (QCPAxis* axis : rect->axes()) {
-        axis->setBasePen(m_theme.border());
-        axis->setTickPen(m_theme.border());
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLabelColor(m_theme.textMuted());
-        axis->setLabelColor(m_theme.textMuted());
-        axis->setTickLabelFont(font());
-        axis->setLabelFont(font());
-        axis->setLabelPadding(1);
-        axis->grid()->setPen(m_theme.grid());
-        axis->grid()->setZeroLinePen(Qt::NoPen);
-    }
-}
-
 void TrainingPlot::setTheme(const Theme& theme)
 {
     m_theme = theme;
     setBackground(theme.window());
     for (QCPAxisRect* rect : {m_lossRect, m_metricRect})
         if (rect)
-            colorAxes(rect);
+            colorAxes(*rect, theme, font());
     for (QCPItemStraightLine* line : m_cursors)
         line->setPen(QPen(theme.accent(), 2));
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        const QColor color = theme.role(runRoles[i % runRoles.size()]);
-        QColor pale = color;
+        const RunLook look = runLook(i, theme);
+        QColor pale = look.color;
         pale.setAlphaF(0.7F);
         for (QCPGraph* graph : {m_curves[i].loss, m_curves[i].metric})
             if (graph)
                 graph->setPen(QPen(pale, 1));
         for (QCPGraph* graph : {m_curves[i].heldOutLoss, m_curves[i].heldOutMetric})
             if (graph) {
-                graph->setPen(QPen(color, 1, Qt::DashLine));
-                graph->setScatterStyle(
-                    QCPScatterStyle(runMarks[i % runMarks.size()], color, color, 6));
+                graph->setPen(QPen(look.color, 1, Qt::DashLine));
+                graph->setScatterStyle(QCPScatterStyle(look.mark, look.color, look.color, 6));
             }
     }
-    if (m_legend) {
-        QColor back = theme.surface();
-        back.setAlphaF(0.85F);
-        m_legend->setBrush(back);
-        m_legend->setBorderPen(theme.border());
-        m_legend->setTextColor(theme.text());
-        m_legend->setFont(font());
-        m_legend->setRowSpacing(-4);
-    }
+    if (m_legend)
+        colorLegend(*m_legend, theme, font());
     showNews();
 }
 

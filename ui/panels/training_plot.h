@@ -18,6 +18,8 @@ public:
 
     /// Makes curves for runs of these names, "" for the only one; the metric's name, "" for none.
     void setRuns(const QStringList& names, const QString& metric);
+    int runs() const { return static_cast<int>(m_curves.size()); }
+    QString metric() const { return m_metricName; }
     /// All points that there are of a run; shown with the next replot.
     void setCurves(int run, const TrainingProgress& progress);
     /// Where the steps end.
@@ -50,7 +52,6 @@ private:
     };
 
     QCPAxisRect* addRect(int row, const QString& label);
-    void colorAxes(QCPAxisRect* rect) const;
     void moveTo(const QPointF& place);
 
     QCPAxisRect* m_lossRect;

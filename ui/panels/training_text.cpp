@@ -124,8 +124,8 @@ QString progressText(const Trainer& trainer)
 
 QString filmText(std::size_t frames, std::uint64_t bytes)
 {
-    return TrainingText::tr("Film: %n moment(s), %1", "", static_cast<int>(frames))
-        .arg(QString::fromStdString(memoryText(bytes)));
+    return TrainingText::tr("Moments on the film: %1, in %2 of memory")
+        .arg(count(frames), QString::fromStdString(memoryText(bytes)));
 }
 
 QString momentOfTrainingText(std::size_t step, std::size_t steps, bool following, bool shown)

@@ -17,7 +17,7 @@ QString durationText(double seconds);
 /// left"; when it has ended how, and what was measured.
 QString progressText(const Trainer& trainer);
 
-/// "Film: 212 moments, 96 MB".
+/// "Moments on the film: 212, in 96 MB of memory".
 QString filmText(std::size_t frames, std::uint64_t bytes);
 
 /// "After step 1,200 of 7,500, the newest".

@@ -5,6 +5,7 @@
 
 #include "ui/panels/drawings.h"
 #include "ui/panels/inspector.h"
+#include "ui/panels/length_window.h"
 #include "ui/panels/message_bar.h"
 #include "ui/panels/scenario_list.h"
 #include "ui/panels/sentence_bar.h"
@@ -246,6 +247,8 @@ void MainWindow::showTheme(const Theme& theme)
     m_training->panel()->setTheme(theme);
     if (m_table)
         m_table->setTheme(theme);
+    if (m_lengths)
+        m_lengths->setTheme(theme);
     for (QAction* action : m_themes->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(m_appearance.choice()));
     showPalettes(theme);

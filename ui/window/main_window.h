@@ -20,6 +20,7 @@ class QMenu;
 namespace regard {
 
 class Inspector;
+class LengthWindow;
 class MessageBar;
 class ScenarioList;
 class SentenceBar;
@@ -106,6 +107,9 @@ public Q_SLOTS:
     /// A table of the active pane with every value of a setting.
     void tabulate(const std::string& setting);
     SweepTable* table() const { return m_table; }
+    /// Measures by length what the panes compute, one pane beside its twin without attention.
+    void measureByLength(std::size_t limit = 0);
+    LengthWindow* lengths() const { return m_lengths; }
     /// Sets a number of the active pane and computes what follows.
     void editNumber(const CellRef& cell, double value);
     void resetEdits();
@@ -230,6 +234,7 @@ private:
     QMainWindow* m_body; ///< panels around the stage
     PaneGrid* m_grid;
     SweepTable* m_table = nullptr; ///< a window of its own; null before it is asked for
+    LengthWindow* m_lengths = nullptr; ///< the same
     QAction* m_oneScale = nullptr;
     QAction* m_resetEdits = nullptr;
     QAction* m_difference = nullptr;

@@ -198,6 +198,10 @@ void TrainingDesk::start()
     std::vector<TrainingRequest> requests;
     for (const Entrant& entrant : found)
         requests.push_back(requestOf(entrant));
+    QStringList names;
+    for (const Entrant& entrant : found)
+        names << entrant.name;
+    m_panel->setRunNames(names);
     try {
         m_trainer.start(std::move(requests));
     } catch (const std::invalid_argument& error) {
@@ -210,10 +214,6 @@ void TrainingDesk::start()
     m_following = m_shown = true;
     m_budget = mostSaved;
     m_spentBefore = threadSeconds();
-    QStringList names;
-    for (const Entrant& entrant : m_entrants)
-        names << entrant.name;
-    m_panel->setRuns(m_trainer, names);
     m_panel->showState(m_trainer);
     m_panel->setMoment(0, true, true);
     m_tick.start();

@@ -14,6 +14,7 @@
 
 #include <QClipboard>
 #include <QDragEnterEvent>
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -31,6 +32,33 @@ constexpr qsizetype mostRecentFiles = 8;
 bool endsIn(const QString& path, const char* ending)
 {
     return QFileInfo(path).suffix().compare(QLatin1String(ending), Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+namespace {
+
+enum class FileKind { Session, Weights, Examples };
+
+/// By the ending; without one of ours by how the file begins, as safetensors with the length of a
+/// header in JSON and sessions with their name.
+FileKind kindOf(const QString& path)
+{
+    if (endsIn(path, "regard"))
+        return FileKind::Session;
+    if (endsIn(path, "safetensors") || !QFileInfo::exists(path))
+        return FileKind::Weights;
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
+        return FileKind::Examples;
+    constexpr qint64 beginning = 64;
+    const QByteArray head = file.read(beginning);
+    if (head.startsWith('{') && head.contains("\"regard\""))
+        return FileKind::Session;
+    constexpr int header = 8;
+    return head.size() > header && head[header] == '{' && head[header - 1] == '\0'
+        ? FileKind::Weights
+        : FileKind::Examples;
 }
 
 } // namespace
@@ -136,12 +164,14 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 void MainWindow::openFile(const QString& path)
 {
-    if (endsIn(path, "regard"))
-        openSession(path);
-    else if (endsIn(path, "safetensors") || !QFileInfo::exists(path))
-        openWeights(path);
-    else
-        openData(path);
+    switch (kindOf(path)) {
+    case FileKind::Session:
+        return openSession(path);
+    case FileKind::Weights:
+        return openWeights(path);
+    case FileKind::Examples:
+        return openData(path);
+    }
 }
 
 void MainWindow::askForFile()

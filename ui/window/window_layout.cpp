@@ -74,7 +74,10 @@ void MainWindow::showDockTitles()
 {
     // Where panels share one place, its tabs are their titles.
     for (QDockWidget* dock : m_docks) {
-        const bool tabbed = !dock->isFloating() && !m_body->tabifiedDockWidgets(dock).isEmpty();
+        const QList<QDockWidget*> others = m_body->tabifiedDockWidgets(dock);
+        const bool tabbed = !dock->isFloating()
+            && std::any_of(others.begin(), others.end(),
+                           [](const QDockWidget* other) { return !other->isHidden(); });
         if (tabbed == (dock->titleBarWidget() != nullptr))
             continue;
         delete dock->titleBarWidget();

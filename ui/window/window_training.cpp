@@ -2,6 +2,7 @@
 // Training in the window: its menu, its panel, what is asked before it is lost.
 #include "core/scenarios/catalogue.h"
 
+#include "ui/panels/length_window.h"
 #include "ui/panels/message_bar.h"
 #include "ui/window/main_window.h"
 #include "ui/window/training_desk.h"
@@ -63,6 +64,9 @@ void MainWindow::buildTrainMenu()
                                   [this] { askWhereToSaveWeights(); });
     m_ofTraining << addMenuAction(train, tr("&Discard"), {}, [this] { m_training->discard(); });
     train->addSeparator();
+    addMenuAction(train, tr("&Accuracy by length…"), {}, [this] { measureByLength(); })
+        ->setToolTip(tr("Why attention exists: the share of held-out examples that is right, by "
+                        "their length, with attention and without, or of all panes"));
     addMenuAction(train, tr("&Open data…"), {}, [this] {
         askForData();
     })->setToolTip(tr("Examples of your own to train on: a file of pairs, a table, a folder"));
@@ -163,6 +167,52 @@ void MainWindow::askWhereToSaveWeights()
     dialog->selectFile(m_shownScenario);
     connect(dialog, &QFileDialog::fileSelected, m_training, &TrainingDesk::saveTo);
     dialog->open();
+}
+
+void MainWindow::measureByLength(std::size_t limit)
+{
+    const Exploration& active = pane().explorer().exploration();
+    const ScenarioSpec* spec = findScenario(active.scenario);
+    if (!spec || !LengthAccuracy::isKnownFor(active.scenario)) {
+        m_messages->showError(tr("%1 has no length to measure by. Choose a scenario that turns a "
+                                 "text into another, such as Dialogue.")
+                                  .arg(spec ? QString::fromStdString(spec->title) : QString()));
+        return;
+    }
+    std::vector<LengthSubject> subjects;
+    for (int i = 0; i < m_panes.count(); ++i) {
+        const Explorer& explorer = m_panes.at(i).explorer();
+        LengthSubject subject{m_panes.difference(i), explorer.exploration()};
+        if (subject.exploration.scenario != active.scenario)
+            continue;
+        if (const auto shown = m_training->shownIn(m_panes.at(i)))
+            subject.exploration.weights = shown;
+        subjects.push_back(std::move(subject));
+    }
+    const SettingSpec* attention = findSetting(*spec, "attention");
+    if (subjects.size() == 1 && attention) {
+        const Settings now = resolveSettings(spec->settings, active.settings);
+        const auto name = [](bool with) {
+            return with ? tr("with attention") : tr("without attention");
+        };
+        const bool with = now.flag("attention");
+        LengthSubject twin{name(!with), active};
+        twin.exploration.weights = nullptr;
+        twin.exploration.settings.set("attention", !with);
+        subjects.front().name = name(with);
+        subjects.push_back(std::move(twin));
+    } else if (subjects.size() == 1) {
+        subjects.front().name = QString::fromStdString(spec->title);
+    }
+    if (!m_lengths) {
+        m_lengths = new LengthWindow(this);
+        m_lengths->setWindowFlag(Qt::Tool);
+        m_lengths->resize(720, 560);
+        m_lengths->setTheme(m_appearance.theme());
+    }
+    m_lengths->measure(std::move(subjects), m_training->data(), limit);
+    m_lengths->show();
+    m_lengths->raise();
 }
 
 bool MainWindow::mayClose()
