@@ -38,6 +38,12 @@ void Film::thin()
         m_frames.resize(1);
 }
 
+void Film::cut(std::size_t step)
+{
+    while (m_frames.size() > 1 && m_frames.back().step >= step)
+        m_frames.pop_back();
+}
+
 const Film::Frame* Film::at(std::size_t step) const
 {
     if (m_frames.empty())

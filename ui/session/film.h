@@ -28,6 +28,9 @@ public:
     /// Steps must grow; another moment of the step that is the newest takes its place.
     void add(std::size_t step, std::shared_ptr<const Parameters> parameters);
 
+    /// Takes out the moments from a step on; the first one stays.
+    void cut(std::size_t step);
+
     /// In the order of steps.
     const std::vector<Frame>& frames() const { return m_frames; }
     /// The last moment up to a step, else the first; null if there is none.

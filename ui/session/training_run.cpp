@@ -137,10 +137,16 @@ void TrainingRun::train(const std::stop_token& stop)
 
 void TrainingRun::report(const TrainReport& now)
 {
-    if (!std::isfinite(now.loss))
+    if (!std::isfinite(now.loss)) {
+        // It was computed with what the step before had made.
+        const std::lock_guard lock(m_mutex);
+        m_film.cut(now.step - 1);
         throw std::runtime_error("The loss is no number after step " + std::to_string(now.step)
-                                 + ": train with a lower learning rate. What was learnt before is "
-                                   "kept, see the film.");
+                                 + ": train with a lower learning rate. The film has the weights "
+                                   "of step "
+                                 + std::to_string(m_film.frames().back().step)
+                                 + ", the last good ones that were taken.");
+    }
     m_bin.loss += now.loss;
     m_bin.metric += now.metric;
     ++m_binned;
