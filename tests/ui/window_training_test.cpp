@@ -52,7 +52,7 @@ class WindowTrainingTest : public OpenedWindow {
         QTest::mouseClick(button, Qt::LeftButton);
     }
 
-    static bool waitForEnd(const MainWindow& window)
+    static bool waitForEnd(MainWindow& window)
     {
         return QTest::qWaitFor([&] { return !trainer(window).isActive(); }, longest)
             && QTest::qWaitFor(

@@ -112,7 +112,7 @@ TrainingDesk::~TrainingDesk()
 {
     for (int i = 0; i < m_panes.count(); ++i)
         m_panes.at(i).explorer().setLender({});
-    if (!m_panel->parent())
+    if (m_panel && !m_panel->parent())
         delete m_panel;
 }
 

@@ -8,6 +8,7 @@
 #include "ui/window/history.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 
 #include <filesystem>
@@ -104,7 +105,7 @@ private:
     Panes& m_panes;
     History& m_history;
     Trainer m_trainer;
-    TrainingPanel* m_panel;
+    QPointer<TrainingPanel> m_panel; ///< the window's, once it is docked
     std::vector<Entrant> m_entrants;
     std::map<std::string, Settings> m_settings; ///< of training, by scenario, beside the defaults
     std::map<std::string, DataRead> m_data; ///< by scenario
