@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 #include "app/progress.h"
+#include "app/training_curve.h"
 
 #include "core/io/atomic_file.h"
 #include "core/models/weights_file.h"
 #include "core/trace/probe.h"
+#include "core/training/checkpoint.h"
 #include "core/training/run.h"
 
-#include <cinttypes>
-#include <cmath>
+#include <algorithm>
 #include <cstdio>
-#include <optional>
+#include <cstdlib>
+#include <functional>
 
 namespace regard {
 
@@ -43,36 +45,7 @@ int threadsFrom(const QCommandLineParser& parser)
     return threads;
 }
 
-/// "epoch,step,loss,validation_loss", with "accuracy" and "validation_accuracy" behind the losses
-/// of a task with that metric.
-std::string curveHeader(const std::string& metric)
-{
-    return metric.empty()
-        ? "epoch,step,loss,validation_loss\n"
-        : "epoch,step,loss," + metric + ",validation_loss,validation_" + metric + "\n";
-}
-
-/// A row of curve.csv. Within an epoch the held-out columns are empty.
-std::string curveRow(const TrainReport& report, bool metric)
-{
-    std::string row = std::to_string(report.epoch) + "," + std::to_string(report.step);
-    const auto column = [&row](double value, bool known) {
-        char text[32] = "";
-        if (known)
-            std::snprintf(text, sizeof text, "%.6f", value);
-        row += ",";
-        row += text;
-    };
-    column(report.loss, true);
-    if (metric)
-        column(report.metric, true);
-    column(report.validationLoss, report.validated);
-    if (metric)
-        column(report.validationMetric, report.validated);
-    return row + "\n";
-}
-
-/// Measures and prints the figures. False, with none put in, after a stop.
+/// Measures weights and prints the figures. False, with none put in, after a stop.
 bool measureAndPrint(const Task& task, Weights& weights, const std::stop_token& stop)
 try {
     for (const Figure& figure : measureHeldOut(task, weights, stop))
@@ -81,6 +54,231 @@ try {
 } catch (const Stopped&) {
     return false;
 }
+
+/// What is trained: of the options, or of the checkpoint that is gone on from.
+RunRequest requestFrom(const QCommandLineParser& parser, const ScenarioSpec& scenario)
+{
+    Settings given = settingsFrom(parser, scenario);
+    takeNumber(parser, QStringLiteral("epochs"), scenario, given);
+    takeNumber(parser, QStringLiteral("seed"), scenario, given);
+    const bool resumes = parser.isSet(QStringLiteral("resume"));
+    RunRequest request;
+    if (resumes) {
+        request = readRunRequest(parser.value(QStringLiteral("resume")).toStdString(), scenario);
+        for (const auto& [name, value] : given.values())
+            if (request.settings.value(name) != value)
+                throw UsageError("a run that goes on keeps its settings: leave out " + name
+                                 + ", which is " + settingText(request.settings.value(name))
+                                 + ", or train from the beginning");
+    } else {
+        request.scenario = scenario.id;
+        request.settings = resolveSettings(scenario.settings, given);
+    }
+    if (parser.isSet(QStringLiteral("data")))
+        request.data =
+            std::filesystem::absolute(parser.value(QStringLiteral("data")).toStdString());
+    return request;
+}
+
+/// A word of a command line, in single quotes where a shell would read it otherwise.
+std::string shellWord(const std::string& word)
+{
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+=,:@%";
+    if (!word.empty() && word.find_first_not_of(plain) == std::string::npos)
+        return word;
+    std::string quoted = "'";
+    for (const char letter : word)
+        quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+    return quoted + "'";
+}
+
+/// Saves a file, or where that fails one of its name among the temporary files or at home, so that
+/// what was learnt is not lost for want of room; `problem` then says so. Returns where it is.
+/// Throws what saving the file itself threw where no place takes it.
+std::filesystem::path saveSomewhere(const std::filesystem::path& wanted, std::string& problem,
+                                    const std::function<void(const std::filesystem::path&)>& save)
+try {
+    save(wanted);
+    return wanted;
+} catch (const std::runtime_error& error) {
+    std::error_code none;
+    const char* const home = std::getenv("HOME");
+    for (const std::filesystem::path& folder :
+         {std::filesystem::temp_directory_path(none), std::filesystem::path(home ? home : "")})
+        for (int i = 1; i < 100 && !folder.empty(); ++i) {
+            const std::filesystem::path other =
+                folder / ("saved-" + std::to_string(i) + "-" + wanted.filename().string());
+            if (std::filesystem::exists(other, none))
+                continue;
+            try {
+                save(other);
+            } catch (const std::runtime_error&) {
+                break;
+            }
+            problem += (problem.empty() ? "" : "; ") + std::string(error.what()) + "; it is in "
+                + other.string() + " instead";
+            return other;
+        }
+    throw;
+}
+
+/// A run of `regard train` and what it leaves.
+class TrainingRun {
+public:
+    TrainingRun(const QCommandLineParser& parser, std::stop_token stop)
+        : m_scenario(scenarioFrom(parser))
+        , m_stop(std::move(stop))
+        , m_out(required(parser, QStringLiteral("out")))
+        , m_curve(parser.value(QStringLiteral("curve")).toStdString())
+        , m_checkpoint(parser.value(QStringLiteral("checkpoint")).toStdString())
+        , m_resume(parser.value(QStringLiteral("resume")).toStdString())
+    {
+        if (!m_scenario.task)
+            throw std::runtime_error(m_scenario.id + " learns nothing: its weights are built");
+        m_request = requestFrom(parser, m_scenario);
+        m_options = trainOptions(m_request.settings);
+        m_options.threads = threadsFrom(parser);
+        m_options.validate = 5000;
+        for (const std::string& file : {m_out, m_curve, m_checkpoint})
+            if (!file.empty())
+                requireWritable(file);
+        makeTask();
+        m_perEpoch = (m_task->size(Split::Train) + m_options.batch - 1) / m_options.batch;
+    }
+
+    void toItsEnd()
+    {
+        RunState start = begin();
+        const FinishesFirst finishes;
+        RunState last;
+        try {
+            Progress progress;
+            last = train(*m_task, std::move(start), m_options, m_stop,
+                         [&](const TrainReport& report) { take(report, progress); });
+        } catch (const Diverged& diverged) {
+            saveLastGood(diverged);
+        }
+        if (last.step == 0)
+            throw std::runtime_error(m_options.epochs == 0
+                                         ? "no epoch was trained: nothing was written, give "
+                                           "--epochs 1 or more"
+                                         : "stopped before its first step: nothing was written");
+        if (last.step < m_perEpoch * static_cast<std::size_t>(m_options.epochs))
+            leave(std::move(last));
+        m_weights.parameters = std::move(last.parameters);
+        const bool measured = measureAndPrint(*m_task, m_weights, m_stop);
+        save(last.step);
+        if (!m_problem.empty())
+            throw std::runtime_error(m_problem);
+        if (!measured)
+            throw std::runtime_error("stopped: " + m_out + " has the weights after the last epoch, "
+                                     + "not measured on held-out examples");
+    }
+
+private:
+    void makeTask()
+    {
+        m_task = m_scenario.task({m_request.settings, m_request.data, false, {}});
+        for (const std::string& note : m_task->notes())
+            printError("note: " + note);
+        requireTrainable(*m_task, m_options, m_request.data);
+    }
+
+    RunState begin()
+    {
+        m_weights = drawWeights(m_scenario, m_request.settings, *m_task);
+        RunState start;
+        if (m_resume.empty()) {
+            start.parameters = std::move(m_weights.parameters);
+            m_request.digest = digestOf(*m_task, m_request.data);
+            m_request.curve = curveHeader(m_task->metric());
+        } else {
+            m_weights.parameters = {};
+            start = readRunState(m_resume, m_request, *m_task);
+        }
+        return start;
+    }
+
+    void take(const TrainReport& report, Progress& progress)
+    {
+        m_request.curve += curveRow(report, !m_task->metric().empty());
+        progress.show(static_cast<double>(report.step) / static_cast<double>(report.steps),
+                      reportText(report, m_options.epochs), report.epochEnd);
+        if (!report.epochEnd || m_checkpoint.empty())
+            return;
+        try {
+            saveCheckpoint(m_request, report.state(), m_checkpoint);
+        } catch (const std::runtime_error& error) { // the next one may find room
+            printError(std::string("note: ") + error.what() + "; training goes on");
+        }
+    }
+
+    /// Saves the weights after so many steps, and the curve.
+    void save(std::size_t step)
+    {
+        markTrained(m_weights, step, m_perEpoch, m_options.epochs);
+        m_out = saveSomewhere(m_out, m_problem, [&](const std::filesystem::path& file) {
+                    saveWeights(m_weights, file);
+                }).string();
+        if (!m_curve.empty())
+            saveFile(m_curve, m_request.curve);
+    }
+
+    /// "step 12 of 160 (epoch 2 of 20)".
+    std::string placeOf(std::size_t step) const
+    {
+        return "step " + std::to_string(step) + " of "
+            + std::to_string(m_perEpoch * static_cast<std::size_t>(m_options.epochs)) + " (epoch "
+            + std::to_string((std::max<std::size_t>(step, 1) - 1) / m_perEpoch + 1) + " of "
+            + std::to_string(m_options.epochs) + ")";
+    }
+
+    /// Saves what a stopped run has learnt and where it stands.
+    [[noreturn]] void leave(RunState state)
+    {
+        std::filesystem::path checkpoint =
+            m_checkpoint.empty() ? m_out + ".checkpoint" : m_checkpoint;
+        const std::string out = m_out;
+        checkpoint = saveSomewhere(checkpoint, m_problem, [&](const std::filesystem::path& file) {
+            saveCheckpoint(m_request, state, file);
+        });
+        m_weights.parameters = std::move(state.parameters);
+        save(state.step);
+        throw std::runtime_error((m_problem.empty() ? "" : m_problem + "; ") + "stopped: " + m_out
+                                 + " has the weights after " + placeOf(state.step)
+                                 + ", not measured on held-out examples; go on with: regard train "
+                                 + m_scenario.id + " --resume " + shellWord(checkpoint.string())
+                                 + " --out " + shellWord(out)
+                                 + (m_curve.empty() ? "" : " --curve " + shellWord(m_curve)));
+    }
+
+    /// Saves the last weights that were numbers.
+    [[noreturn]] void saveLastGood(const Diverged& diverged)
+    {
+        const std::string problem =
+            "the loss is no number after step " + std::to_string(diverged.step()) + ": ";
+        if (!diverged.lastGood())
+            throw std::runtime_error(problem
+                                     + "nothing was written, train with a lower --set rate");
+        m_weights.parameters = *diverged.lastGood();
+        save(diverged.goodStep());
+        throw std::runtime_error(problem + m_out + " has the weights after "
+                                 + placeOf(diverged.goodStep())
+                                 + ", not measured on held-out examples; train with a lower --set "
+                                   "rate");
+    }
+
+    const ScenarioSpec& m_scenario;
+    std::stop_token m_stop;
+    std::string m_out, m_curve, m_checkpoint, m_resume; ///< files; empty: none
+    RunRequest m_request;
+    TrainOptions m_options;
+    std::unique_ptr<Task> m_task;
+    std::size_t m_perEpoch = 0; ///< steps
+    Weights m_weights;
+    std::string m_problem; ///< what could not be saved where it was wanted
+};
 
 } // namespace
 
@@ -102,86 +300,21 @@ void addTrainOptions(QCommandLineParser& parser)
         {QStringLiteral("out"), QStringLiteral("weights to write"),
          QStringLiteral("FILE.safetensors")},
         {QStringLiteral("curve"), QStringLiteral("losses to write"), QStringLiteral("FILE.csv")},
+        {QStringLiteral("checkpoint"),
+         QStringLiteral("where the run stands, to write after each epoch and when it is stopped; "
+                        "without this a stopped run leaves it beside the weights, as "
+                        "FILE.safetensors.checkpoint"),
+         QStringLiteral("FILE")},
+        {QStringLiteral("resume"),
+         QStringLiteral("go on from such a file, with its settings and data, to the same weights "
+                        "as without a break"),
+         QStringLiteral("FILE")},
     });
 }
 
 void runTrain(const QCommandLineParser& parser, std::stop_token stop)
 {
-    const ScenarioSpec& scenario = scenarioFrom(parser);
-    if (!scenario.task)
-        throw std::runtime_error(scenario.id + " learns nothing: its weights are built");
-    const std::string out = required(parser, QStringLiteral("out"));
-    Settings given = settingsFrom(parser, scenario);
-    takeNumber(parser, QStringLiteral("epochs"), scenario, given);
-    takeNumber(parser, QStringLiteral("seed"), scenario, given);
-    const Settings settings = resolveSettings(scenario.settings, given);
-    TrainOptions options = trainOptions(settings);
-    options.threads = threadsFrom(parser);
-    options.validate = 5000;
-    options.dropStopped = true; // only whole epochs are kept
-
-    requireWritable(out);
-    if (parser.isSet(QStringLiteral("curve")))
-        requireWritable(parser.value(QStringLiteral("curve")).toStdString());
-
-    const std::unique_ptr<Task> task =
-        scenario.task({settings, parser.value(QStringLiteral("data")).toStdString(), false, {}});
-    for (const std::string& note : task->notes())
-        printError("note: " + note);
-    requireTrainable(*task, options, parser.value(QStringLiteral("data")).toStdString());
-    Weights weights = drawWeights(scenario, settings, *task);
-    const std::string metric = task->metric();
-    std::string curve = curveHeader(metric);
-    int whole = 0; // epochs
-    std::size_t wholeCurve = 0; // characters of the curve up to their end
-    Parameters kept; // of the last whole epoch but the very last
-    std::optional<FinishesFirst> finishes; // before the first whole epoch nothing is there to keep
-    {
-        Progress progress;
-        Parameters last = train(
-            *task, std::move(weights.parameters), options, stop, [&](const TrainReport& report) {
-                if (!std::isfinite(report.loss))
-                    throw std::runtime_error("the loss is no number after step "
-                                             + std::to_string(report.step)
-                                             + ": train with a lower --set rate");
-                curve += curveRow(report, !metric.empty());
-                if (report.epochEnd) {
-                    if (!finishes)
-                        finishes.emplace();
-                    whole = report.epoch;
-                    wholeCurve = curve.size();
-                    if (whole < options.epochs)
-                        kept = report.parameters();
-                }
-                char text[160];
-                std::snprintf(text, sizeof text, "epoch %d of %d, step %zu of %zu, loss %.4f",
-                              report.epoch, options.epochs, report.step, report.steps, report.loss);
-                std::string line = text;
-                if (report.validated) {
-                    std::snprintf(text, sizeof text, ", held-out loss %.4f", report.validationLoss);
-                    line += text;
-                }
-                if (report.epochEnd) {
-                    std::snprintf(text, sizeof text, ", %.1f s", report.seconds);
-                    line += text;
-                }
-                progress.show(static_cast<double>(report.step) / static_cast<double>(report.steps),
-                              line, report.epochEnd);
-            });
-        weights.parameters = std::move(whole == options.epochs ? last : kept);
-    }
-    if (whole == 0)
-        throw std::runtime_error(
-            "no epoch was trained: nothing was written, give --epochs 1 or more");
-    markTrained(weights, static_cast<std::size_t>(whole), 1, options.epochs);
-    const bool measured = whole == options.epochs && measureAndPrint(*task, weights, stop);
-    saveWeights(weights, out);
-    if (parser.isSet(QStringLiteral("curve")))
-        saveFile(parser.value(QStringLiteral("curve")).toStdString(), curve.substr(0, wholeCurve));
-    if (!measured)
-        throw std::runtime_error("stopped: " + out + " has the weights after epoch "
-                                 + std::to_string(whole) + " of " + std::to_string(options.epochs)
-                                 + ", not measured on held-out examples");
+    TrainingRun(parser, std::move(stop)).toItsEnd();
 }
 
 } // namespace regard

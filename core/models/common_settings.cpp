@@ -150,28 +150,6 @@ std::vector<SettingSpec> without(std::vector<SettingSpec> settings,
     return settings;
 }
 
-std::vector<SettingSpec> trainingSettings(std::int64_t epochs, std::int64_t batch, double rate,
-                                          double dropout, std::int64_t examples,
-                                          std::int64_t heldOut)
-{
-    return {
-        integerSetting("epochs", "Epochs", "Passes over the training examples.", epochs, 0, 10000),
-        integerSetting("batch", "Batch", "Examples behind each step of Adam.", batch, 1, 4096),
-        numberSetting("rate", "Learning rate",
-                      "Adam's rate at the start; it falls to a tenth on half a cosine.", rate, 1e-6,
-                      1.0),
-        numberSetting("dropout", "Dropout", "Share of numbers set to zero while training.", dropout,
-                      0.0, 0.9),
-        integerSetting("examples", "Examples", "Generated training examples.", examples, 1,
-                       1000000),
-        integerSetting("held_out", "Held-out examples",
-                       "Generated examples whose combinations never occur in training.", heldOut, 1,
-                       100000),
-        integerSetting("seed", "Seed", "Of the first weights, the order and dropout.", 1, 0,
-                       1000000000),
-    };
-}
-
 SettingSpec wordsSetting()
 {
     return integerSetting("words", "Words",

@@ -38,11 +38,6 @@ void append(std::vector<SettingSpec>& settings, std::vector<SettingSpec> more);
 std::vector<SettingSpec> without(std::vector<SettingSpec> settings,
                                  std::initializer_list<std::string_view> names);
 
-/// Settings that only training reads: epochs, batch, rate, dropout, examples, held_out, seed.
-std::vector<SettingSpec> trainingSettings(std::int64_t epochs, std::int64_t batch, double rate,
-                                          double dropout, std::int64_t examples,
-                                          std::int64_t heldOut);
-
 /// "words": the most tokens of a vocabulary, by frequency.
 SettingSpec wordsSetting();
 

@@ -3,6 +3,7 @@
 
 #include "core/models/common_settings.h"
 #include "core/models/seq2seq_trace.h"
+#include "core/models/training_settings.h"
 
 namespace regard {
 
@@ -106,6 +107,7 @@ ScenarioSpec recurrentScenario(const TextForms& forms, const RecurrentDefaults& 
     spec.maximumTokens = forms.mostTokens;
     spec.settings = recurrentSettings(defaults);
     append(spec.settings, textSettings(forms));
+    spec.settings.push_back(teacherForcingSetting());
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         auto layout = std::make_shared<ParameterLayout>();
         Seq2Seq(*layout, recurrentOptions(settings, vocabularies));

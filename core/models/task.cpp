@@ -5,8 +5,6 @@
 #include "core/trace/probe.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
 #include <numeric>
 #include <stdexcept>
 
@@ -30,15 +28,6 @@ Vocabulary mostFrequent(const std::unordered_map<std::string, std::size_t>& coun
                         + " most frequent are learnt (setting words); the others are read as "
                           "unknown");
     return vocabulary;
-}
-
-double Schedule::rate(double first, std::size_t step, std::size_t steps) const
-{
-    if (decay > 0)
-        return first / (1 + decay * static_cast<double>(step));
-    const double done = static_cast<double>(step) / static_cast<double>(steps);
-    const double cosine = 0.5 * (1 + std::cos(std::numbers::pi * done));
-    return first * (finalShare + (1 - finalShare) * cosine);
 }
 
 std::vector<FigureGroup> Task::evaluateBy(std::string_view grouping, const Weights&, Split,

@@ -69,22 +69,6 @@ struct Draws {
     Real teacherForcing = 1;
 };
 
-/// How a task is trained, apart from what its settings say.
-struct Schedule {
-    /// The learning rate falls on half a cosine from the first step's to this share of it at
-    /// the last step …
-    double finalShare = 0.1;
-    /// … or, if above 0, as rate / (1 + decay · step).
-    double decay = 0;
-    double clip = 1; ///< largest norm of the gradient; 0: no limit
-    /// Examples computed on one tape. A batch is cut into blocks of this size whatever the
-    /// number of threads, so that training gives the same bits on any number.
-    std::size_t block = 32;
-
-    /// The rate of step `step` (from 0) of `steps`, `first` being that of step 0.
-    double rate(double first, std::size_t step, std::size_t steps) const;
-};
-
 /// What a task is made for.
 struct TaskRequest {
     Settings settings; ///< complete
@@ -115,7 +99,9 @@ public:
     /// Puts those numbers into drawn parameters that are not learnt but measured on the training
     /// data, such as means. Nothing by default.
     virtual void placeConstants(Parameters&) const { }
-    virtual Schedule schedule() const { return {}; }
+    /// Examples computed on one tape. A batch is cut into blocks of this size whatever the
+    /// number of threads, so that training gives the same bits on any number.
+    virtual std::size_t block() const { return 32; }
     /// What LossSum::hits / LossSum::count is, in snake_case: "accuracy"; empty: not counted.
     virtual std::string metric() const { return {}; }
     /// The summed loss over some examples.

@@ -10,7 +10,7 @@ namespace {
 
 // Averages below these no longer move any parameter, and numbers too small for a float's
 // exponent cost a processor a hundred times as much: they become zero.
-constexpr Real smallestMean = Real(1e-30);
+constexpr Real smallestMean = Real(1e-30); // also of a velocity
 constexpr Real smallestSquare = Real(1e-36);
 
 inline void advance(const AdamFactors& f, const AdamStep& step, Real& theta, Real& mean,
@@ -57,6 +57,28 @@ void adamRest(const AdamFactors& f, const AdamStep* steps, Index stepCount, Inde
             square[i] = f.keepSquare * square[i];
             square[i] = square[i] < smallestSquare ? Real(0) : square[i];
         }
+}
+
+void momentumStep(Real momentum, Real rate, Real scale, Index count, Real* theta, Real* velocity,
+                  const Real* gradient)
+{
+    for (Index i = 0; i < count; ++i) {
+        const Real v = momentum * velocity[i] + gradient[i] * scale;
+        velocity[i] = std::abs(v) < smallestMean ? Real(0) : v;
+        theta[i] -= rate * velocity[i];
+    }
+}
+
+void descend(Real rate, Index count, Real* theta, const Real* gradient)
+{
+    for (Index i = 0; i < count; ++i)
+        theta[i] -= rate * gradient[i];
+}
+
+void multiplyBy(Real* numbers, Real factor, Index count)
+{
+    for (Index i = 0; i < count; ++i)
+        numbers[i] *= factor;
 }
 
 void addTo(Real* sum, const Real* values, Index count)

@@ -26,6 +26,16 @@ void adamStep(const AdamFactors& factors, const AdamStep& step, Real scale, Inde
 void adamRest(const AdamFactors& factors, const AdamStep* steps, Index stepCount, Index count,
               Real* theta, Real* mean, Real* square);
 
+/// v ← momentum · v + g, θ ← θ − rate · v, gradients times `scale`.
+void momentumStep(Real momentum, Real rate, Real scale, Index count, Real* theta, Real* velocity,
+                  const Real* gradient);
+
+/// θ ← θ − rate · g.
+void descend(Real rate, Index count, Real* theta, const Real* gradient);
+
+/// numbers ← factor · numbers.
+void multiplyBy(Real* numbers, Real factor, Index count);
+
 /// sum += values.
 void addTo(Real* sum, const Real* values, Index count);
 

@@ -20,6 +20,15 @@ Index shareSize(Index parameters)
     return std::clamp<Index>(parameters / 16, 4096, 65536);
 }
 
+Optimiser optimiserOf(RunState& start, std::size_t size, std::size_t steps,
+                      const TrainOptions& options)
+{
+    Optimiser optimiser(size, steps, options.optimiser);
+    if (start.step > 0)
+        optimiser.resume(start.step, std::move(start.mean), std::move(start.square));
+    return optimiser;
+}
+
 } // namespace
 
 void Total::operator+=(const Total& other)
@@ -35,21 +44,23 @@ Means Total::means() const
     return {loss / std::max(count, 1.0), hits / std::max(count, 1.0)};
 }
 
-Learner::Learner(const Task& task, Parameters parameters, const TrainOptions& options,
-                 std::size_t steps)
+Learner::Learner(const Task& task, RunState start, const TrainOptions& options, std::size_t steps)
     : m_task(task)
-    , m_schedule(task.schedule())
+    , m_block(std::min(task.block(), options.batch))
+    , m_clip(options.clip)
     , m_seed(options.seed)
     , m_dropStopped(options.dropStopped)
     , m_workers(options.threads)
-    , m_parameters(std::move(parameters))
+    , m_keepEvery(options.keepEvery)
+    , m_parameters(std::move(start.parameters))
     , m_gradients(m_parameters.block().size())
-    , m_adam(m_parameters.block().size(), steps)
-    , m_tables(m_parameters.layout(), m_adam, m_parameters.block().data())
+    , m_optimiser(optimiserOf(start, m_parameters.block().size(), steps, options))
+    , m_tables(m_parameters.layout(), m_optimiser, m_parameters.block().data())
     , m_tapes(m_workers.count())
     , m_totals(m_workers.count())
 {
-    m_schedule.block = std::min(m_schedule.block, options.batch);
+    if (m_keepEvery > 0 && start.step + m_keepEvery < steps)
+        m_good = std::make_shared<Parameters>(m_parameters.sharedLayout());
     cutIntoParts();
 }
 
@@ -81,7 +92,7 @@ void Learner::cutIntoParts()
 Total Learner::step(std::span<const std::uint32_t> examples, const StepSettings& settings,
                     const std::stop_token& stop)
 {
-    const std::size_t size = m_schedule.block;
+    const std::size_t size = m_block;
     const std::size_t blocks = (examples.size() + size - 1) / size;
     Total total;
     for (std::size_t first = 0; first < blocks; first += m_tapes.size()) {
@@ -104,19 +115,22 @@ Total Learner::step(std::span<const std::uint32_t> examples, const StepSettings&
             total.stopped = true;
             return total;
         }
-        if (m_adam.steps() == 0 && first == 0) // no block after the first of a tape allocates
+        if (!std::exchange(m_settled, true)) // no block after the first of a tape allocates
             for (Tape& tape : m_tapes)
                 tape.settle();
     }
-    // The gradient of the mean, limited to a length of m_schedule.clip.
+    // The gradient of the mean, limited to a length of m_clip.
     const double mean = 1 / std::max(total.count, 1.0);
     double squared = 0;
     for (const Share& share : m_shares)
         squared += share.squaredNorm;
+    if (!std::isfinite(total.loss) || !std::isfinite(squared))
+        throw diverged(static_cast<std::size_t>(m_optimiser.steps()) + 1);
+    keepGood();
     const double length = std::sqrt(squared) * mean;
-    const bool limited = m_schedule.clip > 0 && length > m_schedule.clip;
-    const Real scale = static_cast<Real>(limited ? mean * m_schedule.clip / length : mean);
-    m_adam.begin(settings.rate);
+    const bool limited = m_clip > 0 && length > m_clip;
+    const Real scale = static_cast<Real>(limited ? mean * m_clip / length : mean);
+    m_optimiser.begin(settings.rate);
     Real* const numbers = m_parameters.block().data(); // not on all threads: it unfreezes them
     m_workers.forEach(m_shares.size(), [&](std::size_t i) {
         if (!m_dropStopped || !stop.stop_requested())
@@ -134,7 +148,7 @@ try {
     tape.bindForTraining(m_parameters, &m_tables);
     // Each block of each step draws its own.
     Random random =
-        Random::forPart(m_seed, static_cast<std::uint64_t>(m_adam.steps()) * 1024 + block);
+        Random::forPart(m_seed, static_cast<std::uint64_t>(m_optimiser.steps()) * 1024 + block);
     const LossSum loss = m_task.loss(
         tape, Split::Train, examples,
         {&random, static_cast<Real>(settings.dropout), static_cast<Real>(settings.teacherForcing)});
@@ -179,8 +193,8 @@ void Learner::update(Real* numbers, const Share& share, Real scale)
         if (part.byRows)
             m_tables.update(m_gradients.data(), scale, rows);
         else
-            m_adam.update(numbers, m_gradients.data(), part.offset + rows.first * part.width,
-                          (rows.end - rows.first) * part.width, scale);
+            m_optimiser.update(numbers, m_gradients.data(), part.offset + rows.first * part.width,
+                               (rows.end - rows.first) * part.width, scale);
     }
 }
 
@@ -217,8 +231,7 @@ Means measure(const Task& task, const Parameters& parameters, Split split, std::
 
 Means Learner::measure(Split split, std::size_t limit, const std::stop_token& stop)
 {
-    return regard::measure(m_task, parameters(), split, limit, m_schedule.block, stop, m_workers,
-                           m_tapes);
+    return regard::measure(m_task, parameters(), split, limit, m_block, stop, m_workers, m_tapes);
 }
 
 const Parameters& Learner::parameters()
@@ -231,10 +244,39 @@ const Parameters& Learner::parameters()
     return m_parameters;
 }
 
-Parameters Learner::take()
+RunState Learner::state() const
+{
+    return {m_parameters, m_optimiser.mean(), m_optimiser.square(),
+            static_cast<std::size_t>(m_optimiser.steps())};
+}
+
+RunState Learner::take()
 {
     parameters();
-    return std::move(m_parameters);
+    return {std::move(m_parameters), m_optimiser.takeMean(), m_optimiser.takeSquare(),
+            static_cast<std::size_t>(m_optimiser.steps())};
+}
+
+void Learner::requireFinite()
+{
+    const auto block = std::as_const(*this).m_parameters.block();
+    if (!std::all_of(block.begin(), block.end(), [](Real x) { return std::isfinite(x); }))
+        throw diverged(static_cast<std::size_t>(m_optimiser.steps()));
+}
+
+Diverged Learner::diverged(std::size_t step) const
+{
+    return {step, m_goodStep > 0 ? m_good : nullptr, m_goodStep};
+}
+
+void Learner::keepGood()
+{
+    const auto step = static_cast<std::size_t>(m_optimiser.steps());
+    if (!m_good || step == 0 || step % m_keepEvery != 0)
+        return;
+    const auto now = parameters().block();
+    std::copy(now.begin(), now.end(), m_good->block().begin());
+    m_goodStep = step;
 }
 
 } // namespace regard

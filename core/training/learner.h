@@ -31,12 +31,12 @@ Means measure(const Task& task, const Parameters& parameters, Split split, std::
 /// threads, and there is one sum of gradients, and one tape for each thread.
 class Learner {
 public:
-    /// At most `steps` steps from `parameters` on.
-    Learner(const Task& task, Parameters parameters, const TrainOptions& options,
-            std::size_t steps);
+    /// From `start` on, `steps` steps at most together with those that it has taken.
+    Learner(const Task& task, RunState start, const TrainOptions& options, std::size_t steps);
 
-    /// One step of Adam on the mean loss over the examples. After a stop nothing has changed, but
+    /// One step on the mean loss over the examples. After a stop nothing has changed, but
     /// with TrainOptions::dropStopped some parameters may have, and there is no step after it.
+    /// Throws Diverged before anything has changed.
     Total step(std::span<const std::uint32_t> examples, const StepSettings& settings,
                const std::stop_token& stop);
 
@@ -45,8 +45,13 @@ public:
 
     /// The parameters after the last step.
     const Parameters& parameters();
-    /// The same, moved out; there is no step after it.
-    Parameters take();
+    /// Where the run stands after the last step, but for what is not reported yet; parameters()
+    /// brings it up to date.
+    RunState state() const;
+    /// The same, up to date and moved out; there is no step after it.
+    RunState take();
+    /// Throws Diverged if the last step has made parameters that are no numbers.
+    void requireFinite();
 
 private:
     /// Rows of a parameter whose gradients are added up by one thread.
@@ -66,17 +71,25 @@ private:
     void cutIntoParts();
     void compute(Tape& tape, Total& total, std::span<const std::uint32_t> examples,
                  std::size_t block, const StepSettings& settings, const std::stop_token& stop);
+    Diverged diverged(std::size_t step) const;
+    /// Keeps the parameters before this step, now that its loss and gradient are numbers.
+    void keepGood();
     void collect(Share& share, std::size_t tapes, bool fresh, bool last);
     void update(Real* numbers, const Share& share, Real scale);
 
     const Task& m_task;
-    Schedule m_schedule; ///< with a block that is no larger than a batch
+    std::size_t m_block; ///< no larger than a batch
+    double m_clip;
     std::uint64_t m_seed;
     bool m_dropStopped;
     Workers m_workers;
+    std::size_t m_keepEvery;
     Parameters m_parameters;
+    std::shared_ptr<Parameters> m_good; ///< for Diverged
+    std::size_t m_goodStep = 0; ///< 0: m_good has not been filled
+    bool m_settled = false; ///< tapes have grown to the size of a block
     Buffer m_gradients;
-    Adam m_adam;
+    Optimiser m_optimiser;
     RowTables m_tables;
     std::vector<Part> m_parts;
     std::vector<Share> m_shares;

@@ -52,8 +52,11 @@ std::uint64_t bytesOf(const Task& task, const Parameters& parameters, Split spli
 
 MemoryNeed memoryForTraining(const Task& task, const TrainOptions& options, std::uint64_t free)
 {
-    // Weights, gradient and two averages; of several epochs also the weights of the last whole one.
-    const std::uint64_t copies = options.epochs > 1 ? 5 : 4;
+    // Weights, gradient and averages; of more than a few steps also the weights that are kept.
+    const std::size_t steps = (task.size(Split::Train) + options.batch - 1) / options.batch
+        * static_cast<std::size_t>(options.epochs);
+    const bool keepsGood = options.keepEvery > 0 && options.keepEvery < steps;
+    const std::uint64_t copies = averagesOf(options.optimiser.kind) + (keepsGood ? 3 : 2);
     MemoryNeed need;
     need.parameters =
         copies * sizeof(Real) * static_cast<std::uint64_t>(task.layout()->blockSize());
@@ -62,7 +65,7 @@ MemoryNeed memoryForTraining(const Task& task, const TrainOptions& options, std:
     const std::uint64_t threads = Workers(options.threads).count();
     const std::uint64_t limit = (free - need.parameters) / threads;
     const Parameters zeros(task.layout());
-    const std::size_t block = std::min(task.schedule().block, options.batch);
+    const std::size_t block = std::min(task.block(), options.batch);
     std::uint64_t largest = 0;
     try {
         for (const Split split : {Split::Train, Split::HeldOut}) {
@@ -86,13 +89,13 @@ void requireMemory(const Task& task, const TrainOptions& options)
     std::string text = std::string("training takes ") + (need.atLeast ? "more than " : "")
         + memoryText(need.total()) + " of memory, and " + memoryText(free) + " are free: "
         + memoryText(need.parameters) + " for " + std::to_string(task.layout()->count())
-        + " parameters, their gradient and Adam's averages";
+        + " parameters, their gradient and the optimiser's averages";
     if (need.computation > 0)
         text += std::string(", ") + (need.atLeast ? "more than " : "")
             + memoryText(need.computation)
             + " for what is computed at once; lower --set batch "
               "below "
-            + std::to_string(std::min(task.schedule().block, options.batch))
+            + std::to_string(std::min(task.block(), options.batch))
             + ", use --threads 1, shorten the longest examples";
     throw std::runtime_error(text + (need.computation > 0 ? " or give" : "; give")
                              + " fewer different words (setting words) or a smaller model");

@@ -13,14 +13,14 @@ constexpr std::int32_t busy = -2;
 
 } // namespace
 
-RowTables::RowTables(const ParameterLayout& layout, Adam& adam, Real* block)
-    : m_adam(adam)
+RowTables::RowTables(const ParameterLayout& layout, Optimiser& optimiser, Real* block)
+    : m_optimiser(optimiser)
     , m_block(block)
     , m_tables(layout.entries().size())
 {
     for (std::size_t i = 0; i < m_tables.size(); ++i) {
         const ParameterLayout::Entry& entry = layout.entries()[i];
-        if (!entry.byRows || entry.shape.size() < smallest)
+        if (!optimiser.restsLater() || !entry.byRows || entry.shape.size() < smallest)
             continue;
         Table& table = m_tables[i];
         table.rows = entry.shape.rows();
@@ -29,7 +29,8 @@ RowTables::RowTables(const ParameterLayout& layout, Adam& adam, Real* block)
         const auto rows = static_cast<std::size_t>(table.rows);
         table.age = std::make_unique<std::atomic<std::int32_t>[]>(rows);
         for (std::size_t row = 0; row < rows; ++row)
-            table.age[row].store(never, std::memory_order_relaxed);
+            table.age[row].store(optimiser.steps() > 0 ? optimiser.steps() : never,
+                                 std::memory_order_relaxed);
         table.stamp = std::make_unique<std::int32_t[]>(rows);
         table.touched = std::make_unique<std::int32_t[]>(rows);
     }
@@ -40,7 +41,7 @@ void RowTables::prepare(ParameterId id, std::span<const std::int32_t> ids)
     const Table& table = m_tables[index(id)];
     if (table.rows == 0)
         return;
-    const std::int32_t now = m_adam.steps();
+    const std::int32_t now = m_optimiser.steps();
     for (const std::int32_t row : ids) {
         std::atomic<std::int32_t>& age = table.age[static_cast<std::size_t>(row)];
         std::int32_t made = age.load(std::memory_order_acquire);
@@ -63,23 +64,23 @@ void RowTables::makeUp(ParameterId id, Index first, Index end)
     for (Index row = first; row < end; ++row) {
         std::atomic<std::int32_t>& age = table.age[static_cast<std::size_t>(row)];
         const std::int32_t made = age.load(std::memory_order_relaxed);
-        if (made == never || made == m_adam.steps())
+        if (made == never || made == m_optimiser.steps())
             continue;
         makeUpRow(table, row, made);
-        age.store(m_adam.steps(), std::memory_order_relaxed);
+        age.store(m_optimiser.steps(), std::memory_order_relaxed);
     }
 }
 
 void RowTables::makeUpRow(const Table& table, Index row, std::int32_t from)
 {
-    m_adam.rest(m_block, offsetOf(table, row), table.width, from, m_adam.steps());
+    m_optimiser.rest(m_block, offsetOf(table, row), table.width, from, m_optimiser.steps());
 }
 
 void RowTables::add(const Tape& tape, Real* gradients, Part& part)
 {
     const Table& table = m_tables[index(part.table)];
     std::int32_t* touched = table.touched.get() + part.first;
-    const std::int32_t step = m_adam.steps() + 1;
+    const std::int32_t step = m_optimiser.steps() + 1;
     for (const Tape::RowTerm& term : tape.rowTerms()) {
         if (term.parameter != part.table.index)
             continue;
@@ -115,8 +116,9 @@ void RowTables::update(const Real* gradients, Real scale, const Part& part)
     const Table& table = m_tables[index(part.table)];
     for (Index i = part.first; i < part.first + part.touched; ++i) {
         const std::int32_t row = table.touched[static_cast<std::size_t>(i)];
-        m_adam.update(m_block, gradients, offsetOf(table, row), table.width, scale);
-        table.age[static_cast<std::size_t>(row)].store(m_adam.steps(), std::memory_order_relaxed);
+        m_optimiser.update(m_block, gradients, offsetOf(table, row), table.width, scale);
+        table.age[static_cast<std::size_t>(row)].store(m_optimiser.steps(),
+                                                       std::memory_order_relaxed);
     }
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/tape/tape.h"
-#include "core/training/adam.h"
+#include "core/training/optimiser.h"
 
 #include <atomic>
 #include <memory>
@@ -10,17 +10,17 @@
 
 namespace regard {
 
-/// Large tables that are read by rows (ParameterLayout::Entry::byRows). A step of Adam moves
-/// every row, also those without a gradient; here such rows stand still until they are read or
-/// asked for, and then make up all steps they missed: the same bits, for a fraction of the memory
-/// traffic.
+/// Large tables that are read by rows (ParameterLayout::Entry::byRows), of an optimiser that rests
+/// later (Optimiser::restsLater). A step of Adam moves every row, also those without a gradient;
+/// here such rows stand still until they are read or asked for, and then make up all steps they
+/// missed: the same bits, for a fraction of the memory traffic.
 class RowTables : public RowKeeper {
 public:
     /// Numbers from which on a table is worth it.
     static constexpr Index smallest = Index{1} << 16;
 
-    /// Of the parameters in `block`, which `adam` moves.
-    RowTables(const ParameterLayout& layout, Adam& adam, Real* block);
+    /// Of the parameters in `block`, which `optimiser` moves and has brought up to date.
+    RowTables(const ParameterLayout& layout, Optimiser& optimiser, Real* block);
 
     bool has(ParameterId table) const { return m_tables[index(table)].rows > 0; }
 
@@ -41,7 +41,7 @@ public:
     void add(const Tape& tape, Real* gradients, Part& part);
     /// Σ of squares of the gradient.
     double squaredNorm(const Real* gradients, const Part& part) const;
-    /// The step that Adam began last, on the rows that are touched.
+    /// The step that was begun last, on the rows that are touched.
     void update(const Real* gradients, Real scale, const Part& part);
 
 private:
@@ -62,7 +62,7 @@ private:
     void makeUpRow(const Table& table, Index row, std::int32_t from);
     Index offsetOf(const Table& table, Index row) const { return table.offset + row * table.width; }
 
-    Adam& m_adam;
+    Optimiser& m_optimiser;
     Real* m_block;
     std::vector<Table> m_tables; ///< by parameter
 };

@@ -21,12 +21,15 @@ void requireTrainable(const Task& task, const TrainOptions& options,
 
 void markTrained(Weights& weights, std::size_t steps, std::size_t perEpoch, int epochs)
 {
-    const std::size_t whole = perEpoch > 0 ? steps / perEpoch : 0;
+    const std::size_t all = perEpoch * static_cast<std::size_t>(epochs);
     weights.trained = steps > 0;
-    weights.settings.set("epochs", static_cast<std::int64_t>(whole));
+    weights.settings.set("epochs", static_cast<std::int64_t>(perEpoch > 0 ? steps / perEpoch : 0));
+    if (steps >= all)
+        return;
     // The rate falls over all epochs that were asked for.
-    if (whole < static_cast<std::size_t>(epochs))
-        weights.figures["epochs_planned"] = std::to_string(epochs);
+    weights.figures["epochs_planned"] = std::to_string(epochs);
+    weights.figures["steps"] = std::to_string(steps);
+    weights.figures["steps_planned"] = std::to_string(all);
 }
 
 std::vector<Figure> measureHeldOut(const Task& task, Weights& weights, const std::stop_token& stop)

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/models/rate_schedule.h"
 #include "core/models/task.h"
+#include "core/training/optimiser.h"
 
 #include <functional>
+#include <memory>
+#include <stdexcept>
 
 namespace regard {
 
@@ -18,7 +22,10 @@ struct StepSettings {
 struct TrainOptions {
     int epochs = 1;
     std::size_t batch = 64;
-    double rate = 1e-3; ///< of Adam, at the start; the task's schedule says how it falls
+    double rate = 1e-3; ///< at the start
+    RateSchedule schedule; ///< how it goes on
+    OptimiserOptions optimiser;
+    double clip = 1; ///< largest norm of the gradient; 0: no limit
     std::uint64_t seed = 1; ///< of the order of examples and of dropout
     double dropout = 0; ///< as in StepSettings
     double teacherForcing = 1; ///< as in StepSettings
@@ -28,15 +35,44 @@ struct TrainOptions {
     /// After a stop nothing is returned: neither is the optimiser's step finished nor are large
     /// tables brought up to date, which takes long where there are very many parameters.
     bool dropStopped = false;
+    /// Steps between the weights that are kept for Diverged::lastGood(); 0: none are.
+    std::size_t keepEvery = 50;
     std::size_t validate = 0; ///< held-out examples whose loss ends an epoch (0: none)
     /// Called on the training thread before each step. It may change what this step is taken with,
     /// and may wait; what it waits for must end with a stop request. None by default.
     std::function<void(StepSettings&)> beforeStep;
 };
 
-/// The options that complete settings of a scenario with a task ask for: epochs, batch, rate,
-/// seed, and dropout and teacher_forcing where it has them.
+/// The options that complete settings of a scenario with a task ask for: those of
+/// trainingSettings(), and dropout and teacher_forcing where it has them.
 TrainOptions trainOptions(const Settings& settings);
+
+/// Where a run stands: with the same task and options (but threads) it goes on from here to the
+/// same bits as if it had not been interrupted. A run begins with its first parameters alone.
+struct RunState {
+    Parameters parameters;
+    Buffer mean, square; ///< of the optimiser, as many as its kind keeps
+    std::size_t step = 0; ///< steps taken, over all epochs
+    /// Sums over the steps that have not been reported yet.
+    double loss = 0, count = 0, hits = 0;
+};
+
+/// Thrown by train(): a loss, its gradient or the last weights are no numbers any more.
+class Diverged : public std::runtime_error {
+public:
+    Diverged(std::size_t step, std::shared_ptr<const Parameters> lastGood, std::size_t goodStep);
+
+    std::size_t step() const { return m_step; } ///< from 1, in which it was seen
+    /// Weights of some steps before, with which loss and gradient were numbers; null: there are
+    /// none but the first ones.
+    const std::shared_ptr<const Parameters>& lastGood() const { return m_lastGood; }
+    std::size_t goodStep() const { return m_goodStep; } ///< steps that lastGood() has learnt from
+
+private:
+    std::size_t m_step;
+    std::shared_ptr<const Parameters> m_lastGood;
+    std::size_t m_goodStep;
+};
 
 /// What training tells while it runs.
 struct TrainReport {
@@ -54,13 +90,19 @@ struct TrainReport {
     /// The parameters as they are now, until the call returns. Large tables are brought up to
     /// date for it.
     std::function<const Parameters&()> parameters;
+    /// A copy of where the run stands now, until the call returns.
+    std::function<RunState()> state;
 };
 
-/// Trains from `parameters` on and returns the last state. A stop request is noticed before the
-/// next operation on a tape; what the steps before have learnt is returned, or no parameters with
-/// options.dropStopped. An epoch whose
-/// steps are all done is reported also if the stop came while it was measured.
-/// `report` is called on the training thread.
+/// Trains from `start` on and returns the last state. A stop request is noticed before the next
+/// operation on a tape; the state after the steps before is returned, or one without parameters
+/// with options.dropStopped. An epoch that was stopped while it was measured is reported by who
+/// goes on with it. `report` is called on the training thread. Throws Diverged.
+RunState train(const Task& task, RunState start, const TrainOptions& options,
+               std::stop_token stop = {},
+               const std::function<void(const TrainReport&)>& report = {});
+
+/// The same from first parameters to the last ones.
 Parameters train(const Task& task, Parameters parameters, const TrainOptions& options,
                  std::stop_token stop = {},
                  const std::function<void(const TrainReport&)>& report = {});

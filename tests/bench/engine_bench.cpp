@@ -55,7 +55,7 @@ void trainingStep(benchmark::State& state, const char* id)
     const Settings settings = resolveSettings(scenario.settings, given);
     const auto task = scenario.task({settings, {}, false, {}});
     Parameters parameters = drawWeights(scenario, settings, *task).parameters;
-    TrainOptions options;
+    TrainOptions options = trainOptions(settings);
     options.epochs = 20;
     for (auto _ : state)
         parameters = train(*task, std::move(parameters), options);

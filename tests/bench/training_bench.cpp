@@ -34,6 +34,8 @@ public:
     {
         return {};
     }
+    /// What the work asks of a run beside what is usual.
+    virtual void choose(TrainOptions&) const { }
 
 protected:
     std::size_t m_size = 0;
@@ -61,13 +63,12 @@ public:
         }
     }
 
-    Schedule schedule() const override
+    std::size_t block() const override { return 16; }
+    void choose(TrainOptions& options) const override
     {
-        Schedule schedule;
-        schedule.decay = 1e-5;
-        schedule.clip = 0;
-        schedule.block = 16;
-        return schedule;
+        options.schedule.course = &rateCourse("inverse");
+        options.schedule.decay = 1e-5;
+        options.clip = 0;
     }
 
     LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
@@ -152,6 +153,7 @@ double median(std::vector<double> values)
 double stepOf(const BenchTask& task, std::size_t batch, int threads, double seconds)
 {
     TrainOptions options;
+    task.choose(options);
     options.batch = batch;
     options.threads = threads;
     options.epochs = 100000;
@@ -248,6 +250,7 @@ void printMemory(const BenchTask& task, std::size_t batch, int threads, std::siz
 {
     const double once = static_cast<double>(task.layout()->blockSize()) * sizeof(Real) / 1e6;
     TrainOptions options;
+    task.choose(options);
     options.batch = batch;
     options.threads = threads;
     options.epochs = static_cast<int>(steps * batch / task.size(Split::Train) + 1);

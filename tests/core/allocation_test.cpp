@@ -153,12 +153,7 @@ public:
         m_layout = std::move(layout);
     }
     std::size_t size(Split) const override { return 32; }
-    Schedule schedule() const override
-    {
-        Schedule schedule;
-        schedule.block = 2;
-        return schedule;
-    }
+    std::size_t block() const override { return 2; }
     LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
                  const Draws& /*draws*/) const override
     {

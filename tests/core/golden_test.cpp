@@ -9,7 +9,7 @@
 #include "core/scenarios/kernel_regression/model.h"
 #include "core/scenarios/pointer/model.h"
 #include "core/scenarios/self_attention/model.h"
-#include "core/training/adam.h"
+#include "core/training/optimiser.h"
 #include "tests/core/golden.h"
 
 #include <array>
@@ -382,7 +382,7 @@ TEST(Golden, adamFollowsPyTorchStepByStep)
     Tensor theta = golden.tensor("start");
     const Tensor gradients = golden.tensor("gradients");
     const Tensor states = golden.tensor("states");
-    Adam adam(7, 5);
+    Optimiser adam(7, 5);
     for (Index step = 0; step < 5; ++step) {
         adam.begin(0.05);
         adam.update(theta.data(), gradients.data() + step * 7, 0, 7, 1);

@@ -62,7 +62,7 @@ TEST(MemoryNeed, IsForeseenForEveryScenarioAndEnoughForItsTraining)
     }
 }
 
-TEST(MemoryNeed, CountsWeightsGradientAveragesAndOfSeveralEpochsTheWeightsThatAreKept)
+TEST(MemoryNeed, CountsWeightsGradientAveragesAndOfManyStepsTheWeightsThatAreKept)
 {
     for (const ScenarioSpec& scenario : catalogue()) {
         if (!scenario.task)
@@ -70,14 +70,20 @@ TEST(MemoryNeed, CountsWeightsGradientAveragesAndOfSeveralEpochsTheWeightsThatAr
         SCOPED_TRACE(scenario.id);
         const auto task = smallTask(scenario);
         const auto copy = sizeof(Real) * static_cast<std::uint64_t>(task->layout()->blockSize());
-        for (const int epochs : {1, 2, 30}) {
-            TrainOptions options;
-            options.threads = 1;
-            options.epochs = epochs;
-            // Little memory: what is computed at once is not looked at.
-            EXPECT_EQ(memoryForTraining(*task, options, copy).parameters,
-                      copy * (epochs == 1 ? 4 : 5));
-        }
+        const std::size_t perEpoch = task->size(Split::Train);
+        for (const std::size_t steps : {perEpoch, 60 * perEpoch})
+            for (const OptimiserName& optimiser : optimiserNames()) {
+                TrainOptions options;
+                options.threads = 1;
+                options.batch = 1;
+                options.keepEvery = perEpoch;
+                options.epochs = static_cast<int>(steps / perEpoch);
+                options.optimiser.kind = optimiser.kind;
+                // Little memory: what is computed at once is not looked at.
+                EXPECT_EQ(
+                    memoryForTraining(*task, options, copy).parameters,
+                    copy * (averagesOf(optimiser.kind) + (steps > options.keepEvery ? 3u : 2u)));
+            }
     }
 }
 

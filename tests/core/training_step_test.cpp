@@ -26,7 +26,7 @@ public:
     static constexpr Index first = 7, second = 9000; ///< numbers of the two parameters
     static constexpr std::size_t size_ = 50;
 
-    explicit KnownTask(Schedule schedule) : m_schedule(schedule)
+    KnownTask()
     {
         auto layout = std::make_shared<ParameterLayout>();
         m_ids[0] = layout->add("a", {first}, {Initial::Kind::Uniform, 1});
@@ -35,7 +35,7 @@ public:
     }
 
     std::size_t size(Split split) const override { return split == Split::Train ? size_ : 37; }
-    Schedule schedule() const override { return m_schedule; }
+    std::size_t block() const override { return 4; }
     std::string metric() const override { return "share"; }
 
     /// ∂loss/∂number `index` of parameter `k` for one example.
@@ -93,19 +93,8 @@ public:
     mutable std::map<Split, int> withoutDropout;
 
 private:
-    Schedule m_schedule;
     ParameterId m_ids[2];
 };
-
-Schedule scheduleOf(double clip, double decay = 0)
-{
-    Schedule schedule;
-    schedule.block = 4;
-    schedule.clip = clip;
-    schedule.decay = decay;
-    schedule.finalShare = 0.2;
-    return schedule;
-}
 
 TrainOptions optionsOf(int threads = 1)
 {
@@ -114,11 +103,12 @@ TrainOptions optionsOf(int threads = 1)
     options.batch = 12; // the last of an epoch has two
     options.rate = 0.02;
     options.threads = threads;
+    options.schedule.finalShare = 0.2;
     return options;
 }
 
 /// Adam once more, in double, over the batches that were computed.
-std::vector<double> byHand(const KnownTask& task, const Parameters& start, const Schedule& schedule,
+std::vector<double> byHand(const KnownTask& task, const Parameters& start,
                            const TrainOptions& options)
 {
     const auto& entries = task.layout()->entries();
@@ -154,14 +144,14 @@ std::vector<double> byHand(const KnownTask& task, const Parameters& start, const
             squared += g * g;
         }
         const double length = std::sqrt(squared);
-        const double share =
-            schedule.clip > 0 && length > schedule.clip ? schedule.clip / length : 1;
+        const double share = options.clip > 0 && length > options.clip ? options.clip / length : 1;
         const double done = static_cast<double>(step) / static_cast<double>(steps);
-        const double rate = schedule.decay > 0
-            ? options.rate / (1 + schedule.decay * static_cast<double>(step))
+        const double rate = options.schedule.decay > 0
+            ? options.rate / (1 + options.schedule.decay * static_cast<double>(step))
             : options.rate
-                * (schedule.finalShare
-                   + (1 - schedule.finalShare) * 0.5 * (1 + std::cos(std::acos(-1.0) * done)));
+                * (options.schedule.finalShare
+                   + (1 - options.schedule.finalShare) * 0.5
+                       * (1 + std::cos(std::acos(-1.0) * done)));
         const double t = static_cast<double>(step + 1);
         for (std::size_t i = 0; i < theta.size(); ++i) {
             const double g = gradient[i] * share;
@@ -179,13 +169,18 @@ TEST(TrainingStep, isAdamOnTheMeanGradientLimitedAsAWhole)
     for (const double clip : {0.0, 1.0, 12.0, 1e9})
         for (const double decay : {0.0, 0.3}) {
             SCOPED_TRACE("clip " + std::to_string(clip) + ", decay " + std::to_string(decay));
-            const Schedule schedule = scheduleOf(clip, decay);
-            const KnownTask task(schedule);
+            TrainOptions options = optionsOf();
+            options.clip = clip;
+            options.schedule.decay = decay;
+            if (decay > 0)
+                options.schedule.course = &rateCourse("inverse");
+            const KnownTask task;
             const Parameters start(task.layout(), 4);
-            const Parameters after = train(task, start, optionsOf());
-            const std::vector<double> wanted = byHand(task, start, schedule, optionsOf());
-            const KnownTask again(schedule);
-            const Parameters parallel = train(again, start, optionsOf(3));
+            const Parameters after = train(task, start, options);
+            const std::vector<double> wanted = byHand(task, start, options);
+            const KnownTask again;
+            options.threads = 3;
+            const Parameters parallel = train(again, start, options);
             std::size_t i = 0;
             for (const ParameterLayout::Entry& entry : task.layout()->entries())
                 for (Index k = 0; k < entry.shape[0]; ++k, ++i) {
@@ -198,7 +193,7 @@ TEST(TrainingStep, isAdamOnTheMeanGradientLimitedAsAWhole)
 
 TEST(TrainingStep, everyEpochTakesEachExampleOnceInAnotherOrder)
 {
-    const KnownTask task(scheduleOf(1));
+    const KnownTask task;
     train(task, Parameters(task.layout(), 4), optionsOf());
     std::vector<std::uint32_t> order;
     for (const auto& block : task.trained) {
@@ -220,7 +215,7 @@ TEST(TrainingStep, drawsAnotherDropoutForEachBlockOfEachStep)
 {
     std::set<std::uint64_t> draws;
     for (const int threads : {1, 2, 5}) {
-        const KnownTask task(scheduleOf(1));
+        const KnownTask task;
         TrainOptions options = optionsOf(threads);
         options.validate = 10;
         train(task, Parameters(task.layout(), 4), options, {}, [](const TrainReport&) {});
@@ -233,7 +228,7 @@ TEST(TrainingStep, drawsAnotherDropoutForEachBlockOfEachStep)
         EXPECT_EQ(task.withoutDropout.count(Split::Train), 0u);
         EXPECT_GT(task.withoutDropout[Split::HeldOut], 0);
     }
-    const KnownTask task(scheduleOf(1));
+    const KnownTask task;
     TrainOptions options = optionsOf();
     options.seed = 2;
     train(task, Parameters(task.layout(), 4), options);
@@ -243,7 +238,7 @@ TEST(TrainingStep, drawsAnotherDropoutForEachBlockOfEachStep)
 
 TEST(TrainingStep, reportsTheMeansOfTheStepsSinceTheLastReport)
 {
-    const KnownTask task(scheduleOf(1));
+    const KnownTask task;
     TrainOptions options = optionsOf();
     options.reportEvery = 2;
     options.validate = 10;
@@ -272,7 +267,7 @@ TEST(TrainingStep, measuresTheFirstExamplesAndTheirMeans)
     for (const std::size_t limit :
          {std::size_t{0}, std::size_t{1}, std::size_t{10}, std::size_t{37}, std::size_t{500}})
         for (const int threads : {1, 3}) {
-            const KnownTask task(scheduleOf(1));
+            const KnownTask task;
             const Parameters parameters(task.layout(), 4);
             const Means means = measure(task, parameters, Split::HeldOut, limit, {}, threads);
             const std::size_t count = limit == 0 ? 37 : std::min<std::size_t>(limit, 37);

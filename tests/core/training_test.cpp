@@ -27,13 +27,7 @@ public:
     }
 
     std::size_t size(Split split) const override { return split == Split::Train ? 1000 : 100; }
-    Schedule schedule() const override
-    {
-        Schedule schedule;
-        schedule.block = 16;
-        schedule.finalShare = 0.2;
-        return schedule;
-    }
+    std::size_t block() const override { return 16; }
     std::string metric() const override { return "positive"; }
 
     LossSum loss(Tape& tape, Split, std::span<const std::uint32_t> examples,
@@ -79,6 +73,7 @@ TrainOptions shortRun()
     options.epochs = 3;
     options.batch = 100;
     options.rate = 0.05;
+    options.schedule.finalShare = 0.2;
     return options;
 }
 
@@ -123,17 +118,6 @@ TEST(Training, givesTheSameBitsForAScenarioOnOneAndThreeThreads)
         }
         EXPECT_EQ(results[0], results[1]);
     }
-}
-
-TEST(Training, theRateFallsOnACosineOrByItsAge)
-{
-    Schedule schedule;
-    schedule.finalShare = 0.1;
-    EXPECT_DOUBLE_EQ(schedule.rate(0.02, 0, 100), 0.02);
-    EXPECT_NEAR(schedule.rate(0.02, 50, 100), 0.011, 1e-12);
-    EXPECT_NEAR(schedule.rate(0.02, 100, 100), 0.002, 1e-12);
-    schedule.decay = 1e-5;
-    EXPECT_DOUBLE_EQ(schedule.rate(0.02, 1000, 2000), 0.02 / 1.01);
 }
 
 TEST(Training, lowersTheLossOnHeldOutExamples)

@@ -115,3 +115,30 @@ def adam_rows():
         optimiser.step()
     np.savez(os.path.join(HERE, "adam_rows.npz"), start=start.numpy(),
              gradients=gradients.numpy(), states=table.detach().numpy())
+
+
+OPTIMISERS = {
+    "adam": lambda parameters: torch.optim.Adam(parameters, lr=1),
+    "adamw": lambda parameters: torch.optim.AdamW(parameters, lr=1, weight_decay=0.03),
+    "momentum": lambda parameters: torch.optim.SGD(parameters, lr=1, momentum=0.8),
+    "sgd": lambda parameters: torch.optim.SGD(parameters, lr=1),
+}
+
+
+def optimiser(name, clip=1.5, steps=12):
+    """Steps at falling rates on gradients whose norm is limited, which are long in some of them."""
+    theta = nn.Parameter(torch.randn(7))
+    start = theta.detach().clone()
+    chosen = OPTIMISERS[name]([theta])
+    rates = [0.1 / (1 + step) for step in range(steps)]
+    gradients, states = [], []
+    for step, rate in enumerate(rates):
+        theta.grad = torch.randn(7) * (0.2 if step % 3 else 2)
+        gradients.append(theta.grad.clone())
+        nn.utils.clip_grad_norm_([theta], clip)
+        chosen.param_groups[0]["lr"] = rate
+        chosen.step()
+        states.append(theta.detach().clone())
+    np.savez(os.path.join(HERE, f"optimiser_{name}.npz"), start=start.numpy(),
+             gradients=torch.stack(gradients).numpy(), states=torch.stack(states).numpy(),
+             rates=np.array(rates, dtype=np.float32))

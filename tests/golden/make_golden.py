@@ -16,8 +16,8 @@ from golden_attention import (
     Additive, Bent, Concat, Cosine, Dot, Gaussian, General, KERNELS, Location, MeanProduct,
     attention, attention_regulariser, kernel)
 from golden_layers import (
-    adam, adam_rows, cross_entropy, embedding, layer_norm, linear, normalise_rows, prelu,
-    recurrent, softmax, squared_error)
+    OPTIMISERS, adam, adam_rows, cross_entropy, embedding, layer_norm, linear, normalise_rows,
+    optimiser, prelu, recurrent, softmax, squared_error)
 from golden_reading import autoencoder, entity_network, reviews
 from golden_recurrent import pointer, seq2seq, series
 from golden_transformers import decoder_layer, encoder_layer, self_attention, transformer
@@ -103,6 +103,9 @@ def main():
     seq2seq("seq2seq_both_luong_scaled_dot", attention=True, layers=2, luong=True, feed=True,
             both=True, score=Dot(True))
     seq2seq("seq2seq_both_fixed_2", attention=False, layers=2, both=True)
+    torch.manual_seed(5)
+    for name in OPTIMISERS:
+        optimiser(name)
 
 
 if __name__ == "__main__":

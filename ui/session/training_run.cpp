@@ -6,7 +6,6 @@
 #include "core/training/run.h"
 
 #include <algorithm>
-#include <cmath>
 #include <new>
 #include <stdexcept>
 #include <utility>
@@ -72,6 +71,8 @@ void TrainingRun::run(const std::stop_token& stop)
         const std::lock_guard lock(m_mutex);
         m_progress.stage = TrainingStage::Done;
         m_progress.stopped = true;
+    } catch (const Diverged& diverged) {
+        fail(afterDivergence(diverged));
     } catch (const std::bad_alloc&) {
         fail("There is not enough memory for this training. Choose a smaller batch or a smaller "
              "model.");
@@ -79,6 +80,16 @@ void TrainingRun::run(const std::stop_token& stop)
         fail(error.what());
     }
     tell(true);
+}
+
+std::string TrainingRun::afterDivergence(const Diverged& diverged)
+{
+    const std::lock_guard lock(m_mutex);
+    // The step was computed with what the one before had made.
+    m_film.cut(diverged.step() - 1);
+    return "The loss is no number after step " + std::to_string(diverged.step())
+        + ": train with a lower learning rate. The film has the weights of step "
+        + std::to_string(m_film.frames().back().step) + ", the last good ones that were taken.";
 }
 
 void TrainingRun::fail(std::string error)
@@ -96,6 +107,7 @@ void TrainingRun::train(const std::stop_token& stop)
     m_stop = stop;
     m_options.threads = m_request.threads;
     m_options.reportEvery = 1;
+    m_options.keepEvery = 0; // the film does
     m_options.validate = 5000;
     m_options.beforeStep = [this](StepSettings& step) { prepareStep(step); };
     const std::unique_ptr<Task> task = scenario.task({m_settings, m_request.data, false, {}});
@@ -137,16 +149,6 @@ void TrainingRun::train(const std::stop_token& stop)
 
 void TrainingRun::report(const TrainReport& now)
 {
-    if (!std::isfinite(now.loss)) {
-        // It was computed with what the step before had made.
-        const std::lock_guard lock(m_mutex);
-        m_film.cut(now.step - 1);
-        throw std::runtime_error("The loss is no number after step " + std::to_string(now.step)
-                                 + ": train with a lower learning rate. The film has the weights "
-                                   "of step "
-                                 + std::to_string(m_film.frames().back().step)
-                                 + ", the last good ones that were taken.");
-    }
     m_bin.loss += now.loss;
     m_bin.metric += now.metric;
     ++m_binned;
@@ -311,7 +313,6 @@ TrainingRun::Moment TrainingRun::at(std::size_t step) const
     }
     weights.parameters = *frame.parameters;
     markTrained(weights, frame.step, perEpoch, m_options.epochs);
-    weights.figures["steps"] = std::to_string(frame.step);
     return {frame.step, shareWeights(std::move(weights))};
 }
 

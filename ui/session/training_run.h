@@ -111,6 +111,8 @@ private:
     void prepareStep(StepSettings& step);
     void waitWhilePaused();
     void measureSpeed(const TrainReport& report);
+    /// Takes out of the film what is no number; what to say of it.
+    std::string afterDivergence(const Diverged& diverged);
     void fail(std::string error);
     void tell(bool now);
 

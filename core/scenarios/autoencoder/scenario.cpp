@@ -4,6 +4,7 @@
 
 #include "core/models/common_settings.h"
 #include "core/models/scenario_run.h"
+#include "core/models/training_settings.h"
 #include "core/scenarios/autoencoder/mixture_text.h"
 #include "core/scenarios/autoencoder/task.h"
 #include "core/trace/cell_rules.h"
@@ -162,7 +163,13 @@ ScenarioSpec autoencoder()
                  "noise", {"true"}),
         integerSetting("wide", "First layer", "Features of the first layer.", 256, 2, 2048),
         integerSetting("code", "Code", "Features of the second layer.", 128, 2, 2048)};
-    append(spec.settings, trainingSettings(60, 32, 2e-3, 0.5, 2000, 400));
+    append(spec.settings,
+           trainingSettings({.epochs = 60,
+                             .batch = 32,
+                             .rate = 2e-3,
+                             .dropout = 0.5,
+                             .examples = 2000,
+                             .heldOut = 400}));
     spec.parameterLayout = [](const Settings& settings, const auto&) {
         auto layout = std::make_shared<ParameterLayout>();
         AutoencoderModel(*layout, autoencoderOptions(settings));

@@ -5,6 +5,7 @@
 #include "core/models/common_settings.h"
 #include "core/models/recurrent_scenario.h"
 #include "core/models/scenario_run.h"
+#include "core/models/training_settings.h"
 #include "core/scenarios/dates/answer_check.h"
 #include "core/scenarios/dates/corpus.h"
 
@@ -50,7 +51,13 @@ ScenarioSpec dates()
         if (run.asked.target.empty())
             checkDate(run.output, run.notes);
     };
-    append(spec.settings, trainingSettings(6, 64, 4e-3, 0, 16000, 2000));
+    append(spec.settings,
+           trainingSettings({.epochs = 6,
+                             .batch = 64,
+                             .rate = 4e-3,
+                             .dropout = 0,
+                             .examples = 16000,
+                             .heldOut = 2000}));
     spec.task = datesTask;
     return spec;
 }

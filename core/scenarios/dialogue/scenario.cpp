@@ -3,6 +3,7 @@
 #include "core/scenarios/dialogue/scenario.h"
 
 #include "core/models/common_settings.h"
+#include "core/models/training_settings.h"
 #include "core/scenarios/dialogue/task.h"
 
 namespace regard {
@@ -30,7 +31,13 @@ ScenarioSpec dialogue()
            "right only with attention"},
           {"can you buy paper, salt, candles, eggs, oil, honey, soap and rice?",
            "right only with attention"}}}};
-    append(spec.settings, trainingSettings(16, 64, 4e-3, 0, 30000, 2000));
+    append(spec.settings,
+           trainingSettings({.epochs = 16,
+                             .batch = 64,
+                             .rate = 4e-3,
+                             .dropout = 0,
+                             .examples = 30000,
+                             .heldOut = 2000}));
     spec.task = dialogueTask;
     return spec;
 }

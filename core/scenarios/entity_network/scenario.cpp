@@ -6,6 +6,7 @@
 #include "core/attention/token_output.h"
 #include "core/models/common_settings.h"
 #include "core/models/scenario_run.h"
+#include "core/models/training_settings.h"
 #include "core/models/typed_text.h"
 #include "core/scenarios/entity_network/task.h"
 #include "core/tape/operations.h"
@@ -181,7 +182,15 @@ ScenarioSpec entityNetwork()
                        "your own data has.",
                        shippedTokens, shippedTokens, mostStoryTokens),
         wordsSetting()};
-    append(spec.settings, without(trainingSettings(12, 32, 4e-3, 0, 80000, 2000), {"dropout"}));
+    append(spec.settings,
+           without(trainingSettings({.epochs = 12,
+                                     .batch = 32,
+                                     .rate = 4e-3,
+                                     .dropout = 0,
+                                     .examples = 80000,
+                                     .heldOut = 2000,
+                                     .finalRate = 0.01}),
+                   {"dropout"}));
     spec.specialTokens = {{"slots", SpecialTokens::None}};
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         auto layout = std::make_shared<ParameterLayout>();

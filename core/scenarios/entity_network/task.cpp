@@ -110,13 +110,7 @@ public:
             + examples(split)[example].questions.size();
     }
     std::string metric() const override { return "answers"; }
-    Schedule schedule() const override
-    {
-        Schedule schedule;
-        schedule.block = 16;
-        schedule.finalShare = 0.01;
-        return schedule;
-    }
+    std::size_t block() const override { return 16; }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
                  const Draws& draws) const override;
     std::vector<Figure> evaluate(const Weights& weights, Split split, std::size_t limit,

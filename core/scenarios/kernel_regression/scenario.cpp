@@ -4,6 +4,7 @@
 
 #include "core/models/common_settings.h"
 #include "core/models/scenario_run.h"
+#include "core/models/training_settings.h"
 #include "core/models/typed_numbers.h"
 #include "core/scenarios/kernel_regression/corpus.h"
 #include "core/scenarios/kernel_regression/model.h"
@@ -166,7 +167,13 @@ ScenarioSpec kernelRegression()
                     "deviation 1 over all points. One number alone stays as typed.",
                     true, Affects::Computation)};
     append(spec.settings,
-           without(trainingSettings(200, 40, 0.05, 0, 1, 1), {"dropout", "examples", "held_out"}));
+           without(trainingSettings({.epochs = 200,
+                                     .batch = 40,
+                                     .rate = 0.05,
+                                     .dropout = 0,
+                                     .examples = 1,
+                                     .heldOut = 1}),
+                   {"dropout", "examples", "held_out"}));
     spec.parameterLayout = [](const Settings& settings, const auto&) {
         return layoutFor(settings);
     };

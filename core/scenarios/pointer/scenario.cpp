@@ -6,6 +6,7 @@
 #include "core/models/common_settings.h"
 #include "core/models/scenario_run.h"
 #include "core/models/seq2seq_trace.h"
+#include "core/models/training_settings.h"
 #include "core/models/typed_numbers.h"
 #include "core/scenarios/pointer/answer_check.h"
 #include "core/scenarios/pointer/task.h"
@@ -186,7 +187,14 @@ ScenarioSpec pointer()
         scoreSetting("additive", Affects::Weights, {"additive", "concat", "general"}),
         temperatureSetting(),
         integerSetting("hidden", "Hidden", "Features of encoder and decoder states.", 64, 2, 1024)};
-    append(spec.settings, without(trainingSettings(10, 64, 4e-3, 0, 40000, 4000), {"dropout"}));
+    append(spec.settings,
+           without(trainingSettings({.epochs = 10,
+                                     .batch = 64,
+                                     .rate = 4e-3,
+                                     .dropout = 0,
+                                     .examples = 40000,
+                                     .heldOut = 4000}),
+                   {"dropout"}));
     spec.parameterLayout = [](const Settings& settings, const auto&) {
         return layoutFor(settings);
     };

@@ -6,6 +6,7 @@
 #include "core/attention/token_output.h"
 #include "core/models/common_settings.h"
 #include "core/models/scenario_run.h"
+#include "core/models/training_settings.h"
 #include "core/models/typed_text.h"
 #include "core/scenarios/reviews/task.h"
 #include "core/tape/operations.h"
@@ -137,13 +138,16 @@ ScenarioSpec reviews()
                        1024),
         integerSetting("length", "Length", "Words that are read of a review, the last ones.", 64, 1,
                        512)};
-    append(spec.settings, without(trainingSettings(5, 32, 2e-4, 0.5, 25000, 5000), {"rate"}));
     append(spec.settings,
-           {numberSetting("rate", "Learning rate", "Adam's rate at the start.", 2e-4, 1e-6, 1.0),
-            numberSetting("decay", "Decay",
-                          "The learning rate of step t is the first one over 1 + decay · t, as "
-                          "published, and not a cosine.",
-                          1e-5, 0.0, 1.0)});
+           trainingSettings({.epochs = 5,
+                             .batch = 32,
+                             .rate = 2e-4,
+                             .dropout = 0.5,
+                             .examples = 25000,
+                             .heldOut = 5000,
+                             .schedule = "inverse",
+                             .decay = 1e-5,
+                             .clip = 0}));
     spec.specialTokens = {{"text", SpecialTokens::Reviews}};
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         return layoutFor(settings, vocabularies.at("text"));

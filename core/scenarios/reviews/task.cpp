@@ -90,7 +90,6 @@ public:
     explicit ReviewTask(const TaskRequest& request)
         : Task(request)
         , m_control(reviewControl(request.settings))
-        , m_decay(request.settings.number("decay"))
     {
         ReviewFiles reviews = reviewsOf(request);
         m_notes = std::move(reviews.notes);
@@ -104,15 +103,7 @@ public:
     }
 
     std::size_t size(Split split) const override { return examples(split).size(); }
-    Schedule schedule() const override
-    {
-        Schedule published;
-        published.decay = m_decay;
-        published.finalShare = 1; // without decay the rate stays
-        published.clip = 0;
-        published.block = 16;
-        return published;
-    }
+    std::size_t block() const override { return 16; }
     std::string metric() const override { return "accuracy"; }
     LossSum loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
                  const Draws& draws) const override;
@@ -143,7 +134,6 @@ private:
                const Draws& draws) const;
 
     ReviewModel::Control m_control;
-    double m_decay;
     ReviewModel m_model;
     std::vector<Item> m_train;
     std::vector<Item> m_heldOut;

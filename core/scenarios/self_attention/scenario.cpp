@@ -6,6 +6,7 @@
 #include "core/attention/token_output.h"
 #include "core/models/common_settings.h"
 #include "core/models/scenario_run.h"
+#include "core/models/training_settings.h"
 #include "core/models/typed_text.h"
 #include "core/scenarios/self_attention/corpus_file.h"
 #include "core/scenarios/self_attention/task.h"
@@ -88,7 +89,13 @@ ScenarioSpec selfAttention()
                        "of its own (Lin et al. 2017; keras-self-attention).",
                        0.0, 0.0, 100.0)});
     append(spec.settings, {wordsSetting()});
-    append(spec.settings, trainingSettings(10, 64, 2e-3, 0.1, 40000, 2000));
+    append(spec.settings,
+           trainingSettings({.epochs = 10,
+                             .batch = 64,
+                             .rate = 2e-3,
+                             .dropout = 0.1,
+                             .examples = 40000,
+                             .heldOut = 2000}));
     spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
         return layoutFor(settings, vocabularies.at("text").size());
     };

@@ -5,6 +5,7 @@
 
 #include "core/models/common_settings.h"
 #include "core/models/scenario_run.h"
+#include "core/models/training_settings.h"
 #include "core/models/typed_numbers.h"
 #include "core/scenarios/time_series/channels.h"
 #include "core/scenarios/time_series/corpus.h"
@@ -206,7 +207,13 @@ ScenarioSpec timeSeries()
         integerSetting("hidden", "Hidden", "Features of a state.", 32, 2, 256),
         integerSetting("steps", "Steps", "Steps of a window in training.", 48, 4,
                        static_cast<std::int64_t>(mostSteps))};
-    append(spec.settings, trainingSettings(20, 16, 1e-2, 0, 1500, 300));
+    append(spec.settings,
+           trainingSettings({.epochs = 20,
+                             .batch = 16,
+                             .rate = 1e-2,
+                             .dropout = 0,
+                             .examples = 1500,
+                             .heldOut = 300}));
     spec.specialTokens = {{channelVocabulary, SpecialTokens::None}};
     spec.parameterLayout = layoutFor;
     spec.compute = computeSeries;

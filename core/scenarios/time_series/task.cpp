@@ -56,12 +56,7 @@ public:
     }
 
     std::size_t size(Split split) const override { return part(split).windows.size(); }
-    Schedule schedule() const override
-    {
-        Schedule schedule;
-        schedule.block = 8; // two blocks of the usual batch
-        return schedule;
-    }
+    std::size_t block() const override { return 8; } // two of the usual batch
     std::vector<std::string> notes() const override { return m_notes; }
     void placeConstants(Parameters& parameters) const override
     {

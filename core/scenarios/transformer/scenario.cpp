@@ -3,6 +3,7 @@
 #include "core/scenarios/transformer/scenario.h"
 
 #include "core/models/common_settings.h"
+#include "core/models/training_settings.h"
 #include "core/scenarios/transformer/task.h"
 #include "core/scenarios/transformer/trace.h"
 
@@ -82,7 +83,13 @@ ScenarioSpec transformer()
          integerSetting("feed_forward", "Feed-forward", "Hidden width of the feed-forward net.",
                         128, 4, 4096)});
     append(spec.settings, textSettings(transformerForms));
-    append(spec.settings, trainingSettings(16, 64, 2e-3, 0.1, 20000, 2000));
+    append(spec.settings,
+           trainingSettings({.epochs = 16,
+                             .batch = 64,
+                             .rate = 2e-3,
+                             .dropout = 0.1,
+                             .examples = 20000,
+                             .heldOut = 2000}));
     spec.parameterLayout = layoutFor;
     spec.compute = computeTranslation;
     spec.arrange = arrangeTransformer;

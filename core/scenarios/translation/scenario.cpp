@@ -5,6 +5,7 @@
 #include "core/data/translation_corpus.h"
 #include "core/models/common_settings.h"
 #include "core/models/recurrent_scenario.h"
+#include "core/models/training_settings.h"
 
 namespace regard {
 
@@ -41,7 +42,13 @@ ScenarioSpec translation()
                     "Write a sentence",
                     {"the dog is running across the grass", "my grandmother will not sing tomorrow",
                      "yesterday the clever girl bought two red apples in the market"}}};
-    append(spec.settings, trainingSettings(16, 64, 4e-3, 0, 20000, 2000));
+    append(spec.settings,
+           trainingSettings({.epochs = 16,
+                             .batch = 64,
+                             .rate = 4e-3,
+                             .dropout = 0,
+                             .examples = 20000,
+                             .heldOut = 2000}));
     spec.task = translationTask;
     return spec;
 }
