@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <new>
 #include <stdexcept>
+#include <sys/resource.h>
+#include <unistd.h>
 #include <utility>
 
 namespace regard {
@@ -17,6 +19,13 @@ namespace {
 constexpr std::size_t curvePoints = 1000;
 constexpr std::chrono::milliseconds tellEvery{33};
 constexpr std::chrono::milliseconds speedEvery{700};
+
+/// Whoever types or looks is served before this thread and those that it starts.
+void giveWay()
+{
+    constexpr int niceness = 5;
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness);
+}
 
 void takeOver(const LiveSettings& live, Settings& settings)
 {
@@ -65,6 +74,7 @@ void TrainingRun::setLive(const LiveSettings& live)
 
 void TrainingRun::run(const std::stop_token& stop)
 {
+    giveWay();
     try {
         train(stop);
     } catch (const Stopped&) {
