@@ -42,6 +42,7 @@ TrainingPlot::TrainingPlot(QWidget* parent) : QCustomPlot(parent)
 {
     plotLayout()->clear();
     plotLayout()->setRowSpacing(2);
+    setAutoAddPlottableToLegend(false);
     // Lines of many points: smoothing them takes far longer than drawing them.
     setNotAntialiasedElements(QCP::aePlottables);
     setMinimumHeight(150);
