@@ -218,13 +218,31 @@ private Q_SLOTS:
         const auto& second = window->panes().at(1).explorer().exploration().weights;
         QVERIFY(second && !second->settings.flag("attention"));
 
-        window->measureByLength(20);
+        window->measure(20);
         QTRY_VERIFY_WITH_TIMEOUT(!window->lengths()->accuracy().isMeasuring(), longest);
         QCOMPARE(window->lengths()->accuracy().curves().size(), std::size_t(2));
         for (const LengthCurve& curve : window->lengths()->accuracy().curves())
             QVERIFY2(!curve.points.empty(), qPrintable(curve.problem));
         QCOMPARE(window->lengths()->table()->columnCount(), 3);
         QVERIFY(window->lengths()->table()->rowCount() > 0);
+        QVERIFY(!window->lengths()->accuracy().curves().front().figures.empty());
+    }
+
+    void everyScenarioThatLearnsIsMeasured()
+    {
+        const auto window = open("dates");
+        for (const ScenarioSpec& spec : catalogue()) {
+            window->openScenario(QString::fromStdString(spec.id));
+            window->messages()->clear();
+            window->measure(3);
+            if (!spec.task) {
+                QVERIFY(window->messages()->message().contains(QStringLiteral("learns nothing")));
+                continue;
+            }
+            QTRY_VERIFY_WITH_TIMEOUT(!window->lengths()->accuracy().isMeasuring(), longest);
+            for (const LengthCurve& curve : window->lengths()->accuracy().curves())
+                QVERIFY2(!curve.figures.empty() || !curve.problem.isEmpty(), spec.id.c_str());
+        }
     }
 
     void otherSettingsShowOtherWeightsUntilTheyAreBack()

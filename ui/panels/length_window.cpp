@@ -25,7 +25,7 @@ LengthWindow::LengthWindow(QWidget* parent)
     , m_progress(new QProgressBar)
     , m_cancel(new QPushButton(tr("Cancel")))
 {
-    setWindowTitle(tr("Accuracy by length"));
+    setWindowTitle(tr("Measured on held-out examples"));
     m_caption->setWordWrap(true);
     m_plot->setMinimumHeight(200);
     m_plot->setFocusPolicy(Qt::NoFocus);
@@ -34,7 +34,8 @@ LengthWindow::LengthWindow(QWidget* parent)
     m_plot->yAxis->setLabel(tr("share that is right"));
     m_plot->xAxis->setLabel(tr("tokens of the source; below, examples"));
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setAccessibleName(tr("Share that is right by length, with counts and intervals"));
+    m_table->setAccessibleName(
+        tr("Figures of held-out examples, by length with counts and intervals"));
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Measuring"));
@@ -76,8 +77,11 @@ void LengthWindow::showState()
     m_progress->setValue(done);
     QString text = measuring
         ? tr("Measuring on held-out examples, %1 of %2 …").arg(done + 1).arg(m_accuracy.subjects())
+        : m_lengths.isEmpty()
+        ? tr("Figures of the examples that are held out from training.")
         : tr("Held-out examples whose whole output is right, by the length of the source. Bars are "
              "intervals with a confidence of 95 % (Wilson 1927).");
+    m_plot->setVisible(!m_lengths.isEmpty());
     for (const LengthCurve& curve : m_accuracy.curves())
         if (!curve.problem.isEmpty())
             text += QLatin1Char('\n') + tr("%1: %2").arg(curve.name, curve.problem);
@@ -152,13 +156,24 @@ void LengthWindow::fillTable()
 {
     const auto& curves = m_accuracy.curves();
     m_table->clear();
-    m_table->setRowCount(static_cast<int>(m_lengths.size()));
+    QStringList labels; // of the figures of all
+    for (const LengthCurve& curve : curves)
+        for (const Figure& figure : curve.figures)
+            if (const QString label = QString::fromStdString(figure.label); !labels.contains(label))
+                labels << label;
+    const auto lengths = static_cast<int>(m_lengths.size());
+    m_table->setRowCount(lengths + static_cast<int>(labels.size()));
     m_table->setColumnCount(static_cast<int>(curves.size()) + 1);
     QStringList heads{tr("Examples")};
     for (const LengthCurve& curve : curves)
         heads << curve.name;
     m_table->setHorizontalHeaderLabels(heads);
-    m_table->setVerticalHeaderLabels(m_lengths);
+    m_table->setVerticalHeaderLabels(m_lengths + labels);
+    for (std::size_t i = 0; i < curves.size(); ++i)
+        for (const Figure& figure : curves[i].figures)
+            m_table->setItem(
+                lengths + static_cast<int>(labels.indexOf(QString::fromStdString(figure.label))),
+                static_cast<int>(i) + 1, new QTableWidgetItem(numberText(figure.value, 4)));
     for (std::size_t i = 0; i < curves.size(); ++i)
         for (const LengthCurve::Point& point : curves[i].points) {
             const auto row =

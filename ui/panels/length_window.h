@@ -14,8 +14,9 @@ class QTableWidget;
 
 namespace regard {
 
-/// The share that is right by the length of the source, of several models: points with the bounds
-/// of their confidence and the number of examples below them, and the same numbers as a table.
+/// How well models do on held-out examples: the share that is right by the length of the source,
+/// points with the bounds of their confidence and the number of examples below them; the same
+/// numbers and all figures as a table.
 /// Why attention exists (Bahdanau et al. 2015, figure 2), measured here.
 class LengthWindow : public QWidget {
     Q_OBJECT

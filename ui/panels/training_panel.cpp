@@ -191,7 +191,11 @@ void TrainingPanel::setScenario(const ScenarioSpec& spec, const Settings& settin
 void TrainingPanel::setAim(const QString& aim)
 {
     m_aim = aim;
-    m_start->setToolTip(tr("Train from the first weights, as the seed draws them: %1").arg(aim));
+    m_start->setToolTip(aim.isEmpty()
+                            ? tr("This scenario learns nothing: its weights are built.")
+                            : tr("Train from the first weights, as the seed draws them: %1. The "
+                                 "film of the training before is let go.")
+                                  .arg(aim));
     m_start->setAccessibleDescription(m_start->toolTip());
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/length_accuracy.h"
 
-#include "core/models/task.h"
 #include "core/scenarios/catalogue.h"
 #include "ui/session/newest_to.h"
 
@@ -29,7 +28,7 @@ LengthCurve measure(const LengthSubject& subject, const std::filesystem::path& d
     const Settings asked = resolveSettings(scenario.settings, exploration.settings);
     const std::shared_ptr<const Weights> weights =
         exploration.weights ? exploration.weights : weightsFor(scenario, asked, stop);
-    LengthCurve curve{subject.name, {}, {}};
+    LengthCurve curve{subject.name, {}, {}, {}};
     if (!weights->trained) {
         curve.problem = LengthAccuracy::tr("untrained: train it first");
         return curve;
@@ -55,7 +54,7 @@ LengthAccuracy::LengthAccuracy(QObject* parent)
           this, [](LengthAccuracy & accuracy) -> auto& { return accuracy.m_job; },
           [this](Outcome<LengthCurve> outcome) {
               LengthCurve curve{
-                  m_subjects[m_curves.size()].name, {}, QString::fromStdString(outcome.error)};
+                  m_subjects[m_curves.size()].name, {}, {}, QString::fromStdString(outcome.error)};
               if (outcome.result)
                   curve = std::move(*outcome.result);
               m_curves.push_back(std::move(curve));
@@ -63,15 +62,6 @@ LengthAccuracy::LengthAccuracy(QObject* parent)
               next();
           }))
 {
-}
-
-bool LengthAccuracy::isKnownFor(const std::string& scenario)
-{
-    // Those that turn a text into another.
-    const ScenarioSpec* spec = findScenario(scenario);
-    return spec && spec->task
-        && std::any_of(spec->mainFigures.begin(), spec->mainFigures.end(),
-                       [](const MainFigure& figure) { return figure.name == "exact_match"; });
 }
 
 void LengthAccuracy::request(std::vector<LengthSubject> subjects, const std::filesystem::path& data,

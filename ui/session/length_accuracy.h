@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/models/exploration.h"
+#include "core/models/task.h"
 #include "ui/session/latest_job.h"
 
 #include <QObject>
@@ -18,7 +19,8 @@ struct LengthSubject {
     Exploration exploration;
 };
 
-/// The share of held-out examples that a model gets right by the length of the source.
+/// How well a model does on held-out examples, and the share that it gets right by the length of
+/// the source where it has one.
 struct LengthCurve {
     QString name;
     struct Point {
@@ -28,7 +30,8 @@ struct LengthCurve {
         double low = 0; ///< … which lies between these with a confidence of 95 % (Wilson 1927)
         double high = 1;
     };
-    std::vector<Point> points;
+    std::vector<Point> points; ///< none where lengths are not known
+    std::vector<Figure> figures; ///< of all examples, as `regard evaluate` has them
     QString problem; ///< why there are none
 };
 
@@ -37,9 +40,6 @@ class LengthAccuracy : public QObject {
     Q_OBJECT
 public:
     explicit LengthAccuracy(QObject* parent = nullptr);
-
-    /// Whether a scenario's figures are known by length.
-    static bool isKnownFor(const std::string& scenario);
 
     /// At most `limit` held-out examples (0: all), of a person's `data` where that is given. What
     /// was asked before is dropped.

@@ -107,8 +107,9 @@ public Q_SLOTS:
     /// A table of the active pane with every value of a setting.
     void tabulate(const std::string& setting);
     SweepTable* table() const { return m_table; }
-    /// Measures by length what the panes compute, one pane beside its twin without attention.
-    void measureByLength(std::size_t limit = 0);
+    /// Measures what the panes compute on held-out examples, at most `limit` (0: all); a single
+    /// pane beside its twin without attention.
+    void measure(std::size_t limit = 0);
     LengthWindow* lengths() const { return m_lengths; }
     /// Sets a number of the active pane and computes what follows.
     void editNumber(const CellRef& cell, double value);
@@ -164,6 +165,7 @@ private:
     void showTrainActions();
     void connectTraining();
     void askForData();
+    void askForDataFolder();
     void askWhereToSaveWeights();
     /// Whether the window may close: asks where a training would be lost.
     bool mayClose();

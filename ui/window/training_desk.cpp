@@ -59,6 +59,8 @@ TrainingDesk::TrainingDesk(Panes& panes, History& history, QObject* parent)
           this, [](TrainingDesk & desk) -> auto& { return desk.m_saver; },
           [this](const Outcome<std::string>& outcome) {
               if (outcome.result)
+                  m_keptStep = std::max(m_keptStep, m_savedStep);
+              if (outcome.result)
                   Q_EMIT said(tr("The weights are in “%1”: open them at any time.")
                                   .arg(QString::fromStdString(*outcome.result)));
               else if (!outcome.error.empty())
@@ -361,7 +363,7 @@ void TrainingDesk::saveTo(const QString& path)
     const std::shared_ptr<const Weights> weights = m_trainer.run(index).at(m_step).weights;
     if (!weights)
         return;
-    m_keptStep = std::max(m_keptStep, m_trainer.step());
+    m_savedStep = m_trainer.step();
     m_saver.request(
         [weights, file = std::filesystem::path(path.toStdU16String())](const std::stop_token&) {
             saveWeights(*weights, file);

@@ -113,7 +113,8 @@ private:
     bool m_following = false;
     bool m_shown = false;
     std::size_t m_step = 0; ///< the moment of the cursor
-    std::size_t m_keptStep = 0;
+    std::size_t m_keptStep = 0; ///< steps taken when something was kept or saved
+    std::size_t m_savedStep = 0; ///< the same of what is being saved
     QTimer m_tick;
     QTimer m_film;
     int m_ticks = 0;

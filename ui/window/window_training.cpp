@@ -55,6 +55,10 @@ void MainWindow::buildTrainMenu()
     QMenu* race = train->addMenu(tr("&Race against"));
     race->setToolTipsVisible(true);
     connect(race, &QMenu::aboutToShow, this, [this, race] { fillRaceMenu(race); });
+    connect(train, &QMenu::aboutToShow, this, [this, race] {
+        const ScenarioSpec* spec = findScenario(pane().explorer().exploration().scenario);
+        race->setEnabled(spec && spec->task && !m_training->trainer().isActive());
+    });
     train->addSeparator();
     m_ofTraining << addMenuAction(train, tr("Play the &film"), Qt::CTRL | Qt::SHIFT | Qt::Key_F,
                                   [this] { m_training->playFilm(true); });
@@ -64,9 +68,10 @@ void MainWindow::buildTrainMenu()
                                   [this] { askWhereToSaveWeights(); });
     m_ofTraining << addMenuAction(train, tr("&Discard"), {}, [this] { m_training->discard(); });
     train->addSeparator();
-    addMenuAction(train, tr("&Accuracy by length…"), {}, [this] { measureByLength(); })
-        ->setToolTip(tr("Why attention exists: the share of held-out examples that is right, by "
-                        "their length, with attention and without, or of all panes"));
+    addMenuAction(train, tr("&Measure on held-out examples…"), {}, [this] { measure(); })
+        ->setToolTip(tr("The figures of all panes; where one text becomes another also why "
+                        "attention exists: the share that is right by length, with attention and "
+                        "without"));
     addMenuAction(train, tr("&Open data…"), {}, [this] {
         askForData();
     })->setToolTip(tr("Examples of your own to train on: a file of pairs, a table, a folder"));
@@ -157,6 +162,16 @@ void MainWindow::askForData()
     dialog->open();
 }
 
+void MainWindow::askForDataFolder()
+{
+    auto* dialog = new QFileDialog(this, tr("Open a folder of examples to train on"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openData);
+    dialog->open();
+}
+
 void MainWindow::askWhereToSaveWeights()
 {
     auto* dialog = new QFileDialog(this, tr("Save the weights"));
@@ -169,13 +184,13 @@ void MainWindow::askWhereToSaveWeights()
     dialog->open();
 }
 
-void MainWindow::measureByLength(std::size_t limit)
+void MainWindow::measure(std::size_t limit)
 {
     const Exploration& active = pane().explorer().exploration();
     const ScenarioSpec* spec = findScenario(active.scenario);
-    if (!spec || !LengthAccuracy::isKnownFor(active.scenario)) {
-        m_messages->showError(tr("%1 has no length to measure by. Choose a scenario that turns a "
-                                 "text into another, such as Dialogue.")
+    if (!spec || !spec->task) {
+        m_messages->showError(tr("%1 learns nothing, so there is nothing to measure. Choose a "
+                                 "scenario that learns, such as Dialogue.")
                                   .arg(spec ? QString::fromStdString(spec->title) : QString()));
         return;
     }
