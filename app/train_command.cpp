@@ -222,7 +222,9 @@ private:
                     saveWeights(m_weights, file);
                 }).string();
         if (!m_curve.empty())
-            saveFile(m_curve, m_request.curve);
+            saveSomewhere(m_curve, m_problem, [&](const std::filesystem::path& file) {
+                saveFile(file, m_request.curve);
+            });
     }
 
     /// "step 12 of 160 (epoch 2 of 20)".
@@ -234,23 +236,24 @@ private:
             + std::to_string(m_options.epochs) + ")";
     }
 
+    /// What could not be saved where it was wanted, before something else that is to say.
+    std::string said() const { return m_problem.empty() ? "" : m_problem + "; "; }
+
     /// Saves what a stopped run has learnt and where it stands.
     [[noreturn]] void leave(RunState state)
     {
-        std::filesystem::path checkpoint =
-            m_checkpoint.empty() ? m_out + ".checkpoint" : m_checkpoint;
         const std::string out = m_out;
-        checkpoint = saveSomewhere(checkpoint, m_problem, [&](const std::filesystem::path& file) {
-            saveCheckpoint(m_request, state, file);
-        });
         m_weights.parameters = std::move(state.parameters);
         save(state.step);
-        throw std::runtime_error((m_problem.empty() ? "" : m_problem + "; ") + "stopped: " + m_out
-                                 + " has the weights after " + placeOf(state.step)
-                                 + ", not measured on held-out examples; go on with: regard train "
-                                 + m_scenario.id + " --resume " + shellWord(checkpoint.string())
-                                 + " --out " + shellWord(out)
-                                 + (m_curve.empty() ? "" : " --curve " + shellWord(m_curve)));
+        state.parameters = std::move(m_weights.parameters);
+        const std::filesystem::path checkpoint = saveSomewhere(
+            m_checkpoint.empty() ? out + ".checkpoint" : m_checkpoint, m_problem,
+            [&](const std::filesystem::path& file) { saveCheckpoint(m_request, state, file); });
+        throw std::runtime_error(
+            said() + "stopped: " + m_out + " has the weights after " + placeOf(state.step)
+            + ", not measured on held-out examples; go on with: regard train " + m_scenario.id
+            + " --resume " + shellWord(checkpoint.string()) + " --out " + shellWord(out)
+            + (m_curve.empty() ? "" : " --curve " + shellWord(m_curve)));
     }
 
     /// Saves the last weights that were numbers.
@@ -263,7 +266,7 @@ private:
                                      + "nothing was written, train with a lower --set rate");
         m_weights.parameters = *diverged.lastGood();
         save(diverged.goodStep());
-        throw std::runtime_error(problem + m_out + " has the weights after "
+        throw std::runtime_error(said() + problem + m_out + " has the weights after "
                                  + placeOf(diverged.goodStep())
                                  + ", not measured on held-out examples; train with a lower --set "
                                    "rate");

@@ -40,8 +40,17 @@ std::string countText(const ColumnCount& count)
         + (count.minimum == count.maximum ? "" : " to " + std::to_string(count.maximum));
 }
 
-void checkColumns(const std::filesystem::path& file, const Columns& line, const ColumnCount& count)
+/// `tabs`: in the line, also those that nothing stands behind.
+void checkColumns(const std::filesystem::path& file, const Columns& line, std::size_t tabs,
+                  const ColumnCount& count)
 {
+    const auto refuseEmpty = [&](std::size_t column) {
+        refuseLine(file, line.line,
+                   "column " + std::to_string(column)
+                       + " is empty: fill it in or leave out the line");
+    };
+    if (line.size() < count.minimum && line.size() <= tabs)
+        refuseEmpty(line.size() + 1);
     if (line.size() < count.minimum || line.size() > count.maximum)
         refuseLine(file, line.line,
                    counted(line.size(), "column", "columns") + ", expected " + countText(count)
@@ -50,9 +59,7 @@ void checkColumns(const std::filesystem::path& file, const Columns& line, const 
                                                       : "take out the tabs within a column"));
     for (std::size_t i = 0; i < line.size(); ++i)
         if (isBlank(line[i]))
-            refuseLine(file, line.line,
-                       "column " + std::to_string(i + 1)
-                           + " is empty: fill it in or leave out the line");
+            refuseEmpty(i + 1);
 }
 
 } // namespace
@@ -85,7 +92,8 @@ LinesRead readColumns(const std::filesystem::path& file, const ColumnCount& coun
         if (isBlank(text) || (number == 1 && text.starts_with("sep=") && text.size() <= 5))
             continue;
         const Columns line{number, split(text)};
-        checkColumns(file, line, count);
+        checkColumns(file, line,
+                     static_cast<std::size_t>(std::count(text.begin(), text.end(), '\t')), count);
         take(line);
         ++read.examples;
     }

@@ -106,6 +106,9 @@ std::string InputBytes::read(std::size_t most, const std::stop_token& stop)
             continue;
         if (got < 0)
             throw FileError(m_file, adviceFor(errno));
+        if (got == 0 && m_size && m_position < *m_size)
+            throw FileError(m_file,
+                            "it became shorter while it was read, try again when it is whole");
         if (got == 0)
             break;
         count += static_cast<std::size_t>(got);

@@ -6,6 +6,7 @@
 #include "core/io/settings_json.h"
 #include "core/tensor/stopped.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -103,13 +104,37 @@ ordered_json description(const Trace& trace, const TraceTensor& tensor)
     return about;
 }
 
+/// The attentions of a trace: each stage a list of paths along the axis of heads.
+ordered_json attentions(const Trace& trace)
+{
+    constexpr std::array names{"query",  "key",    "value",   "scores",
+                               "scaled", "masked", "weights", "context"};
+    static_assert(names.size() == Attention::stages.size());
+    ordered_json list = ordered_json::array();
+    for (const Attention& attention : trace.attentions) {
+        ordered_json& about = list.emplace_back();
+        about = {{"scope", attention.scope},
+                 {"is_self", attention.isSelf},
+                 {"heads", labels(attention.heads)},
+                 {"heads_kind", kindOf(attention.heads)}};
+        for (std::size_t stage = 0; stage < names.size(); ++stage) {
+            ordered_json& paths = about[names[stage]] = ordered_json::array();
+            for (int head = 0; head < attention.headCount(); ++head)
+                if (const int map = attention.mapOf(Attention::stages[stage], head); map >= 0)
+                    paths.push_back(trace.tensors[static_cast<std::size_t>(map)].path);
+        }
+    }
+    return list;
+}
+
 /// All but the tensors, as an object.
 ordered_json head(const Trace& trace)
 {
     return {{"scenario", trace.scenario},
             {"settings", settingsToJson(trace.settings)},
             {"input_tokens", texts(trace.input)},
-            {"output_tokens", texts(trace.output)}};
+            {"output_tokens", texts(trace.output)},
+            {"attentions", attentions(trace)}};
 }
 
 void appendNumber(std::string& out, float value)

@@ -28,6 +28,8 @@ std::string_view axisKindName(AxisKind kind)
         return "points";
     case AxisKind::Times:
         return "times";
+    case AxisKind::Heads:
+        return "heads";
     }
     return "";
 }
@@ -37,6 +39,14 @@ Axis makeAxis(std::vector<std::string> labels, AxisKind kind, TokensOf of, int f
 {
     return std::make_shared<const AxisLabels>(
         AxisLabels{std::move(labels), kind, of, first, padding});
+}
+
+Axis makeHeads(int count)
+{
+    std::vector<std::string> labels;
+    for (int head = 1; head <= count; ++head)
+        labels.push_back(std::to_string(head));
+    return makeAxis(std::move(labels), AxisKind::Heads);
 }
 
 Axis makeAxis(std::vector<std::string> labels, TokensOf of, int first)

@@ -23,6 +23,7 @@ enum class AxisKind {
     Slots, ///< of a memory
     Points, ///< numbers that were typed, and peaks
     Times, ///< of a series
+    Heads, ///< of an attention, counted from 1: its maps, one behind the other
 };
 
 /// Stable lower-case name of a kind, as written to trace files: "input_tokens".
@@ -64,6 +65,8 @@ using Axis = std::shared_ptr<const AxisLabels>;
 
 Axis makeAxis(std::vector<std::string> labels, AxisKind kind, TokensOf of = TokensOf::Nothing,
               int first = 0, const AxisRun& padding = {});
+/// The heads of an attention, "1" to `count`.
+Axis makeHeads(int count);
 /// Of tokens of the input or the output.
 Axis makeAxis(std::vector<std::string> labels, TokensOf of = TokensOf::Nothing, int first = 0);
 

@@ -18,7 +18,7 @@ void Recorder::tellAttention(Var queries, Var keys, Var values, Var weights, Var
         known = all.insert(known, Attention());
         if (!m_scopes.empty())
             known->scope = m_scopes.back();
-        known->heads = last.count;
+        known->heads = makeHeads(last.count);
     } else if (known->key >= 0) {
         return;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/trace/axis.h"
+
 #include <array>
 #include <string>
 
@@ -9,11 +11,12 @@ namespace regard {
 // What a model says of how its tensors belong together. All members that name a tensor are indices
 // into Trace::tensors, −1 for what is not there.
 
-/// One attention of a computation, all its heads: the first tensors of its stages, the other heads'
-/// behind them.
+/// One attention of a computation. Each of its stages is [heads × rows × columns]: a map for each
+/// label of the axis of heads, one behind the other in Trace::tensors, the first of which is named
+/// here.
 struct Attention {
     std::string scope; ///< "layer0", "decoder/layer0/cross"
-    int heads = 1;
+    Axis heads = makeHeads(1);
     int query = -1;
     int key = -1;
     int value = -1; ///< −1: the weights are the result
@@ -31,6 +34,15 @@ struct Attention {
     static constexpr std::array stages{&Attention::query,   &Attention::key,    &Attention::value,
                                        &Attention::scores,  &Attention::scaled, &Attention::masked,
                                        &Attention::weights, &Attention::context};
+
+    int headCount() const { return static_cast<int>(heads->size()); }
+    /// The map of a head (from 0) in a stage: an index into Trace::tensors, −1 if it is not there.
+    int mapOf(int Attention::*stage, int head) const
+    {
+        return this->*stage < 0 ? -1 : this->*stage + head;
+    }
+    /// The head, from 0, that a tensor is a map of in one of the stages; −1 for another tensor.
+    int headOf(int tensor) const;
 };
 
 /// A recurrent encoder that reads the input token by token, and a recurrent decoder that writes

@@ -106,13 +106,20 @@ Index Trace::labelOf(const Axis& axis, TokensOf of, int token) const
     return token >= 0 && tokenAt(axis, label, of) == token ? label : -1;
 }
 
+int Attention::headOf(int tensor) const
+{
+    for (const auto stage : stages)
+        if (const int first = this->*stage;
+            first >= 0 && tensor >= first && tensor < first + headCount())
+            return tensor - first;
+    return -1;
+}
+
 const Attention* Trace::attentionOf(int tensor) const
 {
     for (const Attention& attention : attentions)
-        for (const auto stage : Attention::stages)
-            if (const int first = attention.*stage;
-                first >= 0 && tensor >= first && tensor < first + attention.heads)
-                return &attention;
+        if (attention.headOf(tensor) >= 0)
+            return &attention;
     return nullptr;
 }
 

@@ -52,11 +52,9 @@ std::uint64_t bytesOf(const Task& task, const Parameters& parameters, Split spli
 
 MemoryNeed memoryForTraining(const Task& task, const TrainOptions& options, std::uint64_t free)
 {
-    // Weights, gradient and averages; of more than a few steps also the weights that are kept.
-    const std::size_t steps = (task.size(Split::Train) + options.batch - 1) / options.batch
-        * static_cast<std::size_t>(options.epochs);
-    const bool keepsGood = options.keepEvery > 0 && options.keepEvery < steps;
-    const std::uint64_t copies = averagesOf(options.optimiser.kind) + (keepsGood ? 3 : 2);
+    // Weights, gradient and averages; and the weights that are kept, if there are that many steps.
+    const std::uint64_t copies =
+        averagesOf(options.optimiser.kind) + (options.keepEvery > 0 ? 3 : 2);
     MemoryNeed need;
     need.parameters =
         copies * sizeof(Real) * static_cast<std::uint64_t>(task.layout()->blockSize());

@@ -61,6 +61,8 @@ public:
     {
         m_now.step = start.step;
         m_now.steps = m_perEpoch * static_cast<std::size_t>(options.epochs);
+        if (start.step > 0) // for a report that is still to come
+            m_now.rate = options.schedule.rate(options.rate, start.step - 1, m_now.steps);
         m_learner.emplace(task, std::move(start), options, m_now.steps);
         m_now.parameters = [this]() -> const Parameters& { return m_learner->parameters(); };
         m_now.state = [this] {

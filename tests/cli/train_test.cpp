@@ -6,16 +6,11 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <chrono>
-#include <csignal>
-#include <cstdio>
 #include <filesystem>
 #include <sstream>
 #include <string>
 #include <sys/wait.h>
-#include <thread>
 #include <tuple>
-#include <unistd.h>
 #include <vector>
 
 namespace regard {
@@ -176,73 +171,6 @@ TEST_F(CommandLine, trainSaysBeforeTrainingThatItCannotSave)
     expectError(run(train + "--out /nowhere/w.safetensors"), 1, "/nowhere/w.safetensors");
     expectError(run(train + "--out " + path("w") + " --curve /nowhere/c.csv"), 1, "/nowhere/c.csv");
     EXPECT_FALSE(std::filesystem::exists(path("w")));
-}
-
-/// Starts a training with many epochs, sends it a signal once it has said `epochs` lines, and
-/// waits for its end.
-int signalledTraining(int signal, int epochs, const std::string& examples, const std::string& out,
-                      const std::string& curve, const std::string& errors)
-{
-    const pid_t child = fork();
-    if (child == 0) {
-        std::signal(signal, SIG_DFL); // under nohup the tests themselves ignore SIGHUP
-        if (!std::freopen(errors.c_str(), "w", stderr) || !std::freopen("/dev/null", "w", stdout))
-            _exit(127);
-        execl(REGARD_PROGRAM, "regard", "train", "dialogue", "--epochs", "1000", "--set",
-              examples.c_str(), "--set", "held_out=40", "--out", out.c_str(), "--curve",
-              curve.c_str(), nullptr);
-        _exit(127);
-    }
-    const auto said = [&] {
-        const std::string text = contentOf(errors);
-        return std::count(text.begin(), text.end(), '\n');
-    };
-    while (said() < epochs)
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    if (epochs == 0)
-        std::this_thread::sleep_for(std::chrono::milliseconds(1000));
-    kill(child, signal);
-    int status = 0;
-    waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-TEST_F(CommandLine, anInterruptedTrainingKeepsTheLastWholeEpoch)
-{
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-        SCOPED_TRACE(signal);
-        const std::string out = path("w.safetensors");
-        EXPECT_EQ(signalledTraining(signal, 2, "examples=300", out, path("c.csv"), path("errors")),
-                  1);
-        const std::string errors = contentOf(path("errors"));
-        const auto metadata = readSafetensors(out).metadata;
-        const auto settings = nlohmann::json::parse(metadata.at("regard.settings"));
-        const std::string epoch = std::to_string(settings.at("epochs").get<int>());
-        EXPECT_NE(errors.find("regard: train: stopped: " + out + " has the weights after epoch "
-                              + epoch + " of 1000, not measured"),
-                  std::string::npos)
-            << errors;
-        EXPECT_EQ(metadata.at("regard.figure.epochs_planned"), "1000");
-        EXPECT_FALSE(metadata.contains("regard.figure.loss"));
-        const std::string curve = contentOf(path("c.csv"));
-        const std::size_t row = curve.rfind('\n', curve.size() - 2) + 1;
-        EXPECT_TRUE(curve.substr(row).starts_with(epoch + ",")) << curve;
-        EXPECT_EQ(run("evaluate dialogue --weights " + out).status, 0);
-        std::filesystem::remove(out);
-        std::filesystem::remove(path("c.csv"));
-        std::filesystem::remove(path("errors"));
-    }
-}
-
-TEST_F(CommandLine, aTrainingInterruptedInItsFirstEpochSaysThatNothingIsKept)
-{
-    const std::string out = path("w.safetensors");
-    EXPECT_EQ(signalledTraining(SIGINT, 0, "examples=20000", out, path("c.csv"), path("errors")),
-              1);
-    const std::string errors = contentOf(path("errors"));
-    EXPECT_NE(errors.find("nothing was written"), std::string::npos) << errors;
-    EXPECT_FALSE(std::filesystem::exists(out));
-    EXPECT_FALSE(std::filesystem::exists(path("c.csv")));
 }
 
 TEST_F(CommandLine, whatIsNoOrdinaryFileIsRefusedByEveryReader)

@@ -123,7 +123,7 @@ TEST(AttentionStatistics, HoldsInEveryScenario)
         const auto trace = explore(exploration);
         for (const Attention& attention : trace->attentions) {
             std::vector<const TraceValue*> heads;
-            for (int head = 0; head < attention.heads; ++head)
+            for (int head = 0; head < attention.headCount(); ++head)
                 heads.push_back(
                     &trace->tensors[static_cast<std::size_t>(attention.weights + head)].value);
             for (const TraceValue* head : heads) {

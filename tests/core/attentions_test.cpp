@@ -50,7 +50,11 @@ TEST(Attentions, EveryStageIsThereWithItsRoleForEachHead)
                     EXPECT_TRUE(role == Role::Value || role == Role::Context) << where;
                     continue;
                 }
-                for (int head = 0; head < attention.heads; ++head) {
+                EXPECT_EQ(attention.heads->kind, AxisKind::Heads) << where;
+                for (int head = 0; head < attention.headCount(); ++head) {
+                    EXPECT_EQ((*attention.heads)[static_cast<std::size_t>(head)],
+                              std::to_string(head + 1));
+                    EXPECT_EQ(attention.headOf(first + head), head) << where;
                     const auto& tensor = trace.tensors[static_cast<std::size_t>(first + head)];
                     EXPECT_EQ(tensor.role, role) << where << " " << tensor.path;
                     EXPECT_EQ(trace.attentionOf(first + head), &attention) << tensor.path;
@@ -117,7 +121,7 @@ TEST(Attentions, WhatALayerGivesOnIsMadeOfTheContextsOfAllItsHeads)
             EXPECT_EQ(output.source.heads, 1) << where;
             EXPECT_EQ(output.value.rows(), tensorAt(trace, attention.context).value.rows())
                 << where;
-            for (int head = 0; head < attention.heads; ++head)
+            for (int head = 0; head < attention.headCount(); ++head)
                 EXPECT_TRUE(leadsTo(trace, attention.context + head, attention.output)) << where;
         }
     });
@@ -129,7 +133,7 @@ TEST(Attentions, ATensorOfAnotherHeadIsTheSameOfThatHead)
     forEveryTrace([](const Trace& trace) {
         for (const Attention& attention : trace.attentions)
             for (const auto stage : Attention::stages)
-                for (int head = 0; attention.*stage >= 0 && head < attention.heads; ++head)
+                for (int head = 0; attention.*stage >= 0 && head < attention.headCount(); ++head)
                     EXPECT_EQ(trace.inHead(attention.*stage, head), attention.*stage + head)
                         << trace.scenario << " " << attention.scope;
         for (std::size_t i = 0; i < trace.tensors.size(); ++i)

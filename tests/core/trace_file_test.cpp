@@ -58,6 +58,12 @@ Trace example()
     none.role = Role::DecoderState;
     none.value = Tensor({0, 4});
     trace.tensors = {queries, masked, none};
+    Attention attention;
+    attention.scope = "layer0";
+    attention.heads = makeHeads(2);
+    attention.query = 0;
+    attention.isSelf = true;
+    trace.attentions = {attention};
     return trace;
 }
 
@@ -73,6 +79,10 @@ const nlohmann::json expected = nlohmann::json::parse(R"({
     "settings": {"heads": 2, "causal": true, "temperature": 1.0, "score": "dot"},
     "input_tokens": ["Thinking", "狗"],
     "output_tokens": ["yes"],
+    "attentions": [{"scope": "layer0", "is_self": true, "heads": ["1", "2"],
+                    "heads_kind": "heads",
+                    "query": ["layer0/head1/Q", "layer0/head1/masked"], "key": [], "value": [],
+                    "scores": [], "scaled": [], "masked": [], "weights": [], "context": []}],
     "tensors": [
         {"path": "layer0/head1/Q", "role": "query", "order": 3,
          "rows": ["thinking", "狗"], "columns": [],

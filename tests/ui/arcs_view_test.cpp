@@ -174,9 +174,9 @@ double weightOf(const Trace& trace, const Attention& attention, int head, Index 
     if (head != allHeads)
         return of(head);
     double sum = 0;
-    for (int number = 0; number < attention.heads; ++number)
+    for (int number = 0; number < attention.headCount(); ++number)
         sum += of(number);
-    return sum / attention.heads;
+    return sum / attention.headCount();
 }
 
 void addScenarios()
@@ -201,7 +201,8 @@ private Q_SLOTS:
         const Trace& trace = *shown.view.state().trace;
         for (int a = 0; a < static_cast<int>(trace.attentions.size()); ++a) {
             const Attention& attention = trace.attentions[static_cast<std::size_t>(a)];
-            for (int head = attention.heads > 1 ? allHeads : 0; head < attention.heads; ++head)
+            for (int head = attention.headCount() > 1 ? allHeads : 0; head < attention.headCount();
+                 ++head)
                 for (const bool stretched : {false, true}) {
                     shown.view.choose(a, head);
                     shown.view.setStretched(stretched);
@@ -370,7 +371,7 @@ private Q_SLOTS:
         Shown shown(traceOf(scenario.toStdString()));
         const TracePtr trace = shown.view.state().trace;
         for (const Attention& attention : trace->attentions)
-            for (int head = 0; head < attention.heads; ++head) {
+            for (int head = 0; head < attention.headCount(); ++head) {
                 shown.view.showTensor(attention.weights + head);
                 QCOMPARE(shown.view.shownTensor(), attention.weights + head);
                 if (attention.scores >= 0) {

@@ -116,7 +116,7 @@ private Q_SLOTS:
                                  || leads(attention.context, part),
                              pathOf(trace, part).c_str());
                 }
-                QCOMPARE(static_cast<int>(block.heads.size()), attention.heads);
+                QCOMPARE(static_cast<int>(block.heads.size()), attention.headCount());
             }
         });
     }

@@ -101,7 +101,7 @@ TracePtr largeTrace(int layers, int heads, Index tokens)
     for (int layer = 0; layer < layers; ++layer) {
         Attention attention;
         attention.scope = "layer" + std::to_string(layer);
-        attention.heads = heads;
+        attention.heads = makeHeads(heads);
         attention.isSelf = true;
         attention.weights = static_cast<int>(trace->tensors.size());
         trace->moments.push_back({attention.scope, "weights", Role::Weights, -1, {}});
@@ -183,7 +183,7 @@ private Q_SLOTS:
         show(view, trace, {1600, 2200});
         std::size_t heads = 0;
         for (const Attention& attention : trace->attentions)
-            heads += static_cast<std::size_t>(attention.heads);
+            heads += static_cast<std::size_t>(attention.headCount());
         QCOMPARE(view.state().maps.size(), heads);
         if (heads == 0) {
             QVERIFY(!nothingText(view.state()).isEmpty());
@@ -353,7 +353,7 @@ private Q_SLOTS:
             for (const Attention& other : trace->attentions) {
                 const TraceTensor& tensor = tensorAt(*trace, other.weights);
                 if (*tensor.rows == *shown.rows && *tensor.columns == *shown.columns)
-                    for (int head = 0; head < other.heads; ++head)
+                    for (int head = 0; head < other.headCount(); ++head)
                         all.push_back(&tensorAt(*trace, other.weights + head).value);
             }
             QVERIFY(all.size() < view.state().maps.size());

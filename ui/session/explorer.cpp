@@ -40,7 +40,7 @@ std::optional<double> entropyOf(const Trace& trace)
     const Attention& last = trace.attentions.back();
     double sum = 0;
     int heads = 0;
-    for (int head = 0; head < last.heads; ++head) {
+    for (int head = 0; head < last.headCount(); ++head) {
         const int weights = trace.inHead(last.weights, head);
         if (weights < 0)
             continue;

@@ -9,6 +9,7 @@
 #include "core/tape/operations.h"
 #include "core/trace/probe.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -48,10 +49,24 @@ KernelData curve()
 }
 
 /// The points of a person's file; what it asks is left out.
+/// The lines that do not begin with '#'.
+std::string withoutComments(std::string_view text)
+{
+    std::string kept;
+    while (!text.empty()) {
+        const std::string_view line =
+            text.substr(0, std::min(text.find('\n'), text.size() - 1) + 1);
+        if (!line.starts_with('#'))
+            kept += line;
+        text.remove_prefix(line.size());
+    }
+    return kept;
+}
+
 KernelData readFileOf(const std::filesystem::path& file)
 {
     std::vector<std::string> notes;
-    const std::string text = readTextFile(file, largestFile);
+    const std::string text = withoutComments(readTextFile(file, largestFile));
     try {
         KernelData data = readKernelData(text, notes, false);
         if (data.leftOut > 0)

@@ -77,9 +77,9 @@ private:
         if (m_state.exporting) {
             const Attention& shown = *m_state.shown();
             line(m_layout.title, Qt::AlignLeft, theme.text(),
-                 shown.heads > 1 ? attentionText(shown) + QStringLiteral(" · ")
+                 shown.headCount() > 1 ? attentionText(shown) + QStringLiteral(" · ")
                          + arcsHeadText(shown, m_state.head)
-                                 : attentionText(shown));
+                                       : attentionText(shown));
             if (!m_state.focus)
                 line(m_layout.title, Qt::AlignRight, theme.textMuted(),
                      arcsDrawn(m_state, m_layout));

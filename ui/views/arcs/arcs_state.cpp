@@ -55,7 +55,7 @@ ArcsFocus ArcsState::focusOf(const CellRef& cell) const
 {
     const Attention* of = shown();
     const auto isStage = [&](int first) {
-        return first >= 0 && cell.tensor >= first && cell.tensor < first + of->heads;
+        return first >= 0 && cell.tensor >= first && cell.tensor < first + of->headCount();
     };
     if (!of || !cell)
         return {};

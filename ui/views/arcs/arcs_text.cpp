@@ -72,7 +72,7 @@ QString focusText(const ArcsState& state, const ArcsFocus& focus, const std::vec
 
 QString arcsHeadText(const Attention& attention, int head)
 {
-    return head == allHeads ? ArcsWords::tr("Mean of %1 heads").arg(attention.heads)
+    return head == allHeads ? ArcsWords::tr("Mean of %1 heads").arg(attention.headCount())
                             : headText(head);
 }
 

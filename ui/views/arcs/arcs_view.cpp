@@ -99,12 +99,12 @@ void ArcsView::showHeader()
     if (shown) {
         for (const Attention& attention : m_state.trace->attentions)
             m_attentions->addItem(attentionText(attention));
-        for (int head = 0; head < shown->heads; ++head)
+        for (int head = 0; head < shown->headCount(); ++head)
             m_heads->addItem(arcsHeadText(*shown, head));
         m_heads->addItem(arcsHeadText(*shown, allHeads));
         m_attentions->setCurrentIndex(m_state.attention);
-        m_heads->setCurrentIndex(m_state.isMean() ? shown->heads : m_state.head);
-        m_heads->setVisible(shown->heads > 1);
+        m_heads->setCurrentIndex(m_state.isMean() ? shown->headCount() : m_state.head);
+        m_heads->setVisible(shown->headCount() > 1);
         m_arrangement->setVisible(m_state.canBeOneLine());
         m_arrangement->setCurrentIndex(m_state.isOneLine() ? 1 : 0);
     }
@@ -147,7 +147,8 @@ void ArcsView::takeWeights()
     if (m_state.trace && m_state.attention >= 0) {
         const Attention& chosen =
             m_state.trace->attentions[static_cast<std::size_t>(m_state.attention)];
-        m_state.head = chosen.heads == 1 ? 0 : std::clamp(head, allHeads, chosen.heads - 1);
+        m_state.head =
+            chosen.headCount() == 1 ? 0 : std::clamp(head, allHeads, chosen.headCount() - 1);
         m_state.weights = ArcsWeights(*m_state.trace, m_state.attention, m_state.head);
     }
     const Index count = m_state.weights.isEmpty() ? 0 : m_state.weights.count(m_state.picked.side);
@@ -190,11 +191,7 @@ void ArcsView::showTensor(int tensor)
     if (!of)
         return;
     const int attention = static_cast<int>(of - m_state.trace->attentions.data());
-    int head = 0;
-    for (const int first : {of->query, of->key, of->value, of->scores, of->scaled, of->masked,
-                            of->weights, of->context})
-        if (first >= 0 && tensor >= first && tensor < first + of->heads)
-            head = tensor - first;
+    const int head = of->headOf(tensor);
     // The mean is about this head as well.
     const bool isShown =
         attention == m_state.attention && (m_state.isMean() || head == m_state.head);

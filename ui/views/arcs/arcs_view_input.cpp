@@ -211,7 +211,7 @@ void ArcsView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_BracketLeft:
     case Qt::Key_BracketRight: {
         const int head = m_state.head + (event->key() == Qt::Key_BracketLeft ? -1 : 1);
-        if (head >= allHeads && head < shown.heads && shown.heads > 1)
+        if (head >= allHeads && head < shown.headCount() && shown.headCount() > 1)
             choosePlace(m_state.attention, head);
         return;
     }

@@ -14,7 +14,7 @@ namespace {
 Tensor meanOf(const Trace& trace, const Attention& attention)
 {
     std::vector<const TraceValue*> heads;
-    for (int head = 0; head < attention.heads; ++head)
+    for (int head = 0; head < attention.headCount(); ++head)
         heads.push_back(&trace.tensors[static_cast<std::size_t>(attention.weights + head)].value);
     return meanOfHeads(heads);
 }
@@ -39,7 +39,7 @@ ArcsWeights::ArcsWeights(const Trace& trace, int attention, int head)
     m_tensor = &trace.tensors[static_cast<std::size_t>(m_index)];
     m_queries = m_tensor->value.rows();
     m_keys = m_tensor->value.columns();
-    if (head == allHeads && shown.heads > 1)
+    if (head == allHeads && shown.headCount() > 1)
         m_mean = meanOf(trace, shown);
     collect();
 }

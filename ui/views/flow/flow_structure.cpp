@@ -56,7 +56,7 @@ std::vector<int> tensorsOf(const Attention& attention, std::initializer_list<int
 {
     std::vector<int> tensors;
     for (const int first : firsts)
-        for (int head = 0; first >= 0 && head < attention.heads; ++head)
+        for (int head = 0; first >= 0 && head < attention.headCount(); ++head)
             tensors.push_back(first + head);
     return tensors;
 }
@@ -85,7 +85,7 @@ FlowBlock blockOf(const Trace& trace, const Attention& attention)
 {
     FlowBlock block;
     block.scope = attention.scope;
-    for (int head = 0; head < attention.heads; ++head) {
+    for (int head = 0; head < attention.headCount(); ++head) {
         FlowHead& added = block.heads.emplace_back(headOf(attention, head));
         added.stages = stagesOf(trace, added, head > 0 ? &block.heads.front() : nullptr);
     }

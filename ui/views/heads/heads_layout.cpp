@@ -34,11 +34,11 @@ std::vector<Section> sectionsOf(const HeadsState& state)
         if (state.order == HeadsOrder::AsComputed && head.attention != last) {
             // What has one head is named over its map.
             const Attention& attention = state.attention(head);
-            const bool joins =
-                attention.heads == 1 && !sections.empty() && sections.back().heading.isEmpty();
+            const bool joins = attention.headCount() == 1 && !sections.empty()
+                && sections.back().heading.isEmpty();
             if (!joins)
                 sections.push_back(
-                    {attention.heads > 1 ? attentionText(attention) : QString(), {}});
+                    {attention.headCount() > 1 ? attentionText(attention) : QString(), {}});
             last = head.attention;
         } else if (sections.empty()) {
             sections.push_back({state.order == HeadsOrder::ByEntropy

@@ -14,7 +14,7 @@ std::vector<HeadsMap> headsOf(const Trace& trace)
     std::vector<HeadsMap> maps;
     for (std::size_t i = 0; i < trace.attentions.size(); ++i) {
         const Attention& attention = trace.attentions[i];
-        for (int head = 0; head < attention.heads && attention.weights >= 0; ++head) {
+        for (int head = 0; head < attention.headCount() && attention.weights >= 0; ++head) {
             const int tensor = attention.weights + head;
             if (trace.tensors[static_cast<std::size_t>(tensor)].value.size() > 0)
                 maps.push_back({tensor, static_cast<int>(i), head});
@@ -38,12 +38,10 @@ int HeadsState::mapOf(int tensor) const
     const Attention* found = trace ? trace->attentionOf(tensor) : nullptr;
     if (!found)
         return -1;
-    for (const int first : {found->query, found->key, found->value, found->scores, found->scaled,
-                            found->masked, found->weights, found->context})
-        if (first >= 0 && tensor >= first && tensor < first + found->heads)
-            for (std::size_t i = 0; i < maps.size(); ++i)
-                if (maps[i].tensor == found->weights + tensor - first)
-                    return static_cast<int>(i);
+    const int weights = found->mapOf(&Attention::weights, found->headOf(tensor));
+    for (std::size_t i = 0; i < maps.size(); ++i)
+        if (maps[i].tensor == weights)
+            return static_cast<int>(i);
     return -1;
 }
 

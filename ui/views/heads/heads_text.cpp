@@ -21,14 +21,14 @@ QString headsText(int count)
 QString headInWords(const HeadsState& state, const HeadsMap& map)
 {
     const Attention& attention = state.attention(map);
-    return attention.heads > 1 ? headText(map.head) : attentionText(attention);
+    return attention.headCount() > 1 ? headText(map.head) : attentionText(attention);
 }
 
 QStringList namesOver(const HeadsState& state, const HeadsMap& map)
 {
     const Attention& attention = state.attention(map);
     QStringList names{headInWords(state, map)};
-    if (state.order != HeadsOrder::AsComputed && attention.heads > 1)
+    if (state.order != HeadsOrder::AsComputed && attention.headCount() > 1)
         names.prepend(attentionText(attention));
     return names;
 }
@@ -37,7 +37,8 @@ QString mapInWords(const HeadsState& state, const HeadsMap& map)
 {
     const Attention& attention = state.attention(map);
     const QString name = attentionText(attention);
-    return attention.heads > 1 ? name + between + HeadsText::tr("head %1").arg(map.head + 1) : name;
+    return attention.headCount() > 1 ? name + between + HeadsText::tr("head %1").arg(map.head + 1)
+                                     : name;
 }
 
 QString entropyText(const HeadsState& state, int map)
