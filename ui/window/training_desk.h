@@ -95,6 +95,7 @@ private:
     void tick();
     void follow();
     void showAt(std::size_t step);
+    void showNextOfFilm();
     void computeAll();
     void hideMoment();
     bool isComputing() const;
