@@ -38,6 +38,12 @@ LengthCurve measure(const LengthSubject& subject, const std::filesystem::path& d
         if (spec.affects == Affects::Computation)
             settings.set(spec.name, asked.value(spec.name));
     const std::unique_ptr<Task> task = scenario.task({settings, data, true, weights->vocabularies});
+    if (task->size(Split::HeldOut) == 0)
+        throw std::runtime_error("No example is held out: there is nothing to measure.");
+    curve.figures = task->evaluate(*weights, Split::HeldOut, limit, stop);
+    const std::vector<std::string> known = task->groupings(Split::HeldOut);
+    if (std::find(known.begin(), known.end(), "length") == known.end())
+        return curve;
     for (const FigureGroup& group :
          task->evaluateBy("length", *weights, Split::HeldOut, limit, stop))
         curve.points.push_back({group.name, group.examples, figureOf(group, "exact_match"),

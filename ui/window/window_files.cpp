@@ -152,7 +152,8 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
     const QList<QUrl> urls = event->mimeData()->urls();
     // What is neither weights nor a session is examples.
-    if (urls.size() == 1 && urls.first().isLocalFile())
+    if (urls.size() == 1 && urls.first().isLocalFile()
+        && QFileInfo::exists(urls.first().toLocalFile()))
         event->acceptProposedAction();
 }
 
