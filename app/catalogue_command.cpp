@@ -116,7 +116,7 @@ void runCatalogue(const QCommandLineParser& parser, std::stop_token)
     for (const ScenarioSpec& scenario : catalogue()) {
         std::printf("%s\n    %s\n", scenario.id.c_str(), scenario.summary.c_str());
         for (const SettingSpec& spec : scenario.settings)
-            std::printf("    %-14s %-12s %s\n", spec.name.c_str(),
+            std::printf("    %-16s %-12s %s\n", spec.name.c_str(),
                         settingText(spec.defaultValue).c_str(), allowedText(spec).c_str());
         std::printf("\n");
     }

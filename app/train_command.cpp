@@ -109,7 +109,7 @@ try {
         for (int i = 1; i < 100 && !folder.empty(); ++i) {
             const std::filesystem::path other =
                 folder / ("saved-" + std::to_string(i) + "-" + wanted.filename().string());
-            if (std::filesystem::exists(other, none))
+            if (std::filesystem::exists(std::filesystem::symlink_status(other, none)))
                 continue;
             try {
                 save(other);
@@ -164,16 +164,17 @@ public:
                                          ? "no epoch was trained: nothing was written, give "
                                            "--epochs 1 or more"
                                          : "stopped before its first step: nothing was written");
-        if (last.step < m_perEpoch * static_cast<std::size_t>(m_options.epochs))
+        // Stopped within a step, or while its last epoch was measured.
+        if (last.step < m_perEpoch * static_cast<std::size_t>(m_options.epochs) || last.count > 0)
             leave(std::move(last));
         m_weights.parameters = std::move(last.parameters);
-        const bool measured = measureAndPrint(*m_task, m_weights, m_stop);
+        if (!measureAndPrint(*m_task, m_weights, m_stop)) {
+            last.parameters = std::move(m_weights.parameters);
+            leave(std::move(last));
+        }
         save(last.step);
         if (!m_problem.empty())
             throw std::runtime_error(m_problem);
-        if (!measured)
-            throw std::runtime_error("stopped: " + m_out + " has the weights after the last epoch, "
-                                     + "not measured on held-out examples");
     }
 
 private:

@@ -32,7 +32,7 @@ DecoderLayer::Output DecoderLayer::operator()(Tape& tape, const Probe& probe, Va
         const Var read = m_first.enter(tape, probe, x, labels);
         self = m_self(tape, probe, read, options.self, labels, readLabels);
         a = m_first.leave(tape, probe, x, self.result, labels);
-        probe.layerOutput(self.weights, a);
+        probe.layer(x, self.weights, a);
     }
     return finish(tape, probe, a, self, memory, options.cross, labels);
 }
@@ -67,7 +67,7 @@ DecoderLayer::Output DecoderLayer::finish(Tape& tape, const Probe& probe, Var a,
         entered = m_third.enter(tape, probe, b, labels);
     }
     const Var z = m_third.leave(tape, probe, b, entered, m_feedForward, labels);
-    probe.layerOutput(cross.weights, z);
+    probe.layer(a, cross.weights, z);
     return {self, cross, z};
 }
 

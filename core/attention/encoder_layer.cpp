@@ -27,7 +27,7 @@ MultiHeadAttention::Output EncoderLayer::operator()(Tape& tape, const Probe& pro
         entered = m_second.enter(tape, probe, y, labels);
     }
     const Var z = m_second.leave(tape, probe, y, entered, m_feedForward, labels);
-    probe.layerOutput(attended.weights, z);
+    probe.layer(x, attended.weights, z);
     return {attended.masked, attended.weights, z};
 }
 

@@ -59,11 +59,15 @@ double maskedCell(CellWork& work, bool hides)
 {
     const double scaled = work.follow(0);
     const bool alsoOthers = work.number(1) > 0 && work.recorded() == hiddenScore;
-    const bool hidden = hides || alsoOthers;
+    const bool byHand = work.isHiddenByHand();
+    const bool hidden = hides || alsoOthers || byHand;
     const double masked = hidden ? hiddenScore : scaled;
     if (hidden)
         work.hide();
-    work.worked(hidden ? "{} is hidden by the mask" : "{}", {{scaled, Role::Scaled}});
+    work.worked(byHand       ? "{} is hidden by hand"
+                    : hidden ? "{} is hidden by the mask"
+                             : "{}",
+                {{scaled, Role::Scaled}});
     work.stage(Stage::Kind::Masked, masked);
     return masked;
 }

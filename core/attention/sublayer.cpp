@@ -2,6 +2,7 @@
 #include "core/attention/sublayer.h"
 
 #include "core/trace/cell_rules.h"
+#include "core/trace/edit_formulas.h"
 
 #include <algorithm>
 #include <cmath>
@@ -129,6 +130,36 @@ constexpr Formula preOutputFormula{
         },
 };
 
+// The same without the way around, by hand: y = norm(attention), x′ = norm(feed-forward net of y),
+// x′ = the feed-forward net of norm(y).
+constexpr Formula attendedAloneFormula{
+    .name = "attended_alone",
+    .line = "layer norm(attention), without {0} by hand",
+    .spoken = "y i = layer norm of the attention's output: x i is left out by hand",
+    .symbols = "*y norm *o i",
+    .cell =
+        [](CellWork& work) {
+            Operand part = work.rowOf(1, work.row());
+            const std::vector<double> row = part.values;
+            work.show(std::move(part));
+            return normalisedCell(work, row, 2);
+        },
+};
+constexpr Formula outputAloneFormula{
+    .name = "layer_output_alone",
+    .line = "layer norm(feed-forward(y)), without y by hand",
+    .spoken = "layer norm of the feed-forward net of y i: y i is left out by hand",
+    .symbols = "*x′ norm *y W_1 W_2 relu *b_1 *b_2 i",
+    .cell = [](CellWork& work) { return normalisedCell(work, feedForward(work), 6); },
+};
+constexpr Formula preOutputAloneFormula{
+    .name = "layer_output_pre_alone",
+    .line = "feed-forward(layer norm(y)), without y by hand",
+    .spoken = "the feed-forward net of the layer norm of y i: y i is left out by hand",
+    .symbols = "*x′ *y W_1 W_2 relu norm *b_1 *b_2 i",
+    .cell = [](CellWork& work) { return ofColumn(work, feedForward(work)); },
+};
+
 } // namespace
 
 Var nameNormalised(Tape& tape, const Probe& probe, const LayerNorm& norm, Var x, const Axis& labels)
@@ -157,36 +188,40 @@ Var Sublayer::enter(Tape& tape, const Probe& probe, Var x, const Axis& labels) c
     return m_order == NormOrder::Post ? x : nameNormalised(tape, probe, m_norm, x, labels);
 }
 
-Var Sublayer::joined(Tape& tape, Var x, Var part) const
+Var Sublayer::joined(Tape& tape, Var x, Var part, bool around) const
 {
-    const Var sum = add(tape, x, part);
+    const Var sum = around ? add(tape, x, part) : part;
     return m_order == NormOrder::Post ? m_norm(tape, sum) : sum;
 }
 
 Var Sublayer::leave(Tape& tape, const Probe& probe, Var x, Var attention, const Axis& labels) const
 {
-    const bool post = m_order == NormOrder::Post;
-    return probe.name(
-        joined(tape, x, attention), "attended", Role::Hidden,
-        post ? How(attendedFormula, {x, attention, m_norm.gain(tape), m_norm.offset(tape)})
-             : How(preAttendedFormula, {x, attention}),
-        labels);
+    const bool around = !probe.dropsResidual("attended");
+    const How told = m_order == NormOrder::Post
+        ? How(around ? attendedFormula : attendedAloneFormula,
+              {x, attention, m_norm.gain(tape), m_norm.offset(tape)})
+        : around ? How(preAttendedFormula, {x, attention})
+                 : How(passedOnFormula, {attention});
+    return probe.name(joined(tape, x, attention, around), "attended", Role::Hidden, told, labels);
 }
 
 Var Sublayer::leave(Tape& tape, const Probe& probe, Var y, Var entered, const FeedForward& net,
                     const Axis& labels) const
 {
     const bool post = m_order == NormOrder::Post;
+    const bool around = !probe.dropsResidual("output");
     const Linear& first = net.first();
     const Linear& second = net.second();
     How told(
-        post ? outputFormula : preOutputFormula,
+        post ? (around ? outputFormula : outputAloneFormula)
+             : (around ? preOutputFormula : preOutputAloneFormula),
         {y, entered, first.weight(tape), first.bias(tape), second.weight(tape), second.bias(tape)});
     if (post) {
         told.operands.add(m_norm.gain(tape));
         told.operands.add(m_norm.offset(tape));
     }
-    return probe.name(joined(tape, y, net(tape, entered)), "output", Role::Hidden, told, labels);
+    return probe.name(joined(tape, y, net(tape, entered), around), "output", Role::Hidden, told,
+                      labels);
 }
 
 FeedForward::FeedForward(ParameterLayout& layout, const std::string& prefix, Index width,

@@ -57,7 +57,7 @@ public:
               const Axis& labels) const;
 
 private:
-    Var joined(Tape& tape, Var x, Var part) const;
+    Var joined(Tape& tape, Var x, Var part, bool around) const;
 
     NormOrder m_order = NormOrder::Post;
     LayerNorm m_norm;

@@ -4,6 +4,7 @@
 #include "core/models/exploration.h"
 #include "core/trace/probe.h"
 
+#include <algorithm>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -35,6 +36,15 @@ public:
     std::vector<TraceToken> input; ///< what was typed, as it was read
     std::vector<TraceToken> output; ///< what came out
     std::vector<std::string> notes; ///< what a person should know of the reading and the result
+
+    /// Whether the tokens of the input are to be read in the reverse order, by hand. Who reads them
+    /// so says it.
+    bool asksForReverse() const
+    {
+        return std::any_of(asked.edits.begin(), asked.edits.end(),
+                           [](const Edit& edit) { return edit.kind == EditKind::ReverseInput; });
+    }
+    bool isReversed = false;
 
     /// compute(tape, probe) on a tape and a recorder that are dropped afterwards, under the same
     /// edits: to find out what the computation proper has to go through.

@@ -13,6 +13,20 @@ namespace regard {
 
 using namespace std::string_view_literals;
 
+namespace {
+
+/// The last token first.
+void reverse(TypedText& text)
+{
+    std::reverse(text.tokens.begin(), text.tokens.end());
+    std::reverse(text.ids.begin(), text.ids.end());
+    std::vector<std::string> labels(text.labels->begin(), text.labels->end());
+    std::reverse(labels.begin(), labels.end());
+    text.labels = makeAxis(std::move(labels), TokensOf::Input);
+}
+
+} // namespace
+
 DecodingRequest readDecoding(ScenarioRun& run, const TextForms& forms)
 {
     const Weights& weights = run.weights;
@@ -25,6 +39,9 @@ DecodingRequest readDecoding(ScenarioRun& run, const TextForms& forms)
         : std::string(forms.tooLong);
     request.source = readTypedText(
         typed, forms.source, vocabularyOf(weights.vocabularies, "source"), most, reason, notes);
+    run.isReversed = run.asksForReverse();
+    if (run.isReversed)
+        reverse(request.source);
     run.input = request.source.tokens;
     request.longest = static_cast<Index>(weights.settings.integer("target_tokens"));
     TypedText target = readTypedText(

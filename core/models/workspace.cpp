@@ -45,7 +45,8 @@ Exploration followed(const Exploration& leader, const Exploration& pane,
     };
     if (keeps(ownScenario)) {
         Exploration other = pane;
-        for (std::size_t i = 0; i < std::min(other.texts.size(), leader.texts.size()); ++i)
+        for (std::size_t i = 0;
+             !keeps(ownInput) && i < std::min(other.texts.size(), leader.texts.size()); ++i)
             other.texts[i] = leader.texts[i];
         return other;
     }
@@ -53,6 +54,10 @@ Exploration followed(const Exploration& leader, const Exploration& pane,
     if (keeps(ownEdits))
         same.edits = pane.edits;
     bool others = false; // weights than the leader's
+    if (keeps(ownInput)) {
+        same.texts = pane.texts;
+        same.target = pane.target;
+    }
     for (const SettingSpec& spec : scenario.settings) {
         if (!keeps(spec.name))
             continue;

@@ -19,7 +19,7 @@ struct PaneState {
     Place selection;
     /// Settings that the pane keeps to itself while it follows the first one in everything else,
     /// "scenario" where it has one of its own, "edits" where numbers are changed in it alone or in
-    /// it alone not; the first has none.
+    /// it alone not, "input" where it has texts of its own; the first has none.
     std::vector<std::string> own{};
     friend bool operator==(const PaneState&, const PaneState&) = default;
 };
@@ -37,8 +37,9 @@ inline constexpr std::size_t mostPanes = 6;
 /// The name in PaneState::own of a scenario of one's own.
 inline constexpr std::string_view ownScenario = "scenario";
 
-/// The same of edits.
+/// The same of edits, and of the texts that are typed.
 inline constexpr std::string_view ownEdits = "edits";
+inline constexpr std::string_view ownInput = "input";
 
 /// What a pane computes beside another: the same, but for settings of its own, as far as the
 /// leader's scenario has them and takes their values; weights are the leader's unless such a

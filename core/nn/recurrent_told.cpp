@@ -5,7 +5,10 @@
 #include "core/tape/operations.h"
 #include "core/trace/cell_rules.h"
 
+#include <algorithm>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 namespace regard {
 
@@ -45,6 +48,40 @@ std::string folderOf(const LayersTold* told, int layer, bool isTop)
 Var stateAndCell(Tape& tape, Cell cell, const NamedStates& parts)
 {
     return cell == Cell::Lstm ? concatenate(tape, parts.states, parts.cells) : parts.states;
+}
+
+/// States over a batch of one, [1 × time × state], in which a person set numbers: those that are
+/// read after such a row are computed from it. `set`: columns of the state.
+Var continuedFrom(Tape& tape, Cell cell, Var states, const std::vector<Edit>& set, Var x,
+                  const RecurrentWeights& weights, bool reverse)
+{
+    const Shape shape = tape.shape(states);
+    const Index time = shape[1];
+    const Index width = shape[2];
+    const View result = tape.allocate(shape);
+    std::copy_n(tape.value(states).data, shape.size(), result.data);
+    for (Index step = 0; step < time; ++step) {
+        const Index row = reverse ? time - 1 - step : step;
+        bool changed = false;
+        for (const Edit& edit : set)
+            if (edit.row == row && edit.column >= 0 && edit.column < width) {
+                result.data[row * width + edit.column] = edit.value;
+                changed = true;
+            }
+        const Index rest = time - 1 - step;
+        if (!changed || rest == 0)
+            continue;
+        const View from = tape.allocate({1, width});
+        std::copy_n(result.data + row * width, width, from.data);
+        const Index read = tape.shape(x)[2];
+        const Index first = reverse ? 0 : row + 1;
+        const View input = tape.allocate({1, rest, read});
+        std::copy_n(tape.value(x).data + first * read, rest * read, input.data);
+        const Var after =
+            recur(tape, cell, tape.adopt(input), tape.adopt(from), weights, {}, reverse).states;
+        std::copy_n(tape.value(after).data, rest * width, result.data + first * width);
+    }
+    return tape.adopt(result);
 }
 
 } // namespace
@@ -88,6 +125,16 @@ Var LayerNames::name(Tape& tape, Cell cell, Var states, const RecurrentWeights& 
                     weights.hiddenBias, beside, direction.initial.states, direction.initial.cells});
     };
     const Probe& probe = m_told->probe;
+    if (tape.shape(states).rank() == 3 && tape.shape(states)[1] > 1) {
+        std::vector<Edit> set = probe.numbersOf(direction.states);
+        for (Edit& edit : probe.numbersOf(direction.cells)) {
+            edit.column += hidden;
+            set.push_back(std::move(edit));
+        }
+        if (!set.empty())
+            states = continuedFrom(tape, cell, states, set, input, weights,
+                                   direction.place == CellPlace::Backward);
+    }
     const Var h = hiddenPart(tape, cell, states, hidden);
     if (const CellFormulas* ofCells = *line.cells)
         named.cells =

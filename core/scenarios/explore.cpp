@@ -46,9 +46,13 @@ Trace traceOf(const ScenarioSpec& scenario, const Exploration& asked, const Sett
     ScenarioRun run(asked, settings, weights, tape, Probe(recorder), stop);
     scenario.compute(run);
     Trace trace = recorder.take();
+    trace.bytes = tape.arena().used();
     trace.input = std::move(run.input);
     trace.output = std::move(run.output);
     trace.notes = std::move(run.notes);
+    for (const Edit& edit : asked.edits)
+        if (edit.kind == EditKind::ReverseInput && run.isReversed)
+            trace.edits.push_back(edit);
     if (scenario.arrange)
         scenario.arrange(trace);
     return trace;

@@ -91,13 +91,16 @@ json paneToJson(const PaneState& pane, SessionWeights weights)
 {
     const Exploration& exploration = pane.exploration;
     json edits = json::array();
-    for (const Edit& edit : exploration.edits)
-        edits.push_back({{"path", edit.path},
-                         {"row", edit.row},
-                         {"column", edit.column},
-                         {"value", edit.value},
-                         {"row_label", edit.rowLabel},
-                         {"column_label", edit.columnLabel}});
+    for (const Edit& edit : exploration.edits) {
+        json& object = edits.emplace_back();
+        object = {{"path", edit.path},          {"row", edit.row},
+                  {"column", edit.column},      {"value", edit.value},
+                  {"row_label", edit.rowLabel}, {"column_label", edit.columnLabel}};
+        if (edit.kind != EditKind::Number)
+            object["kind"] = std::string(editKindName(edit.kind));
+        if (!edit.from.empty())
+            object["from"] = edit.from;
+    }
     return {{"scenario", exploration.scenario},
             {"texts", exploration.texts},
             {"target", exploration.target},
@@ -107,6 +110,34 @@ json paneToJson(const PaneState& pane, SessionWeights weights)
             {"view", pane.view},
             {"selection", placeToJson(pane.selection)},
             {"own", pane.own}};
+}
+
+EditKind editKindFrom(const std::string& name)
+{
+    for (int kind = 0; kind <= static_cast<int>(EditKind::ReverseInput); ++kind)
+        if (editKindName(static_cast<EditKind>(kind)) == name)
+            return static_cast<EditKind>(kind);
+    throw std::invalid_argument("it has a change of an unknown kind, '" + name + "'");
+}
+
+Edit editFrom(const json& object)
+{
+    Edit edit;
+    edit.kind = editKindFrom(member<std::string>(object, "kind", "number"));
+    edit.path = object.at("path").get<std::string>();
+    edit.from = member<std::string>(object, "from", "");
+    if (edit.kind == EditKind::Number) {
+        const auto value = object.at("value").get<double>();
+        if (!std::isfinite(value))
+            throw std::invalid_argument("an edited number is none");
+        edit.value = static_cast<Real>(value);
+        edit.row = object.at("row").get<Index>();
+    }
+    if (edit.kind == EditKind::Number || edit.kind == EditKind::HideToken)
+        edit.column = object.at("column").get<Index>();
+    edit.rowLabel = member<std::string>(object, "row_label", "");
+    edit.columnLabel = member<std::string>(object, "column_label", "");
+    return edit;
 }
 
 PaneState paneFrom(const json& object, const std::filesystem::path& file,
@@ -122,22 +153,15 @@ PaneState paneFrom(const json& object, const std::filesystem::path& file,
     exploration.target = member<std::string>(object, "target", "");
     exploration.settings = settingsFromJson(member(object, "settings", json::object()));
     resolveSettings(scenario.settings, exploration.settings);
-    for (const json& edit : member(object, "edits", json::array())) {
-        const auto value = edit.at("value").get<double>();
-        if (!std::isfinite(value))
-            throw std::invalid_argument("an edited number is none");
-        exploration.edits.push_back({edit.at("path").get<std::string>(),
-                                     edit.at("row").get<Index>(), edit.at("column").get<Index>(),
-                                     static_cast<Real>(value),
-                                     member<std::string>(edit, "row_label", ""),
-                                     member<std::string>(edit, "column_label", "")});
-    }
+    for (const json& edit : member(object, "edits", json::array()))
+        exploration.edits.push_back(editFrom(edit));
     exploration.weights = weightsFrom(member(object, "weights", json()), scenario, file, stop);
     pane.view = member<std::string>(object, "view", "");
     pane.selection = placeFrom(member(object, "selection", json()));
     pane.own = member(object, "own", std::vector<std::string>());
     for (const std::string& name : pane.own)
-        if (name != ownScenario && name != ownEdits && !findSetting(scenario, name))
+        if (name != ownScenario && name != ownEdits && name != ownInput
+            && !findSetting(scenario, name))
             throw std::invalid_argument("the scenario has no setting '" + name + "'");
     return pane;
 }

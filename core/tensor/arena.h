@@ -69,6 +69,8 @@ public:
     /// From here on the arena grows to at most so many bytes; what would need more throws
     /// ArenaFull.
     void limit(std::size_t bytes) { m_limit = bytes; }
+    /// Bytes handed out since the last reset.
+    std::size_t used() const { return m_total; }
     /// Bytes held from the system.
     std::size_t capacity() const;
 

@@ -64,6 +64,8 @@ public:
     /// The same place of an operand of the same shape, and all that its own formula tells: what a
     /// score goes through on the way to a weight. Returns the number that was recorded.
     double follow(std::size_t operand);
+    /// Whether a person hides the key of this masked score.
+    bool isHiddenByHand() const { return regard::isHiddenByHand(m_trace, m_cell); }
     /// The number that was recorded in this cell.
     double recorded() const { return own(m_cell.row, m_cell.column); }
 

@@ -23,11 +23,23 @@ bool isReplaced(const Trace& trace, const CellRef& cell)
 {
     const std::string& path = trace.tensors[static_cast<std::size_t>(cell.tensor)].path;
     return std::any_of(trace.edits.begin(), trace.edits.end(), [&](const Edit& edit) {
-        return edit.path == path && edit.row == cell.row && edit.column == cell.column;
+        return edit.kind == EditKind::Number && edit.path == path && edit.row == cell.row
+            && edit.column == cell.column;
     });
 }
 
 } // namespace
+
+bool isHiddenByHand(const Trace& trace, const CellRef& cell)
+{
+    const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(cell.tensor)];
+    const int token = tensor.role == Role::Masked
+        ? trace.tokenAt(tensor.columns, cell.column, TokensOf::Input)
+        : -1;
+    return token >= 0 && std::any_of(trace.edits.begin(), trace.edits.end(), [&](const Edit& edit) {
+               return edit.kind == EditKind::HideToken && edit.column == token;
+           });
+}
 
 Explanation explain(const Trace& trace, const CellRef& cell)
 {

@@ -85,6 +85,9 @@ struct Explanation {
     std::vector<Stage> stages; ///< in the order of computation, the cell's own value last
 };
 
+/// Whether a person hides the key of a masked score (EditKind::HideToken).
+bool isHiddenByHand(const Trace& trace, const CellRef& cell);
+
 /// Explains a place in a trace: for a cell the numbers, for a row, a column or a tensor
 /// the formula alone. A place that the trace does not have gives no formula.
 /// Sums are taken in double precision in the order of the index.

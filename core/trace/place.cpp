@@ -31,6 +31,31 @@ Index followed(const Axis& axis, Index number, const std::string& label, Index c
     return number < count ? number : -1;
 }
 
+/// Whether a trace has what is changed as a whole; a token that is hidden is followed to where its
+/// word stands.
+bool isThere(const Trace& trace, Edit& edit)
+{
+    if (edit.kind == EditKind::ReverseInput)
+        return true;
+    if (edit.kind == EditKind::HideToken) {
+        std::vector<std::string> words;
+        for (const TraceToken& token : trace.input)
+            words.push_back(token.text);
+        if (std::find(words.begin(), words.end(), edit.columnLabel) == words.end())
+            return false;
+        const auto count = static_cast<Index>(words.size());
+        edit.column = followed(makeAxis(std::move(words)), edit.column, edit.columnLabel, count);
+        return true;
+    }
+    return std::any_of(trace.moments.begin(), trace.moments.end(),
+                       [&](const Moment& moment) {
+                           return (moment.scope.empty() ? moment.name
+                                                        : moment.scope + "/" + moment.name)
+                               == edit.path;
+                       })
+        || trace.indexOf(edit.path) >= 0;
+}
+
 } // namespace
 
 Place placeOf(const Trace& trace, const CellRef& cell)
@@ -70,6 +95,11 @@ std::vector<Edit> editsIn(const Trace& trace, const std::vector<Edit>& edits)
     };
     std::vector<Edit> found;
     for (Edit edit : edits) {
+        if (edit.kind != EditKind::Number) {
+            if (isThere(trace, edit))
+                found.push_back(std::move(edit));
+            continue;
+        }
         const CellRef cell =
             cellAt(trace, {edit.path, edit.row, edit.column, edit.rowLabel, edit.columnLabel});
         if (!cell.isCell())

@@ -183,7 +183,15 @@ Var Recorder::record(Var value, std::string_view name, Role role, const How& how
                      const Axis& columns)
 {
     const Recording to = begin(name, role, m_tape.shape(value), rows, columns);
-    tell(to, how);
+    if (m_edits.empty()) {
+        tell(to, how);
+    } else {
+        const std::optional<Instead> other = instead(value, name, how);
+        tell(to, other ? other->how : how);
+        value = zeroHeads(hideTokens(other ? other->value : value, role, columns), to);
+        for (Index head = 0; other && head < to.heads; ++head)
+            m_trace.tensors[static_cast<std::size_t>(to.tensor + head)].edited = true;
+    }
     // What has a name stays what that says: keys and values may be the same states.
     if (isNamed(value))
         value = m_tape.part(value, 0, m_tape.shape(value));
@@ -244,15 +252,6 @@ NamedTensors Recorder::recordProducts(Var queries, Var keys, std::string_view na
     return {to.tensor, static_cast<std::int32_t>(to.heads)};
 }
 
-bool Recorder::edits(std::string_view name) const
-{
-    const std::string_view scope = m_scopes.empty() ? std::string_view() : m_scopes.back();
-    return std::any_of(m_edits.begin(), m_edits.end(), [&](const Edit& edit) {
-        const std::string_view path = edit.path;
-        return path.starts_with(scope) && path.ends_with(name);
-    });
-}
-
 Recorder::Growth& Recorder::growthOf(std::size_t tensor)
 {
     if (m_growth.size() <= tensor)
@@ -288,28 +287,6 @@ Piece Recorder::place(const Recording& to, Index head)
         labels.names.insert(labels.names.end(), height, m_stepLabel);
     }
     return piece;
-}
-
-/// A value in which the edits that fall into the piece are made; the value itself if none do.
-Var Recorder::applyEdits(Var value, Index firstRow, const Piece& piece, Index width)
-{
-    TraceTensor& tensor = m_trace.tensors[static_cast<std::size_t>(piece.tensor)];
-    View changed;
-    for (const Edit& edit : m_edits) {
-        const Index row = edit.row - piece.firstRow;
-        if (edit.path != tensor.path || row < 0 || row >= piece.rowCount || edit.column < 0
-            || edit.column >= width)
-            continue;
-        if (!changed.data) {
-            const ConstView before = m_tape.value(value);
-            changed = m_tape.allocate(before.shape);
-            std::copy_n(before.data, before.shape.size(), changed.data);
-            tensor.edited = true;
-        }
-        m_trace.edits.push_back(edit);
-        changed.data[(firstRow + row) * width + edit.column] = edit.value;
-    }
-    return changed.data ? m_tape.adopt(changed) : value;
 }
 
 void Recorder::write(const Piece& piece, TraceValue&& value)

@@ -7,6 +7,7 @@
 #include <array>
 #include <cassert>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -97,9 +98,11 @@ public:
                                 const How& how, const Derivation& derivation, const Axis& rows,
                                 const Axis& columns);
     void tellAttention(Var queries, Var keys, Var values, Var weights, Var context);
-    void tellOutput(Var weights, Var output);
+    void tellLayer(Var input, Var weights, Var output);
     void tellRecurrence(const RecurrenceTold& told);
     bool edits(std::string_view name) const;
+    bool dropsResidual(std::string_view name);
+    std::vector<Edit> numbersOf(std::string_view name) const;
     void push(std::string_view scope);
     void pop();
     void setStep(int step, std::string_view label);
@@ -134,6 +137,16 @@ private:
     Piece place(const Recording& to, Index head);
     Growth& growthOf(std::size_t tensor);
     Var applyEdits(Var value, Index firstRow, const Piece& piece, Index width);
+    /// What an edit of a whole tensor puts in its place, and how that came about.
+    struct Instead {
+        Var value;
+        How how;
+    };
+    std::optional<Instead> instead(Var value, std::string_view path, const How& how);
+    Var hideTokens(Var value, Role role, const Axis& columns);
+    Var zeroHeads(Var value, const Recording& to);
+    Var lastOf(std::string_view path) const;
+    void meet(const Edit& edit);
     void write(const Piece& piece, TraceValue&& value);
 
     Tape& m_tape;
@@ -208,11 +221,11 @@ public:
         if (m_recorder)
             m_recorder->tellAttention(queries, keys, values, weights, context);
     }
-    /// Says what a layer makes of the attention with these weights and gives on.
-    void layerOutput(Var weights, Var output) const
+    /// Says what a layer reads, and what it makes of the attention with these weights and gives on.
+    void layer(Var input, Var weights, Var output) const
     {
         if (m_recorder)
-            m_recorder->tellOutput(weights, output);
+            m_recorder->tellLayer(input, weights, output);
     }
     /// Says that what was named is a recurrent encoder and decoder; once a step.
     void recurrence(const RecurrenceTold& told) const
@@ -222,6 +235,18 @@ public:
     }
     /// Whether an edit waits for a value of this name in the present scope.
     bool edits(std::string_view name) const { return m_recorder && m_recorder->edits(name); }
+    /// Whether an edit leaves out the way around the sublayer that gives this name.
+    bool dropsResidual(std::string_view name) const
+    {
+        return m_recorder && m_recorder->dropsResidual(name);
+    }
+
+    /// The numbers that are set in a tensor of this name in the present scope, for what computes
+    /// rows from the rows before them.
+    std::vector<Edit> numbersOf(std::string_view name) const
+    {
+        return m_recorder ? m_recorder->numbersOf(name) : std::vector<Edit>();
+    }
 
     /// The step of decoding that all following names belong to, with the token it starts
     /// from as row label; −1 leaves decoding.

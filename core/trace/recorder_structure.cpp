@@ -42,12 +42,14 @@ void Recorder::tellAttention(Var queries, Var keys, Var values, Var weights, Var
     known->isSelf = before(known->query) >= 0 && before(known->query) == before(known->key);
 }
 
-void Recorder::tellOutput(Var weights, Var output)
+void Recorder::tellLayer(Var input, Var weights, Var output)
 {
     const int last = operandOf(weights).first;
     for (Attention& attention : m_trace.attentions)
-        if (attention.weights == last)
+        if (attention.weights == last) {
+            attention.input = operandOf(input).first;
             attention.output = operandOf(output).first;
+        }
 }
 
 void Recorder::tellRecurrence(const RecurrenceTold& told)

@@ -25,7 +25,8 @@ struct Attention {
     int masked = -1;
     int weights = -1;
     int context = -1;
-    /// What its layer makes of the context and gives on, one for all heads.
+    /// What its layer reads, and what it makes of the context and gives on: one for all heads.
+    int input = -1;
     int output = -1;
     /// Queries and keys were made of the same vectors.
     bool isSelf = false;

@@ -23,6 +23,27 @@ const std::string* labelAt(const Axis& axis, Index index)
 
 } // namespace
 
+std::string_view editKindName(EditKind kind)
+{
+    switch (kind) {
+    case EditKind::Number:
+        return "number";
+    case EditKind::HideToken:
+        return "hide_token";
+    case EditKind::Zero:
+        return "zero";
+    case EditKind::PassOn:
+        return "pass_on";
+    case EditKind::Even:
+        return "even";
+    case EditKind::NoResidual:
+        return "no_residual";
+    case EditKind::ReverseInput:
+        return "reverse_input";
+    }
+    return "";
+}
+
 std::string_view roleName(Role role)
 {
     switch (role) {

@@ -55,7 +55,7 @@ struct TraceTensor {
     /// The order in which rows were computed, whatever moments tell of it: a row reads nothing that
     /// was computed after it.
     RowMoments rowOrder{};
-    bool edited = false; ///< some of its numbers were set by the person
+    bool edited = false; ///< the person put something in the place of some or all of its numbers
     Source source{}; ///< the formula by which it came about, and from what
 
     /// The part of the path before the last '/', "" at top level.
@@ -76,8 +76,22 @@ struct Moment {
     Pieces pieces;
 };
 
-/// A number that a person set: it replaces what was computed at that place, and all
-/// that follows is computed from it.
+/// What a person puts in the place of what is computed. Paths of whole tensors are those of one
+/// head, "layer0/head1/context", or without the head of all, "layer0/context".
+enum class EditKind {
+    Number, ///< a number of a tensor
+    HideToken, ///< no attention sees token `column` of the input: it is −∞ where it is masked
+    Zero, ///< all numbers of a tensor are 0
+    PassOn, ///< a tensor of all heads takes over the numbers of `from`, which was computed before
+    Even, ///< each row of weights weighs all keys alike that are not masked
+    NoResidual, ///< what a sublayer read is not added to what gives the tensor
+    ReverseInput, ///< the tokens of the input are read in the reverse order
+};
+
+/// Stable name of a kind, as in session files: "number", "hide_token".
+std::string_view editKindName(EditKind kind);
+
+/// A change that a person made to a computation; all that follows is computed from it.
 struct Edit {
     std::string path; ///< tensor in the trace
     Index row = 0; ///< row of the (stacked) tensor
@@ -87,6 +101,8 @@ struct Edit {
     /// typed changes. "": by their numbers.
     std::string rowLabel{};
     std::string columnLabel{};
+    EditKind kind = EditKind::Number;
+    std::string from{};
     friend bool operator==(const Edit&, const Edit&) = default;
 };
 
@@ -129,11 +145,12 @@ struct Trace {
     std::vector<Attention> attentions; ///< in the order of computation
     Recurrence recurrence; ///< false without a recurrent encoder and decoder
     std::vector<std::string> notes; ///< limits applied and other things worth a word
-    std::vector<Edit> edits; ///< those that met a number of it
+    std::vector<Edit> edits; ///< those that met something in it
     /// What formulas read beside tensors; null where the trace was put together by hand.
     std::shared_ptr<const Parameters> parameters;
     /// What the computation costs beside this trace: seconds on the worker.
     double seconds = 0;
+    std::size_t bytes = 0; ///< of memory that the computation keeps while its trace lives
 
     /// The token of the input or the output that a label names; −1 if it names none.
     int tokenAt(const Axis& axis, Index label, TokensOf of) const;

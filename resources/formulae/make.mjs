@@ -173,6 +173,12 @@ const formulae = {
   weighed: String.raw`\A{\mathbf{a}} \odot \mathbf{h}`,
   mixed: String.raw`\mathbf{h}' = C\, (\A{\mathbf{a}} \odot \mathbf{h}) + \mathbf{c}`,
   code: String.raw`\mathbf{z} = \mathbf{h}`,
+  taken_out: String.raw`0`,
+  passed_on: String.raw`\S{z_i} = \S{s_i}`,
+  even: String.raw`\A{a_{ij}} = \frac{1}{n_i}`,
+  attended_alone: String.raw`\mathbf{y}_i = \mathrm{norm}\big( \mathbf{o}_i \big)`,
+  layer_output_alone: String.raw`\mathbf{x}'_i = \mathrm{norm}\big( W_2\, \mathrm{relu}(W_1\, \mathbf{y}_i + \mathbf{b}_1) + \mathbf{b}_2 \big)`,
+  layer_output_pre_alone: String.raw`\mathbf{x}'_i = W_2\, \mathrm{relu}\big( W_1\, \mathrm{norm}(\mathbf{y}_i) + \mathbf{b}_1 \big) + \mathbf{b}_2`,
 };
 
 const adaptor = liteAdaptor();

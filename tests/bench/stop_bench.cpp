@@ -36,7 +36,7 @@ std::vector<double> stopsOf(const ScenarioSpec& scenario, int stops, bool drop)
     const RunState start = state;
     std::vector<double> times;
     Random random(1);
-    for (int i = 0; i < stops; ++i) {
+    while (times.size() < static_cast<std::size_t>(stops)) {
         std::stop_source stop;
         Clock::time_point end;
         std::jthread trainer([&] {
@@ -48,8 +48,10 @@ std::vector<double> stopsOf(const ScenarioSpec& scenario, int stops, bool drop)
         const auto begin = Clock::now();
         stop.request_stop();
         trainer.join();
-        times.push_back(std::chrono::duration<double>(end - begin).count() * 1e3);
-        if (drop)
+        const bool ended = end < begin; // the run was at its end before
+        if (!ended)
+            times.push_back(std::chrono::duration<double>(end - begin).count() * 1e3);
+        if (drop || ended)
             state = start;
     }
     std::sort(times.begin(), times.end());

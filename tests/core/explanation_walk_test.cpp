@@ -6,6 +6,7 @@
 #include "core/models/scenario.h"
 #include "core/scenarios/catalogue.h"
 #include "core/scenarios/explore.h"
+#include "core/trace/ablations.h"
 #include "core/trace/explain.h"
 
 #include <gtest/gtest.h>
@@ -94,11 +95,12 @@ std::vector<Case> allCases()
     return cases;
 }
 
-std::shared_ptr<const Trace> traceOf(const Case& c)
+std::shared_ptr<const Trace> traceOf(const Case& c, const std::vector<Edit>& edits = {})
 {
     setResourceDirectory(REGARD_SOURCE_DIR "/resources");
     Exploration exploration;
     exploration.scenario = c.scenario;
+    exploration.edits = edits;
     for (const auto& [name, value] : c.settings)
         exploration.settings.set(name, parseSetting(*find(scenarioOf(c.scenario), name), value));
     return explore(exploration);
@@ -222,6 +224,12 @@ TEST(Formulas, ofEveryTensorHaveADrawingAndNameTheirOperandsAndEveryDrawingIsOfO
                 expectTold(*formula);
         }
     }
+    // What a person puts in the place of parts of it.
+    for (const Case& c : {Case{"transformer", {}}, Case{"transformer", {{"norm", "pre"}}}})
+        for (const Ablation& ablation : ablationsOf(*traceOf(c)))
+            for (const TraceTensor& tensor : traceOf(c, ablation.edits)->tensors)
+                if (reached.insert(std::string(*tensor.source.formula->name)).second)
+                    expectTold(*tensor.source.formula);
     for (const auto& entry : std::filesystem::directory_iterator(drawings))
         if (entry.path().extension() == ".svg") {
             EXPECT_TRUE(reached.contains(entry.path().stem().string()))

@@ -190,6 +190,46 @@ TEST_F(RecurrentExplanation, anLstmTellsAllFourGatesAndItsCell)
     EXPECT_NEAR(told.recorded, stageOf(told, "output gate o") * std::tanh(c), 1e-5);
 }
 
+TEST_F(RecurrentExplanation, aStateSetInTheEncoderChangesTheStatesThatAreReadAfterIt)
+{
+    for (const char* cell : {"rnn", "gru", "lstm"})
+        for (const bool both : {false, true})
+            for (const char* name : {"states", "cells"}) {
+                if (std::string(name) == "cells" && std::string(cell) != "lstm")
+                    continue;
+                for (const bool backward : {false, true}) {
+                    if (backward && !both)
+                        continue;
+                    const std::string cells = std::string(name) == "cells" ? "_cells" : "";
+                    const std::string path = std::string("encoder/")
+                        + (!both ? std::string(name) : (backward ? "backward" : "forward") + cells);
+                    SCOPED_TRACE(std::string(cell) + " " + path);
+                    const Settings settings = small(cell, both, 1);
+                    const auto before = drawn("translation", settings);
+                    const auto after =
+                        drawn("translation", settings, {Edit{path, 2, 1, Real(0.75)}});
+                    const TraceValue& a = before->find(path)->value;
+                    const TraceValue& b = after->find(path)->value;
+                    EXPECT_EQ(b.at(2, 1), Real(0.75));
+                    for (Index row = 0; row < a.rows(); ++row) {
+                        bool same = true;
+                        for (Index column = 0; column < a.columns(); ++column)
+                            same = same && a.at(row, column) == b.at(row, column);
+                        EXPECT_EQ(same, backward ? row > 2 : row < 2) << row;
+                    }
+                    // Each number follows from those before it, the changed one by hand.
+                    for (const TraceTensor& tensor : after->tensors)
+                        if (tensor.path.starts_with("encoder/"))
+                            for (Index row = 0; row < tensor.value.rows(); ++row) {
+                                const Explanation told =
+                                    this->told(*after, tensor.path.c_str(), row, 0);
+                                EXPECT_NEAR(*told.recomputed, told.recorded, 1e-5)
+                                    << tensor.path << " " << row;
+                            }
+                }
+            }
+}
+
 TEST_F(RecurrentExplanation, aStatePutInChangesWhatTheNextStepReads)
 {
     const Edit edit{"decoder/states", 0, 2, Real(0.75)};

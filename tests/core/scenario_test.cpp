@@ -205,6 +205,8 @@ TEST_F(Scenarios, everyChoiceOfEverySettingComputes)
     for (const ScenarioSpec& scenario : catalogue())
         for (const SettingSpec& spec : scenario.settings)
             for (const std::string& choice : spec.choices) {
+                if (spec.affects == Affects::Training) // those of the weights stay
+                    continue;
                 SCOPED_TRACE(scenario.id + " " + spec.name + "=" + choice);
                 const auto trace = traceOf(scenario.id, {}, with(spec.name, choice));
                 EXPECT_FALSE(trace->tensors.empty());

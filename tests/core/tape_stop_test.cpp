@@ -145,6 +145,33 @@ TEST(TapeStop, TrainingStopsWithinABlockAndReportsWholeEpochsOnly)
     }
 }
 
+TEST(TapeStop, AnEpochThatIsStoppedWhileItIsMeasuredIsLeftToReport)
+{
+    for (int blocks = 1; blocks <= 12; ++blocks) {
+        SCOPED_TRACE(blocks);
+        std::stop_source source;
+        const StoppingTask task(source, blocks);
+        TrainOptions options;
+        options.epochs = 3;
+        options.batch = 2;
+        options.threads = 1;
+        options.validate = 1;
+        std::size_t reported = 0;
+        RunState state;
+        state.parameters = Parameters(task.layout(), 1);
+        state = train(task, std::move(state), options, source.get_token(),
+                      [&](const TrainReport& report) { reported = report.step; });
+        const int before = blocks - 1; // of which each third measured
+        EXPECT_EQ(state.step,
+                  std::min<std::size_t>(6, static_cast<std::size_t>(before - before / 3)));
+        EXPECT_EQ(state.count > 0, state.step > reported);
+        if (blocks == 9) {
+            EXPECT_EQ(state.step, 6u);
+            EXPECT_GT(state.count, 0);
+        }
+    }
+}
+
 TEST(TapeStop, WhoAsksForWholeEpochsOnlyGetsNothingAfterAStop)
 {
     for (int blocks = 1; blocks <= 12; ++blocks) {

@@ -412,7 +412,7 @@ private Q_SLOTS:
         panes.addUnedited();
         QVERIFY(settle(panes));
         QVERIFY(panes.at(1).explorer().exploration().edits.empty());
-        QCOMPARE(panes.difference(0), QStringLiteral("1 changed number(s)"));
+        QCOMPARE(panes.difference(0), QStringLiteral("1 change(s) by hand"));
         QCOMPARE(panes.difference(1), QStringLiteral("unchanged"));
         // A further change is the first one's alone; a setting is everybody's.
         panes.edit({panes.lead().explorer().trace()->indexOf("scores"), 1, 1}, Real(1));

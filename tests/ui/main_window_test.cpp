@@ -193,7 +193,7 @@ private Q_SLOTS:
         const auto window = open("worked-example");
         QVERIFY(window);
         SentenceBar* sentence = window->sentence();
-        QTest::mouseClick(sentence->inputChips(), Qt::LeftButton, {},
+        QTest::mouseClick(sentence->inputChips(), Qt::LeftButton, Qt::ControlModifier,
                           sentence->inputChips()->chipRectangle(1).center());
         QCOMPARE(window->selection().fixed().row, Index(1));
         const int weights = window->explorer().trace()->indexOf("weights");

@@ -24,6 +24,11 @@ constexpr std::array lines{
             QT_TRANSLATE_NOOP("Glossary",
                               "layer norm: mean 0 and deviation 1 over the features, then a learnt "
                               "scale and offset")},
+    Meaning{"0", {}, "", "taken_out", QT_TRANSLATE_NOOP("Glossary", "nothing: taken out by hand")},
+    Meaning{"z s", Role::Scores, "", "passed_on",
+            QT_TRANSLATE_NOOP("Glossary", "what comes out, and what is passed on as it is")},
+    Meaning{
+        "n", {}, "", "even", QT_TRANSLATE_NOOP("Glossary", "how many keys a query may see"), true},
     Meaning{"exp", {}, "", "", QT_TRANSLATE_NOOP("Glossary", "e to that power")},
     Meaning{"argmax", {}, "", "", QT_TRANSLATE_NOOP("Glossary", "number of the largest")},
     Meaning{"m",

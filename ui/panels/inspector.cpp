@@ -7,6 +7,7 @@
 #include "ui/panels/operand_trail.h"
 #include "ui/panels/scenario_overview.h"
 #include "ui/panels/tensor_table.h"
+#include "ui/panels/weight_bars.h"
 #include "ui/views/shared/histogram_view.h"
 #include "ui/views/shared/vector_strip.h"
 
@@ -24,7 +25,20 @@ namespace regard {
 
 namespace {
 
-enum Tab { ExplanationTab, TableTab };
+/// A widget that scrolls up and down.
+QScrollArea* scrolled(QWidget* content, const QString& name)
+{
+    auto* area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidget(content);
+    area->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+    area->setAccessibleName(name);
+    return area;
+}
+
+enum Tab { ExplanationTab, TableTab, BarsTab };
 enum Page { OverviewPage, ExplanationPage };
 
 std::vector<Real> toReals(const std::vector<double>& values)
@@ -63,8 +77,11 @@ Inspector::Inspector(QWidget* parent)
     m_pages->addWidget(makeExplanation());
     m_tabs->addTab(m_pages, tr("Explain"));
     m_tabs->addTab(m_table, tr("Numbers"));
+    m_tabs->addTab(makeBars(), tr("Row"));
     m_tabs->setTabToolTip(ExplanationTab, tr("How the selected number came about"));
     m_tabs->setTabToolTip(TableTab, tr("The whole tensor as a table that can be copied"));
+    m_tabs->setTabToolTip(BarsTab,
+                          tr("The weights of the selected row as bars that can be dragged"));
     connect(m_tabs, &QTabWidget::currentChanged, this, &Inspector::showTable);
     connect(m_table, &TensorTable::clicked, this, &Inspector::clicked);
 
@@ -128,14 +145,21 @@ QWidget* Inspector::makeExplanation()
         layout->addWidget(part);
     layout->addStretch(1);
 
-    auto* area = new QScrollArea;
+    QScrollArea* area = scrolled(content, tr("Explanation"));
     area->setObjectName(QStringLiteral("reading"));
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setWidget(content);
-    area->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
-    area->setAccessibleName(tr("Explanation"));
+    return area;
+}
+
+QWidget* Inspector::makeBars()
+{
+    m_bars = new WeightBars;
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(12, 10, 12, 10);
+    layout->addWidget(m_bars);
+    layout->addStretch(1);
+    QScrollArea* area = scrolled(content, tr("Row of weights"));
+    area->setFocusPolicy(Qt::NoFocus); // the bars have it
     return area;
 }
 
@@ -174,6 +198,7 @@ void Inspector::setTheme(const Theme& theme)
     m_trail->setTheme(theme);
     m_histogram->setTheme(theme);
     m_table->setTheme(theme);
+    m_bars->setTheme(theme);
     QPalette muted = palette();
     muted.setColor(QPalette::WindowText, theme.textMuted());
     m_path->setPalette(muted);
@@ -344,6 +369,8 @@ void Inspector::showTable()
 {
     if (m_tabs->currentIndex() == TableTab)
         m_table->setPlace(m_trace, m_place ? m_place : CellRef{writtenTensor(), -1, -1});
+    if (m_tabs->currentIndex() == BarsTab)
+        m_bars->setPlace(m_trace, m_place);
 }
 
 QString Inspector::numbers() const

@@ -25,6 +25,7 @@ class OperandTrail;
 class ScenarioOverview;
 class TensorTable;
 class VectorStrip;
+class WeightBars;
 
 /// How the selected number came about: its formula, the same with numbers, the vectors term
 /// by term, each step from score to weight, and the whole tensor as a histogram and as a
@@ -54,6 +55,8 @@ public:
     /// What the number was computed from, and the way back.
     OperandTrail* trail() const { return m_trail; }
     TensorTable* table() const { return m_table; }
+    /// The row of weights that the place is in.
+    WeightBars* bars() const { return m_bars; }
     QTabWidget* tabs() const { return m_tabs; }
 
     QSize sizeHint() const override { return {320, 480}; }
@@ -65,6 +68,7 @@ Q_SIGNALS:
 
 private:
     QWidget* makeExplanation();
+    QWidget* makeBars();
     QLabel* heading(const QString& text);
     void refresh();
     void showNothingSelected();
@@ -89,6 +93,7 @@ private:
     ElidedLabel* m_path = nullptr;
     QTabWidget* m_tabs = nullptr;
     TensorTable* m_table = nullptr;
+    WeightBars* m_bars = nullptr;
     QStackedWidget* m_pages = nullptr; ///< with and without a place
     ScenarioOverview* m_overview = nullptr;
     FormulaView* m_formula = nullptr;

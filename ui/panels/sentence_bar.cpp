@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/sentence_bar.h"
 
+#include "core/trace/ablations.h"
+
 #include "ui/panels/drawings.h"
 #include "ui/views/flow/flow_text.h"
 
@@ -84,6 +86,7 @@ SentenceBar::SentenceBar(QWidget* parent)
 
     connect(m_inputs, &TokenChips::hovered, this, &SentenceBar::inputHovered);
     connect(m_inputs, &TokenChips::clicked, this, &SentenceBar::inputClicked);
+    connect(m_inputs, &TokenChips::toggled, this, &SentenceBar::inputToggled);
     connect(m_outputs, &TokenChips::hovered, this, &SentenceBar::outputHovered);
     connect(m_outputs, &TokenChips::clicked, this, &SentenceBar::outputClicked);
 
@@ -242,6 +245,8 @@ void SentenceBar::setTexts(const std::vector<std::string>& texts)
 void SentenceBar::setTrace(const TracePtr& trace)
 {
     m_inputs->setTokens(trace ? trace->input : std::vector<TraceToken>());
+    m_inputs->setHideable(trace && canHideTokens(*trace));
+    m_inputs->setHidden(trace ? hiddenTokens(*trace) : std::vector<int>());
     m_outputs->setTokens(trace ? answers(*trace) : std::vector<TraceToken>());
     m_arrow->setVisible(m_outputs->count() > 0);
     m_outputArea->setVisible(m_outputs->count() > 0);

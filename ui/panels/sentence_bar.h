@@ -46,6 +46,7 @@ Q_SIGNALS:
     void textEdited(int index, const QString& text);
     void inputHovered(int token);
     void inputClicked(int token);
+    void inputToggled(int token); ///< to hide it from attention, or to show it again
     void outputHovered(int token);
     void outputClicked(int token);
 

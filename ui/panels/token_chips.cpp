@@ -2,13 +2,9 @@
 #include "ui/panels/token_chips.h"
 
 #include <QEvent>
-#include <QHelpEvent>
-#include <QKeyEvent>
 #include <QLocale>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QPaintEvent>
-#include <QToolTip>
 
 #include <algorithm>
 
@@ -37,6 +33,7 @@ TokenChips::TokenChips(QWidget* parent) : QWidget(parent)
 
 void TokenChips::setTokens(const std::vector<TraceToken>& tokens)
 {
+    const QStringList before = texts();
     m_count = static_cast<int>(tokens.size());
     m_chips.clear();
     m_chips.reserve(static_cast<std::size_t>(drawnTokens()) + 1);
@@ -45,12 +42,8 @@ void TokenChips::setTokens(const std::vector<TraceToken>& tokens)
         Chip chip;
         chip.text = QString::fromStdString(token.text);
         chip.known = token.known;
-        chip.mark = !token.known ? tr("unknown") : token.wrong ? tr("wrong") : QString();
         chip.wrong = token.wrong;
-        chip.tip = !token.known
-            ? tr("“%1” is not in the vocabulary: the model sees <unk>").arg(chip.text)
-            : token.wrong ? tr("Token %1: %2, which is wrong").arg(i + 1).arg(chip.text)
-                          : tr("Token %1: %2").arg(i + 1).arg(chip.text);
+        mark(chip, i);
         m_chips.push_back(std::move(chip));
     }
     if (m_count > limit) {
@@ -58,13 +51,49 @@ void TokenChips::setTokens(const std::vector<TraceToken>& tokens)
         more.text = tr("… and %1 more").arg(QLocale().toString(m_count - limit));
         m_chips.push_back(std::move(more));
     }
-    m_pointer = m_keyboard = -1;
+    if (texts() != before)
+        m_pointer = m_keyboard = -1;
     m_written = m_count;
     setVisible(m_count > 0);
     describe();
     arrange();
     if (m_current >= 0 && m_current < drawnTokens())
         Q_EMIT revealed(chipRectangle(m_current));
+}
+
+/// What a chip says beside its word, and when pointed at.
+void TokenChips::mark(Chip& chip, int index) const
+{
+    chip.mark = chip.hidden ? tr("masked")
+        : !chip.known       ? tr("unknown")
+        : chip.wrong        ? tr("wrong")
+                            : QString();
+    chip.tip = !chip.known
+        ? tr("“%1” is not in the vocabulary: the model sees <unk>").arg(chip.text)
+        : chip.wrong ? tr("Token %1: %2, which is wrong").arg(index + 1).arg(chip.text)
+                     : tr("Token %1: %2").arg(index + 1).arg(chip.text);
+    if (m_hideable)
+        chip.tip += QLatin1Char('\n')
+            + (chip.hidden ? tr("No attention sees it. Click: show it again. Ctrl+click: select it")
+                           : tr("Click: hide it from all attentions. Ctrl+click: select it"));
+}
+
+void TokenChips::setHidden(const std::vector<int>& tokens)
+{
+    for (int i = 0; i < drawnTokens(); ++i) {
+        Chip& chip = m_chips[static_cast<std::size_t>(i)];
+        chip.hidden = std::find(tokens.begin(), tokens.end(), i) != tokens.end();
+        mark(chip, i);
+    }
+    describe();
+    arrange();
+}
+
+void TokenChips::setHideable(bool hideable)
+{
+    m_hideable = hideable;
+    for (int i = 0; i < drawnTokens(); ++i)
+        mark(m_chips[static_cast<std::size_t>(i)], i);
 }
 
 QStringList TokenChips::texts() const
@@ -205,9 +234,9 @@ void TokenChips::paintEvent(QPaintEvent* event)
             if (index == m_fixed)
                 pen = QPen(m_theme.selection(), 2);
             painter.setPen(pen);
-            painter.setBrush(!written         ? m_theme.notComputed()
-                                 : chip.known ? m_theme.raised()
-                                              : m_theme.surface());
+            painter.setBrush(!written                         ? m_theme.notComputed()
+                                 : chip.known && !chip.hidden ? m_theme.raised()
+                                                              : m_theme.surface());
             painter.drawRoundedRect(box, radius, radius);
             if (index == m_current) {
                 painter.setPen(Qt::NoPen);
@@ -243,6 +272,12 @@ void TokenChips::drawText(QPainter& painter, const QRectF& box, const Chip& chip
     const int mark =
         chip.mark.isEmpty() ? 0 : markGap + QFontMetrics(markFont()).horizontalAdvance(chip.mark);
     const QRectF word = box.adjusted(0, 0, -mark, 0);
+    if (chip.hidden) {
+        QFont struck = font();
+        struck.setStrikeOut(true);
+        painter.setFont(struck);
+        painter.setPen(m_theme.textMuted());
+    }
     painter.drawText(
         mark ? word.adjusted(padding - 1, 0, 0, 0) : word,
         mark ? static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter)
@@ -252,112 +287,10 @@ void TokenChips::drawText(QPainter& painter, const QRectF& box, const Chip& chip
     if (!mark)
         return;
     painter.setFont(markFont());
-    painter.setPen(chip.known ? m_theme.error() : m_theme.warning());
+    painter.setPen(chip.wrong && !chip.hidden ? m_theme.error() : m_theme.warning());
     painter.drawText(box.adjusted(0, 0, 1 - padding, 0),
                      static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), chip.mark);
     painter.setFont(font());
-}
-
-void TokenChips::mouseMoveEvent(QMouseEvent* event)
-{
-    const int index = chipAt(event->position().toPoint().x());
-    if (index == m_pointer)
-        return;
-    m_pointer = index;
-    setCursor(index >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    Q_EMIT hovered(index);
-}
-
-void TokenChips::mousePressEvent(QMouseEvent* event)
-{
-    const int index = chipAt(event->position().toPoint().x());
-    if (event->button() == Qt::LeftButton && index >= 0)
-        Q_EMIT clicked(index);
-}
-
-void TokenChips::leaveEvent(QEvent*)
-{
-    m_pointer = -1;
-    Q_EMIT hovered(-1);
-}
-
-void TokenChips::keyPressEvent(QKeyEvent* event)
-{
-    int next = -1;
-    switch (event->key()) {
-    case Qt::Key_Left:
-        next = std::max(0, m_keyboard - 1);
-        break;
-    case Qt::Key_Right:
-        next = std::min(drawnTokens() - 1, m_keyboard + 1);
-        break;
-    case Qt::Key_Home:
-        next = 0;
-        break;
-    case Qt::Key_End:
-        next = drawnTokens() - 1;
-        break;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-    case Qt::Key_Space:
-        if (m_keyboard >= 0)
-            Q_EMIT clicked(m_keyboard);
-        return;
-    default:
-        QWidget::keyPressEvent(event);
-        return;
-    }
-    m_keyboard = next;
-    if (next >= 0) {
-        Q_EMIT revealed(chipRectangle(next));
-        Q_EMIT hovered(next);
-    }
-    update();
-}
-
-void TokenChips::focusInEvent(QFocusEvent* event)
-{
-    QWidget::focusInEvent(event);
-    if (m_keyboard < 0)
-        m_keyboard = std::clamp(m_fixed, 0, std::max(0, drawnTokens() - 1));
-    if (m_keyboard < drawnTokens())
-        Q_EMIT revealed(chipRectangle(m_keyboard));
-    update();
-}
-
-void TokenChips::focusOutEvent(QFocusEvent* event)
-{
-    QWidget::focusOutEvent(event);
-    Q_EMIT hovered(-1);
-    update();
-}
-
-bool TokenChips::event(QEvent* event)
-{
-    if (event->type() == QEvent::ToolTip) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        const int index = chipAt(help->pos().x());
-        if (index >= 0)
-            QToolTip::showText(help->globalPos(),
-                               isWritten(index) ? m_chips[static_cast<std::size_t>(index)].tip
-                                                : tr("Token %1: not written yet").arg(index + 1),
-                               this, chipRectangle(index));
-        else
-            QToolTip::hideText();
-        return true;
-    }
-    // The window's own uses of these keys come after the chips'.
-    if (event->type() == QEvent::ShortcutOverride) {
-        const int key = static_cast<QKeyEvent*>(event)->key();
-        const auto modifiers = static_cast<QKeyEvent*>(event)->modifiers();
-        if (modifiers == Qt::NoModifier
-            && (key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Home
-                || key == Qt::Key_End || key == Qt::Key_Space)) {
-            event->accept();
-            return true;
-        }
-    }
-    return QWidget::event(event);
 }
 
 void TokenChips::changeEvent(QEvent* event)

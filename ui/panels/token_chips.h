@@ -12,7 +12,7 @@ namespace regard {
 
 /// Tokens as a row of chips. At most `limit` are drawn; a last one says how many more there
 /// are. What is not in the vocabulary says so beside the word, in a dashed outline, and so does
-/// what is wrong; what is not written yet is an empty place.
+/// what is wrong or hidden from attention; what is not written yet is an empty place.
 class TokenChips : public QWidget {
     Q_OBJECT
 public:
@@ -33,6 +33,12 @@ public:
     /// What a chip says at the moment, word by word: "zebra unknown"; "" for an empty place.
     QString said(int index) const;
 
+    /// Tokens that the person hides from attention, which say "masked".
+    void setHidden(const std::vector<int>& tokens);
+    bool isHidden(int index) const { return m_chips[static_cast<std::size_t>(index)].hidden; }
+    /// Whether a click hides a token or shows it again; else it selects one.
+    void setHideable(bool hideable);
+
     /// Each −1 for none: the token being computed, the fixed and the previewed one.
     void setCurrent(int index);
     void setMarked(int fixed, int hovered);
@@ -45,7 +51,10 @@ public:
 
 Q_SIGNALS:
     void hovered(int index); ///< −1 when the pointer left
+    /// To select it: Ctrl and a click, or Enter; a click alone where nothing can be hidden.
     void clicked(int index);
+    /// To hide it or to show it again: a click, or the space bar.
+    void toggled(int index);
     /// A chip to scroll to.
     void revealed(const QRect& rectangle);
 
@@ -67,10 +76,13 @@ private:
         QString mark; ///< beside the text, in small letters: "unknown", "wrong"
         bool known = true;
         bool wrong = false; ///< checked, and not what was asked for
+        bool hidden = false; ///< from attention, by hand
         int x = 0;
         int width = 0;
     };
     void arrange();
+    void choose(int index, bool select);
+    void mark(Chip& chip, int index) const;
     int chipHeight() const;
     int chipAt(int x) const; ///< −1 beside the chips and on the "more" chip
     int drawnTokens() const { return std::min(m_count, limit); }
@@ -82,6 +94,7 @@ private:
     void describe();
 
     std::vector<Chip> m_chips;
+    bool m_hideable = false;
     int m_count = 0;
     int m_written = 0;
     int m_width = 0;

@@ -9,6 +9,7 @@
 #include "ui/session/newest_to.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -70,7 +71,12 @@ Explored exploreWithWeights(const Exploration& exploration, std::stop_token stop
         Exploration plain = complete;
         plain.edits.clear();
         explored.before = regard::explore(plain, stop);
-        complete.edits = editsIn(*explored.before, complete.edits);
+        // Words stand elsewhere where they are read backwards.
+        std::copy_if(complete.edits.begin(), complete.edits.end(), std::back_inserter(plain.edits),
+                     [](const Edit& edit) { return edit.kind == EditKind::ReverseInput; });
+        const TracePtr placed =
+            plain.edits.empty() ? explored.before : regard::explore(plain, stop);
+        complete.edits = editsIn(*placed, complete.edits);
     }
     explored.trace = regard::explore(complete, std::move(stop));
     explored.entropy = entropyOf(*explored.trace);

@@ -14,6 +14,13 @@ namespace regard {
 
 namespace {
 
+/// A text of which a pane's title has room for the beginning.
+QString shortened(const QString& text)
+{
+    constexpr qsizetype most = 40;
+    return text.size() > most ? text.left(most) + QStringLiteral("…") : text;
+}
+
 SettingValue valueOf(const SettingSpec& spec, const Exploration& exploration)
 {
     return exploration.settings.has(spec.name) ? exploration.settings.value(spec.name)
@@ -140,49 +147,14 @@ void Panes::openScenario(const QString& id)
         lead().explorer().openScenario(id);
 }
 
-// Not const: the panes are this object's.
-// NOLINTNEXTLINE(readability-make-member-function-const)
-void Panes::setEdits(std::vector<Edit> edits)
-{
-    if (m_active > 0)
-        active().keep(ownEdits);
-    active().explorer().setEdits(std::move(edits));
-}
-
-void Panes::edit(const CellRef& cell, Real value)
-{
-    const TracePtr& trace = active().explorer().trace();
-    if (!trace || !cell.isCell())
-        return;
-    const Edit edit = editAt(*trace, cell, value);
-    std::vector<Edit> edits = active().explorer().exploration().edits;
-    // A second one of the same number takes the place of the first.
-    std::erase_if(edits, [&](const Edit& other) {
-        const std::vector<Edit> there = editsIn(*trace, {other});
-        return !there.empty() && there.front().path == edit.path && there.front().row == edit.row
-            && there.front().column == edit.column;
-    });
-    edits.push_back(edit);
-    setEdits(std::move(edits));
-}
-
-void Panes::resetEdits()
-{
-    setEdits({});
-}
-
-void Panes::addUnedited()
-{
-    openBeside(std::string(ownEdits), [](Exploration& exploration) { exploration.edits.clear(); });
-}
-
 void Panes::resetSettings()
 {
     Pane& pane = active();
     std::vector<std::string> own = pane.own();
     const bool alone = m_active == 0 || pane.keeps(ownScenario);
-    std::erase_if(own,
-                  [](const std::string& name) { return name != ownScenario && name != ownEdits; });
+    std::erase_if(own, [](const std::string& name) {
+        return name != ownScenario && name != ownEdits && name != ownInput;
+    });
     pane.setOwn(std::move(own));
     if (!alone) {
         follow(pane);
@@ -237,9 +209,30 @@ void Panes::setSetting(const std::string& name, const SettingValue& value)
 void Panes::setText(int index, const QString& text)
 {
     // The first one's, which the others follow; a field that only another scenario has is its own.
-    Pane& pane =
-        index < static_cast<int>(lead().explorer().exploration().texts.size()) ? lead() : active();
+    const bool everybodys = !active().keeps(ownInput)
+        && index < static_cast<int>(lead().explorer().exploration().texts.size());
+    Pane& pane = everybodys ? lead() : active();
     pane.explorer().setText(index, text);
+}
+
+bool Panes::hasOwnInput() const
+{
+    return m_active > 0 && active().keeps(ownInput);
+}
+
+void Panes::setOwnInput(bool own)
+{
+    if (m_active == 0 || own == hasOwnInput())
+        return;
+    if (own) {
+        active().keep(ownInput);
+    } else {
+        std::vector<std::string> kept = active().own();
+        std::erase(kept, ownInput);
+        active().setOwn(std::move(kept));
+        follow(active());
+    }
+    Q_EMIT differencesChanged();
 }
 
 void Panes::followLead()
@@ -351,6 +344,8 @@ QString Panes::difference(int index) const
         parts << tr("%1: %2").arg(QString::fromStdString(setting.label),
                                   settingInWords(valueOf(setting, own)));
     }
+    if (own.texts != first.texts && at(index).keeps(ownInput) && !own.texts.empty())
+        parts << tr("“%1”").arg(shortened(QString::fromStdString(own.texts.front())));
     const bool edits = std::any_of(m_panes.begin(), m_panes.end(), [&](const auto& pane) {
         const Exploration& other = pane->explorer().exploration();
         return other.scenario == own.scenario && other.edits != own.edits;
@@ -358,7 +353,7 @@ QString Panes::difference(int index) const
     if (edits)
         parts << (own.edits.empty()
                       ? tr("unchanged")
-                      : tr("%n changed number(s)", "", static_cast<int>(own.edits.size())));
+                      : tr("%n change(s) by hand", "", static_cast<int>(own.edits.size())));
     return parts.isEmpty() ? tr("As the others") : parts.join(QStringLiteral(" · "));
 }
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace regard {
@@ -41,6 +42,14 @@ public:
     void setSetting(const std::string& name, const SettingValue& value);
     /// Sets a number of the active pane's trace, in the first one everybody's.
     void edit(const CellRef& cell, Real value);
+    /// Whether all of these changes are made in the active pane.
+    bool has(const std::vector<Edit>& edits) const;
+    /// Makes them there, or takes them back where all of them are made.
+    void toggle(const std::vector<Edit>& edits);
+    /// Hides a token of the active pane's input from all attentions, or shows it again.
+    void toggleToken(int token);
+    /// Sets a row of weights of the active pane's trace.
+    void editRow(const CellRef& row, const std::vector<Real>& values);
     /// Takes all edits of the active pane back.
     void resetEdits();
     /// Opens a pane without the edits.
@@ -49,6 +58,10 @@ public:
     void resetSettings();
     /// In the first pane it is everybody's who has none of his own, in another that one's own.
     void openScenario(const QString& id);
+    /// Whether the active pane has texts of its own, which typing then changes in it alone; the
+    /// first has everybody's.
+    bool hasOwnInput() const;
+    void setOwnInput(bool own);
     /// Of all panes of that input.
     void setText(int index, const QString& text);
 
@@ -82,6 +95,8 @@ private:
     PaneState ofScenario(const ScenarioSpec& spec) const;
     void link(Pane& pane);
     void setEdits(std::vector<Edit> edits);
+    /// Sets numbers of a row by their columns.
+    void setNumbers(const CellRef& row, const std::vector<std::pair<Index, Real>>& numbers);
     void followLead();
     void follow(Pane& pane) const;
     void shareSelection(Pane& from);

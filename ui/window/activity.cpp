@@ -2,6 +2,7 @@
 #include "ui/window/activity.h"
 
 #include "ui/panels/drawings.h"
+#include "ui/words/output_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -23,7 +24,8 @@ Activity::Activity(QWidget* parent)
     m_cancel->setText(tr("Cancel"));
     m_cancel->setToolTip(tr("Stop this computation; what is shown stays"));
     connect(m_cancel, &QToolButton::clicked, this, &Activity::cancelled);
-    m_text->setToolTip(tr("Time that the newest computation took, all steps of all layers"));
+    m_text->setToolTip(tr("Time that the newest computation took, all steps of all layers, and "
+                          "the memory it keeps where that is much"));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(6, 0, 6, 8);
     layout->setSpacing(8);
@@ -41,9 +43,11 @@ void Activity::setBusy(bool busy)
     adjustSize();
 }
 
-void Activity::setSeconds(double seconds)
+void Activity::setCost(double seconds, std::size_t bytes)
 {
     m_duration = tr("computed in %1 ms").arg(numberText(seconds * 1000, 2));
+    if (const QString memory = memoryText(bytes); !memory.isEmpty())
+        m_duration = tr("%1, keeps %2").arg(m_duration, memory);
     m_text->setText(m_duration);
 }
 

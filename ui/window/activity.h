@@ -19,7 +19,8 @@ public:
     explicit Activity(QWidget* parent = nullptr);
 
     void setBusy(bool busy);
-    void setSeconds(double seconds);
+    /// What the newest computation took, and what of memory it keeps.
+    void setCost(double seconds, std::size_t bytes);
     void setTheme(const Theme& theme);
     QToolButton* cancelButton() const { return m_cancel; }
 

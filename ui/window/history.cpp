@@ -17,7 +17,7 @@ bool sameRequests(const Workspace& a, const Workspace& b)
 {
     return std::equal(a.panes.begin(), a.panes.end(), b.panes.begin(), b.panes.end(),
                       [](const PaneState& one, const PaneState& other) {
-                          return one.exploration == other.exploration;
+                          return one.exploration == other.exploration && one.own == other.own;
                       });
 }
 
@@ -93,7 +93,12 @@ History::History(Now now, Use use, QObject* parent)
 
 void History::perform(const QString& name, const std::function<void()>& change, int field)
 {
-    Workspace before = m_now();
+    performFrom(m_now(), name, change, field);
+}
+
+void History::performFrom(Workspace before, const QString& name,
+                          const std::function<void()>& change, int field)
+{
     change();
     Workspace after = m_now();
     if (!sameRequests(before, after))

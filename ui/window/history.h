@@ -22,6 +22,9 @@ public:
     /// Does what changes what is computed and keeps it as a step, if it changed anything. Typing in
     /// the same field (`field` ≥ 0) goes into the same step until a word ends.
     void perform(const QString& name, const std::function<void()>& change, int field = -1);
+    /// Likewise what was changed step by step since there was another workspace, as by dragging.
+    void performFrom(Workspace before, const QString& name, const std::function<void()>& change,
+                     int field = -1);
 
     QUndoStack& stack() { return m_stack; }
 

@@ -7,6 +7,7 @@
 #include "ui/panels/inspector.h"
 #include "ui/panels/length_window.h"
 #include "ui/panels/message_bar.h"
+#include "ui/panels/reasons_table.h"
 #include "ui/panels/scenario_list.h"
 #include "ui/panels/sentence_bar.h"
 #include "ui/panels/settings_bar.h"
@@ -14,6 +15,7 @@
 #include "ui/panels/tensor_tree.h"
 #include "ui/panels/timeline_bar.h"
 #include "ui/panels/token_places.h"
+#include "ui/panels/weight_bars.h"
 #include "ui/views/view_spec.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/training_desk.h"
@@ -160,11 +162,14 @@ void MainWindow::connectPanels()
     };
     connect(m_sentence, &SentenceBar::inputHovered, this, chip(placeOfInput, false));
     connect(m_sentence, &SentenceBar::inputClicked, this, chip(placeOfInput, true));
+    connect(m_sentence, &SentenceBar::inputToggled, this, &MainWindow::toggleToken);
     connect(m_sentence, &SentenceBar::outputHovered, this, chip(placeOfOutput, false));
     connect(m_sentence, &SentenceBar::outputClicked, this, chip(placeOfOutput, true));
 
     connect(m_inspector, &Inspector::clicked, this,
             [this](const CellRef& cell) { pane().selection().fix(cell); });
+    connect(m_inspector->bars(), &WeightBars::dragged, this, &MainWindow::dragRow);
+    connect(m_inspector->bars(), &WeightBars::changed, this, &MainWindow::editRow);
     connect(m_tensors, &TensorTree::clicked, this, [this](const CellRef& tensor) {
         if (pane().selection().fixed().tensor != tensor.tensor)
             pane().selection().fix(tensor);
@@ -249,6 +254,8 @@ void MainWindow::showTheme(const Theme& theme)
         m_table->setTheme(theme);
     if (m_lengths)
         m_lengths->setTheme(theme);
+    if (m_reasons)
+        m_reasons->setTheme(theme);
     for (QAction* action : m_themes->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(m_appearance.choice()));
     showPalettes(theme);

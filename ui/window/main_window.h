@@ -13,6 +13,8 @@
 #include <QSettings>
 #include <QTimer>
 
+#include <optional>
+
 class QActionGroup;
 class QDockWidget;
 class QMenu;
@@ -22,10 +24,12 @@ namespace regard {
 class Inspector;
 class LengthWindow;
 class MessageBar;
+class ReasonsTable;
 class ScenarioList;
 class SentenceBar;
 class SweepTable;
 class TensorTree;
+struct Ablation;
 struct TensorFormat;
 class TimelineBar;
 class TopBar;
@@ -111,10 +115,21 @@ public Q_SLOTS:
     /// pane beside its twin without attention.
     void measure(std::size_t limit = 0);
     LengthWindow* lengths() const { return m_lengths; }
+    /// Weights, contributions and effects of the input's tokens on the selected word of the output,
+    /// else the one that is being written.
+    void showReasons();
+    ReasonsTable* reasons() const { return m_reasons; }
     /// Sets a number of the active pane and computes what follows.
     void editNumber(const CellRef& cell, double value);
     void resetEdits();
     void compareUnedited();
+    /// Hides a token of the input from all attentions of the active pane, or shows it again.
+    void toggleToken(int token);
+    /// Sets a row of weights; while it is dragged, and when it is let go (no values: given up).
+    void dragRow(const CellRef& row, const std::vector<Real>& values);
+    void editRow(const CellRef& row, const std::vector<Real>& values);
+    /// Takes a part out of the active pane's computation, or puts it back.
+    void toggleAblation(const Ablation& ablation);
     void closePane(int index);
     /// All panes but the active one.
     void closeOtherPanes();
@@ -150,6 +165,9 @@ private:
     void buildEditMenu();
     void buildViewMenu();
     void buildCompareMenu();
+    void fillAblationMenu(QMenu* menu);
+    void computeReasons();
+    int wordInQuestion() const;
     void fillCompareMenu(QMenu* menu);
     /// Values of one setting to compare with what the active pane has.
     void fillSettingMenu(QMenu* menu, const SettingSpec& setting);
@@ -237,8 +255,10 @@ private:
     PaneGrid* m_grid;
     SweepTable* m_table = nullptr; ///< a window of its own; null before it is asked for
     LengthWindow* m_lengths = nullptr; ///< the same
+    ReasonsTable* m_reasons = nullptr; ///< likewise
     QAction* m_oneScale = nullptr;
     QAction* m_resetEdits = nullptr;
+    std::optional<Workspace> m_beforeDrag; ///< while a row of weights is dragged
     QAction* m_difference = nullptr;
     QAction* m_closePane = nullptr;
     QAction* m_closeOthers = nullptr;
@@ -265,5 +285,8 @@ private:
     QByteArray m_layoutBefore; ///< of the panels, before presenting
     bool m_wasFullScreen = false;
 };
+
+/// Takes out all entries of a menu that is filled anew, with their menus.
+void emptyMenu(QMenu* menu);
 
 } // namespace regard

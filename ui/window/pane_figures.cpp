@@ -97,6 +97,10 @@ PaneFigures figuresOf(const Pane& pane, const Pane& first)
     const QString time = numberText(trace->seconds * 1000, 2);
     parts << FiguresText::tr("%1 ms").arg(time);
     help << FiguresText::tr("Computed in %1 ms.").arg(time);
+    if (const QString memory = memoryText(trace->bytes); !memory.isEmpty()) {
+        parts << memory;
+        help << FiguresText::tr("Keeps %1 of memory.").arg(memory);
+    }
     return {parts.join(QStringLiteral(" · ")), help.join(QLatin1Char('\n'))};
 }
 

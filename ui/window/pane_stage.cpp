@@ -143,7 +143,7 @@ void PaneStage::takeTrace(const TracePtr& trace)
         m_fresh = allViews();
     }
     m_stale = allViews();
-    m_activity->setSeconds(trace->seconds);
+    m_activity->setCost(trace->seconds, trace->bytes);
 }
 
 void PaneStage::showTrace()
@@ -155,8 +155,10 @@ void PaneStage::showTrace()
 void PaneStage::feed(TraceView* view)
 {
     const TracePtr& trace = m_pane.explorer().trace();
-    if (m_stale.remove(view))
+    if (m_stale.remove(view)) {
+        view->setBefore(m_pane.explorer().before());
         view->setTrace(trace);
+    }
     if (trace && m_fresh.remove(view)) {
         const std::string& start = scenarioOf(trace->scenario).startTensor;
         view->showTensor(start.empty() ? trace->indexOf(Role::Weights) : trace->indexOf(start));

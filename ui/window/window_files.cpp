@@ -10,6 +10,7 @@
 #include "ui/window/top_bar.h"
 #include "ui/window/training_desk.h"
 #include "ui/words/edit_text.h"
+#include "ui/words/scope_text.h"
 #include "ui/words/tensor_text.h"
 
 #include <QClipboard>
@@ -115,8 +116,9 @@ void MainWindow::showNotes()
     const std::size_t edits = pane().explorer().exploration().edits.size();
     if (const TracePtr& before = pane().explorer().before(); before && edits > 0) {
         const Trace& after = *pane().explorer().trace();
-        notes << tr("Changed by hand: %1. %2. Edit → Take all changes back undoes them.")
-                     .arg(editsInWords(*before, after, edits), changeInWords(*before, after));
+        const QString change = changeInWords(*before, after);
+        notes << tr("%2. Changed by hand: %1. Edit → Take all changes back undoes them.")
+                     .arg(editsInWords(*before, after, edits), capitalised(change));
     }
     m_resetEdits->setEnabled(edits > 0);
     for (const std::string& note : pane().explorer().trace()->notes)

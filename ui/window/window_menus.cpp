@@ -86,8 +86,13 @@ void MainWindow::buildEditMenu()
             ->setToolTip(tr("All numbers of the tensor; of several selected rows or columns those "
                             "alone"));
     edit->addSeparator();
+    QMenu* parts = edit->addMenu(tr("&Take out"));
+    parts->setToolTipsVisible(true);
+    connect(parts, &QMenu::aboutToShow, this, [this, parts] { fillAblationMenu(parts); });
     m_resetEdits = addMenuAction(edit, tr("Take all &changes back"), {}, [this] { resetEdits(); });
-    m_resetEdits->setToolTip(tr("Numbers that were set by hand are computed again"));
+    m_resetEdits->setToolTip(
+        tr("All is computed again as the model says: set numbers, masked tokens "
+           "and parts that were taken out"));
     m_resetEdits->setEnabled(false);
     addMenuAction(edit, tr("Edit &sentence"), Qt::CTRL | Qt::Key_L,
                   [this] { m_sentence->focusText(); });

@@ -3,7 +3,7 @@
 #include "core/scenarios/catalogue.h"
 
 #include "ui/panels/message_bar.h"
-#include "ui/panels/number_field.h"
+#include "ui/panels/reasons_table.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/sweep_table.h"
 #include "ui/views/heatmap/heatmap_view.h"
@@ -38,6 +38,7 @@ void MainWindow::connectPane(PaneStage* stage)
         showTrace();
         if (m_table && m_table->isVisible())
             tabulateAgain();
+        computeReasons();
     });
     connect(&pane.explorer(), &Explorer::failed, this, [this, stage](const QString& message) {
         m_computationFailed = true;
@@ -53,6 +54,8 @@ void MainWindow::connectPane(PaneStage* stage)
             return;
         showSelection();
         showTable();
+        if (m_reasons && m_reasons->step() != wordInQuestion())
+            computeReasons();
     });
     connect(&pane.timeline(), &Timeline::momentChanged, this, [this, isActive] {
         if (isActive())
@@ -152,39 +155,6 @@ void MainWindow::showTable()
         m_table->setPlace(placeOf(*trace, pane().selection().fixed()));
 }
 
-void MainWindow::editNumber(const CellRef& cell, double value)
-{
-    m_history.perform(tr("changing a number"),
-                      [&] { m_panes.edit(cell, static_cast<Real>(value)); });
-}
-
-void MainWindow::resetEdits()
-{
-    m_history.perform(tr("taking changes back"), [this] { m_panes.resetEdits(); });
-}
-
-void MainWindow::compareUnedited()
-{
-    m_history.perform(tr("comparing with before"), [this] { m_panes.addUnedited(); });
-}
-
-void MainWindow::askForNumber(PaneStage* stage, const CellRef& cell, const QRect& place)
-{
-    const TracePtr& trace = stage->pane().explorer().trace();
-    TraceView* view = stage->largeView();
-    if (!trace || !view || cell.tensor >= static_cast<int>(trace->tensors.size()))
-        return;
-    m_grid->activate(stage);
-    const TraceValue& value = trace->tensors[static_cast<std::size_t>(cell.tensor)].value;
-    auto* field = new NumberField(static_cast<double>(value.at(cell.row, cell.column)), view);
-    field->showOver(place);
-    connect(field, &NumberField::entered, this, [this, trace, stage, cell](double number) {
-        // What came meanwhile may have other numbers there.
-        if (stage->pane().explorer().trace() == trace)
-            editNumber(cell, number);
-    });
-}
-
 void MainWindow::closePane(int index)
 {
     m_history.perform(tr("closing a pane"), [&] { m_panes.remove(index); });
@@ -239,9 +209,17 @@ void MainWindow::buildCompareMenu()
     showCompareActions();
 }
 
-void MainWindow::fillCompareMenu(QMenu* menu)
+void emptyMenu(QMenu* menu)
 {
     menu->clear();
+    // Menus in it are its children, which clear() leaves.
+    for (QMenu* inner : menu->findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly))
+        inner->deleteLater();
+}
+
+void MainWindow::fillCompareMenu(QMenu* menu)
+{
+    emptyMenu(menu);
     if (const ScenarioSpec* spec = findScenario(pane().explorer().exploration().scenario)) {
         for (const SettingSpec& setting : spec->settings)
             if (setting.affects != Affects::Training)
@@ -256,10 +234,22 @@ void MainWindow::fillCompareMenu(QMenu* menu)
                     [this, id = QString::fromStdString(other.id)] { compareScenario(id); });
         menu->addSeparator();
     }
+    QAction* input = menu->addAction(tr("Own &text for this pane"), this, [this](bool own) {
+        m_history.perform(tr("a text of its own"), [&] { m_panes.setOwnInput(own); });
+        showExploration();
+    });
+    input->setToolTip(tr("What is typed while this pane is the active one changes it alone"));
+    input->setCheckable(true);
+    input->setChecked(m_panes.hasOwnInput());
+    input->setEnabled(m_panes.activeIndex() > 0);
     QAction* before =
         menu->addAction(tr("&Without my changes"), this, &MainWindow::compareUnedited);
     before->setToolTip(tr("A pane in which no number is set by hand"));
     before->setEnabled(!m_panes.isFull() && !pane().explorer().exploration().edits.empty());
+    QAction* reasons =
+        menu->addAction(tr("Do the weights e&xplain it?"), this, &MainWindow::showReasons);
+    reasons->setToolTip(tr("For the selected word of the output: each token's weight, what its "
+                           "value adds, and what becomes of the word when the token is masked"));
     menu->addSeparator();
     menu->addAction(m_difference);
     menu->addAction(m_oneScale);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/words/edit_text.h"
 
+#include "ui/words/ablation_text.h"
 #include "ui/words/labels.h"
 #include "ui/words/output_text.h"
 
@@ -9,6 +10,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <string>
+#include <utility>
 
 namespace regard {
 
@@ -45,26 +49,62 @@ QString likelihood(const Trace& trace, std::size_t step)
     return QStringLiteral(" (%1 %)").arg(std::round(p * 1000) / 10);
 }
 
+bool contains(const std::vector<Edit>& all, const Edit& edit)
+{
+    return std::find(all.begin(), all.end(), edit) != all.end();
+}
+
+/// Whether an edit sets a number in the row of another one.
+auto ofRow(const Edit& edit)
+{
+    return [&edit](const Edit& other) {
+        return other.kind == EditKind::Number && other.path == edit.path && other.row == edit.row;
+    };
+}
+
+/// Each change in words: what is taken out, which words are masked, which numbers are set.
+QStringList changes(const Trace& before, const Trace& after)
+{
+    QStringList parts;
+    for (const Ablation& ablation : ablationsOf(before))
+        if (std::all_of(ablation.edits.begin(), ablation.edits.end(),
+                        [&](const Edit& edit) { return contains(after.edits, edit); }))
+            parts << EditText::tr("without “%1”").arg(ablationText(before, ablation));
+    std::set<std::pair<std::string, Index>> rows; // that are said as a whole
+    for (const Edit& edit : after.edits) {
+        if (edit.kind == EditKind::HideToken)
+            parts << EditText::tr("“%1” masked").arg(QString::fromStdString(edit.columnLabel));
+        const TraceTensor* tensor =
+            edit.kind == EditKind::Number ? before.find(edit.path) : nullptr;
+        const auto row = std::pair(edit.path, edit.row);
+        if (const auto count = std::count_if(after.edits.begin(), after.edits.end(), ofRow(edit));
+            tensor && count > 2 && edit.row < tensor->value.rows()) {
+            if (rows.insert(row).second)
+                parts << EditText::tr("%1, row %2: %n numbers", "", static_cast<int>(count))
+                             .arg(QString::fromStdString(edit.path),
+                                  rowText(before, *tensor, edit.row));
+            continue;
+        }
+        if (tensor && edit.row < tensor->value.rows() && edit.column < tensor->value.columns())
+            parts << EditText::tr("%1, %2 → %3: %4 instead of %5")
+                         .arg(QString::fromStdString(edit.path), rowText(before, *tensor, edit.row),
+                              columnText(before, *tensor, edit.column),
+                              number(static_cast<double>(edit.value)),
+                              number(static_cast<double>(tensor->value.at(edit.row, edit.column))));
+    }
+    return parts;
+}
+
 } // namespace
 
 QString editsInWords(const Trace& before, const Trace& after, std::size_t asked)
 {
-    QStringList parts;
-    for (std::size_t i = 0; i < std::min(mostNamed, after.edits.size()); ++i) {
-        const Edit& edit = after.edits[i];
-        const TraceTensor* tensor = before.find(edit.path);
-        if (!tensor)
-            continue;
-        parts << EditText::tr("%1, %2 → %3: %4 instead of %5")
-                     .arg(QString::fromStdString(edit.path), rowText(before, *tensor, edit.row),
-                          columnText(before, *tensor, edit.column),
-                          number(static_cast<double>(edit.value)),
-                          number(static_cast<double>(tensor->value.at(edit.row, edit.column))));
-    }
-    if (after.edits.size() > mostNamed)
-        parts << EditText::tr("and %n more", "", static_cast<int>(after.edits.size() - mostNamed));
+    const QStringList all = changes(before, after);
+    QStringList parts = all.mid(0, static_cast<qsizetype>(mostNamed));
+    if (all.size() > parts.size())
+        parts << EditText::tr("and %n more", "", static_cast<int>(all.size() - parts.size()));
     if (asked > after.edits.size())
-        parts << EditText::tr("%n change(s) without effect: the words are gone", "",
+        parts << EditText::tr("%n change(s) without effect: what they change is not there", "",
                               static_cast<int>(asked - after.edits.size()));
     return parts.join(QStringLiteral("; "));
 }

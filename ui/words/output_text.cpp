@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/words/output_text.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
@@ -16,6 +17,14 @@ QString outputInWords(const Trace& trace)
         return word.size() == 1 || word.startsWith(QLatin1Char('<'));
     });
     return words.join(characters ? QString() : QStringLiteral(" "));
+}
+
+QString memoryText(std::size_t bytes)
+{
+    constexpr std::size_t worthAWord = std::size_t{8} << 20;
+    return bytes < worthAWord
+        ? QString()
+        : QCoreApplication::translate("MemoryText", "%1 MB").arg((bytes + (1 << 19)) >> 20);
 }
 
 } // namespace regard

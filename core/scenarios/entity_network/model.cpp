@@ -321,7 +321,7 @@ Var EntityModel::answer(Tape& tape, const Probe& probe, const StoryBatch& batch,
     const Var y = probe.name(
         prelu(tape, add(tape, q, m_hidden(tape, attended.context)), slope), "output", Role::Hidden,
         {answerFormula, {q, attended.context, m_hidden.weight(tape), slope}}, labels.question);
-    probe.layerOutput(attended.weights, y);
+    probe.layer({}, attended.weights, y);
     return y;
 }
 

@@ -71,6 +71,23 @@ void HeatmapMarks::draw(QCPPainter* painter)
     }
 }
 
+// A dot on each number that is another one since something was changed, where cells have room.
+void HeatmapMarks::drawChanged(QCPPainter& painter) const
+{
+    constexpr double least = 12; // of a cell's sides, in pixels
+    const QRectF first = m_state.place(0, 0);
+    if (!m_state.before || std::min(first.width(), first.height()) < least)
+        return;
+    const auto [firstRow, lastRow] = m_state.visibleRows();
+    const auto [firstColumn, lastColumn] = m_state.visibleColumns();
+    for (Index row = firstRow; row <= lastRow; ++row)
+        for (Index column = firstColumn; column <= lastColumn; ++column)
+            if (isComputed(*m_state.shown(), row, m_state.moment)
+                && m_state.changedFrom(row, column))
+                painter.drawEllipse(m_state.place(row, column).topRight() + QPointF(-4.5, 4.5), 2.5,
+                                    2.5);
+}
+
 // A corner in the colour of what needs a look, with a rim that is seen on every cell.
 void HeatmapMarks::drawEdits(QCPPainter& painter) const
 {
@@ -78,8 +95,9 @@ void HeatmapMarks::drawEdits(QCPPainter& painter) const
     painter.setClipRect(m_state.axes->rect());
     painter.setPen(QPen(m_state.theme.surface(), 1));
     painter.setBrush(m_state.theme.warning());
+    drawChanged(painter);
     for (const Edit& edit : m_state.trace->edits) {
-        if (edit.path != m_state.shown()->path)
+        if (edit.kind != EditKind::Number || edit.path != m_state.shown()->path)
             continue;
         const QRectF cell = m_state.place(edit.row, edit.column);
         const double side = std::clamp(std::min(cell.width(), cell.height()) * 0.4, 4.0, 12.0);
@@ -210,9 +228,13 @@ QString HeatmapMarks::words() const
     };
     if (picked.areSeveral() && !pointed)
         return merged(-1);
-    const QString text = cell.tensor == m_state.tensor
+    QString text = cell.tensor == m_state.tensor
         ? placeInWords(*m_state.trace, tensor, cell.row, cell.column, m_state.moment)
         : QString();
+    if (!text.isEmpty() && cell.isCell() && isComputed(tensor, cell.row, m_state.moment))
+        if (const std::optional<double> old = m_state.changedFrom(cell.row, cell.column))
+            text += QCoreApplication::translate("HeatmapMarks", ", %1 before your changes")
+                        .arg(numberText(*old, 4));
     const Index at = picked.columns ? cell.row : cell.column;
     if (!picked.areSeveral() || text.isEmpty() || at < 0)
         return text;

@@ -20,6 +20,7 @@ protected:
 
 private:
     void drawEdits(QCPPainter& painter) const;
+    void drawChanged(QCPPainter& painter) const;
     void drawPicked(QCPPainter& painter) const;
     void drawProfileMark(QCPPainter& painter, const CellRef& cell) const;
     void drawCrossHair(QCPPainter& painter, const CellRef& cell) const;

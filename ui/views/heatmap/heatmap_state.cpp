@@ -22,6 +22,21 @@ const TraceTensor* HeatmapState::shown() const
     return found.value.rows() > 0 && found.value.columns() > 0 ? &found : nullptr;
 }
 
+std::optional<double> HeatmapState::changedFrom(Index row, Index column) const
+{
+    const TraceTensor* tensor = shown();
+    const TraceTensor* was = before && tensor ? before->find(tensor->path) : nullptr;
+    if (!was || row >= was->value.rows() || column >= was->value.columns())
+        return {};
+    const auto old = static_cast<double>(was->value.at(row, column));
+    const auto now = static_cast<double>(tensor->value.at(row, column));
+    // What merely rounds otherwise on another way of computing is the same number.
+    constexpr double rounding = 1e-5;
+    const bool same = old == now
+        || std::abs(old - now) <= rounding * std::max({1e-3, std::abs(old), std::abs(now)});
+    return same ? std::nullopt : std::optional(old);
+}
+
 QRectF HeatmapState::place(Index row, Index column) const
 {
     const TraceTensor* shownTensor = shown();

@@ -8,6 +8,7 @@
 #include <QImage>
 
 #include <limits>
+#include <optional>
 
 class QCPAxisRect;
 
@@ -40,6 +41,7 @@ struct HeatmapMetrics {
 /// (r, c) covers [c − ½, c + ½] × [r − ½, r + ½].
 struct HeatmapState {
     TracePtr trace;
+    TracePtr before; ///< the same without the person's changes; null without any
     int tensor = -1;
     int moment = std::numeric_limits<int>::max();
     CellRef fixed;
@@ -60,6 +62,8 @@ struct HeatmapState {
 
     /// The tensor shown, null if there is none.
     const TraceTensor* shown() const;
+    /// The number of a cell without the person's changes, where it is another one.
+    std::optional<double> changedFrom(Index row, Index column) const;
     /// A place in pixels; a row or column of −1 stands for all of them. Reaches beyond
     /// the axes where the map is zoomed.
     QRectF place(Index row, Index column) const;

@@ -25,6 +25,7 @@ public:
     ~HeatmapView() override;
 
     void setTrace(const TracePtr& trace) override;
+    void setBefore(const TracePtr& before) override { m_state.before = before; }
     void setMoment(int moment) override;
     void setSelection(const CellRef& fixed, const CellRef& hovered) override;
     void setTheme(const Theme& theme) override;

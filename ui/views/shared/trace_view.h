@@ -26,6 +26,9 @@ public:
     /// A new computation; null clears the view. Zoom, scroll and what is shown stay
     /// where the new trace still has it.
     virtual void setTrace(const TracePtr& trace) = 0;
+    /// The same computation without what the person changed by hand, for the trace that is set
+    /// next; null where nothing is changed.
+    virtual void setBefore(const TracePtr&) { }
     /// Rows whose moment (TraceTensor::rowMoments) is later are drawn empty, what the
     /// moment itself computes is outlined.
     virtual void setMoment(int moment) = 0;
