@@ -7,7 +7,7 @@
 #include "core/models/weights_file.h"
 #include "core/trace/probe.h"
 #include "core/training/checkpoint.h"
-#include "core/training/memory_need.h"
+#include "core/training/run.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -45,18 +45,11 @@ int threadsFrom(const QCommandLineParser& parser)
     return threads;
 }
 
-/// Puts the figures on held-out examples into the weights and prints them. False, with none put in,
-/// after a stop.
-bool measureHeldOut(const Task& task, Weights& weights, const std::stop_token& stop)
+/// Measures weights and prints the figures. False, with none put in, after a stop.
+bool measureAndPrint(const Task& task, Weights& weights, const std::stop_token& stop)
 try {
-    if (task.size(Split::HeldOut) == 0)
-        return true;
-    for (const Figure& figure : task.evaluate(weights, Split::HeldOut, 0, stop)) {
-        char text[64];
-        std::snprintf(text, sizeof text, "%.6g", figure.value);
-        weights.figures[figure.name] = text;
-        std::printf("%-28s %s\n", figure.name.c_str(), text);
-    }
+    for (const Figure& figure : measureHeldOut(task, weights, stop))
+        std::printf("%-28s %s\n", figure.name.c_str(), weights.figures[figure.name].c_str());
     return true;
 } catch (const Stopped&) {
     return false;
@@ -175,7 +168,7 @@ public:
         if (last.step < m_perEpoch * static_cast<std::size_t>(m_options.epochs) || last.count > 0)
             leave(std::move(last));
         m_weights.parameters = std::move(last.parameters);
-        if (!measureHeldOut(*m_task, m_weights, m_stop)) {
+        if (!measureAndPrint(*m_task, m_weights, m_stop)) {
             last.parameters = std::move(m_weights.parameters);
             leave(std::move(last));
         }
@@ -187,16 +180,10 @@ public:
 private:
     void makeTask()
     {
-        const std::string data = m_request.data.string();
         m_task = m_scenario.task({m_request.settings, m_request.data, false, {}});
         for (const std::string& note : m_task->notes())
             printError("note: " + note);
-        if (m_task->size(Split::Train) == 0)
-            throw std::runtime_error(
-                (data.empty() ? data : data + ": ")
-                + "no training examples, as all are held out: give more lines in --data");
-        requireLoadable(m_task->vocabularies(), *m_task->layout());
-        requireMemory(*m_task, m_options);
+        requireTrainable(*m_task, m_options, m_request.data);
     }
 
     RunState begin()
@@ -231,15 +218,7 @@ private:
     /// Saves the weights after so many steps, and the curve.
     void save(std::size_t step)
     {
-        const std::size_t steps = m_perEpoch * static_cast<std::size_t>(m_options.epochs);
-        m_weights.trained = true;
-        m_weights.settings.set("epochs", static_cast<std::int64_t>(step / m_perEpoch));
-        if (step < steps) {
-            // The rate falls over all epochs that were asked for.
-            m_weights.figures["epochs_planned"] = std::to_string(m_options.epochs);
-            m_weights.figures["steps"] = std::to_string(step);
-            m_weights.figures["steps_planned"] = std::to_string(steps);
-        }
+        markTrained(m_weights, step, m_perEpoch, m_options.epochs);
         m_out = saveSomewhere(m_out, m_problem, [&](const std::filesystem::path& file) {
                     saveWeights(m_weights, file);
                 }).string();

@@ -20,6 +20,21 @@ bool isAllowed(const SettingSpec& spec, const SettingValue& value)
     }
 }
 
+/// Whether weights are of that scenario and those settings, which differ from the defaults.
+bool areOf(const std::shared_ptr<const Weights>& weights, const Settings& settings,
+           const ScenarioSpec& scenario)
+{
+    if (!weights || weights->scenario != scenario.id)
+        return false;
+    return std::all_of(
+        scenario.settings.begin(), scenario.settings.end(), [&](const SettingSpec& spec) {
+            const SettingValue& asked =
+                settings.has(spec.name) ? settings.value(spec.name) : spec.defaultValue;
+            return spec.affects != Affects::Weights || !weights->settings.has(spec.name)
+                || weights->settings.value(spec.name) == asked;
+        });
+}
+
 } // namespace
 
 Exploration followed(const Exploration& leader, const Exploration& pane,
@@ -38,6 +53,7 @@ Exploration followed(const Exploration& leader, const Exploration& pane,
     Exploration same = leader;
     if (keeps(ownEdits))
         same.edits = pane.edits;
+    bool others = false; // weights than the leader's
     if (keeps(ownInput)) {
         same.texts = pane.texts;
         same.target = pane.target;
@@ -55,9 +71,10 @@ Exploration followed(const Exploration& leader, const Exploration& pane,
         same.settings.take(spec.name);
         if (value != spec.defaultValue)
             same.settings.set(spec.name, value);
-        if (spec.affects == Affects::Weights)
-            same.weights = nullptr;
+        others = others || spec.affects == Affects::Weights;
     }
+    if (others)
+        same.weights = areOf(pane.weights, same.settings, scenario) ? pane.weights : nullptr;
     return same;
 }
 

@@ -43,8 +43,9 @@ inline constexpr std::string_view ownInput = "input";
 
 /// What a pane computes beside another: the same, but for settings of its own, as far as the
 /// leader's scenario has them and takes their values; weights are the leader's unless such a
-/// setting asks for others. A pane of a scenario of its own takes the texts alone, as many as that
-/// has. `scenario` is the leader's.
+/// setting asks for others, which are the pane's where those were trained with all its settings. A
+/// pane of a scenario of its own takes the texts alone, as many as that has. `scenario` is the
+/// leader's.
 Exploration followed(const Exploration& leader, const Exploration& pane,
                      const std::vector<std::string>& own, const ScenarioSpec& scenario);
 

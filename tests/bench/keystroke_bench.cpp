@@ -2,10 +2,10 @@
 // Types a sentence into the window, one key at a time, and measures for each key how long it
 // takes until the new trace has been painted, and the longest time that any one event held the
 // GUI thread meanwhile.
+#include "tests/bench/measured_application.h"
 #include "ui/panels/sentence_bar.h"
 #include "ui/window/main_window.h"
 
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QTemporaryDir>
@@ -13,7 +13,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <map>
 #include <memory>
 #include <vector>
@@ -21,48 +20,6 @@
 using namespace regard;
 
 namespace {
-
-/// What the GUI thread has computed so far: free of what other programs take.
-double busyMilliseconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
-
-/// Measures every event that is not sent from within another one.
-class MeasuredApplication : public QApplication {
-public:
-    using QApplication::QApplication;
-
-    bool notify(QObject* receiver, QEvent* event) override
-    {
-        if (m_depth > 0)
-            return QApplication::notify(receiver, event);
-        ++m_depth;
-        QElapsedTimer timer;
-        timer.start();
-        const double busyBefore = busyMilliseconds();
-        const QEvent::Type type = event->type();
-        const QByteArray name = receiver->metaObject()->className();
-        const bool result = QApplication::notify(receiver, event);
-        const double took = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-        longestBusy = std::max(longestBusy, busyMilliseconds() - busyBefore);
-        if (took > longest) {
-            longest = took;
-            slowest = name + " event " + QByteArray::number(type);
-        }
-        --m_depth;
-        return result;
-    }
-
-    double longest = 0; ///< milliseconds by the clock
-    double longestBusy = 0; ///< milliseconds of the processor
-    QByteArray slowest;
-
-private:
-    int m_depth = 0;
-};
 
 /// Notices the first paint of a widget (or of what lies in it) after it was armed.
 class PaintWatch : public QObject {

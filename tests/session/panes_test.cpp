@@ -114,6 +114,16 @@ private Q_SLOTS:
         QVERIFY(followed(leader, other, {"temperature"}, spec).weights == leader.weights);
         other.settings.set("score", std::string("dot"));
         QVERIFY(!followed(leader, other, {"score"}, spec).weights);
+        // Weights that a pane has for just its settings stay with it.
+        Weights trained;
+        trained.scenario = spec.id;
+        trained.settings = resolveSettings(spec.settings, other.settings);
+        other.weights = std::make_shared<const Weights>(trained);
+        QVERIFY(followed(leader, other, {"score"}, spec).weights == other.weights);
+        QVERIFY(followed(leader, other, {}, spec).weights == leader.weights);
+        trained.settings.set("cell", std::string("rnn"));
+        other.weights = std::make_shared<const Weights>(trained);
+        QVERIFY(!followed(leader, other, {"score"}, spec).weights);
         // Not its own: the leader's.
         QVERIFY(followed(leader, other, {}, spec) == leader);
     }

@@ -243,8 +243,10 @@ private Q_SLOTS:
     {
         int conditions = 0;
         for (const ScenarioSpec& scenario : catalogue()) {
-            SettingsBar bar;
-            bar.setSpecs(scenario.settings);
+            SettingsBar computation;
+            SettingsBar training(nullptr, SettingsBar::Of::Training);
+            computation.setSpecs(scenario.settings);
+            training.setSpecs(scenario.settings);
             for (const SettingSpec& spec : scenario.settings)
                 for (const Condition& condition : spec.onlyWith) {
                     ++conditions;
@@ -262,6 +264,8 @@ private Q_SLOTS:
                                     given.set(each.setting,
                                               parseSetting(other, each.values.front()));
                         given.set(condition.setting, parseSetting(*on, value));
+                        SettingsBar& bar =
+                            spec.affects == Affects::Training ? training : computation;
                         bar.setSettings(resolveSettings(scenario.settings, given));
                         const bool works =
                             std::find(condition.values.begin(), condition.values.end(), value)

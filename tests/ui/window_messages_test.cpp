@@ -106,7 +106,7 @@ private Q_SLOTS:
         QCOMPARE(window->recentFiles(), QStringList{QFileInfo(path).absoluteFilePath()});
     }
 
-    void nothingButOneFileOfWeightsCanBeDropped()
+    void nothingButOneFileThatIsThereCanBeDropped()
     {
         const QUrl weights = QUrl::fromLocalFile(writeWorkedWeights());
         const auto window = open("self-attention");

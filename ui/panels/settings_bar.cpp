@@ -22,8 +22,9 @@ constexpr int verticalGap = 6;
 
 } // namespace
 
-SettingsBar::SettingsBar(QWidget* parent)
+SettingsBar::SettingsBar(QWidget* parent, Of of)
     : QWidget(parent)
+    , m_of(of)
     , m_flow(new WrapLayout(horizontalGap, verticalGap))
     , m_more(new QToolButton)
     , m_reset(new QToolButton)
@@ -62,7 +63,7 @@ void SettingsBar::setSpecs(const std::vector<SettingSpec>& specs)
     m_shown = {};
     m_inBar = -1;
     for (const SettingSpec& spec : specs) {
-        if (spec.affects == Affects::Training)
+        if ((spec.affects == Affects::Training) != (m_of == Of::Training))
             continue;
         auto* group = new QWidget(this);
         auto* layout = new QHBoxLayout(group);
@@ -95,6 +96,12 @@ void SettingsBar::setSpecs(const std::vector<SettingSpec>& specs)
     setVisible(!m_lines.empty());
     setTheme(m_theme);
     distribute();
+}
+
+void SettingsBar::setChangeable(std::optional<std::vector<std::string>> names)
+{
+    m_changeable = std::move(names);
+    updateStates();
 }
 
 void SettingsBar::setMaximumLines(int lines)
@@ -272,7 +279,10 @@ void SettingsBar::updateStates()
     m_reset->setEnabled(std::any_of(m_lines.begin(), m_lines.end(), differs));
     for (const Line& line : m_lines) {
         const Condition* unmet = unmetCondition(line.spec, m_shown);
-        line.group->setEnabled(unmet == nullptr);
+        const bool changeable = !m_changeable
+            || std::find(m_changeable->begin(), m_changeable->end(), line.spec.name)
+                != m_changeable->end();
+        line.group->setEnabled(unmet == nullptr && changeable);
         const QString help = unmet == nullptr
             ? QString::fromStdString(line.spec.help)
             : tr("%1 %2").arg(QString::fromStdString(line.spec.help), withoutEffect(*unmet));

@@ -10,6 +10,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 
 namespace regard {
 
@@ -21,15 +22,20 @@ class WrapLayout;
 class SettingsBar : public QWidget {
     Q_OBJECT
 public:
-    explicit SettingsBar(QWidget* parent = nullptr);
+    /// What the settings that have controls are read by.
+    enum class Of { Computation, Training };
 
-    /// Builds the controls; those that only training reads are left out.
+    explicit SettingsBar(QWidget* parent = nullptr, Of of = Of::Computation);
+
+    /// Builds the controls: those of the computation, or those that only training reads.
     void setSpecs(const std::vector<SettingSpec>& specs);
     /// Shows complete settings, without a signal.
     void setSettings(const Settings& settings);
     void setTheme(const Theme& theme);
     /// Says of a choice setting which of its choices have no trained weights.
     void setUntrained(const std::string& name, const std::vector<std::string>& choices);
+    /// Only these can be changed; none given: all that take part.
+    void setChangeable(std::optional<std::vector<std::string>> names);
     /// Lines of controls before the rest goes behind "More"; 1 at first.
     void setMaximumLines(int lines);
     /// The button "More" and what it opens; hidden where everything has room.
@@ -79,6 +85,7 @@ private:
     /// "Now without effect: it takes part only with Mask: window or history."
     QString withoutEffect(const Condition& unmet) const;
 
+    Of m_of;
     WrapLayout* m_flow;
     QToolButton* m_more;
     QToolButton* m_reset;
@@ -88,6 +95,7 @@ private:
     int m_maximumLines = 1;
     std::vector<Line> m_lines;
     Settings m_shown;
+    std::optional<std::vector<std::string>> m_changeable;
     Theme m_theme = Theme::light();
 };
 

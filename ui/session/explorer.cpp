@@ -178,13 +178,30 @@ void Explorer::cancel()
     setPending(false);
 }
 
+void Explorer::computeLent()
+{
+    if (m_pending)
+        m_weightsWait = true;
+    else if (!m_exploration.scenario.empty())
+        compute();
+}
+
 void Explorer::request()
 {
+    compute();
+    Q_EMIT explorationChanged();
+}
+
+void Explorer::compute()
+{
     setPending(true);
-    m_job.request([compute = m_compute, exploration = m_exploration](std::stop_token stop) {
+    Exploration asked = m_exploration;
+    if (m_lend)
+        if (auto lent = m_lend(asked))
+            asked.weights = std::move(lent);
+    m_job.request([compute = m_compute, exploration = std::move(asked)](std::stop_token stop) {
         return compute(exploration, std::move(stop));
     });
-    Q_EMIT explorationChanged();
 }
 
 void Explorer::arrive(const Outcome<Explored>& outcome)
@@ -201,7 +218,7 @@ void Explorer::arrive(const Outcome<Explored>& outcome)
         Q_EMIT failed(QString::fromStdString(outcome.error));
     }
     if (again && !m_pending)
-        request();
+        compute();
 }
 
 void Explorer::setPending(bool pending)

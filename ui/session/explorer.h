@@ -54,6 +54,13 @@ public:
     const TracePtr& before() const { return m_before; }
     /// Of the newest trace, as Explored says.
     std::optional<double> entropy() const { return m_entropy; }
+    /// The newest request has not been answered.
+    bool isPending() const { return m_pending; }
+    /// Weights that a request is computed with in place of its own; null for its own.
+    using Lend = std::function<std::shared_ptr<const Weights>(const Exploration&)>;
+    /// Asks `lend` at each request from now on. What is lent is no part of the exploration: it is
+    /// neither undone nor saved.
+    void setLender(Lend lend) { m_lend = std::move(lend); }
     /// The newest request has been computing for longer than the busy delay.
     bool isBusy() const { return m_busy; }
     /// How long work lasts before it is called busy, so that typing does not flicker.
@@ -77,6 +84,9 @@ public Q_SLOTS:
     /// this lets what is computing arrive first, so that weights published faster than a
     /// trace is computed (by training) still give traces.
     void setWeights(std::shared_ptr<const regard::Weights> weights);
+    /// Computes again, with what is lent now. As setWeights(), it lets what is computing arrive
+    /// first.
+    void computeLent();
     /// Stops the computation. The request and the last trace stay.
     void cancel();
 
@@ -90,10 +100,12 @@ Q_SIGNALS:
 
 private:
     void request();
+    void compute();
     void arrive(const Outcome<Explored>& outcome);
     void setPending(bool pending);
 
     Compute m_compute;
+    Lend m_lend;
     Exploration m_exploration;
     TracePtr m_trace;
     std::shared_ptr<const Weights> m_weights;

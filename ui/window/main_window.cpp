@@ -5,6 +5,7 @@
 
 #include "ui/panels/drawings.h"
 #include "ui/panels/inspector.h"
+#include "ui/panels/length_window.h"
 #include "ui/panels/message_bar.h"
 #include "ui/panels/reasons_table.h"
 #include "ui/panels/scenario_list.h"
@@ -17,6 +18,7 @@
 #include "ui/panels/weight_bars.h"
 #include "ui/views/view_spec.h"
 #include "ui/window/top_bar.h"
+#include "ui/window/training_desk.h"
 
 #include <QActionGroup>
 #include <QComboBox>
@@ -42,6 +44,7 @@ MainWindow::MainWindow(QSettings& settings, QWidget* parent)
                     // Who undoes goes on looking as before.
                     m_panes.compute(workspace);
                 })
+    , m_training(new TrainingDesk(m_panes, m_history, this))
     , m_top(new TopBar)
     , m_sentence(new SentenceBar)
     , m_messages(new MessageBar)
@@ -62,6 +65,7 @@ MainWindow::MainWindow(QSettings& settings, QWidget* parent)
     connectSession();
     connectPanels();
     connectFiles();
+    connectTraining();
     m_top->setScenarios(catalogue());
     m_scenarios->setScenarios(catalogue());
     m_appearance.setPalettes(
@@ -76,8 +80,9 @@ MainWindow::MainWindow(QSettings& settings, QWidget* parent)
 
 MainWindow::~MainWindow()
 {
-    // What is shown goes before what it shows.
+    // What is shown goes before what it shows, and who trains before the panes.
     delete takeCentralWidget();
+    delete m_training;
 }
 
 void MainWindow::buildStage()
@@ -231,6 +236,7 @@ void MainWindow::showExploration()
     const Settings settings = resolveSettings(spec->settings, exploration.settings);
     m_top->settings()->setSettings(settings);
     markUntrained(*spec, settings);
+    m_training->showAim();
 }
 
 void MainWindow::showTheme(const Theme& theme)
@@ -243,8 +249,11 @@ void MainWindow::showTheme(const Theme& theme)
     m_tensors->setTheme(theme);
     m_inspector->setTheme(theme);
     m_grid->setTheme(theme);
+    m_training->panel()->setTheme(theme);
     if (m_table)
         m_table->setTheme(theme);
+    if (m_lengths)
+        m_lengths->setTheme(theme);
     if (m_reasons)
         m_reasons->setTheme(theme);
     for (QAction* action : m_themes->actions())

@@ -22,6 +22,7 @@ class QMenu;
 namespace regard {
 
 class Inspector;
+class LengthWindow;
 class MessageBar;
 class ReasonsTable;
 class ScenarioList;
@@ -33,6 +34,7 @@ struct TensorFormat;
 class TimelineBar;
 class TopBar;
 class TraceView;
+class TrainingDesk;
 
 /// The window: scenario and settings above the sentence, panels beside the stage, the
 /// timeline below. It joins the explorer, the selection and the timeline with what shows
@@ -68,6 +70,7 @@ public:
     TimelineBar* timelineBar() const { return m_timelineBar; }
     TensorTree* tensors() const { return m_tensors; }
     Inspector* inspector() const { return m_inspector; }
+    TrainingDesk* training() const { return m_training; }
     PaneGrid* grid() const { return m_grid; }
     const std::vector<PaneStage*>& stages() const { return m_grid->stages(); }
     PaneStage* activeStage() const { return m_grid->activeStage(); }
@@ -85,8 +88,14 @@ public Q_SLOTS:
     /// Reads the file on a worker; what is shown stays until it is there.
     void openWeights(const QString& path);
     void openSession(const QString& path);
-    /// Weights or a session, by the ending.
+    /// Weights or a session, by the ending; anything else is examples to train on.
     void openFile(const QString& path);
+    /// Reads a person's examples for the scenario that is shown.
+    void openData(const QString& path);
+    /// Trains what the panes compute.
+    void train();
+    /// The same after a pane with another value of a setting was opened beside the active one.
+    void race(const std::string& setting, const regard::SettingValue& value);
     /// To the file that it has; asks for one where it has none.
     void saveSession();
     void saveSessionTo(const QString& path);
@@ -102,6 +111,10 @@ public Q_SLOTS:
     /// A table of the active pane with every value of a setting.
     void tabulate(const std::string& setting);
     SweepTable* table() const { return m_table; }
+    /// Measures what the panes compute on held-out examples, at most `limit` (0: all); a single
+    /// pane beside its twin without attention.
+    void measure(std::size_t limit = 0);
+    LengthWindow* lengths() const { return m_lengths; }
     /// Weights, contributions and effects of the input's tokens on the selected word of the output,
     /// else the one that is being written.
     void showReasons();
@@ -164,6 +177,16 @@ private:
     /// What the table is of has changed.
     void showTable();
     void tabulateAgain();
+    void buildTrainMenu();
+    void fillRaceMenu(QMenu* menu);
+    void showTraining();
+    void showTrainActions();
+    void connectTraining();
+    void askForData();
+    void askForDataFolder();
+    void askWhereToSaveWeights();
+    /// Whether the window may close: asks where a training would be lost.
+    bool mayClose();
     void buildPaletteMenu(QMenu* menu);
     void buildGoMenu();
     void connectSession();
@@ -217,6 +240,7 @@ private:
     History m_history;
     WeightsLoader m_loader;
     SessionFiles m_files;
+    TrainingDesk* m_training;
     QString m_sessionPath;
     Workspace m_saved; ///< as it is in its file
     bool m_sessionOpens = false; ///< its trace is not there yet
@@ -230,6 +254,7 @@ private:
     QMainWindow* m_body; ///< panels around the stage
     PaneGrid* m_grid;
     SweepTable* m_table = nullptr; ///< a window of its own; null before it is asked for
+    LengthWindow* m_lengths = nullptr; ///< the same
     ReasonsTable* m_reasons = nullptr; ///< likewise
     QAction* m_oneScale = nullptr;
     QAction* m_resetEdits = nullptr;
@@ -237,11 +262,16 @@ private:
     QAction* m_difference = nullptr;
     QAction* m_closePane = nullptr;
     QAction* m_closeOthers = nullptr;
+    QAction* m_train = nullptr;
+    QAction* m_pauseTraining = nullptr;
+    QAction* m_stopTraining = nullptr;
+    QList<QAction*> m_ofTraining; ///< what is done with the weights of a training
+    bool m_closesAnyway = false;
     TimelineBar* m_timelineBar;
     ScenarioList* m_scenarios;
     TensorTree* m_tensors;
     Inspector* m_inspector;
-    QList<QDockWidget*> m_docks;
+    QList<QDockWidget*> m_docks; ///< scenarios, tensors, inspector, training
 
     QMenu* m_recentMenu = nullptr;
     QActionGroup* m_themes = nullptr;

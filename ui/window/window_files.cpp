@@ -8,12 +8,14 @@
 #include "ui/views/view_spec.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
+#include "ui/window/training_desk.h"
 #include "ui/words/edit_text.h"
 #include "ui/words/scope_text.h"
 #include "ui/words/tensor_text.h"
 
 #include <QClipboard>
 #include <QDragEnterEvent>
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -33,9 +35,31 @@ bool endsIn(const QString& path, const char* ending)
     return QFileInfo(path).suffix().compare(QLatin1String(ending), Qt::CaseInsensitive) == 0;
 }
 
-bool canBeOpened(const QString& path)
+} // namespace
+
+namespace {
+
+enum class FileKind { Session, Weights, Examples };
+
+/// By the ending; without one of ours by how the file begins, as safetensors with the length of a
+/// header in JSON and sessions with their name.
+FileKind kindOf(const QString& path)
 {
-    return endsIn(path, "safetensors") || endsIn(path, "regard");
+    if (endsIn(path, "regard"))
+        return FileKind::Session;
+    if (endsIn(path, "safetensors") || !QFileInfo::exists(path))
+        return FileKind::Weights;
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
+        return FileKind::Examples;
+    constexpr qint64 beginning = 64;
+    const QByteArray head = file.read(beginning);
+    if (head.startsWith('{') && head.contains("\"regard\""))
+        return FileKind::Session;
+    constexpr int header = 8;
+    return head.size() > header && head[header] == '{' && head[header - 1] == '\0'
+        ? FileKind::Weights
+        : FileKind::Examples;
 }
 
 } // namespace
@@ -72,7 +96,8 @@ void MainWindow::showNotes()
         return;
     const std::shared_ptr<const Weights> weights = pane().explorer().weights();
     const ScenarioSpec* spec = findScenario(pane().explorer().exploration().scenario);
-    const bool untrained = weights && spec && spec->task && !weights->trained;
+    const QString moment = m_training->note(pane());
+    const bool untrained = weights && spec && spec->task && !weights->trained && moment.isEmpty();
     QString command;
     if (untrained) {
         command = QStringLiteral("regard train %1").arg(QString::fromStdString(spec->id));
@@ -86,6 +111,8 @@ void MainWindow::showNotes()
         command += QStringLiteral(" --out FILE.safetensors");
     }
     QStringList notes;
+    if (!moment.isEmpty())
+        notes << moment;
     const std::size_t edits = pane().explorer().exploration().edits.size();
     if (const TracePtr& before = pane().explorer().before(); before && edits > 0) {
         const Trace& after = *pane().explorer().trace();
@@ -97,7 +124,8 @@ void MainWindow::showNotes()
     for (const std::string& note : pane().explorer().trace()->notes)
         notes << QString::fromStdString(note);
     if (untrained)
-        notes << tr("These weights are untrained and mean nothing yet: open what “%1” writes.")
+        notes << tr("These weights are untrained and mean nothing yet: Train → Start trains some, "
+                    "or open what “%1” writes.")
                      .arg(command);
     // Notes stand in the place of the hint, which tells the way out.
     if (m_presenting && !notes.isEmpty())
@@ -125,7 +153,9 @@ void MainWindow::markUntrained(const ScenarioSpec& spec, const Settings& setting
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
     const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls.first().isLocalFile() && canBeOpened(urls.first().toLocalFile()))
+    // What is neither weights nor a session is examples.
+    if (urls.size() == 1 && urls.first().isLocalFile()
+        && QFileInfo::exists(urls.first().toLocalFile()))
         event->acceptProposedAction();
 }
 
@@ -137,10 +167,14 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 void MainWindow::openFile(const QString& path)
 {
-    if (endsIn(path, "regard"))
-        openSession(path);
-    else
-        openWeights(path);
+    switch (kindOf(path)) {
+    case FileKind::Session:
+        return openSession(path);
+    case FileKind::Weights:
+        return openWeights(path);
+    case FileKind::Examples:
+        return openData(path);
+    }
 }
 
 void MainWindow::askForFile()

@@ -6,6 +6,7 @@
 #include "ui/panels/tensor_tree.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
+#include "ui/window/training_desk.h"
 
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -22,7 +23,7 @@ namespace regard {
 
 namespace {
 
-constexpr int stateVersion = 1;
+constexpr int stateVersion = 2;
 constexpr QSize firstSize(1280, 820);
 /// Of the window manager's frame, which is not known before the window is shown.
 constexpr QSize frameRoom(4, 40);
@@ -73,7 +74,10 @@ void MainWindow::showDockTitles()
 {
     // Where panels share one place, its tabs are their titles.
     for (QDockWidget* dock : m_docks) {
-        const bool tabbed = !dock->isFloating() && !m_body->tabifiedDockWidgets(dock).isEmpty();
+        const QList<QDockWidget*> others = m_body->tabifiedDockWidgets(dock);
+        const bool tabbed = !dock->isFloating()
+            && std::any_of(others.begin(), others.end(),
+                           [](const QDockWidget* other) { return !other->isHidden(); });
         if (tabbed == (dock->titleBarWidget() != nullptr))
             continue;
         delete dock->titleBarWidget();
@@ -86,6 +90,8 @@ void MainWindow::buildDocks()
     addDock(QStringLiteral("scenarios"), tr("Scenarios"), m_scenarios, Qt::LeftDockWidgetArea);
     addDock(QStringLiteral("tensors"), tr("Tensors"), m_tensors, Qt::LeftDockWidgetArea);
     addDock(QStringLiteral("inspector"), tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
+    addDock(QStringLiteral("training"), tr("Training"), m_training->panel(),
+            Qt::RightDockWidgetArea);
 }
 
 void MainWindow::setPresenting(bool presenting)
@@ -120,10 +126,14 @@ void MainWindow::resetLayout()
     setPresenting(false);
     for (QDockWidget* dock : m_docks) {
         dock->setFloating(false);
-        const bool right = dock == m_docks.last();
+        const bool right = dock == m_docks[2] || dock == m_docks[3];
         m_body->addDockWidget(right ? Qt::RightDockWidgetArea : Qt::LeftDockWidgetArea, dock);
         dock->show();
     }
+    m_body->tabifyDockWidget(m_docks[2], m_docks[3]);
+    m_docks[2]->raise();
+    // It comes when something is trained.
+    m_docks[3]->setVisible(m_training->trainer().count() > 0);
     // The stage keeps at least half of the width.
     const int side = std::clamp(width() / 5, 200, 380);
     const int right = std::clamp(width() * 9 / 32, 240, 420);
@@ -142,7 +152,8 @@ void MainWindow::resetLayout()
 QList<QDockWidget*> MainWindow::sides() const
 {
     QList<QDockWidget*> docks;
-    for (QDockWidget* dock : {m_docks[0]->isVisible() ? m_docks[0] : m_docks[1], m_docks[2]})
+    for (QDockWidget* dock : {m_docks[0]->isVisible() ? m_docks[0] : m_docks[1],
+                              m_docks[2]->isVisible() ? m_docks[2] : m_docks[3]})
         if (dock->isVisible() && !dock->isFloating())
             docks << dock;
     return docks;
@@ -204,6 +215,10 @@ void MainWindow::save()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!mayClose()) {
+        event->ignore();
+        return;
+    }
     save();
     m_keepSoon.stop();
     m_files.forget();

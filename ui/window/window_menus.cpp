@@ -30,6 +30,7 @@ void MainWindow::buildMenus()
     buildEditMenu();
     buildViewMenu();
     buildCompareMenu();
+    buildTrainMenu();
     buildGoMenu();
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     addMenuAction(help, tr("&Keys"), Qt::Key_F1, [this] { showShortcuts(this); });
