@@ -171,7 +171,6 @@ ScoreFunction additiveSinScore()
     // Σ v sin(a + b) = [v sin a, v cos a] · [cos b, sin b]: a product in place of a sine for every
     // pair.
     function.expand = cosineAndSine;
-    function.expansion = 2;
     function.score = [](Tape& tape, Vars parameters, Var q, Var k) {
         return productTransposed(tape,
                                  concatenate(tape, times(tape, sin(tape, q), parameters[2]),
@@ -188,7 +187,6 @@ ScoreFunction additiveCosScore()
     function.label = "additive, cosine · vᵀ cos(W_q q + W_k k)";
     // Σ v cos(a + b) = [v cos a, −v sin a] · [cos b, sin b]
     function.expand = cosineAndSine;
-    function.expansion = 2;
     function.score = [](Tape& tape, Vars parameters, Var q, Var k) {
         const Var sine = scale(tape, sin(tape, q), -1);
         return productTransposed(tape,

@@ -57,9 +57,9 @@ struct ScoreFunction {
     /// What prepare() gives is named "projected_keys".
     bool namesKeys = false;
     /// What every query needs of prepared keys and nobody looks at, computed once as well.
-    /// [… × N × d] gives [… × N × expansion · d]. None: the prepared keys themselves.
+    /// [… × N × d] gives [… × N × d′]; what it expands has a name. None: the prepared keys
+    /// themselves.
     Var (*expand)(Tape&, Var prepared) = nullptr;
-    Index expansion = 1;
     /// The same of the queries, computed for each of them. queries: [… × M × d].
     Var (*project)(Tape&, const Probe&, std::span<const Var> parameters, Var queries,
                    const Axis& labels) = nullptr;

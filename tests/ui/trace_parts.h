@@ -122,7 +122,7 @@ protected:
     {
         Attention& told = m_trace->attentions.emplace_back();
         told.scope = scope;
-        told.heads = heads;
+        told.heads = makeHeads(heads);
         told.isSelf = input >= 0 && input == keyInput;
         int next = first;
         for (const auto stage : Attention::stages)

@@ -307,7 +307,8 @@ void SeriesModel::keep(Tape& tape, const Probe& probe, State& state, Var key, co
     const auto scope = probe.scope("attention");
     const Memory memory = remember(tape, probe, *m_score, asStep(tape, key), keyFrom,
                                    asStep(tape, value), valueFrom, label);
-    state.keys.add(asRow(tape, memory.prepared));
+    // Expanded only when those that are not there yet stand beside it as zeros.
+    state.keys.add(asRow(tape, m_score->function().expand ? memory.namedKeys : memory.prepared));
     state.values.add(asRow(tape, memory.values));
     state.namedKeys = memory.namedKeys;
     state.namedValues = memory.namedValues;
@@ -325,9 +326,10 @@ Attended SeriesModel::lookBack(Tape& tape, const Probe& probe, const State& stat
     AttendOptions options = control.attend;
     if (width > 0)
         options.mask.lengths = length;
-    const Index keyWidth = state.keys.empty() ? m_options.hidden * m_score->function().expansion
-                                              : tape.shape(state.keys[0]).columns();
-    const Memory memory{stackedSteps(tape, state.keys, width, batch, keyWidth),
+    const Index keyWidth =
+        state.keys.empty() ? m_options.hidden : tape.shape(state.keys[0]).columns();
+    const Var keys = stackedSteps(tape, state.keys, width, batch, keyWidth);
+    const Memory memory{m_score->expand(tape, keys),
                         stackedSteps(tape, state.values, width, batch, m_options.hidden),
                         control.steps, state.namedKeys, state.namedValues};
     query = probe.name(asStep(tape, query), "Q", Role::Query, queryFrom, label);
