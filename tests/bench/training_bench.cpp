@@ -227,7 +227,7 @@ double activations(const BenchTask& task, std::size_t batch, std::size_t steps)
     const Parameters parameters(task.layout(), 1);
     const std::vector<std::uint32_t> order =
         shuffledOrder(task.size(Split::Train), TrainOptions().seed, 1);
-    const std::size_t size = task.schedule().block;
+    const std::size_t size = task.block();
     std::ptrdiff_t most = 0;
     Tape tape;
     for (std::size_t first = 0; first < std::min(order.size(), steps * batch); first += size) {

@@ -34,8 +34,9 @@ Var attended(Tape& tape, const ScoreFunction& function, Vars v, const Mask& mask
              bool wantWeights = false)
 {
     const Vars parameters = v.subspan(3);
-    const Var prepared =
-        function.prepare ? function.prepare(tape, {}, parameters, v[1], nullptr) : v[1];
+    Var prepared = function.prepare ? function.prepare(tape, {}, parameters, v[1], nullptr) : v[1];
+    if (function.expand)
+        prepared = function.expand(tape, prepared);
     const Var asked =
         function.project ? function.project(tape, {}, parameters, v[0], nullptr) : v[0];
     Var scores = function.score(tape, parameters, asked, prepared);

@@ -7,6 +7,7 @@
 #include "core/models/scenario.h"
 #include "core/scenarios/catalogue.h"
 #include "core/scenarios/explore.h"
+#include "core/trace/ablations.h"
 #include "tests/core/given_formula.h"
 #include "ui/panels/formula_view.h"
 #include "ui/panels/glossary_meanings.h"
@@ -214,7 +215,7 @@ private Q_SLOTS:
     void everySymbolAndEveryNameOfATraceHasItsMeaning()
     {
         std::set<std::size_t> used;
-        forEveryTrace([&](const std::shared_ptr<const Trace>& trace) {
+        const auto check = [&](const std::shared_ptr<const Trace>& trace) {
             std::set<QString> told;
             std::set<QString> names;
             for (const GlossaryEntry& entry : glossaryOf(*trace)) {
@@ -234,7 +235,18 @@ private Q_SLOTS:
                                         + QStringLiteral(" in ") + nameOf(formula)));
                 }
             }
-        });
+        };
+        forEveryTrace(check);
+        // What a person takes out has formulas of its own.
+        for (const char* id : {"self-attention", "transformer", "dialogue"}) {
+            Exploration exploration;
+            exploration.scenario = id;
+            for (const Ablation& ablation : ablationsOf(*explore(exploration))) {
+                Exploration without = exploration;
+                without.edits = ablation.edits;
+                check(explore(without));
+            }
+        }
         for (std::size_t line = 0; line < glossaryLines(); ++line)
             QVERIFY2(used.count(line),
                      qPrintable(QStringLiteral("line %1: ").arg(line) + glossaryLine(line)));

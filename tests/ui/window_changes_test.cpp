@@ -188,7 +188,8 @@ private Q_SLOTS:
     {
         const auto window = open("translation");
         QVERIFY(window);
-        const Trace& trace = *window->explorer().trace();
+        const TracePtr kept = window->explorer().trace();
+        const Trace& trace = *kept;
         const int weights = trace.attentions.back().weights;
         window->selection().fix({weights, 3, 1});
         window->inspector()->tabs()->setCurrentIndex(2);
@@ -205,7 +206,8 @@ private Q_SLOTS:
         }));
         QVERIFY(std::abs(weightOf(*window->explorer().trace(), 3, 6) - 1) < 1e-6);
         QTest::mouseRelease(bars, Qt::LeftButton, {}, {bar.right(), bar.center().y()});
-        const Trace& after = *window->explorer().trace();
+        const TracePtr changed = window->explorer().trace();
+        const Trace& after = *changed;
         QVERIFY(std::abs(weightOf(after, 3, 6) - 1) < 1e-6);
         QCOMPARE(weightOf(after, 3, 1), 0.0);
         QVERIFY(QString::fromStdString(after.output[3].text) != was);
@@ -226,7 +228,8 @@ private Q_SLOTS:
     {
         const auto window = open("worked-example");
         QVERIFY(window);
-        const Trace& trace = *window->explorer().trace();
+        const TracePtr kept = window->explorer().trace();
+        const Trace& trace = *kept;
         window->selection().fix({trace.attentions.back().query, 0, -1});
         window->inspector()->tabs()->setCurrentIndex(2);
         WeightBars* bars = window->inspector()->bars();
@@ -260,7 +263,8 @@ private Q_SLOTS:
     {
         const auto window = open("translation");
         QVERIFY(window);
-        const Trace& trace = *window->explorer().trace();
+        const TracePtr kept = window->explorer().trace();
+        const Trace& trace = *kept;
         window->selection().fix({trace.attentions.back().weights, 3, 1});
         window->showReasons();
         ReasonsTable* table = window->reasons();

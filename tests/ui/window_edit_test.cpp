@@ -6,6 +6,7 @@
 #include "ui/panels/number_field.h"
 #include "ui/views/heatmap/heatmap_view.h"
 #include "ui/words/edit_text.h"
+#include "ui/words/scope_text.h"
 
 #include "tests/ui/opened_window.h"
 
@@ -57,7 +58,8 @@ private Q_SLOTS:
         const QString said = window->messages()->notes();
         QVERIFY2(said.contains(QStringLiteral("scores, Thinking → Machines: 200 instead of 96")),
                  qPrintable(said));
-        QVERIFY(said.contains(changeInWords(before, after)));
+        QVERIFY2(said.contains(capitalised(changeInWords(before, after)) + QStringLiteral(". ")),
+                 qPrintable(said));
         // Undo takes it back.
         QVERIFY(waitForTrace(*window, [&] { window->history().stack().undo(); }));
         QVERIFY(!window->explorer().before());

@@ -68,11 +68,15 @@ void addName(GlossaryEntry& entry, std::string_view name)
         entry.names += text;
 }
 
-/// A path without its numbers, which is the same for all heads and layers.
+/// A path without its numbers, which is the same for all heads and layers, and its formula, which a
+/// person may have taken out of one of them.
 QString kindOf(const TraceTensor& tensor)
 {
     static const QRegularExpression number(QStringLiteral("\\d+(?=/)"));
-    return QString::fromStdString(tensor.path).remove(number);
+    QString kind = QString::fromStdString(tensor.path).remove(number);
+    if (tensor.source.formula)
+        kind += QLatin1Char(' ') + toText(*tensor.source.formula->name);
+    return kind;
 }
 
 /// Bold after "*", lowered after "_", raised after "^", letters in italics and words upright.

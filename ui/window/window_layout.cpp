@@ -13,6 +13,7 @@
 #include <QMenuBar>
 #include <QResizeEvent>
 #include <QScreen>
+#include <QTabBar>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -83,6 +84,12 @@ void MainWindow::showDockTitles()
         delete dock->titleBarWidget();
         dock->setTitleBarWidget(tabbed ? new QWidget(dock) : nullptr);
     }
+    // Tabs of panels of which only one is open lie out of sight: no stop for the Tab key.
+    QTimer::singleShot(0, this, [this] {
+        for (QTabBar* tabs : m_body->findChildren<QTabBar*>(Qt::FindDirectChildrenOnly))
+            tabs->setFocusPolicy(tabs->geometry().intersects(m_body->rect()) ? Qt::TabFocus
+                                                                             : Qt::NoFocus);
+    });
 }
 
 void MainWindow::buildDocks()
