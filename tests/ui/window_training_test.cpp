@@ -16,10 +16,13 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSlider>
 #include <QSpinBox>
 #include <QTableWidget>
 #include <QToolButton>
+#include <QWheelEvent>
 
 using namespace regard;
 
@@ -36,6 +39,15 @@ class WindowTrainingTest : public OpenedWindow {
         auto* box = qobject_cast<QSpinBox*>(panel(window).settings()->control(name));
         QVERIFY2(box, name);
         box->setValue(value);
+    }
+
+    static void showPanel(const MainWindow& window)
+    {
+        for (QDockWidget* dock : window.findChildren<QDockWidget*>())
+            if (dock->isAncestorOf(&panel(window))) {
+                dock->show();
+                dock->raise();
+            }
     }
 
     static void makeSmall(const MainWindow& window, int epochs = 2)
@@ -103,6 +115,42 @@ class WindowTrainingTest : public OpenedWindow {
 
 private Q_SLOTS:
     void init() { useOwnFiles(); }
+
+    void theWheelScrollsThePanelAndChangesNothing()
+    {
+        const auto window = open("translation");
+        QVERIFY(window);
+        showPanel(*window);
+        auto* box = qobject_cast<QSpinBox*>(panel(*window).settings()->control("epochs"));
+        QTRY_VERIFY(box && box->isVisible());
+        const auto turn = [&](int expected) {
+            const QPointF at = box->rect().center();
+            QWheelEvent wheel(at, box->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, {},
+                              Qt::NoScrollPhase, false);
+            QApplication::sendEvent(box, &wheel);
+            QCOMPARE(box->value(), expected);
+        };
+        const int epochs = box->value();
+        turn(epochs);
+        QVERIFY(!box->hasFocus());
+        box->setFocus();
+        QTRY_VERIFY(box->hasFocus());
+        turn(epochs - 1);
+    }
+
+    void nothingOfThePanelLiesBesideItsScrollBar()
+    {
+        const auto window = open("translation");
+        QVERIFY(window);
+        window->resize(1024, 700);
+        showPanel(*window);
+        makeSmall(*window, 1);
+        window->training()->start();
+        QVERIFY(waitForEnd(*window));
+        const auto* scroll = panel(*window).findChild<QScrollArea*>();
+        QTRY_VERIFY(scroll->verticalScrollBar()->isVisible());
+        QTRY_COMPARE(scroll->widget()->width(), scroll->viewport()->width());
+    }
 
     void aTrainingIsWatchedPausedScrubbedKeptAndTakenBack()
     {

@@ -14,6 +14,7 @@
 #include <QSlider>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <array>
@@ -77,6 +78,8 @@ TrainingPanel::TrainingPanel(QWidget* parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(content);
+    // Beside the scroll bar too, all of it is seen.
+    content->setMinimumWidth(1);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
@@ -157,10 +160,6 @@ void TrainingPanel::buildFilm(QVBoxLayout* layout)
 
 void TrainingPanel::buildBefore(QVBoxLayout* layout)
 {
-    constexpr int allLines = 99;
-    m_settings->setMaximumLines(allLines);
-    m_settings->setAccessibleName(tr("Settings of the training"));
-    layout->addWidget(m_settings);
     layout->addWidget(m_data);
     auto* row = new QHBoxLayout;
     row->setSpacing(2);
@@ -172,6 +171,20 @@ void TrainingPanel::buildBefore(QVBoxLayout* layout)
     row->addStretch();
     layout->addLayout(row);
     layout->addWidget(m_report);
+    constexpr int allLines = 99;
+    m_settings->setMaximumLines(allLines);
+    m_settings->setAccessibleName(tr("Settings of the training"));
+    layout->addWidget(m_settings);
+}
+
+bool TrainingPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    // The wheel scrolls past what it would otherwise change unasked.
+    if (event->type() == QEvent::Wheel && !static_cast<QWidget*>(watched)->hasFocus()) {
+        event->ignore();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void TrainingPanel::setScenario(const ScenarioSpec& spec, const Settings& settings)
@@ -186,6 +199,11 @@ void TrainingPanel::setScenario(const ScenarioSpec& spec, const Settings& settin
                      [&](const SettingSpec& a, const SettingSpec& b) { return rank(a) < rank(b); });
     m_settings->setSpecs(specs);
     m_settings->setSettings(settings);
+    for (QWidget* control : m_settings->findChildren<QWidget*>())
+        if (control->focusPolicy() != Qt::NoFocus) {
+            control->setFocusPolicy(Qt::StrongFocus); // not by the wheel
+            control->installEventFilter(this);
+        }
 }
 
 void TrainingPanel::setAim(const QString& aim)

@@ -69,6 +69,9 @@ Q_SIGNALS:
     void settingChanged(const std::string& name, const regard::SettingValue& value);
     void settingsResetAsked();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     QToolButton* addButton(QLayout* layout, const char* icon, const QString& text,
                            const QString& help);
