@@ -160,7 +160,7 @@ private Q_SLOTS:
         Trainer trainer;
         trainer.start({request(1000)});
         QVERIFY(waitForStep(trainer, 3));
-        trainer.setLive({1e30, {}, {}});
+        trainer.setLive({1e38, {}, {}}); // sums of weights of that size overflow
         QVERIFY(waitForEnd(trainer));
         QCOMPARE(trainer.progress(0).stage, TrainingStage::Failed);
         QVERIFY(trainer.progress(0).error.find("lower learning rate") != std::string::npos);
