@@ -128,12 +128,20 @@ QString changeInWords(const Trace& before, const Trace& after)
     if (!was || was->value.size() != last.value.size())
         return {};
     double most = 0;
+    double largest = 0;
     for (std::size_t i = 0; i < last.value.size(); ++i) {
         const double change = std::abs(static_cast<double>(last.value[i] - was->value[i]));
         most = std::isfinite(change) ? std::max(most, change) : most;
+        const double size = std::abs(static_cast<double>(was->value[i]));
+        largest = std::isfinite(size) ? std::max(largest, size) : largest;
     }
-    return EditText::tr("%1 changes by at most %2")
-        .arg(QString::fromStdString(last.path), number(most));
+    const QString name = QString::fromStdString(last.path);
+    // What is left of the digits of numbers that are nearly alike says nothing.
+    constexpr double share = 1e-4;
+    if (most < share * largest)
+        return EditText::tr("%1: no number changes by as much as %2")
+            .arg(name, number(std::pow(10, std::ceil(std::log10(share * largest)))));
+    return EditText::tr("%1: the largest change is %2").arg(name, number(most));
 }
 
 } // namespace regard
