@@ -100,7 +100,7 @@ void runEvaluate(const QCommandLineParser& parser, std::stop_token stop)
         settings.set("held_out", *heldOut);
     const std::unique_ptr<Task> task =
         scenario.task({settings, parser.value(QStringLiteral("data")).toStdString(), true,
-                       weights->vocabularies});
+                       weights->vocabularies, stop});
     for (const std::string& note : task->notes())
         printError("note: " + note);
     const std::string by = groupingFrom(parser, scenario, *task);

@@ -162,7 +162,9 @@ void runRender(const QCommandLineParser& parser, std::stop_token stop)
     request.palettes = palettesFrom(parser.values(QStringLiteral("palette")));
     request.exploration = pane.exploration;
     request.beside.assign(workspace.panes.begin() + 1, workspace.panes.end());
-    if (!ownView)
+    if (request.view == QLatin1String("window"))
+        request.shown = QString::fromStdString(pane.view);
+    else if (!ownView)
         for (PaneState& beside : request.beside)
             beside.view.clear();
     const FinishesFirst finishes;

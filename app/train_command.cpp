@@ -180,7 +180,7 @@ public:
 private:
     void makeTask()
     {
-        m_task = m_scenario.task({m_request.settings, m_request.data, false, {}});
+        m_task = m_scenario.task({m_request.settings, m_request.data, false, {}, m_stop});
         for (const std::string& note : m_task->notes())
             printError("note: " + note);
         requireTrainable(*m_task, m_options, m_request.data);

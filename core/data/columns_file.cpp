@@ -2,6 +2,7 @@
 #include "core/data/columns_file.h"
 
 #include "core/io/input_file.h"
+#include "core/tensor/stopped.h"
 #include "core/text/tokenizer.h"
 
 #include <algorithm>
@@ -70,12 +71,13 @@ void refuseLine(const std::filesystem::path& file, std::size_t line, const std::
 }
 
 LinesRead readColumns(const std::filesystem::path& file, const ColumnCount& count,
-                      const std::function<void(const Columns&)>& take)
+                      const std::function<void(const Columns&)>& take, const std::stop_token& stop)
 {
-    const std::string content = readTextFile(file, largestFile);
+    const std::string content = readTextFile(file, largestFile, stop);
     LinesRead read;
     std::string_view rest = content;
     for (std::size_t number = 1; !rest.empty(); ++number) {
+        throwIfStopped(stop);
         const std::size_t end = std::min(rest.find('\n'), rest.size());
         std::string_view text = rest.substr(0, end);
         rest.remove_prefix(std::min(end + 1, rest.size()));

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,9 +36,11 @@ struct LinesRead {
 /// and one line are held. Left out are lines of white space only, those that begin with '#', and
 /// "sep=", which Excel puts first. Throws FileError, naming the file and the line, for a file that
 /// cannot be read or is larger than 256 MiB, a line longer than 1 MiB, another number of columns,
-/// an empty column before the last, or no line at all.
+/// an empty column before the last, or no line at all. Throws Stopped within a line of a stop
+/// request.
 LinesRead readColumns(const std::filesystem::path& file, const ColumnCount& count,
-                      const std::function<void(const Columns&)>& take);
+                      const std::function<void(const Columns&)>& take,
+                      const std::stop_token& stop = {});
 
 /// A FileError that names the line.
 [[noreturn]] void refuseLine(const std::filesystem::path& file, std::size_t line,

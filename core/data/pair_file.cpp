@@ -30,14 +30,16 @@ public:
     {
     }
 
-    PairFile read()
+    PairFile read(const std::stop_token& stop)
     {
-        const LinesRead lines =
-            readColumns(m_path, {2, 4, "source and target"}, [this](const Columns& line) {
+        const LinesRead lines = readColumns(
+            m_path, {2, 4, "source and target"},
+            [this](const Columns& line) {
                 if (m_firstLine == 0)
                     decideColumns(line);
                 take(line);
-            });
+            },
+            stop);
         TextPairs& pairs = m_result.pairs;
         if (pairs.train.empty() && !m_form.onlyEvaluate)
             std::swap(pairs.train, pairs.heldOut);
@@ -138,9 +140,10 @@ private:
 
 } // namespace
 
-PairFile readPairs(const std::filesystem::path& file, const PairForm& form)
+PairFile readPairs(const std::filesystem::path& file, const PairForm& form,
+                   const std::stop_token& stop)
 {
-    return PairReader(file, form).read();
+    return PairReader(file, form).read(stop);
 }
 
 } // namespace regard

@@ -5,6 +5,7 @@
 #include "core/text/tokenizer.h"
 
 #include <filesystem>
+#include <stop_token>
 
 namespace regard {
 
@@ -30,7 +31,9 @@ struct PairFile {
 /// sentences of Tatoeba's own files (number, sentence, number, sentence). Which it is the first
 /// line says; others must have the same columns.
 /// About one source in ten is held out, by its tokens, so that no source is on both sides; where
-/// nothing would be left to learn from, nothing is held out. Throws FileError.
-PairFile readPairs(const std::filesystem::path& file, const PairForm& form);
+/// nothing would be left to learn from, nothing is held out. Throws FileError, and Stopped within a
+/// line of a stop request.
+PairFile readPairs(const std::filesystem::path& file, const PairForm& form,
+                   const std::stop_token& stop = {});
 
 } // namespace regard

@@ -136,9 +136,10 @@ std::string readFile(const std::filesystem::path& file, std::size_t limit, std::
     return InputBytes(file, limit, advice).read(limit + 1, stop);
 }
 
-std::string readTextFile(const std::filesystem::path& file, std::size_t limit)
+std::string readTextFile(const std::filesystem::path& file, std::size_t limit,
+                         const std::stop_token& stop)
 {
-    std::string text = readFile(file, limit);
+    std::string text = readFile(file, limit, smallerAdvice, stop);
     constexpr std::string_view mark = "\xEF\xBB\xBF";
     if (text.starts_with(mark))
         text.erase(0, mark.size());
@@ -149,7 +150,10 @@ std::string readTextFile(const std::filesystem::path& file, std::size_t limit)
             throw FileError(file,
                             "line " + std::to_string(line)
                                 + ": it is not UTF-8 text, save it with the encoding UTF-8");
-        line += character == '\n';
+        if (character == '\n') {
+            ++line;
+            throwIfStopped(stop);
+        }
     }
     return text;
 }

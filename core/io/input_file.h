@@ -60,8 +60,10 @@ std::string readFile(const std::filesystem::path& file, std::size_t limit,
                      std::string_view advice = smallerAdvice, const std::stop_token& stop = {});
 
 /// The text of a UTF-8 file of at most `limit` bytes, without the byte order mark that some
-/// programs put first. Throws FileError, also for a file that is not UTF-8, with the line.
-std::string readTextFile(const std::filesystem::path& file, std::size_t limit);
+/// programs put first. Throws FileError, also for a file that is not UTF-8, with the line; Stopped
+/// within a block or a line of a stop request.
+std::string readTextFile(const std::filesystem::path& file, std::size_t limit,
+                         const std::stop_token& stop = {});
 
 /// A text from outside in quotation marks for a message: one line, at most 80 characters, with
 /// '?' for quotation marks and for what cannot be shown. Joiners (U+200C, U+200D) stay.

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,10 +48,11 @@ private:
 /// Reads a zip file that may come from anybody and hands over one member after the other,
 /// unpacked and checked. No member may overlap another, or unpack to anything but the size
 /// the directory states; all together may unpack to `limit` bytes.
-/// Throws FileError, with `advice` where there is more.
+/// Throws FileError, with `advice` where there is more; Stopped within a block or a member of a
+/// stop request.
 void readZip(const std::filesystem::path& file, std::size_t limit,
              const std::function<void(const std::string& name, std::string bytes)>& take,
-             std::string_view advice = smallerAdvice);
+             std::string_view advice = smallerAdvice, const std::stop_token& stop = {});
 
 /// The same from memory; `source` names it in errors.
 void parseZip(std::string_view bytes, const std::filesystem::path& source, std::size_t limit,

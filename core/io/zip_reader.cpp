@@ -3,6 +3,7 @@
 
 #include "core/io/input_file.h"
 #include "core/io/zip_format.h"
+#include "core/tensor/stopped.h"
 
 #include <algorithm>
 #include <set>
@@ -219,9 +220,13 @@ void parseZip(std::string_view bytes, const std::filesystem::path& source, std::
 
 void readZip(const std::filesystem::path& file, std::size_t limit,
              const std::function<void(const std::string& name, std::string bytes)>& take,
-             std::string_view advice)
+             std::string_view advice, const std::stop_token& stop)
 {
-    parseZip(readFile(file, limit, advice), file, limit, take, advice);
+    const auto takeUnlessStopped = [&](const std::string& name, std::string bytes) {
+        throwIfStopped(stop);
+        take(name, std::move(bytes));
+    };
+    parseZip(readFile(file, limit, advice, stop), file, limit, takeUnlessStopped, advice);
 }
 
 } // namespace regard

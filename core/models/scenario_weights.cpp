@@ -61,7 +61,7 @@ Weights untrained(const ScenarioSpec& scenario, const Settings& settings,
             return weights;
         }
     }
-    return drawWeights(scenario, settings, *scenario.task({settings, {}, false, {}}), stop);
+    return drawWeights(scenario, settings, *scenario.task({settings, {}, false, {}, stop}), stop);
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "core/models/common_settings.h"
 #include "core/models/figure_groups.h"
 #include "core/models/typed_text.h"
+#include "core/tensor/stopped.h"
 
 #include <algorithm>
 #include <optional>
@@ -82,7 +83,7 @@ SequenceSetup pairSetup(const TaskRequest& request, const TextForms& forms,
             form.mostSource = static_cast<std::size_t>(sources);
             form.mostTarget = static_cast<std::size_t>(targets);
         }
-        PairFile file = readPairs(request.data, form);
+        PairFile file = readPairs(request.data, form, request.stop);
         setup.pairs = std::move(file.pairs);
         setup.notes = std::move(file.notes);
     }
@@ -105,19 +106,20 @@ SequenceTask::SequenceTask(const TaskRequest& request, const SequenceSetup& setu
     m_notes = setup.notes;
     m_fitted = setup.fitted;
     if (m_vocabularies.empty())
-        makeVocabularies(setup);
+        makeVocabularies(setup, request.stop);
     auto layout = std::make_shared<ParameterLayout>();
     m_model = setup.model(*layout, sourceVocabulary().size(), targetVocabulary().size());
     m_layout = std::move(layout);
-    m_train = read(setup.pairs.train);
-    m_heldOut = read(setup.pairs.heldOut);
+    m_train = read(setup.pairs.train, request.stop);
+    m_heldOut = read(setup.pairs.heldOut, request.stop);
 }
 
-void SequenceTask::makeVocabularies(const SequenceSetup& setup)
+void SequenceTask::makeVocabularies(const SequenceSetup& setup, const std::stop_token& stop)
 {
     Counts sources;
     Counts targets;
     for (const TextPair& pair : setup.pairs.train) {
+        throwIfStopped(stop);
         count(pair.source, sources);
         count(pair.target, setup.sharedVocabulary ? sources : targets);
     }
@@ -139,10 +141,12 @@ const Vocabulary& SequenceTask::targetVocabulary() const
     return vocabularyOf(m_vocabularies, "target");
 }
 
-std::vector<SequenceTask::Item> SequenceTask::read(const std::vector<TextPair>& pairs) const
+std::vector<SequenceTask::Item> SequenceTask::read(const std::vector<TextPair>& pairs,
+                                                   const std::stop_token& stop) const
 {
     std::vector<Item> items;
     for (const TextPair& pair : pairs) {
+        throwIfStopped(stop);
         const auto group = std::find_if(m_groups.begin(), m_groups.end(), [&](const auto& known) {
             return known.first == pair.group;
         });

@@ -6,6 +6,8 @@
 #include "core/tensor/tensor.h"
 #include "core/text/tokenizer.h"
 
+#include <stop_token>
+
 namespace regard {
 
 /// Token ids of some texts.
@@ -67,7 +69,7 @@ using PairGenerator = std::function<TextPairs(std::size_t examples, std::size_t 
 
 /// What there is to learn from: a person's pairs where the request names a file (pair_file.h),
 /// else as many as its settings ask of `generate`. What is left to set is the model.
-/// Throws FileError.
+/// Throws FileError and Stopped.
 SequenceSetup pairSetup(const TaskRequest& request, const TextForms& forms,
                         const PairGenerator& generate);
 
@@ -122,8 +124,8 @@ protected:
 private:
     /// The head whose largest weights have the smallest alignment error on training texts.
     std::size_t bestHead(const Weights& weights, const std::stop_token& stop) const;
-    std::vector<Item> read(const std::vector<TextPair>& pairs) const;
-    void makeVocabularies(const SequenceSetup& setup);
+    std::vector<Item> read(const std::vector<TextPair>& pairs, const std::stop_token& stop) const;
+    void makeVocabularies(const SequenceSetup& setup, const std::stop_token& stop);
     /// Texts that are decoded at once: 64, fewer where the tape would be large.
     std::size_t decodedTogether(Split split) const;
     const Vocabulary& sourceVocabulary() const;

@@ -77,6 +77,7 @@ struct TaskRequest {
     bool onlyEvaluate = false;
     /// Vocabularies of weights that exist already; empty: made from the training examples.
     std::map<std::string, Vocabulary> vocabularies;
+    std::stop_token stop = {}; ///< of reading and making examples: a task's maker throws Stopped
 };
 
 /// A model with the data it learns from. Immutable: blocks of a batch are computed on

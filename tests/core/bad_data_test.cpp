@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Data files that nothing can be learnt from, for every scenario that takes some.
+#include "core/data/columns_file.h"
 #include "core/io/input_file.h"
+#include "core/tensor/stopped.h"
 #include "tests/core/temporary_folder.h"
 #include "tests/core/training_run.h"
 
@@ -37,6 +39,51 @@ protected:
 
     const TemporaryFolder m_folder;
 };
+
+TEST_F(BadData, ReadingEndsWithAStopRequest)
+{
+    std::stop_source source;
+    source.request_stop();
+    writeContent(m_folder / "mine", "one\tother\n");
+    writeContent(m_folder / "mine.npz", std::string(2000, 'x'));
+    const auto isStopped = [&](const std::string& id, const std::filesystem::path& file) {
+        const ScenarioSpec& scenario = scenarioOf(id);
+        try {
+            scenario.task(
+                {resolveSettings(scenario.settings), file, false, {}, source.get_token()});
+        } catch (const Stopped&) {
+            return true;
+        } catch (const std::exception& error) {
+            ADD_FAILURE() << error.what();
+        }
+        return false;
+    };
+    for (const std::string& id : learningScenarios())
+        EXPECT_TRUE(isStopped(id, m_folder / "mine")) << id;
+    EXPECT_TRUE(isStopped("reviews", m_folder / "mine.npz"));
+    const auto reviews = m_folder / "aclImdb";
+    for (const char* part : {"train/pos", "train/neg", "test/pos", "test/neg"}) {
+        std::filesystem::create_directories(reviews / part);
+        writeContent(reviews / part / "1.txt", "a good film");
+    }
+    EXPECT_TRUE(isStopped("reviews", reviews));
+}
+
+TEST_F(BadData, ReadingEndsWithinALineOfAStopRequest)
+{
+    writeContent(m_folder / "mine", repeated("one\n", 1000));
+    std::stop_source source;
+    std::size_t lines = 0;
+    EXPECT_THROW(readColumns(
+                     m_folder / "mine", {1, 1, "words"},
+                     [&](const Columns&) {
+                         if (++lines == 3)
+                             source.request_stop();
+                     },
+                     source.get_token()),
+                 Stopped);
+    EXPECT_EQ(lines, 3);
+}
 
 TEST_F(BadData, isRefusedInOneLineThatNamesTheFileAndTheFault)
 {

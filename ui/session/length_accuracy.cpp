@@ -37,7 +37,8 @@ LengthCurve measure(const LengthSubject& subject, const std::filesystem::path& d
     for (const SettingSpec& spec : scenario.settings)
         if (spec.affects == Affects::Computation)
             settings.set(spec.name, asked.value(spec.name));
-    const std::unique_ptr<Task> task = scenario.task({settings, data, true, weights->vocabularies});
+    const std::unique_ptr<Task> task =
+        scenario.task({settings, data, true, weights->vocabularies, stop});
     if (task->size(Split::HeldOut) == 0)
         throw std::runtime_error("No example is held out: there is nothing to measure.");
     curve.figures = task->evaluate(*weights, Split::HeldOut, limit, stop);

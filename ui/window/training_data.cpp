@@ -82,11 +82,11 @@ void TrainingDesk::openData(const QString& path)
     const auto own = m_settings.find(scenario);
     const Settings settings = settingsWith(own != m_settings.end() ? own->second : Settings(),
                                            m_panes.active().explorer().exploration().settings);
-    m_reader.request([scenario, settings,
-                      file = std::filesystem::path(path.toStdU16String())](const std::stop_token&) {
+    m_reader.request([scenario, settings, file = std::filesystem::path(path.toStdU16String())](
+                         const std::stop_token& stop) {
         const ScenarioSpec& read = scenarioOf(scenario);
         const std::unique_ptr<Task> task =
-            read.task({resolveSettings(read.settings, settings), file, false, {}});
+            read.task({resolveSettings(read.settings, settings), file, false, {}, stop});
         return DataRead{scenario, file, task->notes(), task->size(Split::Train),
                         task->size(Split::HeldOut)};
     });

@@ -5,6 +5,7 @@
 #include "core/io/input_file.h"
 #include "core/scenarios/autoencoder/mixture_text.h"
 #include "core/tape/operations.h"
+#include "core/tensor/stopped.h"
 
 #include <algorithm>
 #include <array>
@@ -70,9 +71,10 @@ bool isMixtureHeldOut(const Sample& sample)
 Samples taken(const TaskRequest& request)
 {
     Samples samples;
-    std::istringstream lines(readTextFile(request.data, largestFile));
+    std::istringstream lines(readTextFile(request.data, largestFile, request.stop));
     std::string line;
     for (std::size_t number = 1; std::getline(lines, line); ++number) {
+        throwIfStopped(request.stop);
         if (line.starts_with('#'))
             continue;
         Sample sample;

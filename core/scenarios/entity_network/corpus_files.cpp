@@ -44,17 +44,19 @@ public:
     {
     }
 
-    StoryFile read()
+    StoryFile read(const std::stop_token& stop)
     {
-        const LinesRead lines =
-            readColumns(m_path, {1, 3, "story, question and answer"}, [this](const Columns& line) {
+        const LinesRead lines = readColumns(
+            m_path, {1, 3, "story, question and answer"},
+            [this](const Columns& line) {
                 if (!m_decided)
                     decideForm(line);
                 if (m_numbered)
                     takeNumbered(line);
                 else
                     takeColumns(line);
-            });
+            },
+            stop);
         finishStory();
         StoryCorpus& corpus = m_result.corpus;
         if (corpus.train.empty() && !m_form.onlyEvaluate)
@@ -277,9 +279,10 @@ std::vector<std::vector<std::string>> sentencesOf(std::string_view text)
     return sentences;
 }
 
-StoryFile readStories(const std::filesystem::path& file, const StoryForm& form)
+StoryFile readStories(const std::filesystem::path& file, const StoryForm& form,
+                      const std::stop_token& stop)
 {
-    return StoryReader(file, form).read();
+    return StoryReader(file, form).read(stop);
 }
 
 } // namespace regard

@@ -4,6 +4,7 @@
 #include "core/scenarios/entity_network/corpus.h"
 
 #include <filesystem>
+#include <stop_token>
 #include <string_view>
 
 namespace regard {
@@ -35,6 +36,7 @@ struct StoryFile {
 ///    before it.
 /// An answer is a word without spaces. About one story in ten is held out, by its words; where
 /// nothing would be left to learn from, nothing is. Throws FileError.
-StoryFile readStories(const std::filesystem::path& file, const StoryForm& form);
+StoryFile readStories(const std::filesystem::path& file, const StoryForm& form,
+                      const std::stop_token& stop = {});
 
 } // namespace regard

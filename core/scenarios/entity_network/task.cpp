@@ -35,8 +35,9 @@ StoryFile storiesOf(const TaskRequest& request)
         return static_cast<std::size_t>(request.settings.integer(name));
     };
     if (request.onlyEvaluate)
-        return readStories(request.data, {setting("source_tokens"), setting("places"), true});
-    StoryFile file = readStories(request.data, {mostStoryTokens, mostPlaces, false});
+        return readStories(request.data, {setting("source_tokens"), setting("places"), true},
+                           request.stop);
+    StoryFile file = readStories(request.data, {mostStoryTokens, mostPlaces, false}, request.stop);
     file.longestStory = std::max(file.longestStory, setting("source_tokens"));
     file.longestSentence = std::max(file.longestSentence, setting("places"));
     return file;

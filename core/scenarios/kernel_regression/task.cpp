@@ -63,10 +63,10 @@ std::string withoutComments(std::string_view text)
     return kept;
 }
 
-KernelData readFileOf(const std::filesystem::path& file)
+KernelData readFileOf(const std::filesystem::path& file, const std::stop_token& stop)
 {
     std::vector<std::string> notes;
-    const std::string text = withoutComments(readTextFile(file, largestFile));
+    const std::string text = withoutComments(readTextFile(file, largestFile, stop));
     try {
         KernelData data = readKernelData(text, notes, false);
         if (data.leftOut > 0)
@@ -115,7 +115,7 @@ public:
 private:
     void readPoints(const TaskRequest& request)
     {
-        const KernelData all = readFileOf(request.data);
+        const KernelData all = readFileOf(request.data, request.stop);
         if (request.onlyEvaluate) {
             m_heldOut = leavingOneOut(all);
             return;

@@ -83,7 +83,7 @@ PointerCorpus corpusOf(const TaskRequest& request, PointerProblem problem)
         const bool heldOut = request.onlyEvaluate || isInstanceHeldOut(example.inputs);
         (heldOut ? corpus.heldOut : corpus.train).push_back(std::move(example));
     };
-    readColumns(request.data, {1, 1, "the inputs of an instance"}, take);
+    readColumns(request.data, {1, 1, "the inputs of an instance"}, take, request.stop);
     return corpus;
 }
 

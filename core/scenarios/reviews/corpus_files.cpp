@@ -102,7 +102,12 @@ private:
 
 class FolderReader {
 public:
-    explicit FolderReader(const ReviewLimits& limits) : m_limits(limits), m_collector(limits) { }
+    FolderReader(const ReviewLimits& limits, std::stop_token stop)
+        : m_limits(limits)
+        , m_stop(std::move(stop))
+        , m_collector(limits)
+    {
+    }
 
     ReviewFiles read(const fs::path& given)
     {
@@ -154,7 +159,7 @@ private:
 
     void readReview(const fs::path& file, bool positive, bool heldOut)
     {
-        const std::string text = readFile(file, largestReview);
+        const std::string text = readFile(file, largestReview, smallerAdvice, m_stop);
         m_bytes += text.size();
         if (++m_reviews > mostReviews || m_bytes > largestFolder)
             throw FileError(file,
@@ -164,13 +169,14 @@ private:
     }
 
     const ReviewLimits& m_limits;
+    const std::stop_token m_stop;
     Collector m_collector;
     fs::path m_root; ///< all links followed
     std::size_t m_reviews = 0;
     std::size_t m_bytes = 0;
 };
 
-ReviewFiles readLines(const fs::path& file, const ReviewLimits& limits)
+ReviewFiles readLines(const fs::path& file, const ReviewLimits& limits, const std::stop_token& stop)
 {
     Collector collector(limits);
     const auto take = [&](const Columns& line) {
@@ -182,19 +188,20 @@ ReviewFiles readLines(const fs::path& file, const ReviewLimits& limits)
                              "the review");
         collector.add(line[1], positive, limits.onlyEvaluate ? std::optional(true) : std::nullopt);
     };
-    const LinesRead lines = readColumns(file, {2, 2, "grade and review"}, take);
+    const LinesRead lines = readColumns(file, {2, 2, "grade and review"}, take, stop);
     return collector.take("columns 1 and 2: grade and text", commentsText(lines));
 }
 
 } // namespace
 
-ReviewFiles readReviews(const fs::path& path, const ReviewLimits& limits)
+ReviewFiles readReviews(const fs::path& path, const ReviewLimits& limits,
+                        const std::stop_token& stop)
 {
     ReviewFiles files;
     try {
-        files = fs::is_directory(path)   ? FolderReader(limits).read(path)
-            : path.extension() == ".npz" ? readKerasReviews(path, limits)
-                                         : readLines(path, limits);
+        files = fs::is_directory(path)   ? FolderReader(limits, stop).read(path)
+            : path.extension() == ".npz" ? readKerasReviews(path, limits, stop)
+                                         : readLines(path, limits, stop);
     } catch (const fs::filesystem_error& error) {
         throw FileError(path, error.code().message() + ", check the folder");
     }

@@ -5,6 +5,7 @@
 #include "core/text/vocabulary.h"
 
 #include <filesystem>
+#include <stop_token>
 
 namespace regard {
 
@@ -33,6 +34,7 @@ struct ReviewFiles {
 /// others the test part alone. Words are those of Tokenization::WordsOnly, which leaves out
 /// punctuation as Keras's text_to_word_sequence does. A review is at most 1 MiB, all together are
 /// at most 1 GiB and 500,000. Throws FileError.
-ReviewFiles readReviews(const std::filesystem::path& path, const ReviewLimits& limits);
+ReviewFiles readReviews(const std::filesystem::path& path, const ReviewLimits& limits,
+                        const std::stop_token& stop = {});
 
 } // namespace regard

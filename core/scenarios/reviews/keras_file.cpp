@@ -6,6 +6,7 @@
 #include "core/io/npy_header.h"
 #include "core/io/npz.h"
 #include "core/io/pickle_lists.h"
+#include "core/tensor/stopped.h"
 
 #include <algorithm>
 #include <map>
@@ -47,9 +48,11 @@ bool isRaised(const Lists& lists)
 
 class KerasReader {
 public:
-    KerasReader(const std::filesystem::path& file, const ReviewLimits& limits)
+    KerasReader(const std::filesystem::path& file, const ReviewLimits& limits,
+                const std::stop_token& stop)
         : m_file(file)
         , m_limits(limits)
+        , m_stop(stop)
     {
     }
 
@@ -61,7 +64,7 @@ public:
             [&](const std::string& name, std::string bytes) {
                 members.emplace(name, std::move(bytes));
             },
-            advice);
+            advice, m_stop);
         readWords();
         ReviewFiles files;
         if (!m_limits.onlyEvaluate)
@@ -100,6 +103,7 @@ private:
                    + ", fetch the file again");
         std::vector<Review> reviews(lists.size());
         for (std::size_t i = 0; i < lists.size(); ++i) {
+            throwIfStopped(m_stop);
             if (grades.values[i] != 0 && grades.values[i] != 1)
                 refuse("y_" + part + " has a grade that is neither 0 nor 1, fetch the file again");
             reviews[i].positive = grades.values[i] == 1;
@@ -181,14 +185,16 @@ private:
 
     const std::filesystem::path& m_file;
     const ReviewLimits& m_limits;
+    const std::stop_token& m_stop;
     std::vector<std::string> m_named; ///< by place − 1
 };
 
 } // namespace
 
-ReviewFiles readKerasReviews(const std::filesystem::path& file, const ReviewLimits& limits)
+ReviewFiles readKerasReviews(const std::filesystem::path& file, const ReviewLimits& limits,
+                             const std::stop_token& stop)
 {
-    return KerasReader(file, limits).read();
+    return KerasReader(file, limits, stop).read();
 }
 
 } // namespace regard

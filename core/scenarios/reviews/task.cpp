@@ -66,7 +66,8 @@ ReviewFiles reviewsOf(const TaskRequest& request)
     if (!request.data.empty())
         return readReviews(
             request.data,
-            {words, static_cast<std::size_t>(settings.integer("length")), request.onlyEvaluate});
+            {words, static_cast<std::size_t>(settings.integer("length")), request.onlyEvaluate},
+            request.stop);
     ReviewFiles reviews;
     reviews.corpus = makeReviewCorpus(1994, static_cast<std::size_t>(settings.integer("examples")),
                                       static_cast<std::size_t>(settings.integer("held_out")));

@@ -55,11 +55,11 @@ public:
     {
     }
 
-    CoreferenceFile read()
+    CoreferenceFile read(const std::stop_token& stop)
     {
         constexpr ColumnCount count{3, 33, "the sentence, and for each pronoun two places"};
-        const LinesRead lines =
-            readColumns(m_path, count, [this](const Columns& line) { take(line); });
+        const LinesRead lines = readColumns(
+            m_path, count, [this](const Columns& line) { take(line); }, stop);
         CoreferenceCorpus& corpus = m_result.corpus;
         if (corpus.train.empty() && !m_onlyEvaluate)
             std::swap(corpus.train, corpus.heldOut);
@@ -136,9 +136,10 @@ private:
 
 } // namespace
 
-CoreferenceFile readCoreferences(const std::filesystem::path& file, bool onlyEvaluate)
+CoreferenceFile readCoreferences(const std::filesystem::path& file, bool onlyEvaluate,
+                                 const std::stop_token& stop)
 {
-    return SentenceReader(file, onlyEvaluate).read();
+    return SentenceReader(file, onlyEvaluate).read(stop);
 }
 
 } // namespace regard

@@ -4,6 +4,7 @@
 #include "core/scenarios/self_attention/corpus.h"
 
 #include <filesystem>
+#include <stop_token>
 
 namespace regard {
 
@@ -21,6 +22,7 @@ struct CoreferenceFile {
 /// punctuation, each as one, from 1; one that lies on a mark is refused. About one sentence in ten
 /// is held out, by its words; where nothing would be left to learn from, nothing is.
 /// Throws FileError.
-CoreferenceFile readCoreferences(const std::filesystem::path& file, bool onlyEvaluate);
+CoreferenceFile readCoreferences(const std::filesystem::path& file, bool onlyEvaluate,
+                                 const std::stop_token& stop = {});
 
 } // namespace regard

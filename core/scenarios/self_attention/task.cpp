@@ -30,7 +30,7 @@ namespace {
 CoreferenceFile corpusOf(const TaskRequest& request)
 {
     if (!request.data.empty())
-        return readCoreferences(request.data, request.onlyEvaluate);
+        return readCoreferences(request.data, request.onlyEvaluate, request.stop);
     return {makeCoreferenceCorpus(2017,
                                   static_cast<std::size_t>(request.settings.integer("examples")),
                                   static_cast<std::size_t>(request.settings.integer("held_out"))),

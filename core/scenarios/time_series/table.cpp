@@ -374,9 +374,10 @@ SeriesTable parseSeries(std::string_view text, const SeriesRules& rules)
                                                                 : TableReader(text, rules).read();
 }
 
-SeriesTable readSeries(const std::filesystem::path& file, const SeriesRules& rules)
+SeriesTable readSeries(const std::filesystem::path& file, const SeriesRules& rules,
+                       const std::stop_token& stop)
 {
-    const std::string text = readTextFile(file, largestSeriesFile);
+    const std::string text = readTextFile(file, largestSeriesFile, stop);
     SeriesTable table;
     try {
         table = TableReader(text, rules).read();

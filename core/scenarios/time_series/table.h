@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,6 +76,7 @@ struct SeriesTable {
 SeriesTable parseSeries(std::string_view text, const SeriesRules& rules = {});
 
 /// A file as a table, a single line included. Throws FileError also for one that has no numbers.
-SeriesTable readSeries(const std::filesystem::path& file, const SeriesRules& rules = {});
+SeriesTable readSeries(const std::filesystem::path& file, const SeriesRules& rules = {},
+                       const std::stop_token& stop = {});
 
 } // namespace regard

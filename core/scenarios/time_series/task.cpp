@@ -97,7 +97,9 @@ private:
 
     void take(const TaskRequest& request)
     {
-        const auto read = [&](const SeriesRules& rules) { return readSeries(request.data, rules); };
+        const auto read = [&](const SeriesRules& rules) {
+            return readSeries(request.data, rules, request.stop);
+        };
         SeriesTable table;
         if (request.vocabularies.empty())
             table = read(seriesRules(request.settings, {}));
