@@ -70,6 +70,12 @@ TEST_F(SessionCommand, APictureOfASessionShowsItsViewAndItsSelection)
     EXPECT_NE(words(file + " --cell scores,2,3").find("scores · Thinking → Machines"),
               std::string::npos);
     EXPECT_EQ(words("worked-example").find("Machines → Thinking"), std::string::npos);
+    // The window opens in the session's view: another one draws something else.
+    const std::string window = picture(file + " --view window");
+    Workspace other = edited();
+    other.panes.front().view = "flow";
+    saveSession(other, path("s.regard"));
+    EXPECT_TRUE(window != picture(file + " --view window"));
 }
 
 TEST_F(SessionCommand, WhatIsWrongIsSaidWithTheRemedy)

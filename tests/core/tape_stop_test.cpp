@@ -122,20 +122,26 @@ private:
     mutable std::atomic<int> m_blocks = 0;
 };
 
+/// Three epochs of three blocks each: two steps and a measurement.
+TrainOptions nineBlocks()
+{
+    TrainOptions options;
+    options.epochs = 3;
+    options.batch = 2;
+    options.threads = 1;
+    options.validate = 1;
+    return options;
+}
+
 TEST(TapeStop, TrainingStopsWithinABlockAndReportsWholeEpochsOnly)
 {
     for (int blocks = 1; blocks <= 12; ++blocks) {
         SCOPED_TRACE(blocks);
         std::stop_source source;
         const StoppingTask task(source, blocks);
-        TrainOptions options;
-        options.epochs = 3;
-        options.batch = 2; // 2 steps and a measurement: 3 blocks an epoch
-        options.threads = 1;
-        options.validate = 1;
         int epochs = 0;
         int measured = 0;
-        train(task, Parameters(task.layout(), 1), options, source.get_token(),
+        train(task, Parameters(task.layout(), 1), nineBlocks(), source.get_token(),
               [&](const TrainReport& report) {
                   epochs += report.epochEnd;
                   measured += report.validated;
@@ -151,15 +157,10 @@ TEST(TapeStop, AnEpochThatIsStoppedWhileItIsMeasuredIsLeftToReport)
         SCOPED_TRACE(blocks);
         std::stop_source source;
         const StoppingTask task(source, blocks);
-        TrainOptions options;
-        options.epochs = 3;
-        options.batch = 2;
-        options.threads = 1;
-        options.validate = 1;
         std::size_t reported = 0;
         RunState state;
         state.parameters = Parameters(task.layout(), 1);
-        state = train(task, std::move(state), options, source.get_token(),
+        state = train(task, std::move(state), nineBlocks(), source.get_token(),
                       [&](const TrainReport& report) { reported = report.step; });
         const int before = blocks - 1; // of which each third measured
         EXPECT_EQ(state.step,
@@ -177,11 +178,7 @@ TEST(TapeStop, WhoAsksForWholeEpochsOnlyGetsNothingAfterAStop)
     for (int blocks = 1; blocks <= 12; ++blocks) {
         std::stop_source source;
         const StoppingTask task(source, blocks);
-        TrainOptions options;
-        options.epochs = 3;
-        options.batch = 2;
-        options.threads = 1;
-        options.validate = 1;
+        TrainOptions options = nineBlocks();
         options.dropStopped = true;
         const Parameters last = train(task, Parameters(task.layout(), 1), options,
                                       source.get_token(), [](const TrainReport&) {});

@@ -412,10 +412,11 @@ private Q_SLOTS:
         panes.addUnedited();
         QVERIFY(settle(panes));
         QVERIFY(panes.at(1).explorer().exploration().edits.empty());
-        QCOMPARE(panes.difference(0), QStringLiteral("1 change(s) by hand"));
+        QCOMPARE(panes.difference(0), QStringLiteral("one change by hand"));
         QCOMPARE(panes.difference(1), QStringLiteral("unchanged"));
         // A further change is the first one's alone; a setting is everybody's.
         panes.edit({panes.lead().explorer().trace()->indexOf("scores"), 1, 1}, Real(1));
+        QCOMPARE(panes.difference(0), QStringLiteral("2 changes by hand"));
         panes.setSetting("temperature", 2.0);
         QVERIFY(panes.at(1).explorer().exploration().edits.empty());
         QVERIFY(valueOf(panes.at(1), "temperature") == SettingValue(2.0));

@@ -126,6 +126,29 @@ private Q_SLOTS:
         QCOMPARE(window->explorer().trace()->output.front().text, before.output.front().text);
     }
 
+    void changesThatMeetNothingAreSaidToHaveNoEffect()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("empty.regard"));
+        const QByteArray change = R"({"path":"none/such","row":0,"column":0,"value":1})";
+        for (const QByteArray& text : {QByteArray(), QByteArray("the dog")}) {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(
+                R"({"regard":"session","version":1,"panes":[{"scenario":"translation","texts":[")"
+                + text + R"("],"edits":[)" + change + "]}]}");
+            file.close();
+            const auto window = open("worked-example");
+            QVERIFY(window);
+            window->openSession(path);
+            QTRY_VERIFY(window->explorer().before());
+            const QString said = window->messages()->notes();
+            const QString told = QStringLiteral("Changed by hand: one change without effect");
+            QVERIFY2(text.isEmpty() ? said.startsWith(told) : said.contains(". " + told),
+                     qPrintable(said));
+        }
+    }
+
     void aSessionKeepsWhatWasChanged()
     {
         const QString path = file("changed.regard");

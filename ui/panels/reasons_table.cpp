@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/reasons_table.h"
 
+#include "ui/panels/sorted_table.h"
 #include "ui/words/labels.h"
 #include "ui/words/scope_text.h"
 
@@ -12,6 +13,7 @@
 #include <QProgressBar>
 #include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
+#include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -24,7 +26,6 @@ namespace regard {
 namespace {
 
 enum Column { Token, Weight, Contribution, Effect, Instead, Columns };
-constexpr int sortRole = Qt::UserRole + 1;
 constexpr int barRole = Qt::UserRole + 2;
 
 QString percent(double share)
@@ -174,23 +175,10 @@ ReasonsTable::ReasonsTable(QWidget* parent)
     , m_progress(new QProgressBar)
     , m_view(new QTableView)
     , m_model(new ReasonsModel(this))
-    , m_sorted(new QSortFilterProxyModel(this))
+    , m_sorted(showSorted(m_view, m_model, 16))
 {
     setWindowTitle(tr("Do the weights explain it?"));
-    m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(sortRole);
-    m_view->setModel(m_sorted);
-    m_view->setSortingEnabled(true);
-    m_view->sortByColumn(-1, Qt::AscendingOrder);
     m_view->setItemDelegate(new ShareDelegate(this));
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_view->setTabKeyNavigation(false);
-    m_view->setWordWrap(false);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 16);
-    m_view->horizontalHeader()->setHighlightSections(false);
     m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->setAccessibleName(tr("Tokens of the input"));
     m_withoutFirst->setToolTip(tr("Many heads rest on the first token: its weight is left out, and "
@@ -264,14 +252,25 @@ void ReasonsTable::fill()
         return std::isnan(r) ? tr("none") : numberText(r, 2);
     };
     const auto largest = [&](const std::vector<double>& values) {
-        const auto at = std::max_element(values.begin(), values.end()) - values.begin();
-        return QString::fromStdString(told.tokens[static_cast<std::size_t>(at)].text);
+        return static_cast<std::size_t>(std::max_element(values.begin(), values.end())
+                                        - values.begin());
     };
-    QString verdict = largest(shares.weights) == largest(effects)
-        ? tr("The largest weight and the largest loss of probability are both at “%1”.")
-              .arg(largest(effects))
-        : tr("The largest weight is at “%1”, the largest loss of probability at “%2”.")
-              .arg(largest(shares.weights), largest(effects));
+    const auto named = [&](std::size_t token) {
+        const QString text = QString::fromStdString(told.tokens[token].text);
+        const bool isTwice = std::count_if(told.tokens.begin(), told.tokens.end(),
+                                           [&](const Occlusion::Token& other) {
+                                               return other.text == told.tokens[token].text;
+                                           })
+            > 1;
+        return isTwice ? tr("“%1” (token %2)").arg(text).arg(token + 1) : tr("“%1”").arg(text);
+    };
+    const std::size_t heaviest = largest(shares.weights);
+    const std::size_t costliest = largest(effects);
+    QString verdict = heaviest == costliest
+        ? tr("The largest weight and the largest loss of probability are both at %1.")
+              .arg(named(costliest))
+        : tr("The largest weight is at %1, the largest loss of probability at %2.")
+              .arg(named(heaviest), named(costliest));
     verdict +=
         QLatin1Char(' ') + tr("Correlation with the loss: weight %1").arg(inWords(shares.weights));
     if (!shares.contributions.empty())

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/sweep_table.h"
-#include "ui/session/measured_figures.h"
 
 #include "core/scenarios/catalogue.h"
 #include "core/trace/attention_statistics.h"
 
+#include "ui/panels/sorted_table.h"
+#include "ui/session/measured_figures.h"
 #include "ui/words/labels.h"
 #include "ui/words/output_text.h"
 #include "ui/words/setting_text.h"
 
 #include <QAbstractTableModel>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
 #include <QPainter>
 #include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
+#include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -27,7 +28,6 @@ namespace regard {
 namespace {
 
 enum Column { Value, WeightBars, Output, Measured, Entropy, ParameterCount, Time, Columns };
-constexpr int sortRole = Qt::UserRole + 1;
 constexpr int barsRole = Qt::UserRole + 2;
 
 /// The weights of one row, a bar for each key.
@@ -225,22 +225,9 @@ SweepTable::SweepTable(QWidget* parent)
     , m_caption(new QLabel)
     , m_view(new QTableView)
     , m_model(new SweepModel(this))
-    , m_sorted(new QSortFilterProxyModel(this))
+    , m_sorted(showSorted(m_view, m_model, 14))
 {
-    m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(sortRole);
-    m_view->setModel(m_sorted);
-    m_view->setSortingEnabled(true);
-    m_view->sortByColumn(-1, Qt::AscendingOrder);
     m_view->setItemDelegateForColumn(WeightBars, new BarsDelegate(this));
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_view->setTabKeyNavigation(false);
-    m_view->setWordWrap(false);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 14);
-    m_view->horizontalHeader()->setHighlightSections(false);
     m_view->setAccessibleName(tr("All values"));
     m_caption->setWordWrap(true);
     auto* layout = new QVBoxLayout(this);

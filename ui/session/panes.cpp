@@ -351,9 +351,9 @@ QString Panes::difference(int index) const
         return other.scenario == own.scenario && other.edits != own.edits;
     });
     if (edits)
-        parts << (own.edits.empty()
-                      ? tr("unchanged")
-                      : tr("%n change(s) by hand", "", static_cast<int>(own.edits.size())));
+        parts << (own.edits.empty()           ? tr("unchanged")
+                      : own.edits.size() == 1 ? tr("one change by hand")
+                                              : tr("%1 changes by hand").arg(own.edits.size()));
     return parts.isEmpty() ? tr("As the others") : parts.join(QStringLiteral(" · "));
 }
 

@@ -158,9 +158,7 @@ void Trainer::wantFrames()
 void Trainer::reap()
 {
     std::erase_if(m_leaving, [](const std::unique_ptr<TrainingRun>& run) {
-        TrainingProgress progress;
-        run->update(progress);
-        return hasEnded(progress);
+        return hasEnded(run->progress());
     });
 }
 
@@ -170,7 +168,7 @@ void Trainer::take()
     m_post->waiting = false;
     reap();
     for (std::size_t i = 0; i < m_runs.size(); ++i)
-        m_runs[i]->update(m_progress[i]);
+        m_progress[i] = m_runs[i]->progress();
     if (m_runs.empty())
         return;
     Q_EMIT progressed();

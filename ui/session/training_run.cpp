@@ -120,7 +120,7 @@ void TrainingRun::train(const std::stop_token& stop)
     m_options.keepEvery = 0; // the film does
     m_options.validate = 5000;
     m_options.beforeStep = [this](StepSettings& step) { prepareStep(step); };
-    const std::unique_ptr<Task> task = scenario.task({m_settings, m_request.data, false, {}});
+    const std::unique_ptr<Task> task = scenario.task({m_settings, m_request.data, false, {}, stop});
     {
         const std::lock_guard lock(m_mutex);
         m_progress.notes = task->notes();
@@ -271,37 +271,14 @@ void TrainingRun::tell(bool now)
     m_changed();
 }
 
-void TrainingRun::update(TrainingProgress& progress) const
+TrainingProgress TrainingRun::progress() const
 {
     const std::lock_guard lock(m_mutex);
-    const auto addTo = [](std::vector<CurvePoint>& known, const std::vector<CurvePoint>& all) {
-        known.insert(known.end(),
-                     all.begin() + static_cast<std::ptrdiff_t>(std::min(known.size(), all.size())),
-                     all.end());
-    };
-    std::vector<CurvePoint> training = std::move(progress.training);
-    std::vector<CurvePoint> validation = std::move(progress.validation);
-    addTo(training, m_progress.training);
-    addTo(validation, m_progress.validation);
-    // All but the curves is small.
-    progress.stage = m_progress.stage;
-    progress.error = m_progress.error;
-    progress.notes = m_progress.notes;
-    progress.examples = m_progress.examples;
-    progress.heldOut = m_progress.heldOut;
-    progress.metric = m_progress.metric;
-    progress.step = m_progress.step;
-    progress.steps = m_progress.steps;
-    progress.perEpoch = m_progress.perEpoch;
-    progress.examplesPerSecond = m_progress.examplesPerSecond;
-    progress.secondsLeft = m_progress.secondsLeft;
-    progress.stopped = m_progress.stopped;
-    progress.figures = m_progress.figures;
+    TrainingProgress progress = m_progress;
     progress.frames = m_film.frames().size();
     progress.filmStep = m_film.frames().empty() ? 0 : m_film.frames().back().step;
     progress.filmBytes = m_film.bytes();
-    progress.training = std::move(training);
-    progress.validation = std::move(validation);
+    return progress;
 }
 
 TrainingRun::Moment TrainingRun::at(std::size_t step) const

@@ -91,8 +91,7 @@ public:
     /// The next moment is to be the newest of the film, whatever the step.
     void wantFrame() { m_frameWanted = true; }
 
-    /// What has changed is put into `progress`, points of curves behind those that it has.
-    void update(TrainingProgress& progress) const;
+    TrainingProgress progress() const;
     /// The last moment of the film up to a step as weights, and its step. No weights before there
     /// are any.
     struct Moment {

@@ -60,7 +60,7 @@ void compute(Panes& panes, const RenderRequest& request, const std::stop_token& 
 {
     std::vector<PaneState> states{{request.exploration, request.view.toStdString(), {}, {}}};
     if (!viewSpecOf(request.view))
-        states.front().view.clear();
+        states.front().view = request.shown.toStdString();
     for (PaneState state : request.beside) {
         if (state.view.empty())
             state.view = states.front().view;
@@ -141,7 +141,7 @@ void drawWindow(const RenderRequest& request, const std::stop_token& stop, const
     window.resetLayout();
     compute(window.panes(), request, stop);
     // As when a person compares several.
-    if (request.beside.size() > 1)
+    if (request.shown.isEmpty() && request.beside.size() > 1)
         for (PaneStage* stage : window.stages())
             if (stage->shownView() == stage->views().front() && stage->largeView())
                 stage->tabs()->setCurrentWidget(stage->largeView());

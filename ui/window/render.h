@@ -19,6 +19,8 @@ namespace regard {
 /// platform where there is no display.
 struct RenderRequest {
     QString view = QStringLiteral("flow"); ///< an id of viewSpecs(), or "window"
+    QString
+        shown; ///< of the window: the id of the view that its first pane shows; empty: by choice
     Exploration exploration;
     /// Panes that stand beside it in the picture, each in its view, or in `view`.
     std::vector<PaneState> beside;

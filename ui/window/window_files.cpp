@@ -117,8 +117,9 @@ void MainWindow::showNotes()
     if (const TracePtr& before = pane().explorer().before(); before && edits > 0) {
         const Trace& after = *pane().explorer().trace();
         const QString change = changeInWords(*before, after);
-        notes << tr("%2. Changed by hand: %1. Edit → Take all changes back undoes them.")
-                     .arg(editsInWords(*before, after, edits), capitalised(change));
+        const QString what = tr("Changed by hand: %1. Edit → Take all changes back undoes them.")
+                                 .arg(editsInWords(*before, after, edits));
+        notes << (change.isEmpty() ? what : tr("%2. %1").arg(what, capitalised(change)));
     }
     m_resetEdits->setEnabled(edits > 0);
     for (const std::string& note : pane().explorer().trace()->notes)

@@ -103,9 +103,11 @@ QString editsInWords(const Trace& before, const Trace& after, std::size_t asked)
     QStringList parts = all.mid(0, static_cast<qsizetype>(mostNamed));
     if (all.size() > parts.size())
         parts << EditText::tr("and %n more", "", static_cast<int>(all.size() - parts.size()));
-    if (asked > after.edits.size())
-        parts << EditText::tr("%n change(s) without effect: what they change is not there", "",
-                              static_cast<int>(asked - after.edits.size()));
+    if (const std::size_t missed = asked - std::min(asked, after.edits.size()); missed == 1)
+        parts << EditText::tr("one change without effect: what it changes is not there");
+    else if (missed > 1)
+        parts
+            << EditText::tr("%1 changes without effect: what they change is not there").arg(missed);
     return parts.join(QStringLiteral("; "));
 }
 
