@@ -129,6 +129,7 @@ public:
     TrainingRun(const QCommandLineParser& parser, std::stop_token stop)
         : m_scenario(scenarioFrom(parser))
         , m_stop(std::move(stop))
+        , m_precision(parser.isSet(QStringLiteral("half")) ? Precision::Half : Precision::Single)
         , m_out(required(parser, QStringLiteral("out")))
         , m_curve(parser.value(QStringLiteral("curve")).toStdString())
         , m_checkpoint(parser.value(QStringLiteral("checkpoint")).toStdString())
@@ -167,11 +168,10 @@ public:
         // Stopped within a step, or while its last epoch was measured.
         if (last.step < m_perEpoch * static_cast<std::size_t>(m_options.epochs) || last.count > 0)
             leave(std::move(last));
-        m_weights.parameters = std::move(last.parameters);
-        if (!measureAndPrint(*m_task, m_weights, m_stop)) {
-            last.parameters = std::move(m_weights.parameters);
+        m_weights.parameters = last.parameters; // a stop while they are measured leaves these
+        round(); // what is measured is what is saved
+        if (!measureAndPrint(*m_task, m_weights, m_stop))
             leave(std::move(last));
-        }
         save(last.step);
         if (!m_problem.empty())
             throw std::runtime_error(m_problem);
@@ -218,14 +218,25 @@ private:
     /// Saves the weights after so many steps, and the curve.
     void save(std::size_t step)
     {
+        round();
         markTrained(m_weights, step, m_perEpoch, m_options.epochs);
         m_out = saveSomewhere(m_out, m_problem, [&](const std::filesystem::path& file) {
-                    saveWeights(m_weights, file);
+                    saveWeights(m_weights, file, m_precision);
                 }).string();
         if (!m_curve.empty())
             saveSomewhere(m_curve, m_problem, [&](const std::filesystem::path& file) {
                 saveFile(file, m_request.curve);
             });
+    }
+
+    /// To as many bits as are written.
+    void round()
+    {
+        if (m_precision == Precision::Single || roundToHalf(m_weights))
+            return;
+        m_precision = Precision::Single;
+        printError("note: the weights have numbers beyond 65504, the largest of 16 bits, and are "
+                   "written with 32");
     }
 
     /// "step 12 of 160 (epoch 2 of 20)".
@@ -244,9 +255,8 @@ private:
     [[noreturn]] void leave(RunState state)
     {
         const std::string out = m_out;
-        m_weights.parameters = std::move(state.parameters);
+        m_weights.parameters = state.parameters;
         save(state.step);
-        state.parameters = std::move(m_weights.parameters);
         const std::filesystem::path checkpoint = saveSomewhere(
             m_checkpoint.empty() ? out + ".checkpoint" : m_checkpoint, m_problem,
             [&](const std::filesystem::path& file) { saveCheckpoint(m_request, state, file); });
@@ -275,6 +285,7 @@ private:
 
     const ScenarioSpec& m_scenario;
     std::stop_token m_stop;
+    Precision m_precision;
     std::string m_out, m_curve, m_checkpoint, m_resume; ///< files; empty: none
     RunRequest m_request;
     TrainOptions m_options;
@@ -303,6 +314,10 @@ void addTrainOptions(QCommandLineParser& parser)
          QStringLiteral("N")},
         {QStringLiteral("out"), QStringLiteral("weights to write"),
          QStringLiteral("FILE.safetensors")},
+        {QStringLiteral("half"),
+         QStringLiteral(
+             "write numbers of 16 bits, rounded: half the file. The figures are those of "
+             "the rounded weights")},
         {QStringLiteral("curve"), QStringLiteral("losses to write"), QStringLiteral("FILE.csv")},
         {QStringLiteral("checkpoint"),
          QStringLiteral("where the run stands, to write after each epoch and when it is stopped; "

@@ -2,6 +2,7 @@
 #include "core/io/safetensors.h"
 
 #include "core/io/atomic_file.h"
+#include "core/io/half.h"
 #include "core/io/input_file.h"
 #include "core/io/json.h"
 
@@ -33,6 +34,11 @@ struct Entry {
     std::uint64_t end = 0;
 };
 
+const char* typeOf(Precision precision)
+{
+    return precision == Precision::Half ? "F16" : "F32";
+}
+
 std::size_t widthOf(std::string_view type)
 {
     if (type == "F32")
@@ -40,20 +46,6 @@ std::size_t widthOf(std::string_view type)
     if (type == "F64")
         return 8;
     return type == "F16" || type == "BF16" ? 2 : 0;
-}
-
-/// IEEE 754 binary16.
-float fromHalf(std::uint16_t bits)
-{
-    const std::uint32_t sign = (bits & 0x8000u) << 16;
-    const std::uint32_t exponent = (bits >> 10) & 0x1Fu;
-    const std::uint32_t fraction = bits & 0x3FFu;
-    if (exponent == 0) {
-        const float magnitude = static_cast<float>(fraction) * 0x1p-24f;
-        return sign ? -magnitude : magnitude;
-    }
-    const std::uint32_t wide = exponent == 0x1F ? 0xFFu : exponent + 112;
-    return std::bit_cast<float>(sign | wide << 23 | fraction << 13);
 }
 
 template <class Stored, class Convert>
@@ -238,7 +230,7 @@ private:
 };
 
 json headerOf(const std::map<std::string, std::string>& metadata,
-              std::span<const TensorView> tensors)
+              std::span<const TensorView> tensors, Precision precision)
 {
     json header = json::object();
     if (!metadata.empty())
@@ -253,11 +245,12 @@ json headerOf(const std::map<std::string, std::string>& metadata,
         if (count != tensor.values.size())
             throw std::invalid_argument("tensor " + tensor.name
                                         + ": the numbers do not fill the shape");
-        const std::uint64_t end = position + tensor.values.size_bytes();
+        const std::uint64_t end = position + tensor.values.size() * widthOf(typeOf(precision));
         if (header.contains(tensor.name) || tensor.name == metadataKey)
             throw std::invalid_argument("tensor " + tensor.name + ": the name is taken");
-        header[tensor.name] = {
-            {"dtype", "F32"}, {"shape", tensor.dimensions}, {"data_offsets", {position, end}}};
+        header[tensor.name] = {{"dtype", typeOf(precision)},
+                               {"shape", tensor.dimensions},
+                               {"data_offsets", {position, end}}};
         position = end;
     }
     return header;
@@ -306,27 +299,33 @@ namespace {
 /// The file, piece by piece, to write(data, bytes).
 template <class Write>
 void writePieces(const std::map<std::string, std::string>& metadata,
-                 std::span<const TensorView> tensors, const Write& write)
+                 std::span<const TensorView> tensors, Precision precision, const Write& write)
 {
     std::string header =
-        headerOf(metadata, tensors).dump(-1, ' ', false, json::error_handler_t::replace);
+        headerOf(metadata, tensors, precision).dump(-1, ' ', false, json::error_handler_t::replace);
     // Spaces up to a multiple of 8 align the numbers.
     header.resize((header.size() + 7) / 8 * 8, ' ');
     const std::uint64_t length = header.size();
     write(&length, sizeof length);
     write(header.data(), header.size());
     for (const TensorView& tensor : tensors)
-        write(tensor.values.data(), tensor.values.size_bytes());
+        if (precision == Precision::Half) {
+            std::vector<std::uint16_t> halves(tensor.values.size());
+            std::transform(tensor.values.begin(), tensor.values.end(), halves.begin(), toHalf);
+            write(halves.data(), halves.size() * sizeof(std::uint16_t));
+        } else {
+            write(tensor.values.data(), tensor.values.size_bytes());
+        }
 }
 
 } // namespace
 
 void writeSafetensors(const std::filesystem::path& file,
                       const std::map<std::string, std::string>& metadata,
-                      std::span<const TensorView> tensors)
+                      std::span<const TensorView> tensors, Precision precision)
 {
     AtomicFile out(file);
-    writePieces(metadata, tensors,
+    writePieces(metadata, tensors, precision,
                 [&](const void* data, std::size_t size) { out.write(data, size); });
     out.commit();
 }
@@ -335,7 +334,7 @@ std::string safetensorsBytes(const std::map<std::string, std::string>& metadata,
                              std::span<const TensorView> tensors)
 {
     std::string bytes;
-    writePieces(metadata, tensors, [&](const void* data, std::size_t size) {
+    writePieces(metadata, tensors, Precision::Single, [&](const void* data, std::size_t size) {
         bytes.append(static_cast<const char*>(data), size);
     });
     return bytes;

@@ -48,12 +48,15 @@ struct TensorView {
     std::span<const float> values;
 };
 
-/// Writes F32 tensors in the given order, whole or not at all (AtomicFile).
+/// How many bits a number is written with: 32, or 16 (IEEE 754 binary16) to which it is rounded.
+enum class Precision { Single, Half };
+
+/// Writes tensors in the given order, whole or not at all (AtomicFile).
 /// Throws std::invalid_argument for a name given twice or numbers that do not fill the
 /// dimensions, std::runtime_error if it cannot be saved.
 void writeSafetensors(const std::filesystem::path& file,
                       const std::map<std::string, std::string>& metadata,
-                      std::span<const TensorView> tensors);
+                      std::span<const TensorView> tensors, Precision precision = Precision::Single);
 
 void writeSafetensors(const std::filesystem::path& file, const SafetensorsFile& contents);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/weights_file.h"
 
+#include "core/io/half.h"
 #include "core/io/input_file.h"
 #include "core/io/json.h"
-#include "core/io/safetensors.h"
 #include "core/io/settings_json.h"
 #include "core/tensor/stopped.h"
 
@@ -322,11 +322,24 @@ template <class Write> auto written(const Weights& weights, const Write& write)
 
 } // namespace
 
-void saveWeights(const Weights& weights, const std::filesystem::path& file)
+void saveWeights(const Weights& weights, const std::filesystem::path& file, Precision precision)
 {
     written(weights, [&](const auto& metadata, std::span<const TensorView> tensors) {
-        writeSafetensors(file, metadata, tensors);
+        writeSafetensors(file, metadata, tensors, precision);
     });
+}
+
+bool roundToHalf(Weights& weights)
+{
+    const auto rounded = [](Real number) {
+        return static_cast<Real>(fromHalf(toHalf(static_cast<float>(number))));
+    };
+    const std::span<Real> block = weights.parameters.block();
+    if (!std::all_of(block.begin(), block.end(),
+                     [&](Real number) { return std::isfinite(rounded(number)); }))
+        return false;
+    std::transform(block.begin(), block.end(), block.begin(), rounded);
+    return true;
 }
 
 std::string weightsBytes(const Weights& weights)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/safetensors.h"
 #include "core/models/scenario.h"
 #include "core/models/weights.h"
 
@@ -35,7 +36,12 @@ void requireLoadable(const std::map<std::string, Vocabulary>& vocabularies,
 
 /// The reverse; whole or not at all. Throws std::runtime_error if it cannot be saved, or not be
 /// read again.
-void saveWeights(const Weights& weights, const std::filesystem::path& file);
+void saveWeights(const Weights& weights, const std::filesystem::path& file,
+                 Precision precision = Precision::Single);
+
+/// Makes weights what is read again after they were saved with Precision::Half. False, with nothing
+/// changed, where a number lies beyond ±65,504, the largest of 16 bits.
+bool roundToHalf(Weights& weights);
 
 /// What saveWeights() writes, in memory. Throws std::runtime_error as it does.
 std::string weightsBytes(const Weights& weights);

@@ -127,6 +127,30 @@ TEST_F(CommandLine, trainGivesTheSameFileOnAnyNumberOfThreads)
     EXPECT_EQ(contentOf(path("1")), contentOf(path("3")));
 }
 
+TEST_F(CommandLine, halfTheBytesHaveTheFiguresThatAreSaid)
+{
+    const std::string training = std::string("train dialogue ") + smallTraining + "--out ";
+    ASSERT_EQ(run(training + path("single")).status, 0);
+    const Result trained = run(training + path("half") + " --half");
+    ASSERT_EQ(trained.status, 0) << trained.errors;
+    EXPECT_LT(std::filesystem::file_size(path("half")),
+              std::filesystem::file_size(path("single")) * 6 / 10);
+    const Result evaluated = run("evaluate dialogue --json --weights " + path("half"));
+    ASSERT_EQ(evaluated.status, 0) << evaluated.errors;
+    const auto figures = nlohmann::json::parse(evaluated.output)["figures"];
+    for (const auto& [key, value] : readSafetensors(path("half")).metadata)
+        if (key == "regard.figure.exact_match")
+            EXPECT_EQ(std::stod(value), figures["exact_match"].get<double>());
+    // The same training: the numbers are those of the whole file, rounded.
+    const SafetensorsFile single = readSafetensors(path("single"));
+    const SafetensorsFile half = readSafetensors(path("half"));
+    ASSERT_EQ(single.tensors.size(), half.tensors.size());
+    for (std::size_t i = 0; i < single.tensors.size(); ++i)
+        for (std::size_t j = 0; j < single.tensors[i].values.size(); ++j)
+            EXPECT_NEAR(half.tensors[i].values[j], single.tensors[i].values[j],
+                        std::abs(single.tensors[i].values[j]) * 0x1p-11 + 0x1p-25);
+}
+
 TEST_F(CommandLine, trainTakesAPersonsQuestionsAndAnswers)
 {
     std::string lines;

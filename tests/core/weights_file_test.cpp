@@ -2,11 +2,13 @@
 #include "core/models/weights_file.h"
 #include "core/scenarios/catalogue.h"
 
+#include "core/io/half.h"
 #include "core/io/input_file.h"
 #include "core/io/safetensors.h"
 #include "core/tensor/stopped.h"
 #include "tests/core/temporary_folder.h"
 
+#include <cmath>
 #include <limits>
 
 using namespace regard;
@@ -234,6 +236,49 @@ TEST_F(WeightsFile, VocabulariesThatCannotBeAreRefused)
     for (int i = 0; i < 199'997; ++i)
         many += ",\"" + std::to_string(i) + '"';
     EXPECT_TRUE(has(refusal(many + "]}"), "more than 200000"));
+}
+
+TEST_F(WeightsFile, SixteenBitsKeepWhatTheyWereRoundedTo)
+{
+    Weights weights = example();
+    const std::vector<Real> exact(weights.parameters.block().begin(),
+                                  weights.parameters.block().end());
+    ASSERT_TRUE(roundToHalf(weights));
+    const auto rounded = weights.parameters.block();
+    for (std::size_t i = 0; i < exact.size(); ++i) // 11 bits: half a step is 2^-11 of the number
+        EXPECT_NEAR(rounded[i], exact[i], std::abs(exact[i]) * 0x1p-11 + 0x1p-25) << i;
+    saveWeights(weights, folder / "half.safetensors", Precision::Half);
+    const Weights loaded = loadWeights(folder / "half.safetensors", spec());
+    EXPECT_TRUE(std::ranges::equal(loaded.parameters.block(), rounded));
+    EXPECT_EQ(loaded.vocabularies, weights.vocabularies);
+    EXPECT_EQ(loaded.figures, weights.figures);
+    EXPECT_LT(std::filesystem::file_size(folder / "half.safetensors"),
+              std::filesystem::file_size(file));
+    // What 16 bits cannot hold is left as it is.
+    weights.parameters.block()[1] = Real(70000);
+    weights.parameters.block()[0] = Real(1.0001);
+    EXPECT_FALSE(roundToHalf(weights));
+    EXPECT_EQ(weights.parameters.block()[0], Real(1.0001));
+}
+
+TEST(Half, IsTheNearestAndOfTwoTheEvenOne)
+{
+    const std::pair<float, int> table[] = {{0.0F, 0},
+                                           {1.0F, 0x3C00},
+                                           {-2.0F, 0xC000},
+                                           {65504.0F, 0x7BFF},
+                                           {65520.0F, 0x7C00},
+                                           {0x1p-24F, 1},
+                                           {0x1p-25F, 0},
+                                           {0x1.8p-24F, 2},
+                                           {0x1.002p0F, 0x3C00},
+                                           {0x1.006p0F, 0x3C02},
+                                           {0x1.0021p0F, 0x3C01}};
+    for (const auto& [number, bits] : table)
+        EXPECT_EQ(toHalf(number), bits) << number;
+    for (std::uint32_t bits = 0; bits < 0x10000; ++bits)
+        if (const float number = fromHalf(static_cast<std::uint16_t>(bits)); !std::isnan(number))
+            EXPECT_EQ(toHalf(number), bits);
 }
 
 TEST_F(WeightsFile, EachVocabularyBeginsAsTheScenarioSays)
