@@ -4,6 +4,10 @@
 #include "core/data/text_pairs.h"
 
 #include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
 
 /// Generated English sentences with their Chinese (translation_lexicon.h): English by word,
 /// Chinese by character. "the dog is running across the grass" → 这个小狗正在穿越草地.
@@ -32,5 +36,12 @@ namespace regard {
 /// The same arguments give the same corpus everywhere.
 TextPairs makeTranslationCorpus(std::uint64_t seed, std::size_t trainCount,
                                 std::size_t heldOutCount);
+
+/// The gold alignment of any sentence and Chinese that these rules give, in words and characters as
+/// the corpus has them: for each character the places of its words. None where the rules do not
+/// give both. Throws Stopped.
+std::optional<std::vector<std::vector<int>>>
+translationAlignment(const std::vector<std::string>& source, const std::vector<std::string>& target,
+                     const std::stop_token& stop = {});
 
 } // namespace regard

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -68,6 +69,18 @@ struct Determiner {
 struct Pronoun {
     std::string_view english, chinese, copula;
 };
+
+/// Whether all words of one of its forms are there.
+using IsThere = std::function<bool(std::string_view)>;
+bool mayStand(const Noun& noun, const IsThere& isThere);
+bool mayStand(const Adjective& adjective, const IsThere& isThere);
+bool mayStand(const Verb& verb, const IsThere& isThere);
+bool mayStand(const Action& action, const IsThere& isThere);
+bool mayStand(const Motion& motion, const IsThere& isThere);
+bool mayStand(const Location& location, const IsThere& isThere);
+bool mayStand(const TimeWord& time, const IsThere& isThere);
+bool mayStand(const Determiner& determiner, const IsThere& isThere);
+bool mayStand(const Pronoun& pronoun, const IsThere& isThere);
 
 std::span<const Noun> animals();
 std::span<const Noun> people();

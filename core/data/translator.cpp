@@ -3,6 +3,7 @@
 
 #include "core/data/sentences.h"
 
+#include <array>
 #include <utility>
 
 // Clauses and sentences: English from left to right, then the Chinese in its order.
@@ -12,13 +13,13 @@ namespace regard::translation {
 Translator::Predicate Translator::choosePredicate()
 {
     Predicate predicate;
-    const double kind = m_random.uniform();
-    if (kind < 0.3) {
+    const std::size_t kind = m_choices.part({0.3, 0.6, 0.87});
+    if (kind == 0) {
         predicate.verb = pick(intransitives());
-    } else if (kind < 0.6) {
+    } else if (kind == 1) {
         predicate.motion = &pick(motions());
         predicate.verb = predicate.motion->verb;
-    } else if (kind < 0.87) {
+    } else if (kind == 2) {
         predicate.action = &pick(actions());
         predicate.verb = predicate.action->verb;
     } else {
@@ -53,10 +54,10 @@ void Translator::clause(bool alone)
         predicate = choosePredicate();
         who = chooseSubject(predicate.verb.who);
         combination = std::string(who.key()) + ' ' + predicate.key();
-    } while (isHeldOut(combination, 10) != m_heldOut);
+    } while (m_heldOut && isHeldOut(combination, 10) != *m_heldOut);
     m_pair.combination += (m_pair.combination.empty() ? "" : " + ") + combination;
-    const double when = m_random.uniform();
-    const Tense tense = when < 0.6 ? Tense::Present : when < 0.8 ? Tense::Past : Tense::Future;
+    const Tense tense =
+        std::array{Tense::Present, Tense::Past, Tense::Future}[m_choices.part({0.6, 0.8})];
     const bool asks = alone && chance(0.1);
     const bool denies = !asks && chance(0.12);
     const bool told = chance(0.45); // whether the time is told
@@ -139,10 +140,9 @@ void Translator::clause(bool alone)
 TextPair Translator::sentence()
 {
     m_pair = {};
-    const double kind = m_random.uniform();
-    const int clauses = kind < 0.65 ? 1 : kind < 0.9 ? 2 : 3;
+    const std::size_t clauses = 1 + m_choices.part({0.65, 0.9});
     clause(clauses == 1);
-    for (int i = 1; i < clauses; ++i) {
+    for (std::size_t i = 1; i < clauses; ++i) {
         if (chance(0.3))
             say(",");
         const bool but = chance(0.3);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/data/choices.h"
 #include "core/data/text_pairs.h"
 #include "core/data/translation_lexicon.h"
-#include "core/tensor/random.h"
 
 #include <string>
 #include <string_view>
@@ -25,21 +25,29 @@ using Pieces = std::vector<Piece>;
 void append(Pieces& pieces, Pieces more);
 Indices both(Indices a, const Indices& b);
 
-/// Draws sentences: says English words from left to right, and keeps the Chinese of
+/// Makes sentences: says English words from left to right, and keeps the Chinese of
 /// each part until all are put in their order.
 class Translator {
 public:
-    Translator(Random random, bool heldOut) : m_random(random), m_heldOut(heldOut) { }
+    /// heldOut: which split's combinations; without a value those of both.
+    Translator(Choices& choices, std::optional<bool> heldOut)
+        : m_choices(choices)
+        , m_heldOut(heldOut)
+    {
+    }
 
-    /// A sentence of one to three clauses, each of the split's combinations.
+    /// A sentence of one to three clauses, each of the split's combinations. Throws
+    /// GuidedChoices::DeadEnd where it is not the one that is to come out.
     TextPair sentence();
 
 private:
     template <class List> const auto& pick(const List& list)
     {
-        return list[m_random.below(list.size())];
+        return list[m_choices.pick(
+            list.size(), [&](std::size_t i) -> const void* { return &list[i]; },
+            [&](std::size_t i, const auto& isThere) { return mayStand(list[i], isThere); })];
     }
-    bool chance(double probability) { return m_random.chance(probability); }
+    bool chance(double probability) { return m_choices.chance(probability); }
 
     /// Adds words to the English sentence; their places.
     Indices say(std::string_view english);
@@ -89,8 +97,8 @@ private:
     Pieces written(const Predicate& predicate, const Indices& verb, const Indices& preposition,
                    bool done) const;
 
-    Random m_random;
-    bool m_heldOut;
+    Choices& m_choices;
+    std::optional<bool> m_heldOut;
     TextPair m_pair;
 };
 

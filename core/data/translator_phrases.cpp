@@ -25,6 +25,8 @@ Indices Translator::say(std::string_view english)
 {
     Indices places;
     for (std::string& word : splitWords(english)) {
+        if (!m_choices.allows(m_pair.source.size(), word))
+            throw GuidedChoices::DeadEnd{};
         places.push_back(static_cast<int>(m_pair.source.size()));
         m_pair.source.push_back(std::move(word));
     }
@@ -47,10 +49,10 @@ void Translator::write(const Pieces& pieces)
 Translator::Subject Translator::chooseSubject(Who who)
 {
     Subject subject;
-    const double kind = m_random.uniform();
-    if (kind < 0.15) {
+    const std::size_t kind = m_choices.part({0.15, 0.27});
+    if (kind == 0) {
         subject.pronoun = &pick(pronouns());
-    } else if (kind < 0.27) {
+    } else if (kind == 1) {
         subject.noun = &pick(names());
         subject.name = true;
     } else {

@@ -54,6 +54,12 @@ struct ScenarioSpec {
     std::function<void(ScenarioRun&)> compute;
     /// Puts what was computed at once into the order in which it is followed. Null: as computed.
     std::function<void(Trace&)> arrange;
+    /// For a typed text and what was written for it, both as the corpus's rules give them, the gold
+    /// alignment: by written token the places of the source tokens that it stands for. None where
+    /// the rules do not give both; null where no alignment is known. Throws Stopped.
+    std::function<std::optional<std::vector<std::vector<int>>>(
+        const std::string& text, const std::vector<std::string>& written, const std::stop_token&)>
+        gold;
     /// Model and data for training and evaluation; null where nothing is learnt.
     /// Throws std::runtime_error for a data file that cannot be read.
     std::function<std::unique_ptr<Task>(const TaskRequest&)> task;

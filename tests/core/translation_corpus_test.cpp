@@ -2,6 +2,8 @@
 #include "core/data/translation_corpus.h"
 
 #include "core/data/columns_file.h"
+#include "core/data/sentences.h"
+#include "core/tensor/stopped.h"
 #include "core/text/tokenizer.h"
 
 #include <gtest/gtest.h>
@@ -209,6 +211,34 @@ TEST(TranslationCorpus, holdsToItsRules)
         EXPECT_EQ(text.find("在在"), std::string::npos);
     }
     EXPECT_GT(told, 100u);
+}
+
+TEST(TranslationCorpus, itsRulesAlignAnySentenceThatTheyGive)
+{
+    const TextPairs pairs = makeTranslationCorpus(5, 150, 150);
+    for (const auto* split : {&pairs.train, &pairs.heldOut})
+        for (const TextPair& pair : *split)
+            EXPECT_EQ(translationAlignment(pair.source, pair.target), pair.alignment)
+                << joinTokens(pair.source);
+    // A word that they do not know, one that stands elsewhere, and another Chinese have none.
+    const TextPair& pair = pairs.train.front();
+    std::vector<std::string> other = pair.source;
+    other.back() = "xylophone";
+    EXPECT_FALSE(translationAlignment(other, pair.target));
+    other = pair.source;
+    other.push_back(other.front());
+    EXPECT_FALSE(translationAlignment(other, pair.target));
+    other = pair.target;
+    other.pop_back();
+    EXPECT_FALSE(translationAlignment(pair.source, other));
+    EXPECT_FALSE(translationAlignment({}, {}));
+}
+
+TEST(TranslationCorpus, aligningEndsWithAStopRequest)
+{
+    std::stop_source source;
+    source.request_stop();
+    EXPECT_THROW(translationAlignment({"the"}, {"x"}, source.get_token()), Stopped);
 }
 
 TEST(TranslationCorpus, containsTheSentenceThatTheScenarioOpensWith)

@@ -42,7 +42,8 @@ std::optional<double> entropyOfRow(const Trace& trace, const CellRef& cell)
 
 } // namespace
 
-PaneFigures figuresOf(const Pane& pane, const Pane& first)
+PaneFigures figuresOf(const Pane& pane, const Pane& first,
+                      const std::optional<SentenceAlignment>& alignment)
 {
     const TracePtr& trace = pane.explorer().trace();
     if (!trace)
@@ -77,6 +78,18 @@ PaneFigures figuresOf(const Pane& pane, const Pane& first)
     }
     if (measured.empty() && !untrained && !spec.mainFigures.empty())
         help << FiguresText::tr("Nothing was measured with these settings.");
+    if (alignment) {
+        const QString value = numberText(alignment->error, 3);
+        parts << FiguresText::tr("alignment error here %1").arg(value);
+        help << (alignment->heads > 1
+                     ? FiguresText::tr("Of this text, beside the alignment that the corpus's rules "
+                                       "give, the mean of the %1 heads of the last attention over "
+                                       "the input has an alignment error rate of %2.")
+                           .arg(QString::number(alignment->heads), value)
+                     : FiguresText::tr("Of this text, beside the alignment that the corpus's rules "
+                                       "give, the weights have an alignment error rate of %1.")
+                           .arg(value));
+    }
     const std::optional<double> ofRow = entropyOfRow(*trace, pane.selection().shown());
     const std::optional<double> entropy = ofRow ? ofRow : pane.explorer().entropy();
     if (entropy) {

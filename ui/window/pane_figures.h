@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/scenarios/sentence_alignment.h"
 #include "ui/session/pane.h"
 
 #include <QString>
@@ -15,7 +16,9 @@ struct PaneFigures {
 
 /// The output, marked with ≠ where it is another than the first pane's; the entropy of the selected
 /// row of weights, else of all; what was measured of the weights, where they are used as they were
-/// measured; number of parameters and time.
-PaneFigures figuresOf(const Pane& pane, const Pane& first);
+/// measured; how its text's weights lie beside their gold alignment, where one is known; number of
+/// parameters and time.
+PaneFigures figuresOf(const Pane& pane, const Pane& first,
+                      const std::optional<SentenceAlignment>& alignment);
 
 } // namespace regard

@@ -61,6 +61,7 @@ void PaneGrid::add(int index)
     Pane& pane = m_panes.at(index);
     auto* stage = new PaneStage(pane, this);
     m_stages.insert(m_stages.begin() + index, stage);
+    connect(&stage->aligner(), &Aligner::told, this, &PaneGrid::showFigures);
     connect(stage, &PaneStage::scaleNeeded, this, &PaneGrid::shareScales);
     connect(&pane, &Pane::taken, this, [this, stage] { shareTensor(*stage); });
     if (auto* map = stage->view<HeatmapView>()) {
@@ -184,7 +185,11 @@ void PaneGrid::showFigures()
         return;
     const Pane& lead = m_panes.lead();
     for (PaneStage* stage : m_stages) {
-        const PaneFigures figures = figuresOf(stage->pane(), lead);
+        const Explorer& explorer = stage->pane().explorer();
+        const std::vector<std::string>& texts = explorer.exploration().texts;
+        if (explorer.trace() && !texts.empty())
+            stage->aligner().request(explorer.trace(), texts.front());
+        const PaneFigures figures = figuresOf(stage->pane(), lead, stage->aligner().found());
         stage->setFigures(figures.line, figures.help);
     }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/panels/elided_label.h"
+#include "ui/session/aligner.h"
 #include "ui/session/pane.h"
 #include "ui/views/shared/trace_view.h"
 
@@ -26,6 +27,8 @@ public:
     explicit PaneStage(Pane& pane, QWidget* parent = nullptr);
 
     Pane& pane() const { return m_pane; }
+    /// Looks at the traces that it is given.
+    Aligner& aligner() { return m_aligner; }
     QTabWidget* tabs() const { return m_tabs; }
     /// The views in the order of viewSpecs(), and the one of a class.
     const std::vector<TraceView*>& views() const { return m_views; }
@@ -90,6 +93,7 @@ private:
     QSet<TraceView*> allViews() const { return {m_views.begin(), m_views.end()}; }
 
     Pane& m_pane;
+    Aligner m_aligner;
     QWidget* m_head; ///< the line above
     ElidedLabel* m_title;
     QComboBox* m_viewBox;

@@ -7,6 +7,7 @@
 #include <array>
 #include <cctype>
 #include <chrono>
+#include <cstdio>
 #include <stdexcept>
 
 namespace regard {
@@ -89,26 +90,33 @@ constexpr Pattern patterns[]{{"iso", "{Y}-{M}-{D}"},
                              {"slashes", "{d}/{m}/{Y}"},
                              {"slashes", "{D}/{M}/{Y}"}};
 
+constexpr std::chrono::sys_days firstDay = std::chrono::year(1969) / std::chrono::January / 1;
+constexpr std::chrono::sys_days lastDay = std::chrono::year(2068) / std::chrono::December / 31;
+
 using Indices = std::vector<int>;
+
+enum class Case { AsNamed, Upper, Lower };
+
+/// 3/12/2026 could be read in two ways.
+bool isAmbiguous(std::string_view format, const std::chrono::year_month_day& date)
+{
+    const auto day = static_cast<unsigned>(date.day());
+    return format == "slashes" && day <= 12 && day != static_cast<unsigned>(date.month());
+}
 
 /// A date in the making, as it is written and as numbers.
 class DateWriter {
 public:
-    DateWriter(Random& random, std::chrono::sys_days day)
-        : m_random(random)
-        , m_date(day)
+    explicit DateWriter(std::chrono::sys_days day)
+        : m_date(day)
         , m_weekday(std::chrono::weekday(day).c_encoding())
     {
     }
 
-    TextPair write(std::string_view format)
+    /// Once.
+    TextPair write(const Pattern& pattern, Case letters)
     {
-        const int caseOf = static_cast<int>(m_random.below(6)); // 0: upper, 1 and 2: lower
-        std::vector<const Pattern*> choices;
-        for (const Pattern& pattern : patterns)
-            if (pattern.format == format)
-                choices.push_back(&pattern);
-        const std::string_view text = choices[m_random.below(choices.size())]->text;
+        const std::string_view text = pattern.text;
         for (std::size_t i = 0; i < text.size(); ++i) {
             if (text[i] == '{') {
                 part(text[i + 1]);
@@ -119,13 +127,13 @@ public:
         }
         for (std::string& character : m_pair.source) {
             const auto c = static_cast<unsigned char>(character[0]);
-            if (caseOf == 0)
+            if (letters == Case::Upper)
                 character[0] = static_cast<char>(std::toupper(c));
-            else if (caseOf <= 2)
+            else if (letters == Case::Lower)
                 character[0] = static_cast<char>(std::tolower(c));
         }
         result();
-        m_pair.group = format;
+        m_pair.group = pattern.format;
         return std::move(m_pair);
     }
 
@@ -236,7 +244,6 @@ private:
         m_pair.combination = text;
     }
 
-    Random& m_random;
     std::chrono::year_month_day m_date;
     unsigned m_weekday;
     TextPair m_pair;
@@ -244,20 +251,27 @@ private:
     std::array<Indices, 2> m_month, m_day;
 };
 
+TextPair drawWriting(Random& random, std::chrono::sys_days day, std::string_view format)
+{
+    const std::size_t drawn = random.below(6);
+    const Case letters = drawn == 0 ? Case::Upper : drawn <= 2 ? Case::Lower : Case::AsNamed;
+    std::vector<const Pattern*> choices;
+    for (const Pattern& pattern : patterns)
+        if (pattern.format == format)
+            choices.push_back(&pattern);
+    return DateWriter(day).write(*choices[random.below(choices.size())], letters);
+}
+
 std::vector<TextPair> makeSplit(Random random, std::size_t count, bool heldOut)
 {
     using namespace std::chrono;
-    constexpr sys_days first = year(1969) / January / 1;
-    constexpr sys_days last = year(2068) / December / 31;
-    const auto span = static_cast<std::size_t>((last - first).count() + 1);
+    const auto span = static_cast<std::size_t>((lastDay - firstDay).count() + 1);
     return drawPairs(count, [&]() -> std::optional<TextPair> {
-        const sys_days day = first + days(static_cast<int>(random.below(span)));
-        const year_month_day date = day;
+        const sys_days day = firstDay + days(static_cast<int>(random.below(span)));
         const std::string_view format = formats[random.below(formats.size())].name;
-        const unsigned d = static_cast<unsigned>(date.day());
-        if (format == "slashes" && d <= 12 && d != static_cast<unsigned>(date.month()))
+        if (isAmbiguous(format, day))
             return {};
-        TextPair pair = DateWriter(random, day).write(format);
+        TextPair pair = drawWriting(random, day, format);
         if (isHeldOut(pair.combination, 10) != heldOut)
             return {};
         return pair;
@@ -275,6 +289,36 @@ TextPairs makeDateCorpus(std::uint64_t seed, std::size_t trainCount, std::size_t
 {
     return {makeSplit(Random::forPart(seed, 0), trainCount, false),
             makeSplit(Random::forPart(seed, 1), heldOutCount, true)};
+}
+
+std::optional<std::vector<std::vector<int>>> dateAlignment(const std::vector<std::string>& source,
+                                                           const std::vector<std::string>& target)
+{
+    std::string written;
+    for (const std::string& character : target)
+        written += character;
+    // Only what is written exactly so is compared below.
+    int y = 0;
+    unsigned m = 0;
+    unsigned d = 0;
+    if (std::sscanf(written.c_str(), "%4d-%2u-%2u", &y, &m, &d) != 3)
+        return {};
+    const std::chrono::year_month_day date{std::chrono::year(y), std::chrono::month(m),
+                                           std::chrono::day(d)};
+    if (!date.ok() || std::chrono::sys_days(date) < firstDay
+        || std::chrono::sys_days(date) > lastDay)
+        return {};
+    std::optional<std::vector<Indices>> found;
+    for (const Pattern& pattern : patterns)
+        for (const Case letters : {Case::AsNamed, Case::Upper, Case::Lower}) {
+            TextPair pair = DateWriter(date).write(pattern, letters);
+            if (isAmbiguous(pattern.format, date) || pair.source != source || pair.target != target)
+                continue;
+            if (found && *found != pair.alignment) // 6/6/2026: either is the day
+                return {};
+            found = std::move(pair.alignment);
+        }
+    return found;
 }
 
 } // namespace regard

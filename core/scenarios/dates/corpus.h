@@ -4,8 +4,11 @@
 #include "core/data/text_pairs.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 /// Generated dates as people write them, with the same as YYYY-MM-DD (ISO 8601), by character;
 /// spaces are characters too. "Saturday the 21st of November, 2026" → "2026-11-21".
@@ -34,5 +37,11 @@ std::span<const DateFormat> dateFormats();
 /// Pairs whose group is the name of a format. A date in `heldOut` is not in `train` in any
 /// format. The same arguments give the same corpus everywhere.
 TextPairs makeDateCorpus(std::uint64_t seed, std::size_t trainCount, std::size_t heldOutCount);
+
+/// The gold alignment of any date in one of these forms and of the same as YYYY-MM-DD: for each
+/// written character the places of those it comes from. None where the rules do not give
+/// both, or where they give two alignments.
+std::optional<std::vector<std::vector<int>>> dateAlignment(const std::vector<std::string>& source,
+                                                           const std::vector<std::string>& target);
 
 } // namespace regard

@@ -59,6 +59,13 @@ ScenarioSpec dates()
                              .examples = 16000,
                              .heldOut = 2000}));
     spec.task = datesTask;
+    spec.gold = [](const std::string& text, const std::vector<std::string>& written,
+                   const std::stop_token&) {
+        std::vector<std::string> source;
+        for (Token& token : tokenize(text, forms.source))
+            source.push_back(std::move(token.text));
+        return dateAlignment(source, written);
+    };
     return spec;
 }
 
