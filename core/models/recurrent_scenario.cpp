@@ -108,7 +108,9 @@ ScenarioSpec recurrentScenario(const TextForms& forms, const RecurrentDefaults& 
     spec.settings = recurrentSettings(defaults);
     append(spec.settings, textSettings(forms));
     spec.settings.push_back(teacherForcingSetting());
-    spec.parameterLayout = [](const Settings& settings, const auto& vocabularies) {
+    spec.specialTokens = {{mergesVocabulary, SpecialTokens::None}};
+    spec.parameterLayout = [forms](const Settings& settings, const auto& vocabularies) {
+        TextSplit(forms, settings, vocabularies); // that its merges can be read
         auto layout = std::make_shared<ParameterLayout>();
         Seq2Seq(*layout, recurrentOptions(settings, vocabularies));
         return layout;

@@ -37,18 +37,19 @@ DecodingRequest readDecoding(ScenarioRun& run, const TextForms& forms)
     const std::string reason = most > forms.mostTokens
         ? "the model was trained on sources of up to " + std::to_string(most)
         : std::string(forms.tooLong);
-    request.source = readTypedText(
-        typed, forms.source, vocabularyOf(weights.vocabularies, "source"), most, reason, notes);
+    const TextSplit split(forms, weights.settings, weights.vocabularies);
+    request.source = readTokens(split.source(typed), vocabularyOf(weights.vocabularies, "source"),
+                                most, reason, notes);
     run.isReversed = run.asksForReverse();
     if (run.isReversed)
         reverse(request.source);
     run.input = request.source.tokens;
     request.longest = static_cast<Index>(weights.settings.integer("target_tokens"));
-    TypedText target = readTypedText(
-        run.asked.target, forms.target, vocabularyOf(weights.vocabularies, "target"),
+    TypedText target = readTokens(
+        split.target(run.asked.target), vocabularyOf(weights.vocabularies, "target"),
         static_cast<std::size_t>(request.longest), "no text that is decoded is longer", notes);
-    noteWhatIsLost(typed, forms.source, request.source.tokens, "", notes);
-    noteWhatIsLost(run.asked.target, forms.target, target.tokens, "the target", notes);
+    noteWhatIsLost(typed, split.sourceForm(), request.source.tokens, "", notes);
+    noteWhatIsLost(run.asked.target, split.targetForm(), target.tokens, "the target", notes);
     request.forced = std::move(target.ids);
     return request;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/sequence_task.h"
 
+#include "core/data/columns_file.h"
 #include "core/data/pair_file.h"
 #include "core/models/alignment.h"
 #include "core/models/common_settings.h"
@@ -36,6 +37,21 @@ std::int64_t longestOf(const TextPairs& pairs, std::vector<std::string> TextPair
     return static_cast<std::int64_t>(longest);
 }
 
+/// Cuts held-out sources to the longest that weights read, and says so.
+void cut(SequenceSetup& setup, std::size_t most)
+{
+    std::size_t longer = 0;
+    for (TextPair& pair : setup.pairs.heldOut)
+        if (pair.source.size() > most) {
+            pair.source.resize(most);
+            ++longer;
+        }
+    if (longer > 0)
+        setup.notes.push_back(counted(longer, "source is", "sources are") + " cut to "
+                              + std::to_string(most)
+                              + " tokens, the longest that these weights read");
+}
+
 } // namespace
 
 const Vocabulary& vocabularyOf(const std::map<std::string, Vocabulary>& vocabularies,
@@ -53,17 +69,22 @@ std::vector<MainFigure> textFigures()
 std::vector<SettingSpec> textSettings(const TextForms& forms)
 {
     const auto sources = static_cast<std::int64_t>(forms.mostTokens);
-    return {
-        integerSetting("source_tokens", "Source tokens",
-                       "Most tokens of a source that are read; at least as many as the longest of "
-                       "your own data has.",
-                       sources, sources, mostLength),
-        integerSetting("target_tokens", "Target tokens",
-                       "Most tokens that are written; at least as many as the longest target of "
-                       "your own data has.",
-                       forms.longest, forms.longest, mostLength),
-        wordsSetting(),
-    };
+    std::vector<SettingSpec> settings = tokenSettings(forms);
+    append(settings,
+           {
+               integerSetting(
+                   "source_tokens", "Source tokens",
+                   "Most tokens of a source that are read; at least as many as the longest of "
+                   "your own data has.",
+                   sources, sources, mostLength),
+               integerSetting(
+                   "target_tokens", "Target tokens",
+                   "Most tokens that are written; at least as many as the longest target of "
+                   "your own data has.",
+                   forms.longest, forms.longest, mostLength),
+               wordsSetting(),
+           });
+    return settings;
 }
 
 SequenceSetup pairSetup(const TaskRequest& request, const TextForms& forms,
@@ -79,7 +100,7 @@ SequenceSetup pairSetup(const TaskRequest& request, const TextForms& forms,
                                static_cast<std::size_t>(settings.integer("held_out")));
     } else {
         PairForm form{forms.source, forms.target, mostLength, mostLength, request.onlyEvaluate};
-        if (request.onlyEvaluate) {
+        if (request.onlyEvaluate && !splitsOtherwise(forms, settings)) {
             form.mostSource = static_cast<std::size_t>(sources);
             form.mostTarget = static_cast<std::size_t>(targets);
         }
@@ -87,6 +108,9 @@ SequenceSetup pairSetup(const TaskRequest& request, const TextForms& forms,
         setup.pairs = std::move(file.pairs);
         setup.notes = std::move(file.notes);
     }
+    splitPairs(setup.pairs, forms, settings, request.vocabularies, setup.merges, request.stop);
+    if (request.onlyEvaluate && splitsOtherwise(forms, settings))
+        cut(setup, static_cast<std::size_t>(sources));
     if (!request.onlyEvaluate) {
         sources = std::max(sources, longestOf(setup.pairs, &TextPair::source));
         // <eos> is written too.
@@ -105,8 +129,11 @@ SequenceTask::SequenceTask(const TaskRequest& request, const SequenceSetup& setu
 {
     m_notes = setup.notes;
     m_fitted = setup.fitted;
-    if (m_vocabularies.empty())
+    if (m_vocabularies.empty()) {
+        if (!setup.merges.empty())
+            m_vocabularies[mergesVocabulary] = Vocabulary(setup.merges, SpecialTokens::None);
         makeVocabularies(setup, request.stop);
+    }
     auto layout = std::make_shared<ParameterLayout>();
     m_model = setup.model(*layout, sourceVocabulary().size(), targetVocabulary().size());
     m_layout = std::move(layout);

@@ -3,8 +3,8 @@
 
 #include "core/data/text_pairs.h"
 #include "core/models/task.h"
+#include "core/models/text_split.h"
 #include "core/tensor/tensor.h"
-#include "core/text/tokenizer.h"
 
 #include <stop_token>
 
@@ -32,16 +32,6 @@ public:
     virtual std::vector<Decoded> decode(Tape& tape, IdSequences sources, Index limit) const = 0;
 };
 
-/// How a scenario's texts become tokens, and the lengths of those it is shipped with: what
-/// textSettings() begin with.
-struct TextForms {
-    Tokenization source = Tokenization::Words;
-    Tokenization target = Tokenization::Words;
-    std::size_t mostTokens = 128; ///< of a source that are read
-    std::string_view tooLong = {}; ///< why the rest is cut
-    Index longest = 64; ///< written tokens after which decoding ends by itself
-};
-
 /// What a person's texts may need more of than the shipped ones: "source_tokens" and
 /// "target_tokens", which are raised to the longest of the data and kept in the weights, and
 /// "words", the most tokens of a vocabulary.
@@ -55,6 +45,7 @@ struct SequenceSetup {
     TextPairs pairs;
     Settings fitted; ///< "source_tokens" and "target_tokens" for the pairs
     std::vector<std::string> notes; ///< what was read of a person's pairs
+    std::vector<std::string> merges; ///< that make subwords; empty: there are none
     std::size_t words = Vocabulary::largest; ///< most tokens of a vocabulary
     bool sharedVocabulary = false; ///< one vocabulary "text", else "source" and "target"
     Index longest = 64; ///< tokens after which decoding ends by itself, as fitted

@@ -10,9 +10,14 @@ namespace regard {
 TypedText readTypedText(std::string_view text, Tokenization how, const Vocabulary& vocabulary,
                         std::size_t limit, std::string_view reason, std::vector<std::string>& notes)
 {
+    return readTokens(tokenize(text, how), vocabulary, limit, reason, notes);
+}
+
+TypedText readTokens(std::vector<Token> tokens, const Vocabulary& vocabulary, std::size_t limit,
+                     std::string_view reason, std::vector<std::string>& notes)
+{
     TypedText result;
     std::vector<std::string> labels;
-    std::vector<Token> tokens = tokenize(text, how);
     if (tokens.size() > limit) {
         notes.push_back("Only the first " + std::to_string(limit) + " of "
                         + std::to_string(tokens.size())

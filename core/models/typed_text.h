@@ -16,8 +16,11 @@ struct TypedText {
     Axis labels; ///< the tokens as typed
 };
 
-/// Splits a text and looks its tokens up. Beyond `limit` tokens the rest is left out, which a
+/// Looks up the tokens of a text. Beyond `limit` tokens the rest is left out, which a
 /// note says, with `reason`.
+TypedText readTokens(std::vector<Token> tokens, const Vocabulary& vocabulary, std::size_t limit,
+                     std::string_view reason, std::vector<std::string>& notes);
+/// The same of a text that is split first.
 TypedText readTypedText(std::string_view text, Tokenization how, const Vocabulary& vocabulary,
                         std::size_t limit, std::string_view reason,
                         std::vector<std::string>& notes);

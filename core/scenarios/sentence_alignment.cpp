@@ -43,7 +43,11 @@ std::optional<SentenceAlignment> sentenceAlignment(const Trace& trace, const std
     const bool isReversed =
         std::any_of(trace.edits.begin(), trace.edits.end(),
                     [](const Edit& edit) { return edit.kind == EditKind::ReverseInput; });
-    if (!scenario.gold || over == trace.attentions.rend() || isReversed)
+    // Gold alignments are between the tokens that the scenario usually has.
+    const SettingSpec* tokens = findSetting(scenario, "tokens");
+    const bool otherwise = tokens && trace.settings.has(tokens->name)
+        && trace.settings.value(tokens->name) != tokens->defaultValue;
+    if (otherwise || !scenario.gold || over == trace.attentions.rend() || isReversed)
         return {};
     std::vector<std::string> written;
     for (const TraceToken& token : trace.output)

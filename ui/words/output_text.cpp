@@ -13,6 +13,15 @@ QString outputInWords(const Trace& trace)
     QStringList words;
     for (const TraceToken& token : trace.output)
         words << QString::fromStdString(token.text);
+    // Pieces of words: a mark begins a word, core/text/word_pieces.h.
+    const QChar mark(0x2581);
+    if (std::any_of(words.begin(), words.end(),
+                    [&](const QString& word) { return word.startsWith(mark); })) {
+        QString text;
+        for (const QString& word : words)
+            text += word.startsWith(QLatin1Char('<')) ? QLatin1Char(' ') + word : word;
+        return text.replace(mark, QLatin1Char(' ')).trimmed();
+    }
     const bool characters = std::all_of(words.begin(), words.end(), [](const QString& word) {
         return word.size() == 1 || word.startsWith(QLatin1Char('<'));
     });

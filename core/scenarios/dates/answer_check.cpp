@@ -2,6 +2,7 @@
 #include "core/scenarios/dates/answer_check.h"
 
 #include "core/io/input_file.h"
+#include "core/text/word_pieces.h"
 
 #include <charconv>
 #include <chrono>
@@ -33,7 +34,9 @@ void checkDate(std::vector<TraceToken>& output, std::vector<std::string>& notes)
     std::string text;
     std::size_t count = 0;
     for (; count < output.size() && output[count].text != "<eos>"; ++count)
-        text += output[count].text;
+        text += output[count].text.starts_with(wordMark)
+            ? output[count].text.substr(wordMark.size())
+            : output[count].text;
     if (count == 0 || isDate(text))
         return;
     for (std::size_t i = 0; i < count; ++i)

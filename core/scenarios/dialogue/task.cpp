@@ -55,6 +55,9 @@ private:
                              pairsOf(std::move(corpus.heldOut), decisions.heldOut)};
         };
         SequenceSetup setup = recurrentSetup(request, dialogueForms, generate);
+        // They name places of words, and answers that begin with one.
+        if (splitsOtherwise(dialogueForms, request.settings))
+            decisions = {};
         setup.sharedVocabulary = true;
         if (request.data.empty())
             for (std::size_t kind = 0; kind < dialogueKinds; ++kind)
@@ -76,7 +79,8 @@ std::vector<Figure> DialogueTask::evaluate(const Weights& weights, Split split, 
                   index < reasons.size() ? &reasons[index] : nullptr);
     };
     std::vector<Figure> all = figures(weights, split, limit, stop, also);
-    for (Figure& figure : tally.figures())
+    const bool byWord = !splitsOtherwise(dialogueForms, weights.settings);
+    for (Figure& figure : byWord ? tally.figures() : std::vector<Figure>())
         all.push_back(std::move(figure));
     return all;
 }

@@ -16,6 +16,7 @@ namespace {
 std::shared_ptr<const ParameterLayout> layoutFor(const Settings& settings,
                                                  const std::map<std::string, Vocabulary>& known)
 {
+    TextSplit(transformerForms, settings, known); // that its merges can be read
     auto layout = std::make_shared<ParameterLayout>();
     TransformerModel(*layout,
                      transformerOptions(settings, vocabularyOf(known, "source").size(),
@@ -92,6 +93,7 @@ ScenarioSpec transformer()
                              .dropout = 0.1,
                              .examples = 20000,
                              .heldOut = 2000}));
+    spec.specialTokens = {{mergesVocabulary, SpecialTokens::None}};
     spec.parameterLayout = layoutFor;
     spec.compute = computeTranslation;
     spec.arrange = arrangeTransformer;
