@@ -40,6 +40,15 @@ for setting in attention=false score=scaled_dot score=general score=dot cell=lst
   bidirectional=true; do
   train dialogue $setting
 done
+# Every other score function, to be set beside each other: same examples, same epochs.
+for score in mean_product concat location cosine gaussian additive_sin additive_cos \
+  additive_linear; do
+  with=--half train dialogue score=$score
+done
+for score in dot scaled_dot mean_product general concat location cosine gaussian additive_sin \
+  additive_cos additive_linear; do
+  with="--half --set seed=2" train translation score=$score
+done
 for cell in gru rnn lstm; do
   other=$([ $cell = gru ] || echo cell=$cell)
   train time-series $other

@@ -21,7 +21,7 @@ torch.set_grad_enabled(False)
 
 
 def load_weights(path):
-    """The format in eight lines: length, JSON header, numbers."""
+    """The format in nine lines: length, JSON header, numbers."""
     with open(path, "rb") as file:
         length, = struct.unpack("<Q", file.read(8))
         header = json.loads(file.read(length))
@@ -30,8 +30,9 @@ def load_weights(path):
     state = {}
     for name, entry in header.items():
         begin, end = entry["data_offsets"]
-        array = np.frombuffer(data[begin:end], dtype="<f4").reshape(entry["shape"])
-        state[name] = torch.from_numpy(array.copy())
+        kind = {"F32": "<f4", "F16": "<f2"}[entry["dtype"]]
+        array = np.frombuffer(data[begin:end], dtype=kind).astype(np.float32)
+        state[name] = torch.from_numpy(array.reshape(entry["shape"]))
     return metadata, state
 
 

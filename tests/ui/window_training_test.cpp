@@ -12,6 +12,7 @@
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QFile>
+#include <QHeaderView>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
@@ -274,6 +275,11 @@ private Q_SLOTS:
         QCOMPARE(window->lengths()->table()->columnCount(), 3);
         QVERIFY(window->lengths()->table()->rowCount() > 0);
         QVERIFY(!window->lengths()->accuracy().curves().front().figures.empty());
+        // Neither the curves' names nor the figures' hide a number.
+        const QCustomPlot& plot = *window->lengths()->plot();
+        QVERIFY(!plot.legend->rect().intersects(plot.axisRect()->rect()));
+        const QTableWidget& table = *window->lengths()->table();
+        QVERIFY(table.verticalHeader()->width() < table.width() / 2);
     }
 
     void everyScenarioThatLearnsIsMeasured()

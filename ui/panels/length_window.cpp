@@ -33,10 +33,20 @@ LengthWindow::LengthWindow(QWidget* parent)
     m_plot->yAxis->setRange(-0.03, 1.03);
     m_plot->yAxis->setLabel(tr("share that is right"));
     m_plot->xAxis->setLabel(tr("tokens of the source; below, examples"));
+    // Above the points, which it would hide.
+    QCPLegend* const legend = m_plot->legend;
+    m_plot->axisRect()->insetLayout()->take(legend);
+    m_plot->plotLayout()->insertRow(0);
+    m_plot->plotLayout()->addElement(0, 0, legend);
+    m_plot->plotLayout()->setRowStretchFactor(0, 0.001);
+    legend->setFillOrder(QCPLegend::foColumnsFirst);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setAccessibleName(
         tr("Figures of held-out examples, by length with counts and intervals"));
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    // Names of figures are sentences: they are cut, whole in their tooltips, before the numbers
+    // are.
+    m_table->verticalHeader()->setMaximumWidth(36 * fontMetrics().averageCharWidth());
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Measuring"));
     m_cancel->setToolTip(tr("Stop measuring; what is measured stays"));
@@ -147,7 +157,6 @@ void LengthWindow::draw()
     m_plot->xAxis->setTicker(ticks);
     m_plot->xAxis->setRange(-0.5, std::max(0.5, double(m_lengths.size()) - 0.5));
     m_plot->legend->setVisible(!curves.empty());
-    m_plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignLeft | Qt::AlignBottom);
     colorLegend(*m_plot->legend, m_theme, font());
     m_plot->replot();
 }
@@ -169,6 +178,8 @@ void LengthWindow::fillTable()
         heads << curve.name;
     m_table->setHorizontalHeaderLabels(heads);
     m_table->setVerticalHeaderLabels(m_lengths + labels);
+    for (int row = lengths; row < m_table->rowCount(); ++row)
+        m_table->verticalHeaderItem(row)->setToolTip(m_table->verticalHeaderItem(row)->text());
     for (std::size_t i = 0; i < curves.size(); ++i)
         for (const Figure& figure : curves[i].figures)
             m_table->setItem(

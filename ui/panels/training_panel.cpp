@@ -12,6 +12,7 @@
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <QWheelEvent>
@@ -83,6 +84,12 @@ TrainingPanel::TrainingPanel(QWidget* parent)
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
+    // No narrower than its buttons, or a setting with its number.
+    const int widest =
+        std::max(m_run->layout()->minimumSize().width(), 36 * fontMetrics().averageCharWidth());
+    scroll->setMinimumWidth(widest + layout->contentsMargins().left()
+                            + layout->contentsMargins().right()
+                            + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
 
     connect(m_start, &QToolButton::clicked, this, &TrainingPanel::startAsked);
     connect(m_pause, &QToolButton::clicked, this, &TrainingPanel::pauseAsked);
