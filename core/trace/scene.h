@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <variant>
@@ -67,9 +68,21 @@ struct CurveScene : ToldPoints {
 /// Points of several numbers: a table, a row each.
 struct TableScene : ToldPoints { };
 
+/// Channels over time, what is forecast of each, and at each step the weights of the steps before.
+struct SeriesScene {
+    SceneAxis time;
+    std::size_t first = 0; ///< the number of the first step, less one
+    std::vector<SceneAxis> channels;
+    std::vector<std::uint8_t> measured; ///< by step and channel; empty: all numbers were typed
+    std::string series; ///< what was typed, [steps × channels]
+    /// Row i forecasts step i + 1 from step i: while it is computed, and in the channels' units.
+    std::string forecast, inUnits;
+    std::string weights; ///< [steps × steps]; "" without attention
+};
+
 /// The scene of a trace. A further kind is a further alternative.
 struct Scene {
-    std::variant<CurveScene, TableScene> kind;
+    std::variant<CurveScene, TableScene, SeriesScene> kind;
 };
 
 /// The text that a scene's points were typed in; null where it has none.

@@ -5,6 +5,7 @@
 #include "ui/views/shared/plot_style.h"
 #include "ui/views/shared/vector_plot.h"
 
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -12,11 +13,20 @@
 
 namespace regard {
 
-ScenePlot::ScenePlot(QWidget* parent) : ScenePicture(parent), m_plot(new VectorPlot(this))
+ScenePlot::ScenePlot(QWidget* parent)
+    : ScenePicture(parent)
+    , m_plot(new VectorPlot(this))
+    , m_margins(new QCPMarginGroup(m_plot))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(m_plot);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(m_plot);
+    layout->addWidget(scroll);
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setMouseTracking(true);
     m_plot->setMinimumSize(1, 1);
@@ -39,10 +49,16 @@ QCPAxisRect* ScenePlot::addRect(int row, const QString& below, const QString& le
     rect->setMinimumSize(40, 24);
     m_rects.push_back(rect);
     // All begin and end at the same places.
-    auto* group = new QCPMarginGroup(m_plot);
-    for (QCPAxisRect* each : m_rects)
-        each->setMarginGroup(QCP::msLeft | QCP::msRight, group);
+    rect->setMarginGroup(QCP::msLeft | QCP::msRight, m_margins);
     return rect;
+}
+
+void ScenePlot::clearRects()
+{
+    m_plot->clearItems();
+    m_plot->clearPlottables();
+    m_plot->plotLayout()->clear();
+    m_rects.clear();
 }
 
 void ScenePlot::draw(const SceneState& state)
@@ -60,6 +76,8 @@ void ScenePlot::draw(const SceneState& state)
     fill();
     const CellRef& fixed = state.fixed;
     for (const SceneHandle& handle : std::vector<SceneHandle>(m_handles)) {
+        if (!handle.ringed)
+            continue;
         if (handle.changed)
             ring(handle, state.theme.warning(), 13);
         if (fixed && handle.cell == fixed)

@@ -17,6 +17,7 @@ struct SceneHandle {
     QString words; ///< "point 0.5: 1.2, weight 0.31"
     int typed = -1; ///< its place in the text; −1: it was not typed
     bool asks = false; ///< a query
+    bool ringed = true; ///< marked by a ring where it is selected
     bool changed = false; ///< another one than without the person's changes
 };
 
@@ -46,12 +47,15 @@ protected:
     virtual std::optional<PointEdit> moved(const SceneHandle& handle, const QPointF& to) const;
     /// What puts a new point there; nothing where there can be none.
     virtual std::optional<PointEdit> added(const QPointF& at, bool asks) const;
+    /// The handle that the pointer is on.
+    virtual const SceneHandle* handleAt(const QPointF& pixel) const;
     /// Whether points can be queries, which have no value.
     virtual bool canAsk() const { return false; }
 
     const SceneState& state() const { return m_state; }
     /// Ranges stay while something is dragged.
     bool isDragging() const { return m_drag.has_value(); }
+    void clearRects();
     QCPAxisRect* addRect(int row, const QString& below, const QString& left);
     void addHandle(SceneHandle handle) { m_handles.push_back(std::move(handle)); }
     /// A number of an axis to about a pixel, so that few digits are typed.
@@ -70,7 +74,6 @@ private:
         bool moved = false;
     };
 
-    const SceneHandle* handleAt(const QPointF& pixel) const;
     const SceneHandle* selected() const;
     const TypedPoints* typedPoints() const;
     void point(const CellRef& cell);
@@ -86,6 +89,7 @@ private:
     QPointF coordinates(const QCPAxisRect& rect, const QPointF& pixel) const;
 
     QCustomPlot* m_plot;
+    QCPMarginGroup* m_margins;
     SceneState m_state;
     std::vector<SceneHandle> m_handles;
     std::vector<QCPAxisRect*> m_rects;

@@ -47,6 +47,7 @@ TablePicture::TablePicture(QWidget* parent) : ScenePicture(parent), m_table(new 
     m_table->setItemDelegate(new WeightDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectItems);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setAccessibleName(tr("Points and queries"));
     m_table->setToolTip(tr("Double-click a number, or press F2, to type another one"));
@@ -143,8 +144,7 @@ void TablePicture::fillQuery(int query)
                  : QStringLiteral("?"),
         false, computed && m_state.isChanged(*told, query, 0));
     m_table->item(row, value)->setForeground(m_state.theme.role(Role::Context));
-    put(row, value + 1, query == m_query ? tr("◆ these weights are for this query") : QString(),
-        false);
+    put(row, value + 1, query == m_query ? tr("◆ for this query") : QString(), false);
 }
 
 void TablePicture::draw(const SceneState& state)
