@@ -199,6 +199,7 @@ private Q_SLOTS:
     {
         const TracePtr before = traceOf("kernel-regression", {four});
         const TracePtr after = traceOf("kernel-regression", {four}, {}, {{"weights", 0, 1, 0.5F}});
+        QVERIFY(after->edits.size() == 1);
         Shown shown(after, before);
         std::vector<bool> changed;
         for (const SceneHandle& handle : shown.as<CurvePicture>().handles())

@@ -187,8 +187,8 @@ void MainWindow::connectPanels()
 void MainWindow::start(const QString& file)
 {
     const QString last = m_settings.value(QStringLiteral("window/scenario")).toString();
-    pane().explorer().openScenario(
-        findScenario(last.toStdString()) ? last : QString::fromLatin1(firstScenario));
+    m_panes.openScenario(findScenario(last.toStdString()) ? last
+                                                          : QString::fromLatin1(firstScenario));
     if (!file.isEmpty())
         openFile(file);
     else if (!m_left.isEmpty())

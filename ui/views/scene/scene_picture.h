@@ -22,7 +22,8 @@ public:
     virtual QString described(const SceneState& state) const = 0;
     /// The moments at which something new is drawn, ascending.
     virtual std::vector<int> stops(const SceneState& state) const = 0;
-    /// Paints what is seen into a picture file, at the origin and in its size.
+    /// Paints what is seen into a picture file, at the origin and in its size. The painter is a
+    /// QCPPainter, for plots.
     virtual void paintTo(QPainter& painter, const QSize& size) = 0;
     /// Whether it has a use for a key that is a shortcut of the window otherwise.
     virtual bool wantsKey(const QKeyEvent& /*event*/) const { return false; }

@@ -17,8 +17,8 @@ struct SceneHandle {
     QString words; ///< "point 0.5: 1.2, weight 0.31"
     int typed = -1; ///< its place in the text; −1: it was not typed
     bool asks = false; ///< a query
-    bool ringed = true; ///< marked by a ring where it is selected
     bool changed = false; ///< another one than without the person's changes
+    bool ringed = true; ///< marked by a ring where it is selected
 };
 
 /// A scene as a plot: axes in the theme's colours, handles that are pointed at, selected, dragged,
@@ -71,6 +71,7 @@ private:
         SceneHandle handle;
         TypedPoints typed; ///< as it was when the drag began
         QPoint pressed;
+        QPointF from; ///< where the handle lay, in pixels
         bool moved = false;
     };
 
@@ -78,6 +79,7 @@ private:
     const TypedPoints* typedPoints() const;
     void point(const CellRef& cell);
     void dragTo(const QPoint& pixel);
+    QPointF draggedTo(const QPoint& pixel) const;
     void letGo(const QPoint& pixel);
     void giveUp();
     void change(const std::optional<PointEdit>& edit);

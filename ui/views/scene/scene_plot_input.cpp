@@ -41,7 +41,7 @@ bool ScenePlot::eventFilter(QObject* watched, QEvent* event)
         if (mouse->button() == Qt::RightButton)
             showMenu(mouse->pos());
         else if (mouse->button() == Qt::LeftButton && handle)
-            m_drag = Drag{*handle, typed ? *typed : TypedPoints(), mouse->pos()};
+            m_drag = Drag{*handle, typed ? *typed : TypedPoints(), mouse->pos(), pixelOf(*handle)};
         break;
     }
     case QEvent::MouseButtonRelease:
@@ -68,6 +68,18 @@ void ScenePlot::point(const CellRef& cell)
     Q_EMIT hovered(cell);
 }
 
+QPointF ScenePlot::draggedTo(const QPoint& pixel) const
+{
+    const QPoint way = pixel - m_drag->pressed;
+    QPointF to = coordinates(*m_drag->handle.rect, m_drag->from + way);
+    // Along one axis the other number stays to the last digit.
+    if (way.x() == 0)
+        to.setX(m_drag->handle.at.x());
+    if (way.y() == 0)
+        to.setY(m_drag->handle.at.y());
+    return to;
+}
+
 void ScenePlot::dragTo(const QPoint& pixel)
 {
     if ((pixel - m_drag->pressed).manhattanLength() >= QApplication::startDragDistance())
@@ -75,13 +87,13 @@ void ScenePlot::dragTo(const QPoint& pixel)
     if (!m_drag->moved || m_drag->handle.typed < 0)
         return;
     m_plot->setCursor(Qt::ClosedHandCursor);
-    const QPointF to = coordinates(*m_drag->handle.rect, pixel);
-    if (const std::optional<PointEdit> edit = moved(m_drag->handle, to))
+    if (const std::optional<PointEdit> edit = moved(m_drag->handle, draggedTo(pixel)))
         Q_EMIT pointDragged(m_drag->typed, *edit);
 }
 
 void ScenePlot::letGo(const QPoint& pixel)
 {
+    const QPointF to = draggedTo(pixel);
     const Drag drag = *std::exchange(m_drag, std::nullopt);
     if (!drag.moved) {
         Q_EMIT clicked(drag.handle.cell == m_state.fixed ? CellRef() : drag.handle.cell);
@@ -90,8 +102,7 @@ void ScenePlot::letGo(const QPoint& pixel)
     m_plot->setCursor(Qt::ArrowCursor);
     if (drag.handle.typed < 0)
         return;
-    if (const std::optional<PointEdit> edit =
-            moved(drag.handle, coordinates(*drag.handle.rect, pixel)))
+    if (const std::optional<PointEdit> edit = moved(drag.handle, to))
         Q_EMIT pointChanged(drag.typed, *edit);
     draw(SceneState(m_state)); // ranges follow
 }
