@@ -80,9 +80,28 @@ struct SeriesScene {
     std::string weights; ///< [steps × steps]; "" without attention
 };
 
+/// Inputs that a decoder answers by pointing at.
+struct PointedInputs {
+    TypedPoints typed;
+    std::vector<std::vector<double>> inputs; ///< their coordinates, as typed
+    std::vector<int> order; ///< what was pointed at, an input for each step
+    std::vector<int> right; ///< what would be right; none where nothing is
+    std::string weights; ///< [steps × inputs]
+};
+
+/// Points on a plane and the polygon around them.
+struct PlaneScene : PointedInputs {
+    SceneAxis x, y;
+};
+
+/// Numbers and their order.
+struct OrderScene : PointedInputs {
+    SceneAxis value;
+};
+
 /// The scene of a trace. A further kind is a further alternative.
 struct Scene {
-    std::variant<CurveScene, TableScene, SeriesScene> kind;
+    std::variant<CurveScene, TableScene, SeriesScene, PlaneScene, OrderScene> kind;
 };
 
 /// The text that a scene's points were typed in; null where it has none.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What scenes draw, read off what is drawn and compared with the trace.
 #include "ui/views/scene/curve_picture.h"
+#include "ui/views/scene/order_picture.h"
+#include "ui/views/scene/plane_picture.h"
 #include "ui/views/scene/scene_view.h"
 #include "ui/views/scene/series_picture.h"
 #include "ui/views/scene/table_picture.h"
@@ -321,6 +323,96 @@ private Q_SLOTS:
         QCOMPARE(scene.channels[2].unit, std::string());
         QVERIFY(std::isnan(shown.as<SeriesPicture>().strips()[2].truth->data()->at(5)->value));
         QVERIFY(shown.as<SeriesPicture>().handles()[5].words.contains(QLatin1String("missing")));
+    }
+
+    void aHullIsDrawnAsItIsWritten()
+    {
+        const std::string cloud = "0.1, 0.9; 0.3, 0.2; 0.5, 0.6; 0.9, 0.8; 0.7, 0.1";
+        Shown shown(traceOf("pointer", {cloud}, with("problem", std::string("hull"))));
+        const auto& scene = std::get<PlaneScene>(shown.trace->scene->kind);
+        QCOMPARE(scene.right, (std::vector<int>{0, 1, 4, 3}));
+        const TraceTensor& weights = *shown.trace->find("decoder/attention/weights");
+        for (int step = 0; step < static_cast<int>(scene.order.size()); ++step) {
+            shown.view.setMoment(shown.trace->endOfStep(step));
+            const auto& picture = shown.as<PlanePicture>();
+            const QCPCurveDataContainer& corners = *picture.polygon()->data();
+            QCOMPARE(corners.size(), step + 1);
+            for (int i = 0; i <= step; ++i) {
+                const auto& at =
+                    scene
+                        .inputs[static_cast<std::size_t>(scene.order[static_cast<std::size_t>(i)])];
+                QCOMPARE(corners.at(i)->key, at[0]);
+                QCOMPARE(corners.at(i)->value, at[1]);
+            }
+            for (int i = 0; i < 5; ++i) {
+                const auto weight = static_cast<double>(weights.value.at(step, i));
+                const double arrow = picture.arrows()[static_cast<std::size_t>(i)];
+                QCOMPARE(arrow, weight < 0.005 ? 0.0 : 1 + 5 * weight);
+            }
+            // The weights of a step are there before what they choose is written.
+            shown.view.setMoment(weights.rowMoments[static_cast<std::size_t>(step)] - 1);
+            QVERIFY(shown.as<PlanePicture>().polygon()->data()->size() <= step);
+        }
+    }
+
+    void aWrongAnswerIsMarkedAndTheRightOneSaid()
+    {
+        for (const char* problem : {"sort", "hull"})
+            for (const bool isWrong : {false, true}) {
+                const std::string text = problem == std::string("sort")
+                    ? "5 3 8 1"
+                    : "0, 0; 4, 0; 4, 4; 0, 4; 2, 2; 1, 2";
+                // The first thing that is pointed at is the one in the middle.
+                const std::vector<Edit> edits{
+                    {"decoder/attention/weights", 0, problem == std::string("sort") ? 2 : 4, 2}};
+                Shown shown(traceOf("pointer", {text}, with("problem", std::string(problem)),
+                                    isWrong ? edits : std::vector<Edit>()));
+                QCOMPARE(std::any_of(shown.trace->output.begin(), shown.trace->output.end(),
+                                     [](const TraceToken& token) { return token.wrong; }),
+                         isWrong);
+                QCOMPARE(shown.view.caption().contains(QStringLiteral("✗")), isWrong);
+                if (isWrong)
+                    QVERIFY(shown.view.caption().contains(problem == std::string("sort")
+                                                              ? QStringLiteral("4, 2, 1, 3")
+                                                              : QStringLiteral("1, 2, 3, 4")));
+                if (const auto* plane = qobject_cast<PlanePicture*>(shown.view.picture()))
+                    QCOMPARE(plane->rightPolygon() != nullptr, isWrong);
+                // Not before all of it is written.
+                shown.view.setMoment(shown.last() - 1);
+                QVERIFY(!shown.view.caption().contains(QStringLiteral("✗")));
+            }
+    }
+
+    void numbersToSortAreBarsThatMoveIntoPlace()
+    {
+        Shown shown(traceOf("pointer", {"37 4 82 15 66"}));
+        const auto& scene = std::get<OrderScene>(shown.trace->scene->kind);
+        QCOMPARE(scene.right, (std::vector<int>{1, 3, 0, 4, 2}));
+        const auto& picture = shown.as<OrderPicture>();
+        for (int i = 0; i < 5; ++i) {
+            QCOMPARE(picture.typed()->data()->at(i)->key, i + 1.0);
+            QCOMPARE(picture.typed()->data()->at(i)->value,
+                     scene.inputs[static_cast<std::size_t>(i)].front());
+        }
+        const TraceTensor& weights = *shown.trace->find("decoder/attention/weights");
+        shown.view.setAnimated(false);
+        for (int step = 0; step < 5; ++step) {
+            shown.view.setMoment(shown.trace->endOfStep(step));
+            QCOMPARE(picture.written().size(), static_cast<std::size_t>(step) + 1);
+            const int input = scene.order[static_cast<std::size_t>(step)];
+            QCOMPARE(picture.written().back()->data()->at(0)->key, step + 1.0);
+            QCOMPARE(picture.written().back()->data()->at(0)->value,
+                     scene.inputs[static_cast<std::size_t>(input)].front());
+            for (int i = 0; i < 5; ++i)
+                QCOMPARE(picture.weights()->data()->at(i)->value,
+                         static_cast<double>(weights.value.at(step, i)));
+        }
+        // On its way: from where it was typed to its place.
+        shown.view.setMoment(shown.trace->endOfStep(0));
+        shown.view.setAnimated(true);
+        shown.view.setMoment(shown.trace->endOfStep(1));
+        QCOMPARE(picture.written().back()->data()->at(0)->key, scene.order[1] + 1.0);
+        QTRY_COMPARE(picture.written().back()->data()->at(0)->key, 2.0);
     }
 
     void picturesAreWrittenInEveryFormat_data()

@@ -240,6 +240,55 @@ private Q_SLOTS:
         QCOMPARE(table->rowCount(), 4);
     }
 
+    void pointsOfAHullAndNumbersAreDraggedAddedAndTakenOut_data()
+    {
+        QTest::addColumn<QString>("problem");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("count");
+        QTest::newRow("hull") << QStringLiteral("hull")
+                              << QStringLiteral("1, 1; 9, 2; 5, 4; 8, 8; 1, 7") << 5;
+        QTest::newRow("sort") << QStringLiteral("sort") << QStringLiteral("37 4 82 15 66") << 5;
+    }
+
+    void pointsOfAHullAndNumbersAreDraggedAddedAndTakenOut()
+    {
+        QFETCH(QString, problem);
+        QFETCH(QString, text);
+        QFETCH(int, count);
+        const auto window = open(QStringLiteral("pointer"));
+        if (problem != QLatin1String("sort"))
+            wait(*window, [&] { window->panes().setSetting("problem", problem.toStdString()); });
+        wait(*window, [&] { window->sentence()->textEdited(0, text); });
+        ScenePlot& plot = plotOf(*window);
+        const int steps = window->history().stack().count();
+        const QPointF from = pixelOf(plot, 2);
+        const QPointF to = from + QPointF(25, 40);
+        send(plot, QEvent::MouseButtonPress, from);
+        wait(*window, [&] { send(plot, QEvent::MouseMove, to); });
+        send(plot, QEvent::MouseButtonRelease, to);
+        QTRY_VERIFY(!window->explorer().isPending());
+        QCOMPARE(window->history().stack().count(), steps + 1);
+        const auto pointed = [&] {
+            const Scene& scene = *window->explorer().trace()->scene;
+            if (const auto* plane = std::get_if<PlaneScene>(&scene.kind))
+                return plane->inputs;
+            return std::get<OrderScene>(scene.kind).inputs;
+        };
+        QCOMPARE(pointed().size(), static_cast<std::size_t>(count));
+        QVERIFY(pointed()[2].back() < (problem == QLatin1String("hull") ? 4 : 82));
+        const QRectF inside(plot.plot()->axisRect(0)->rect());
+        wait(*window,
+             [&] { send(plot, QEvent::MouseButtonDblClick, inside.topLeft() + QPointF(9, 9)); });
+        QCOMPARE(pointed().size(), static_cast<std::size_t>(count) + 1);
+        QTest::keyClick(window->view<SceneView>(), Qt::Key_Down);
+        wait(*window, [&] { QTest::keyClick(window->view<SceneView>(), Qt::Key_Delete); });
+        QCOMPARE(pointed().size(), static_cast<std::size_t>(count));
+        wait(*window, [&] { window->history().stack().undo(); });
+        wait(*window, [&] { window->history().stack().undo(); });
+        wait(*window, [&] { window->history().stack().undo(); });
+        QCOMPARE(textOf(*window), text);
+    }
+
     void panesShowTheirOwnCurves()
     {
         const auto window = open(QStringLiteral("kernel-regression"), points);

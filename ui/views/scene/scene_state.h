@@ -13,6 +13,7 @@ struct SceneState {
     TracePtr trace; ///< null: nothing to draw
     TracePtr before; ///< the same without the person's changes; null without any
     int moment = -1;
+    bool animated = true; ///< what changes moves there
     CellRef fixed;
     CellRef hovered;
     Theme theme = Theme::light();

@@ -2,6 +2,8 @@
 #include "ui/views/scene/scene_view.h"
 
 #include "ui/views/scene/curve_picture.h"
+#include "ui/views/scene/order_picture.h"
+#include "ui/views/scene/plane_picture.h"
 #include "ui/views/scene/series_picture.h"
 #include "ui/views/scene/table_picture.h"
 #include "ui/views/shared/picture_file.h"
@@ -22,6 +24,8 @@ constexpr int margin = 12;
 /// Which picture draws which kind of scene.
 struct PictureOf {
     ScenePicture* operator()(const CurveScene&) const { return new CurvePicture; }
+    ScenePicture* operator()(const OrderScene&) const { return new OrderPicture; }
+    ScenePicture* operator()(const PlaneScene&) const { return new PlanePicture; }
     ScenePicture* operator()(const SeriesScene&) const { return new SeriesPicture; }
     ScenePicture* operator()(const TableScene&) const { return new TablePicture; }
 };
