@@ -99,9 +99,29 @@ struct OrderScene : PointedInputs {
     SceneAxis value;
 };
 
+/// A spectrum that is rebuilt, over its channels.
+struct SpectrumScene {
+    SceneAxis channel, height;
+    double first = 0; ///< the channel of the first column; the others follow one by one
+    struct Peak {
+        std::string name; ///< what has it, as typed
+        double position = 0; ///< on the axis of channels
+        bool isLargest = false; ///< of what has it
+    };
+    std::vector<Peak> peaks;
+    std::string spectrum, noisy, reconstruction; ///< [1 × channels]; noisy "": no noise
+    std::vector<double> error; ///< reconstruction less spectrum; none without a spectrum
+    double squaredError = 0; ///< the mean of its squares
+    struct Weights {
+        SceneAxis features;
+        std::string path; ///< [1 × features]
+    };
+    std::vector<Weights> weights; ///< of each attention, over the features that it weighs
+};
+
 /// The scene of a trace. A further kind is a further alternative.
 struct Scene {
-    std::variant<CurveScene, TableScene, SeriesScene, PlaneScene, OrderScene> kind;
+    std::variant<CurveScene, TableScene, SeriesScene, PlaneScene, OrderScene, SpectrumScene> kind;
 };
 
 /// The text that a scene's points were typed in; null where it has none.

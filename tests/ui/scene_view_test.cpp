@@ -5,6 +5,7 @@
 #include "ui/views/scene/plane_picture.h"
 #include "ui/views/scene/scene_view.h"
 #include "ui/views/scene/series_picture.h"
+#include "ui/views/scene/spectrum_picture.h"
 #include "ui/views/scene/table_picture.h"
 #include "ui/views/view_spec.h"
 
@@ -12,12 +13,15 @@
 #include "core/scenarios/catalogue.h"
 #include "core/scenarios/explore.h"
 
+#include <QMouseEvent>
+#include <QSignalSpy>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
 #include <filesystem>
+#include <limits>
 
 using namespace regard;
 
@@ -413,6 +417,124 @@ private Q_SLOTS:
         shown.view.setMoment(shown.trace->endOfStep(1));
         QCOMPARE(picture.written().back()->data()->at(0)->key, scene.order[1] + 1.0);
         QTRY_COMPARE(picture.written().back()->data()->at(0)->key, 2.0);
+    }
+
+    void aSpectrumIsDrawnWithItsErrorItsWeightsAndItsNames_data()
+    {
+        QTest::addColumn<QString>("placement");
+        QTest::addColumn<bool>("noise");
+        for (const std::string& placement :
+             findSetting(scenarioOf("autoencoder"), "placement")->choices)
+            for (const bool noise : {false, true})
+                QTest::addRow("%s %d", placement.c_str(), noise)
+                    << QString::fromStdString(placement) << noise;
+    }
+
+    void aSpectrumIsDrawnWithItsErrorItsWeightsAndItsNames()
+    {
+        QFETCH(QString, placement);
+        QFETCH(bool, noise);
+        Settings settings = with("placement", placement.toStdString());
+        settings.set("noise", noise);
+        Shown shown(traceOf("autoencoder", {"benzene 0.5, water 0.3, 2100 0.8 12"}, settings));
+        const SpectrumPicture::Curves& curves = shown.as<SpectrumPicture>().curves();
+        QCOMPARE(curves.names, (QStringList{"benzene 0.5", "water 0.3", "2100 0.8 12"}));
+        QCOMPARE(curves.noisy != nullptr, noise);
+        const TraceTensor& spectrum = *shown.trace->find("spectrum");
+        const TraceTensor& rebuilt = *shown.trace->find("reconstruction");
+        double squares = 0;
+        for (int i = 0; i < static_cast<int>(spectrum.value.columns()); ++i) {
+            QCOMPARE(curves.spectrum->data()->at(i)->key, 400.0 + i);
+            const auto in = static_cast<double>(spectrum.value.at(0, i));
+            const auto out = static_cast<double>(rebuilt.value.at(0, i));
+            QCOMPARE(curves.spectrum->data()->at(i)->value, in);
+            QCOMPARE(curves.rebuilt->data()->at(i)->value, out);
+            QCOMPARE(curves.error->data()->at(i)->value, out - in);
+            squares += (out - in) * (out - in);
+        }
+        QVERIFY(shown.view.caption().contains(
+            SceneState::number(squares / static_cast<double>(spectrum.value.columns()))));
+        std::vector<std::string> paths;
+        for (const TraceTensor& tensor : shown.trace->tensors)
+            if (tensor.role == Role::Weights)
+                paths.push_back(tensor.path);
+        QCOMPARE(curves.weights.size(), paths.size());
+        for (std::size_t which = 0; which < paths.size(); ++which) {
+            const TraceTensor& weights = *shown.trace->find(paths[which]);
+            for (int i = 0; i < static_cast<int>(weights.value.columns()); ++i)
+                QCOMPARE(curves.weights[which]->data()->at(i)->value,
+                         static_cast<double>(weights.value.at(0, i)));
+        }
+        shown.view.setMoment(0);
+        QVERIFY(!shown.as<SpectrumPicture>().curves().rebuilt);
+        QVERIFY(!shown.as<SpectrumPicture>().curves().error);
+    }
+
+    void whatWasRebuiltWithoutAChangeIsDottedBesideIt()
+    {
+        const TracePtr before = traceOf("autoencoder");
+        const TracePtr after = traceOf("autoencoder", {}, {}, {{"code", 0, 3, 9}});
+        Shown shown(after, before);
+        const SpectrumPicture::Curves& curves = shown.as<SpectrumPicture>().curves();
+        QVERIFY(curves.before);
+        QCOMPARE(curves.before->data()->at(100)->value,
+                 static_cast<double>(before->find("reconstruction")->value.at(0, 100)));
+        QVERIFY(shown.view.caption().contains(QLatin1String("without your changes")));
+    }
+
+    void theChannelUnderThePointerIsToldWithItsNumbers()
+    {
+        Shown shown(traceOf("autoencoder"));
+        QSignalSpy hovered(&shown.view, &TraceView::hovered);
+        const auto& picture = shown.as<SpectrumPicture>();
+        const QPointF at(picture.plot()->axisRect(0)->rect().center());
+        QMouseEvent event(QEvent::MouseMove, at, picture.plot()->mapToGlobal(at), Qt::NoButton,
+                          Qt::NoButton, Qt::NoModifier);
+        QApplication::sendEvent(picture.plot(), &event);
+        QCOMPARE(hovered.size(), 1);
+        const auto cell = hovered.last().at(0).value<CellRef>();
+        QCOMPARE(cell.tensor, shown.trace->indexOf("reconstruction"));
+        shown.view.setSelection(cell, {});
+        const QString words = shown.view.accessibleDescription();
+        QVERIFY(words.contains(QStringLiteral("%1 cm⁻¹").arg(400 + cell.column)));
+        QVERIFY(words.contains(SceneState::number(
+            static_cast<double>(shown.trace->find("reconstruction")->value.at(0, cell.column)))));
+    }
+
+    void numbersThatAreNoneAreNotDrawn_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QString>("path");
+        QTest::newRow("curve") << "kernel-regression"
+                               << "weights";
+        QTest::newRow("series") << "time-series"
+                                << "input";
+        QTest::newRow("order") << "pointer"
+                               << "encoder/attention/K";
+        QTest::newRow("spectrum") << "autoencoder"
+                                  << "code";
+    }
+
+    void numbersThatAreNoneAreNotDrawn()
+    {
+        QFETCH(QString, id);
+        QFETCH(QString, path);
+        std::vector<std::string> texts;
+        if (id == QLatin1String("kernel-regression"))
+            texts = {four};
+        const Real none = std::numeric_limits<Real>::quiet_NaN();
+        const TracePtr trace =
+            traceOf(id.toStdString(), texts, {}, {{path.toStdString(), 0, 0, none}});
+        QCOMPARE(trace->edits.size(), std::size_t(1));
+        Shown shown(trace, traceOf(id.toStdString(), texts));
+        const auto* plot = qobject_cast<ScenePlot*>(shown.view.picture());
+        for (const QCPAxisRect* rect : plot->plot()->axisRects())
+            for (const QCPAxis* axis : rect->axes())
+                QVERIFY(std::isfinite(axis->range().lower) && std::isfinite(axis->range().upper));
+        for (const SceneHandle& handle : plot->handles())
+            QVERIFY(std::isfinite(handle.at.x()) && std::isfinite(handle.at.y()));
+        QVERIFY(!shown.view.accessibleDescription().contains(QLatin1String("nan")));
+        QVERIFY(shown.view.caption().contains(QLatin1String("not a number")));
     }
 
     void picturesAreWrittenInEveryFormat_data()

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -24,13 +25,24 @@ bool SceneState::isChanged(const TraceTensor& tensor, Index row, Index column) c
     return a != b && !(std::isnan(a) && std::isnan(b));
 }
 
+bool SceneState::endsInNumbers() const
+{
+    if (!trace || trace->moments.empty())
+        return true;
+    const Pieces& pieces = trace->moments.back().pieces;
+    return std::all_of(pieces.begin(), pieces.end(), [this](const Piece& piece) {
+        const TraceValue& value = trace->tensors[static_cast<std::size_t>(piece.tensor)].value;
+        return std::none_of(value.begin(), value.end(), [](Real x) { return std::isnan(x); });
+    });
+}
+
 QString SceneState::number(double value)
 {
     return std::isnan(value) ? QCoreApplication::translate("SceneView", "not a number")
                              : numberText(value, 4);
 }
 
-std::vector<int> momentsOf(const Trace& trace, std::initializer_list<std::string> paths)
+std::vector<int> momentsOf(const Trace& trace, const std::vector<std::string>& paths)
 {
     std::set<int> moments{0};
     for (const std::string& path : paths)

@@ -30,11 +30,13 @@ struct SceneState {
     bool isComputed(const TraceTensor* tensor, Index row) const;
     /// Whether a number of a tensor is another one than without the person's changes.
     bool isChanged(const TraceTensor& tensor, Index row, Index column) const;
+    /// Whether what the computation came to are numbers: what is none is not drawn.
+    bool endsInNumbers() const;
     /// A number for people; words for what is none: "not a number".
     static QString number(double value);
 };
 
 /// The moments of all rows of some tensors, and the start, ascending.
-std::vector<int> momentsOf(const Trace& trace, std::initializer_list<std::string> paths);
+std::vector<int> momentsOf(const Trace& trace, const std::vector<std::string>& paths);
 
 } // namespace regard

@@ -5,6 +5,7 @@
 #include "ui/views/scene/order_picture.h"
 #include "ui/views/scene/plane_picture.h"
 #include "ui/views/scene/series_picture.h"
+#include "ui/views/scene/spectrum_picture.h"
 #include "ui/views/scene/table_picture.h"
 #include "ui/views/shared/picture_file.h"
 
@@ -27,6 +28,7 @@ struct PictureOf {
     ScenePicture* operator()(const OrderScene&) const { return new OrderPicture; }
     ScenePicture* operator()(const PlaneScene&) const { return new PlanePicture; }
     ScenePicture* operator()(const SeriesScene&) const { return new SeriesPicture; }
+    ScenePicture* operator()(const SpectrumScene&) const { return new SpectrumPicture; }
     ScenePicture* operator()(const TableScene&) const { return new TablePicture; }
 };
 
@@ -106,8 +108,12 @@ void SceneView::setTheme(const Theme& theme)
 
 QString SceneView::caption() const
 {
-    return m_picture ? m_picture->caption(m_state)
-                     : tr("This computation has no scene: Flow shows it.");
+    if (!m_picture)
+        return tr("This computation has no scene: Flow shows it.");
+    const QString text = m_picture->caption(m_state);
+    return m_state.endsInNumbers()
+        ? text
+        : text + QLatin1Char(' ') + tr("What is not a number is not drawn.");
 }
 
 void SceneView::refresh()
