@@ -325,6 +325,7 @@ private Q_SLOTS:
         const auto& scene = std::get<SeriesScene>(shown.trace->scene->kind);
         QCOMPARE(scene.channels[2].name, std::string("c"));
         QCOMPARE(scene.channels[2].unit, std::string());
+        QCOMPARE(scene.time.name, std::string("step"));
         QVERIFY(std::isnan(shown.as<SeriesPicture>().strips()[2].truth->data()->at(5)->value));
         QVERIFY(shown.as<SeriesPicture>().handles()[5].words.contains(QLatin1String("missing")));
     }

@@ -121,6 +121,24 @@ private Q_SLOTS:
         QCOMPARE(window->pane().view(), QStringLiteral("heatmap"));
     }
 
+    void theViewOfLastTimeComesBackAndSessionsKeepTheirs()
+    {
+        for (const int tab : {0, 1, 4}) {
+            {
+                const auto window = open(QStringLiteral("kernel-regression"));
+                window->stage()->setCurrentIndex(tab);
+                window->close();
+            }
+            const auto again = open(QStringLiteral("kernel-regression"));
+            QCOMPARE(again->stage()->currentIndex(), tab);
+            const QString path = m_folder->filePath(QStringLiteral("mine.regard"));
+            again->saveSessionTo(path);
+            wait(*again, [&] { again->openScenario(QStringLiteral("worked-example")); });
+            wait(*again, [&] { again->openFile(path); });
+            QCOMPARE(again->stage()->currentIndex(), tab);
+        }
+    }
+
     void aPointIsDraggedInItsTextAndOneStepTakesItBack()
     {
         const auto window = open(QStringLiteral("kernel-regression"), points);

@@ -139,12 +139,12 @@ SeriesScene sceneOf(const TypedSeries& typed, const std::vector<std::string>& ch
                     const Settings& settings)
 {
     SeriesScene scene;
-    const bool weather = channels == makeWeatherSeries(0, 1).table.columns;
+    const std::vector<std::string>& own = typed.table.typedNames;
+    const bool weather = own.empty() && channels == makeWeatherSeries(0, 1).table.columns;
     scene.time = {weather ? "hour" : "step"};
     scene.first = typed.first;
-    const std::vector<std::string>& own = typed.table.typedNames;
     for (const std::string& name : own.empty() ? channels : own)
-        scene.channels.push_back({name, weather && own.empty() ? weatherUnit(name) : ""});
+        scene.channels.push_back({name, weather ? weatherUnit(name) : ""});
     scene.measured = typed.table.measured;
     scene.series = "series";
     scene.forecast = "forecast";

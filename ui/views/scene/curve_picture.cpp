@@ -25,7 +25,8 @@ CurvePicture::CurvePicture(QWidget* parent)
 {
     plot()->plotLayout()->setRowStretchFactor(0, 3);
     m_above->axis(QCPAxis::atBottom)->setTickLabels(false);
-    m_below->axis(QCPAxis::atLeft)->ticker()->setTickCount(3);
+    m_below->axis(QCPAxis::atLeft)->ticker()->setTickCount(2);
+    m_below->setMinimumSize(40, 48);
 }
 
 void CurvePicture::chooseQuery(const CurveScene& scene)
@@ -188,11 +189,11 @@ QString CurvePicture::caption(const SceneState& state) const
     const CurveScene& scene = sceneOf(state);
     if (scene.points.empty())
         return tr("No points yet: type some, or double-click to put one here.");
-    QString text = tr("The curve is the mean of all points, each weighed by how near it is; below "
-                      "the weights for one query (◆).");
+    QString text = tr("Curve: the mean of all points, weighed by how near they are. Bars: the "
+                      "weights for one query (◆). Drag points; double-click adds one.");
     if (scene.error >= 0)
         text += QLatin1Char(' ')
-            + tr("Error at points left out: %1 (root mean square).")
+            + tr("Error at each point told from the others: %1 (root mean square).")
                   .arg(SceneState::number(scene.error));
     return text;
 }

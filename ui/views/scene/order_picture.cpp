@@ -40,6 +40,7 @@ OrderPicture::OrderPicture(QWidget* parent)
         rect->axis(QCPAxis::atBottom)->setTicker(whole);
     m_middle->axis(QCPAxis::atLeft)->setRange(0, 1.05);
     m_middle->axis(QCPAxis::atLeft)->ticker()->setTickCount(2);
+    m_middle->setMinimumSize(40, 40);
     m_move.setDuration(milliseconds);
     m_move.setStartValue(0.0);
     m_move.setEndValue(1.0);

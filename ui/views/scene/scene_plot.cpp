@@ -47,6 +47,7 @@ QCPAxisRect* ScenePlot::addRect(int row, const QString& below, const QString& le
         rect->axis(side)->setTicks(false);
     rect->setMinimumMargins(QMargins(4, 6, 12, 2));
     rect->setMinimumSize(40, 24);
+    colorAxes(*rect, m_state.theme, font());
     m_rects.push_back(rect);
     // All begin and end at the same places.
     rect->setMarginGroup(QCP::msLeft | QCP::msRight, m_margins);
@@ -68,11 +69,8 @@ void ScenePlot::draw(const SceneState& state)
     m_plot->clearPlottables();
     m_handles.clear();
     m_plot->setBackground(state.theme.surface());
-    QFont small = font();
-    if (small.pointSizeF() > 0)
-        small.setPointSizeF(small.pointSizeF() * 0.95);
     for (QCPAxisRect* rect : m_rects)
-        colorAxes(*rect, state.theme, small);
+        colorAxes(*rect, state.theme, font());
     fill();
     const CellRef& fixed = state.fixed;
     for (const SceneHandle& handle : std::vector<SceneHandle>(m_handles)) {

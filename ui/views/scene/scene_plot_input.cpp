@@ -30,6 +30,10 @@ bool ScenePlot::eventFilter(QObject* watched, QEvent* event)
             QToolTip::hideText();
         break;
     }
+    case QEvent::Resize:
+        if (m_state.scene())
+            draw(SceneState(m_state)); // what depends on the size
+        break;
     case QEvent::Leave:
         point({});
         break;

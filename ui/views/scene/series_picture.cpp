@@ -2,7 +2,6 @@
 #include "ui/views/scene/series_picture.h"
 
 #include "ui/views/scene/scene_words.h"
-#include "ui/views/shared/plot_style.h"
 #include "ui/words/labels.h"
 
 #include <algorithm>
@@ -13,7 +12,7 @@ namespace regard {
 
 namespace {
 
-constexpr int leastHeight = 56; ///< of a strip, in pixels
+constexpr double leastHeight = 3.5; ///< of a strip, in lines of text
 
 const SeriesScene& sceneOf(const SceneState& state)
 {
@@ -49,10 +48,9 @@ void SeriesPicture::makeStrips(std::size_t count)
         Strip strip;
         strip.rect = addRect(static_cast<int>(i), {}, {});
         strip.rect->axis(QCPAxis::atBottom)->setTickLabels(i + 1 == count);
-        strip.rect->axis(QCPAxis::atLeft)->ticker()->setTickCount(3);
+        strip.rect->axis(QCPAxis::atLeft)->ticker()->setTickCount(count > 4 ? 2 : 3);
         m_strips.push_back(strip);
     }
-    plot()->setMinimumHeight(static_cast<int>(count) * leastHeight + 30);
 }
 
 int SeriesPicture::stepNow(const SeriesScene& scene) const
@@ -83,8 +81,16 @@ void SeriesPicture::fill()
 {
     const SeriesScene& scene = sceneOf(state());
     makeStrips(scene.channels.size());
-    for (const Strip& strip : m_strips)
-        colorAxes(*strip.rect, state().theme, font());
+    const double line = QFontMetricsF(font()).height();
+    plot()->setMinimumHeight(
+        static_cast<int>((static_cast<double>(m_strips.size()) * leastHeight + 3) * line));
+    // The axis of time stands below the last: so much higher it is.
+    if (!m_strips.empty()) {
+        const double axis = 3 * line;
+        const double strip = (plot()->height() - axis) / static_cast<double>(m_strips.size());
+        plot()->plotLayout()->setRowStretchFactor(static_cast<int>(m_strips.size()) - 1,
+                                                  1 + axis / std::max(strip, line));
+    }
     m_step = stepNow(scene);
     for (std::size_t i = 0; i < m_strips.size(); ++i)
         drawStrip(scene, i);

@@ -2,7 +2,6 @@
 #include "ui/views/scene/spectrum_picture.h"
 
 #include "ui/views/scene/scene_words.h"
-#include "ui/views/shared/plot_style.h"
 
 #include <algorithm>
 #include <cmath>
@@ -40,8 +39,6 @@ void SpectrumPicture::makeRects(const SpectrumScene& scene)
         m_weightRects.back()->axis(QCPAxis::atLeft)->ticker()->setTickCount(2);
     }
     plot()->plotLayout()->setRowStretchFactor(0, 3);
-    for (QCPAxisRect* rect : plot()->axisRects())
-        colorAxes(*rect, state().theme, font());
 }
 
 QCPGraph* SpectrumPicture::curve(const SpectrumScene& scene, const TraceTensor* tensor,

@@ -282,7 +282,7 @@ QString TablePicture::caption(const SceneState& state) const
                       "bars are its weights.");
     if (of.error >= 0)
         text += QLatin1Char(' ')
-            + tr("Error at points left out: %1 (root mean square).")
+            + tr("Error at each point told from the others: %1 (root mean square).")
                   .arg(SceneState::number(of.error));
     return text;
 }
