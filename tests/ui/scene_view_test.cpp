@@ -191,7 +191,7 @@ private Q_SLOTS:
         curve.view.setMoment(0);
         QVERIFY(!curve.as<CurvePicture>().bars());
         for (const SceneHandle& handle : curve.as<CurvePicture>().handles())
-            QVERIFY(!handle.words.contains(QLatin1String("weight")));
+            QVERIFY(!curve.as<CurvePicture>().words(handle).contains(QLatin1String("weight")));
 
         Shown series(traceOf("time-series"));
         const RowMoments& moments = series.trace->find("forecast")->rowMoments;
@@ -257,7 +257,7 @@ private Q_SLOTS:
         Shown shown(traceOf("kernel-regression", {text.toStdString()}));
         for (const SceneHandle& handle : shown.as<CurvePicture>().handles()) {
             QVERIFY(std::isfinite(handle.at.x()) && std::isfinite(handle.at.y()));
-            QVERIFY(!handle.words.isEmpty());
+            QVERIFY(!shown.as<CurvePicture>().words(handle).isEmpty());
         }
         for (QCPAxis* axis : shown.as<CurvePicture>().plot()->axisRect(0)->axes())
             QVERIFY(std::isfinite(axis->range().lower) && axis->range().size() > 0);
@@ -327,7 +327,8 @@ private Q_SLOTS:
         QCOMPARE(scene.channels[2].unit, std::string());
         QCOMPARE(scene.time.name, std::string("step"));
         QVERIFY(std::isnan(shown.as<SeriesPicture>().strips()[2].truth->data()->at(5)->value));
-        QVERIFY(shown.as<SeriesPicture>().handles()[5].words.contains(QLatin1String("missing")));
+        shown.view.setSelection({shown.trace->indexOf("attention/weights"), 5, -1}, {});
+        QVERIFY(shown.view.accessibleDescription().contains(QLatin1String("missing")));
     }
 
     void aHullIsDrawnAsItIsWritten()

@@ -29,14 +29,24 @@ CurvePicture::CurvePicture(QWidget* parent)
     m_below->setMinimumSize(40, 48);
 }
 
-void CurvePicture::chooseQuery(const CurveScene& scene)
+int CurvePicture::queryWith(const SceneState& state) const
 {
-    const int shown = queryOf(state(), scene, state().shown());
-    if (shown >= 0)
-        m_query = shown;
-    m_query = std::clamp(m_query, -1, static_cast<int>(scene.queries.size()) - 1);
-    if (m_query < 0 && !scene.queries.empty())
-        m_query = 0;
+    const CurveScene& scene = sceneOf(state);
+    const int shown = queryOf(state, scene, state.shown());
+    const int last = static_cast<int>(scene.queries.size()) - 1;
+    return std::clamp(shown >= 0 ? shown : m_query, std::min(0, last), last);
+}
+
+bool CurvePicture::dependsOnSelection(const SceneState& next) const
+{
+    return queryWith(next) != m_query;
+}
+
+QString CurvePicture::words(const SceneHandle& handle) const
+{
+    const CurveScene& scene = sceneOf(state());
+    return handle.asks ? queryText(state(), scene, handle.index)
+                       : pointText(state(), scene, handle.index, m_query);
 }
 
 void CurvePicture::setRanges(const CurveScene& scene)
@@ -70,7 +80,9 @@ void CurvePicture::fill()
     const CurveScene& scene = sceneOf(state());
     m_above->axis(QCPAxis::atLeft)->setLabel(axisText(scene.value));
     m_below->axis(QCPAxis::atBottom)->setLabel(axisText(scene.features.front()));
-    chooseQuery(scene);
+    m_query = queryWith(state());
+    constexpr std::size_t mostSmooth = 120;
+    setSmooth(scene.points.size() + scene.queries.size() <= mostSmooth);
     setRanges(scene);
     m_curve = nullptr;
     m_bars = nullptr;
@@ -123,9 +135,8 @@ void CurvePicture::drawPoints(const CurveScene& scene)
         const auto column = static_cast<Index>(i);
         const bool changed = weights && m_query >= 0 && state().isComputed(weights, m_query)
             && state().isChanged(*weights, m_query, column);
-        addHandle({m_above, at, CellRef{tensor, m_query, column},
-                   pointText(state(), scene, static_cast<int>(i), m_query), scene.typedPoints[i],
-                   false, changed});
+        addHandle({m_above, at, CellRef{tensor, m_query, column}, static_cast<int>(i),
+                   scene.typedPoints[i], false, changed});
     }
 }
 
@@ -135,6 +146,15 @@ void CurvePicture::drawQueries(const CurveScene& scene)
     const int tensor = state().trace->indexOf(scene.told);
     const QColor ink = state().theme.role(Role::Query);
     const bool many = scene.queries.size() > 12;
+    const auto marks = [&](const QColor& inside, double size) {
+        QCPGraph* graph = graphIn(m_above);
+        graph->setLineStyle(QCPGraph::lsNone);
+        graph->setScatterStyle(
+            QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(ink, 1.5), inside, size));
+        return graph;
+    };
+    QCPGraph* others = marks(state().theme.surface(), many ? 5 : 9);
+    QCPGraph* chosen = marks(ink, 11);
     for (std::size_t i = 0; i < scene.queries.size(); ++i) {
         const auto row = static_cast<Index>(i);
         const bool computed = state().isComputed(told, row);
@@ -154,17 +174,9 @@ void CurvePicture::drawQueries(const CurveScene& scene)
             line->end->setCoords(at.x(), computed ? at.y() : values.upper);
             line->setPen(QPen(ink, shown ? 2 : 1, Qt::DashLine));
         }
-        QCPGraph* mark = graphIn(m_above);
-        mark->setLineStyle(QCPGraph::lsNone);
-        mark->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(ink, 1.5),
-                                              shown ? ink : state().theme.surface(),
-                                              shown      ? 11
-                                                  : many ? 5
-                                                         : 9));
-        mark->addData(at.x(), at.y());
-        addHandle({m_above, at, CellRef{tensor, row, 0},
-                   queryText(state(), scene, static_cast<int>(i)), scene.typedQueries[i], true,
-                   computed && state().isChanged(*told, row, 0)});
+        (shown ? chosen : others)->addData(at.x(), at.y());
+        addHandle({m_above, at, CellRef{tensor, row, 0}, static_cast<int>(i), scene.typedQueries[i],
+                   true, computed && state().isChanged(*told, row, 0)});
     }
 }
 
@@ -204,7 +216,7 @@ QString CurvePicture::described(const SceneState& state) const
     QStringList parts;
     for (const SceneHandle& handle : handles())
         if (state.fixed && handle.cell == state.fixed)
-            parts << tr("Selected: %1").arg(handle.words);
+            parts << tr("Selected: %1").arg(words(handle));
     if (m_query >= 0 && m_query < static_cast<int>(scene.queries.size()))
         parts << queryText(state, scene, m_query);
     parts << tr("%1 points, %2 queries. ↑ and ↓ choose, Ctrl with an arrow key moves, Delete takes "

@@ -16,6 +16,8 @@ public:
     QString described(const SceneState& state) const override;
     std::vector<int> stops(const SceneState& state) const override;
 
+    QString words(const SceneHandle& handle) const override;
+
     /// The query whose weights are shown; −1 for none.
     int query() const { return m_query; }
     /// For tests: what is drawn.
@@ -24,12 +26,14 @@ public:
 
 protected:
     void fill() override;
+    bool dependsOnSelection(const SceneState& next) const override;
     std::optional<PointEdit> moved(const SceneHandle& handle, const QPointF& to) const override;
     std::optional<PointEdit> added(const QPointF& at, bool asks) const override;
     bool canAsk() const override { return true; }
 
 private:
-    void chooseQuery(const CurveScene& scene);
+    /// The query that is shown with a state's selection.
+    int queryWith(const SceneState& state) const;
     void setRanges(const CurveScene& scene);
     void drawPoints(const CurveScene& scene);
     void drawQueries(const CurveScene& scene);

@@ -45,7 +45,7 @@ OrderPicture::OrderPicture(QWidget* parent)
     m_move.setStartValue(0.0);
     m_move.setEndValue(1.0);
     m_move.setEasingCurve(QEasingCurve::InOutCubic);
-    connect(&m_move, &QVariantAnimation::valueChanged, this, [this] { draw(SceneState(state())); });
+    connect(&m_move, &QVariantAnimation::valueChanged, this, [this] { redraw(); });
 }
 
 QCPBars* OrderPicture::bars(QCPAxisRect* rect, const QColor& ink)
@@ -99,8 +99,8 @@ void OrderPicture::drawTyped(const OrderScene& scene)
         m_typed->addData(i + 1, number(scene, i));
         const bool changed = step >= 0 && weights && i < weights->value.columns()
             && state().isChanged(*weights, step, i);
-        addHandle({m_above, QPointF(i + 1, number(scene, i)), CellRef{tensor, step, i},
-                   inputText(state(), scene, i), i, false, changed});
+        addHandle({m_above, QPointF(i + 1, number(scene, i)), CellRef{tensor, step, i}, i, i, false,
+                   changed});
     }
 }
 
@@ -147,6 +147,16 @@ void OrderPicture::cross(double x, double y)
     mark->setColor(state().theme.error());
 }
 
+bool OrderPicture::dependsOnSelection(const SceneState& next) const
+{
+    return stepShown(next, sceneOf(next)) != stepShown(state(), sceneOf(state()));
+}
+
+QString OrderPicture::words(const SceneHandle& handle) const
+{
+    return inputText(state(), sceneOf(state()), handle.index);
+}
+
 std::optional<PointEdit> OrderPicture::moved(const SceneHandle& handle, const QPointF& to) const
 {
     return PointEdit{PointEdit::Kind::Move, handle.typed, {to.y()}, false};
@@ -180,7 +190,7 @@ QString OrderPicture::described(const SceneState& state) const
     QStringList parts;
     for (const SceneHandle& handle : handles())
         if (state.fixed && handle.cell == state.fixed)
-            parts << tr("Selected: %1").arg(handle.words);
+            parts << tr("Selected: %1").arg(words(handle));
     parts << answerText(state, scene);
     parts << tr("↑ and ↓ choose a number, Ctrl+↑ and Ctrl+↓ change it, Delete takes it out, Insert "
                 "adds one.");

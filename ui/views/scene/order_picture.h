@@ -18,6 +18,7 @@ public:
     QString caption(const SceneState& state) const override;
     QString described(const SceneState& state) const override;
     std::vector<int> stops(const SceneState& state) const override;
+    QString words(const SceneHandle& handle) const override;
 
     /// For tests: the bars that are drawn.
     const QCPBars* typed() const { return m_typed; }
@@ -26,6 +27,7 @@ public:
 
 protected:
     void fill() override;
+    bool dependsOnSelection(const SceneState& next) const override;
     std::optional<PointEdit> moved(const SceneHandle& handle, const QPointF& to) const override;
     std::optional<PointEdit> added(const QPointF& at, bool asks) const override;
 

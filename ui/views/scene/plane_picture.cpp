@@ -149,8 +149,7 @@ void PlanePicture::drawPoints(const PlaneScene& scene)
         label(scene, i, QString::number(i + 1), state().theme.text());
         const bool changed = step >= 0 && weights && i < weights->value.columns()
             && state().isChanged(*weights, step, i);
-        addHandle({m_rect, at(scene, i), CellRef{tensor, step, i}, inputText(state(), scene, i), i,
-                   false, changed});
+        addHandle({m_rect, at(scene, i), CellRef{tensor, step, i}, i, i, false, changed});
     }
 }
 
@@ -165,6 +164,16 @@ void PlanePicture::label(const PlaneScene& scene, int point, const QString& text
     words->setText(text);
     words->setFont(font());
     words->setColor(ink);
+}
+
+bool PlanePicture::dependsOnSelection(const SceneState& next) const
+{
+    return stepShown(next, sceneOf(next)) != stepShown(state(), sceneOf(state()));
+}
+
+QString PlanePicture::words(const SceneHandle& handle) const
+{
+    return inputText(state(), sceneOf(state()), handle.index);
 }
 
 std::optional<PointEdit> PlanePicture::moved(const SceneHandle& handle, const QPointF& to) const
@@ -200,7 +209,7 @@ QString PlanePicture::described(const SceneState& state) const
     QStringList parts;
     for (const SceneHandle& handle : handles())
         if (state.fixed && handle.cell == state.fixed)
-            parts << tr("Selected: %1").arg(handle.words);
+            parts << tr("Selected: %1").arg(words(handle));
     parts << answerText(state, scene);
     parts << tr(
         "↑ and ↓ choose a point, Ctrl with an arrow key moves it, Delete takes it out, Insert "

@@ -16,6 +16,7 @@ public:
     QString caption(const SceneState& state) const override;
     QString described(const SceneState& state) const override;
     std::vector<int> stops(const SceneState& state) const override;
+    QString words(const SceneHandle& handle) const override;
 
     /// For tests: corners of the polygon as it is drawn, and the widths of the arrows to each point
     /// (0: none).
@@ -25,6 +26,7 @@ public:
 
 protected:
     void fill() override;
+    bool dependsOnSelection(const SceneState& next) const override;
     std::optional<PointEdit> moved(const SceneHandle& handle, const QPointF& to) const override;
     std::optional<PointEdit> added(const QPointF& at, bool asks) const override;
 

@@ -13,6 +13,15 @@
 
 namespace regard {
 
+namespace {
+
+bool sameColors(const Theme& a, const Theme& b)
+{
+    return a.isDark() == b.isDark() && a.surface() == b.surface() && a.text() == b.text();
+}
+
+} // namespace
+
 ScenePlot::ScenePlot(QWidget* parent)
     : ScenePicture(parent)
     , m_plot(new VectorPlot(this))
@@ -56,6 +65,7 @@ QCPAxisRect* ScenePlot::addRect(int row, const QString& below, const QString& le
 
 void ScenePlot::clearRects()
 {
+    m_marks.clear();
     m_plot->clearItems();
     m_plot->clearPlottables();
     m_plot->plotLayout()->clear();
@@ -64,26 +74,60 @@ void ScenePlot::clearRects()
 
 void ScenePlot::draw(const SceneState& state)
 {
+    const SceneState& last = m_state;
+    const bool marksAlone = m_drawn && state.trace == last.trace && state.before == last.before
+        && state.moment == last.moment && sameColors(state.theme, last.theme)
+        && font() == m_drawnFont && !dependsOnSelection(state);
     m_state = state;
-    m_plot->clearItems();
-    m_plot->clearPlottables();
-    m_handles.clear();
-    m_plot->setBackground(state.theme.surface());
-    for (QCPAxisRect* rect : m_rects)
-        colorAxes(*rect, state.theme, font());
-    fill();
-    const CellRef& fixed = state.fixed;
-    for (const SceneHandle& handle : std::vector<SceneHandle>(m_handles)) {
-        if (!handle.ringed)
-            continue;
-        if (handle.changed)
-            ring(handle, state.theme.warning(), 13);
-        if (fixed && handle.cell == fixed)
-            ring(handle, state.theme.selection(), 17);
-        if (state.hovered && handle.cell == state.hovered)
-            ring(handle, state.theme.hover(), 17);
+    if (!marksAlone) {
+        m_drawn = true;
+        m_drawnFont = font();
+        m_marks.clear();
+        m_plot->clearItems();
+        m_plot->clearPlottables();
+        m_handles.clear();
+        m_plot->setBackground(state.theme.surface());
+        for (QCPAxisRect* rect : m_rects)
+            colorAxes(*rect, state.theme, font());
+        fill();
     }
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    drawMarks();
+    if (marksAlone)
+        m_plot->layer(QStringLiteral("overlay"))->replot();
+    else
+        m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ScenePlot::setSmooth(bool smooth)
+{
+    m_plot->setNotAntialiasedElements(smooth ? QCP::aeNone : QCP::aePlottables);
+}
+
+void ScenePlot::redraw()
+{
+    m_drawn = false;
+    if (m_state.scene())
+        draw(SceneState(m_state));
+}
+
+void ScenePlot::drawMarks()
+{
+    for (QCPAbstractItem* mark : m_marks)
+        m_plot->removeItem(mark);
+    m_marks.clear();
+    fillMarks();
+}
+
+void ScenePlot::fillMarks()
+{
+    for (const SceneHandle& handle : m_handles) {
+        if (handle.changed)
+            ring(handle, m_state.theme.warning(), 13);
+        if (m_state.fixed && handle.cell == m_state.fixed)
+            ring(handle, m_state.theme.selection(), 17);
+        if (m_state.hovered && handle.cell == m_state.hovered)
+            ring(handle, m_state.theme.hover(), 17);
+    }
 }
 
 void ScenePlot::paintTo(QPainter& painter, const QSize& size)
@@ -101,11 +145,24 @@ QCPGraph* ScenePlot::graphIn(QCPAxisRect* rect)
 
 void ScenePlot::ring(const SceneHandle& handle, const QColor& color, double size)
 {
-    QCPGraph* graph = graphIn(handle.rect);
-    graph->setLineStyle(QCPGraph::lsNone);
-    graph->setScatterStyle(
-        QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(color, 2), Qt::NoBrush, size));
-    graph->addData(handle.at.x(), handle.at.y());
+    auto* ring = mark<QCPItemTracer>(handle.rect);
+    ring->setStyle(QCPItemTracer::tsCircle);
+    ring->setSize(size);
+    ring->setPen(QPen(color, 2));
+    ring->setBrush(Qt::NoBrush);
+    ring->position->setAxes(handle.rect->axis(QCPAxis::atBottom),
+                            handle.rect->axis(QCPAxis::atLeft));
+    ring->position->setCoords(handle.at);
+}
+
+void ScenePlot::place(QCPItemLine& line, QCPAxisRect& rect, double at)
+{
+    line.setClipAxisRect(&rect);
+    for (QCPItemPosition* end : {line.start, line.end})
+        end->setAxes(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
+    const QCPRange& range = rect.axis(QCPAxis::atLeft)->range();
+    line.start->setCoords(at, range.lower);
+    line.end->setCoords(at, range.upper);
 }
 
 QCPRange ScenePlot::roomy(double low, double high, double share)

@@ -25,14 +25,13 @@ bool ScenePlot::eventFilter(QObject* watched, QEvent* event)
         point(handle ? handle->cell : CellRef());
         m_plot->setCursor(handle && handle->typed >= 0 ? Qt::OpenHandCursor : Qt::ArrowCursor);
         if (handle)
-            QToolTip::showText(mouse->globalPosition().toPoint(), handle->words, m_plot);
+            QToolTip::showText(mouse->globalPosition().toPoint(), words(*handle), m_plot);
         else
             QToolTip::hideText();
         break;
     }
     case QEvent::Resize:
-        if (m_state.scene())
-            draw(SceneState(m_state)); // what depends on the size
+        redraw(); // what depends on the size
         break;
     case QEvent::Leave:
         point({});
@@ -108,7 +107,7 @@ void ScenePlot::letGo(const QPoint& pixel)
         return;
     if (const std::optional<PointEdit> edit = moved(drag.handle, to))
         Q_EMIT pointChanged(drag.typed, *edit);
-    draw(SceneState(m_state)); // ranges follow
+    redraw(); // ranges follow
 }
 
 void ScenePlot::giveUp()

@@ -31,7 +31,7 @@ bool isMeasured(const SeriesScene& scene, Index row, std::size_t channel)
 }
 
 /// Where a step stands on the axis of time: its number.
-double place(const SeriesScene& scene, Index step)
+double numberOf(const SeriesScene& scene, Index step)
 {
     return static_cast<double>(scene.first) + static_cast<double>(step) + 1;
 }
@@ -53,10 +53,11 @@ void SeriesPicture::makeStrips(std::size_t count)
     }
 }
 
-int SeriesPicture::stepNow(const SeriesScene& scene) const
+int SeriesPicture::stepNow(const SceneState& state) const
 {
-    const TraceTensor* weights = state().tensor(scene.weights);
-    const TraceTensor* forecast = state().tensor(scene.forecast);
+    const SeriesScene& scene = sceneOf(state);
+    const TraceTensor* weights = state.tensor(scene.weights);
+    const TraceTensor* forecast = state.tensor(scene.forecast);
     const TraceTensor* steps = weights ? weights : forecast;
     if (!steps)
         return -1;
@@ -64,17 +65,27 @@ int SeriesPicture::stepNow(const SeriesScene& scene) const
     const auto rowOf = [&](const CellRef& cell) {
         if (!cell || cell.row < 0)
             return -1;
-        const TraceTensor& tensor = state().trace->tensors[static_cast<std::size_t>(cell.tensor)];
+        const TraceTensor& tensor = state.trace->tensors[static_cast<std::size_t>(cell.tensor)];
         const bool times = tensor.rows && tensor.rows->kind == AxisKind::Times;
         return times && cell.row < steps->value.rows() ? static_cast<int>(cell.row) : -1;
     };
-    const int shown = rowOf(state().shown());
-    if (shown >= 0 && state().isComputed(steps, shown))
+    const int shown = rowOf(state.shown());
+    if (shown >= 0 && state.isComputed(steps, shown))
         return shown;
     int last = -1;
-    for (Index row = 0; row < steps->value.rows() && state().isComputed(steps, row); ++row)
+    for (Index row = 0; row < steps->value.rows() && state.isComputed(steps, row); ++row)
         last = static_cast<int>(row);
     return last;
+}
+
+bool SeriesPicture::dependsOnSelection(const SceneState& next) const
+{
+    return stepNow(next) != m_step;
+}
+
+QString SeriesPicture::words(const SceneHandle& handle) const
+{
+    return stepText(sceneOf(state()), handle.index);
 }
 
 void SeriesPicture::fill()
@@ -91,7 +102,10 @@ void SeriesPicture::fill()
         plot()->plotLayout()->setRowStretchFactor(static_cast<int>(m_strips.size()) - 1,
                                                   1 + axis / std::max(strip, line));
     }
-    m_step = stepNow(scene);
+    m_step = stepNow(state());
+    const TraceTensor* inUnits = state().tensor(scene.inUnits);
+    constexpr Index mostSmooth = 240;
+    setSmooth(!inUnits || inUnits->value.rows() * inUnits->value.columns() <= mostSmooth);
     for (std::size_t i = 0; i < m_strips.size(); ++i)
         drawStrip(scene, i);
     if (!m_strips.empty()) {
@@ -133,7 +147,7 @@ void SeriesPicture::drawStrip(const SeriesScene& scene, std::size_t channel)
             // What was filled in for a gap is no truth.
             const bool drawn = isMeasured(scene, row, channel) && std::isfinite(value)
                 && state().isComputed(series, row);
-            strip.truth->addData(place(scene, row),
+            strip.truth->addData(numberOf(scene, row),
                                  drawn ? value : std::numeric_limits<double>::quiet_NaN());
         }
     }
@@ -146,16 +160,16 @@ void SeriesPicture::drawStrip(const SeriesScene& scene, std::size_t channel)
         // The same number in other units, known as soon as that is.
         if (!state().isComputed(forecast, row) || !std::isfinite(value))
             continue;
-        strip.forecast->addData(place(scene, row + 1), value);
+        strip.forecast->addData(numberOf(scene, row + 1), value);
         if (state().isChanged(*inUnits, row, static_cast<Index>(channel)))
-            changed->addData(place(scene, row + 1), value);
+            changed->addData(numberOf(scene, row + 1), value);
     }
     strip.rect->axis(QCPAxis::atLeft)
         ->setRange(low <= high ? roomy(low, high + (high - low) * 0.25, 0.08) : QCPRange(0, 1));
     if (strip.shade) // as high as the strip
         strip.shade->data()->setValueRange(strip.rect->axis(QCPAxis::atLeft)->range());
     strip.rect->axis(QCPAxis::atBottom)
-        ->setRange(place(scene, 0) - 0.5, place(scene, steps - 1) + 0.5);
+        ->setRange(numberOf(scene, 0) - 0.5, numberOf(scene, steps - 1) + 0.5);
     drawNow(strip);
     auto* name = new QCPItemText(plot());
     name->setClipToAxisRect(false);
@@ -191,7 +205,7 @@ void SeriesPicture::drawShade(const SeriesScene& scene, Strip& strip)
     strip.shade->setTightBoundary(false);
     const auto count = static_cast<int>(columns);
     strip.shade->data()->setSize(count, 1);
-    strip.shade->data()->setRange(QCPRange(place(scene, 0), place(scene, columns - 1)),
+    strip.shade->data()->setRange(QCPRange(numberOf(scene, 0), numberOf(scene, columns - 1)),
                                   QCPRange(0, 1));
     for (int column = 0; column < count; ++column) {
         const double weight = valueAt(*weights, m_step, static_cast<std::size_t>(column));
@@ -213,13 +227,7 @@ void SeriesPicture::drawNow(const Strip& strip)
     if (m_step < 0)
         return;
     auto* line = new QCPItemLine(plot());
-    line->setClipAxisRect(strip.rect);
-    for (QCPItemPosition* end : {line->start, line->end})
-        end->setAxes(strip.rect->axis(QCPAxis::atBottom), strip.rect->axis(QCPAxis::atLeft));
-    const double at = place(sceneOf(state()), m_step);
-    const QCPRange& range = strip.rect->axis(QCPAxis::atLeft)->range();
-    line->start->setCoords(at, range.lower);
-    line->end->setCoords(at, range.upper);
+    ScenePlot::place(*line, *strip.rect, numberOf(sceneOf(state()), m_step));
     line->setPen(QPen(state().theme.role(Role::Query), 1.5));
 }
 
@@ -233,10 +241,9 @@ void SeriesPicture::addSteps(const SeriesScene& scene)
     for (Index row = 0; row < rows; ++row) {
         SceneHandle handle;
         handle.rect = m_strips.front().rect;
-        handle.at = {place(scene, row), handle.rect->axis(QCPAxis::atLeft)->range().center()};
+        handle.at = {numberOf(scene, row), handle.rect->axis(QCPAxis::atLeft)->range().center()};
         handle.cell = {tensor, row, -1};
-        handle.words = stepText(scene, static_cast<int>(row));
-        handle.ringed = false;
+        handle.index = static_cast<int>(row);
         addHandle(std::move(handle));
     }
 }
@@ -251,15 +258,15 @@ const SceneHandle* SeriesPicture::handleAt(const QPointF& pixel) const
         return nullptr;
     const double at = m_strips.front().rect->axis(QCPAxis::atBottom)->pixelToCoord(pixel.x());
     const double step = std::round(at - handles().front().at.x());
-    return step < 0 || step >= static_cast<double>(handles().size())
-        ? nullptr
-        : &handles()[static_cast<std::size_t>(step)];
+    if (step < 0 || step >= static_cast<double>(handles().size()))
+        return nullptr;
+    return &handles()[static_cast<std::size_t>(step)];
 }
 
 QString SeriesPicture::stepText(const SeriesScene& scene, int step) const
 {
     QStringList lines;
-    lines << tr("%1 %2").arg(QString::fromStdString(scene.time.name)).arg(place(scene, step));
+    lines << tr("%1 %2").arg(QString::fromStdString(scene.time.name)).arg(numberOf(scene, step));
     const TraceTensor* series = state().tensor(scene.series);
     const TraceTensor* inUnits = state().tensor(scene.inUnits);
     const TraceTensor* forecast = state().tensor(scene.forecast);
@@ -292,7 +299,7 @@ QString SeriesPicture::caption(const SceneState& state) const
     return lines + QLatin1Char(' ')
         + tr("Shaded: the weights with which %1 %2 looks back; point at another.")
               .arg(QString::fromStdString(scene.time.name))
-              .arg(place(scene, m_step));
+              .arg(numberOf(scene, m_step));
 }
 
 QString SeriesPicture::described(const SceneState& state) const
@@ -309,7 +316,7 @@ QString SeriesPicture::described(const SceneState& state) const
                 heaviest = column;
         parts << tr("Heaviest: %1 %2 with %3")
                      .arg(QString::fromStdString(scene.time.name))
-                     .arg(place(scene, heaviest))
+                     .arg(numberOf(scene, heaviest))
                      .arg(SceneState::number(
                          static_cast<double>(weights->value.at(m_step, heaviest))));
     }

@@ -17,6 +17,8 @@ public:
     QString described(const SceneState& state) const override;
     std::vector<int> stops(const SceneState& state) const override;
 
+    QString words(const SceneHandle& handle) const override;
+
     /// The step whose weights are shown, from 0; −1 for none.
     int step() const { return m_step; }
     /// For tests: what is drawn of a channel.
@@ -30,6 +32,8 @@ public:
 
 protected:
     void fill() override;
+    bool dependsOnSelection(const SceneState& next) const override;
+    void fillMarks() override { }
     const SceneHandle* handleAt(const QPointF& pixel) const override;
 
 private:
@@ -38,7 +42,7 @@ private:
     void drawShade(const SeriesScene& scene, Strip& strip);
     void drawNow(const Strip& strip);
     void addSteps(const SeriesScene& scene);
-    int stepNow(const SeriesScene& scene) const;
+    int stepNow(const SceneState& state) const;
     QString stepText(const SeriesScene& scene, int step) const;
 
     std::vector<Strip> m_strips;

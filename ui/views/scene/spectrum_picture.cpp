@@ -15,7 +15,7 @@ const SpectrumScene& sceneOf(const SceneState& state)
     return std::get<SpectrumScene>(state.scene()->kind);
 }
 
-double place(const SpectrumScene& scene, Index channel)
+double wavenumber(const SpectrumScene& scene, Index channel)
 {
     return scene.first + static_cast<double>(channel);
 }
@@ -52,7 +52,7 @@ QCPGraph* SpectrumPicture::curve(const SpectrumScene& scene, const TraceTensor* 
     QVector<double> keys(count);
     QVector<double> values(count);
     for (qsizetype i = 0; i < count; ++i) {
-        keys[i] = place(scene, i);
+        keys[i] = wavenumber(scene, i);
         values[i] = static_cast<double>(tensor->value.at(0, i));
     }
     graph->setData(keys, values, true);
@@ -83,7 +83,6 @@ void SpectrumPicture::fill()
     for (std::size_t i = 0; i < scene.weights.size(); ++i)
         drawWeights(scene, i);
     drawPeaks(scene);
-    drawChannel(scene);
 }
 
 void SpectrumPicture::setRanges(const SpectrumScene& scene)
@@ -109,7 +108,8 @@ void SpectrumPicture::setRanges(const SpectrumScene& scene)
     const TraceTensor* spectrum = state().tensor(scene.spectrum);
     const Index channels = spectrum ? spectrum->value.columns() : 2;
     for (QCPAxisRect* rect : {m_above, m_error})
-        rect->axis(QCPAxis::atBottom)->setRange(place(scene, 0), place(scene, channels - 1));
+        rect->axis(QCPAxis::atBottom)
+            ->setRange(wavenumber(scene, 0), wavenumber(scene, channels - 1));
 }
 
 void SpectrumPicture::drawError(const SpectrumScene& scene)
@@ -122,7 +122,7 @@ void SpectrumPicture::drawError(const SpectrumScene& scene)
     m_curves.error->setBrush(inside);
     QVector<double> keys;
     for (std::size_t i = 0; i < scene.error.size(); ++i)
-        keys << place(scene, static_cast<Index>(i));
+        keys << wavenumber(scene, static_cast<Index>(i));
     m_curves.error->setData(keys, QVector<double>(scene.error.begin(), scene.error.end()), true);
 }
 
@@ -199,33 +199,33 @@ Index SpectrumPicture::channelShown(const SpectrumScene& scene) const
     return tensor.columns == spectrum->columns ? cell.column : -1;
 }
 
-void SpectrumPicture::drawChannel(const SpectrumScene& scene)
+void SpectrumPicture::fillMarks()
 {
+    const SpectrumScene& scene = sceneOf(state());
     const Index channel = channelShown(scene);
     if (channel < 0)
         return;
     for (QCPAxisRect* rect : {m_above, m_error}) {
-        auto* line = new QCPItemLine(plot());
-        line->setClipAxisRect(rect);
-        for (QCPItemPosition* end : {line->start, line->end})
-            end->setAxes(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
-        const QCPRange& range = rect->axis(QCPAxis::atLeft)->range();
-        line->start->setCoords(place(scene, channel), range.lower);
-        line->end->setCoords(place(scene, channel), range.upper);
+        auto* line = mark<QCPItemLine>(rect);
+        ScenePlot::place(*line, *rect, wavenumber(scene, channel));
         line->setPen(
             QPen(state().hovered ? state().theme.hover() : state().theme.selection(), 1.5));
     }
+}
+
+QString SpectrumPicture::words(const SceneHandle& handle) const
+{
+    return channelText(sceneOf(state()), handle.index);
 }
 
 SceneHandle SpectrumPicture::channelHandle(const SpectrumScene& scene, Index channel) const
 {
     SceneHandle handle;
     handle.rect = m_above;
-    handle.at = {place(scene, channel), m_above->axis(QCPAxis::atLeft)->range().lower};
+    handle.at = {wavenumber(scene, channel), m_above->axis(QCPAxis::atLeft)->range().lower};
     const int rebuilt = state().trace->indexOf(scene.reconstruction);
     handle.cell = {rebuilt >= 0 ? rebuilt : state().trace->indexOf(scene.spectrum), 0, channel};
-    handle.words = channelText(scene, channel);
-    handle.ringed = false;
+    handle.index = static_cast<int>(channel);
     return handle;
 }
 
@@ -249,7 +249,9 @@ const SceneHandle* SpectrumPicture::handleAt(const QPointF& pixel) const
 QString SpectrumPicture::channelText(const SpectrumScene& scene, Index channel) const
 {
     QStringList lines;
-    lines << tr("%1 %2").arg(place(scene, channel)).arg(QString::fromStdString(scene.channel.unit));
+    lines << tr("%1 %2")
+                 .arg(wavenumber(scene, channel))
+                 .arg(QString::fromStdString(scene.channel.unit));
     const auto add = [&](const QString& name, const std::string& path) {
         const TraceTensor* tensor = state().tensor(path);
         if (state().isComputed(tensor, 0) && channel < tensor->value.columns())
@@ -263,7 +265,7 @@ QString SpectrumPicture::channelText(const SpectrumScene& scene, Index channel) 
     if (m_curves.rebuilt && at < scene.error.size())
         lines << tr("error: %1").arg(SceneState::number(scene.error[at]));
     for (const SpectrumScene::Peak& peak : scene.peaks)
-        if (std::abs(peak.position - place(scene, channel)) < 15)
+        if (std::abs(peak.position - wavenumber(scene, channel)) < 15)
             lines << tr("peak of %1").arg(QString::fromStdString(peak.name));
     return lines.join(QLatin1Char('\n'));
 }

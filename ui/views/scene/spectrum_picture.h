@@ -17,6 +17,8 @@ public:
     QString described(const SceneState& state) const override;
     std::vector<int> stops(const SceneState& state) const override;
 
+    QString words(const SceneHandle& handle) const override;
+
     /// For tests: what is drawn; null where it is not.
     struct Curves {
         QCPGraph* spectrum = nullptr;
@@ -31,6 +33,8 @@ public:
 
 protected:
     void fill() override;
+    bool dependsOnSelection(const SceneState&) const override { return false; }
+    void fillMarks() override;
     const SceneHandle* handleAt(const QPointF& pixel) const override;
 
 private:
@@ -40,7 +44,6 @@ private:
     void drawError(const SpectrumScene& scene);
     void drawWeights(const SpectrumScene& scene, std::size_t which);
     void drawPeaks(const SpectrumScene& scene);
-    void drawChannel(const SpectrumScene& scene);
     void setRanges(const SpectrumScene& scene);
     SceneHandle channelHandle(const SpectrumScene& scene, Index channel) const;
     QString channelText(const SpectrumScene& scene, Index channel) const;
