@@ -26,7 +26,6 @@ CurvePicture::CurvePicture(QWidget* parent)
     plot()->plotLayout()->setRowStretchFactor(0, 3);
     m_above->axis(QCPAxis::atBottom)->setTickLabels(false);
     m_below->axis(QCPAxis::atLeft)->ticker()->setTickCount(2);
-    m_below->setMinimumSize(40, 48);
 }
 
 int CurvePicture::queryWith(const SceneState& state) const
@@ -80,6 +79,7 @@ void CurvePicture::fill()
     const CurveScene& scene = sceneOf(state());
     m_above->axis(QCPAxis::atLeft)->setLabel(axisText(scene.value));
     m_below->axis(QCPAxis::atBottom)->setLabel(axisText(scene.features.front()));
+    m_below->setMinimumSize(40, static_cast<int>(3 * QFontMetricsF(font()).height()));
     m_query = queryWith(state());
     constexpr std::size_t mostSmooth = 120;
     setSmooth(scene.points.size() + scene.queries.size() <= mostSmooth);

@@ -11,6 +11,7 @@ namespace regard {
 
 namespace {
 
+constexpr double barWidth = 0.55; ///< of the way from bar to bar
 constexpr int milliseconds = 350; ///< of a bar on its way
 
 const OrderScene& sceneOf(const SceneState& state)
@@ -40,7 +41,6 @@ OrderPicture::OrderPicture(QWidget* parent)
         rect->axis(QCPAxis::atBottom)->setTicker(whole);
     m_middle->axis(QCPAxis::atLeft)->setRange(0, 1.05);
     m_middle->axis(QCPAxis::atLeft)->ticker()->setTickCount(2);
-    m_middle->setMinimumSize(40, 40);
     m_move.setDuration(milliseconds);
     m_move.setStartValue(0.0);
     m_move.setEndValue(1.0);
@@ -53,7 +53,7 @@ QCPBars* OrderPicture::bars(QCPAxisRect* rect, const QColor& ink)
     auto* made = new QCPBars(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
     made->setPen(QPen(ink, 1));
     made->setBrush(ink);
-    made->setWidth(0.55);
+    made->setWidth(barWidth);
     return made;
 }
 
@@ -82,6 +82,7 @@ void OrderPicture::fill()
     const OrderScene& scene = sceneOf(state());
     for (QCPAxisRect* rect : {m_above, m_below})
         rect->axis(QCPAxis::atLeft)->setLabel(axisText(scene.value));
+    m_middle->setMinimumSize(40, static_cast<int>(2.8 * QFontMetricsF(font()).height()));
     setRanges(scene);
     m_written.clear();
     drawTyped(scene);
@@ -145,6 +146,22 @@ void OrderPicture::cross(double x, double y)
     mark->setText(QStringLiteral("✗"));
     mark->setFont(font());
     mark->setColor(state().theme.error());
+}
+
+const SceneHandle* OrderPicture::handleAt(const QPointF& pixel) const
+{
+    const QCPAxis& across = *m_above->axis(QCPAxis::atBottom);
+    const QCPAxis& up = *m_above->axis(QCPAxis::atLeft);
+    if (m_above->rect().contains(pixel.toPoint()))
+        for (const SceneHandle& handle : handles()) {
+            const double low = std::min(0.0, handle.at.y());
+            const double high = std::max(0.0, handle.at.y());
+            const double y = up.pixelToCoord(pixel.y());
+            if (std::abs(across.pixelToCoord(pixel.x()) - handle.at.x()) < barWidth / 2 && y >= low
+                && y <= high)
+                return &handle;
+        }
+    return ScenePlot::handleAt(pixel);
 }
 
 bool OrderPicture::dependsOnSelection(const SceneState& next) const

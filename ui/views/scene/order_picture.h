@@ -27,6 +27,8 @@ public:
 
 protected:
     void fill() override;
+    /// A bar is taken anywhere.
+    const SceneHandle* handleAt(const QPointF& pixel) const override;
     bool dependsOnSelection(const SceneState& next) const override;
     std::optional<PointEdit> moved(const SceneHandle& handle, const QPointF& to) const override;
     std::optional<PointEdit> added(const QPointF& at, bool asks) const override;

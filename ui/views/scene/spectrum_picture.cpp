@@ -65,6 +65,9 @@ void SpectrumPicture::fill()
     const Theme& theme = state().theme;
     makeRects(scene);
     m_curves = {};
+    const auto least = static_cast<int>(2.2 * QFontMetricsF(font()).height());
+    for (QCPAxisRect* rect : plot()->axisRects())
+        rect->setMinimumSize(40, least);
     m_above->axis(QCPAxis::atLeft)->setLabel(axisText(scene.height));
     m_error->axis(QCPAxis::atBottom)->setLabel(axisText(scene.channel));
     setRanges(scene);
