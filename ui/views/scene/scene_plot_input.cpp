@@ -3,6 +3,7 @@
 #include "ui/views/scene/scene_plot.h"
 
 #include <QApplication>
+#include <QHelpEvent>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QToolTip>
@@ -24,11 +25,15 @@ bool ScenePlot::eventFilter(QObject* watched, QEvent* event)
         const SceneHandle* handle = handleAt(mouse->position());
         point(handle ? handle->cell : CellRef());
         m_plot->setCursor(handle && handle->typed >= 0 ? Qt::OpenHandCursor : Qt::ArrowCursor);
-        if (handle)
-            QToolTip::showText(mouse->globalPosition().toPoint(), words(*handle), m_plot);
+        break;
+    }
+    case QEvent::ToolTip: {
+        auto* help = static_cast<QHelpEvent*>(event);
+        if (const SceneHandle* handle = handleAt(help->pos()))
+            QToolTip::showText(help->globalPos(), words(*handle), m_plot);
         else
             QToolTip::hideText();
-        break;
+        return true;
     }
     case QEvent::Resize:
         redraw(); // what depends on the size
