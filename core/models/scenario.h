@@ -44,6 +44,8 @@ struct ScenarioSpec {
     std::size_t maximumTokens = 0; ///< more are left out, with a note in the trace
     /// Path of the weights that are shown at first; empty: the first ones of the trace.
     std::string startTensor;
+    /// Id of the view that it opens with: "scene" where that says more than "flow".
+    std::string startView = "flow";
     /// What is told of weights beside other weights, the most telling first; none where nothing is
     /// learnt.
     std::vector<MainFigure> mainFigures;

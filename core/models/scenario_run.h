@@ -5,6 +5,7 @@
 #include "core/trace/probe.h"
 
 #include <algorithm>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -35,6 +36,7 @@ public:
 
     std::vector<TraceToken> input; ///< what was typed, as it was read
     std::vector<TraceToken> output; ///< what came out
+    std::shared_ptr<const Scene> scene; ///< what the picture in its own terms shows
     std::vector<std::string> notes; ///< what a person should know of the reading and the result
 
     /// Whether the tokens of the input are to be read in the reverse order, by hand. Who reads them

@@ -49,6 +49,7 @@ Trace traceOf(const ScenarioSpec& scenario, const Exploration& asked, const Sett
     trace.bytes = tape.arena().used();
     trace.input = std::move(run.input);
     trace.output = std::move(run.output);
+    trace.scene = std::move(run.scene);
     trace.notes = std::move(run.notes);
     for (const Edit& edit : asked.edits)
         if (edit.kind == EditKind::ReverseInput && run.isReversed)

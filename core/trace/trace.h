@@ -125,6 +125,8 @@ struct CellRef {
     friend bool operator==(const CellRef&, const CellRef&) = default;
 };
 
+struct Scene;
+
 /// How views arrange a trace.
 enum class Layout {
     SelfAttention,
@@ -144,6 +146,7 @@ struct Trace {
     std::vector<Moment> moments;
     std::vector<Attention> attentions; ///< in the order of computation
     Recurrence recurrence; ///< false without a recurrent encoder and decoder
+    std::shared_ptr<const Scene> scene; ///< the picture in its own terms; null for none
     std::vector<std::string> notes; ///< limits applied and other things worth a word
     std::vector<Edit> edits; ///< those that met something in it
     /// What formulas read beside tensors; null where the trace was put together by hand.

@@ -47,11 +47,14 @@ TEST(CheckPointed, takesAHullFromAnyCornerInEitherDirection)
 {
     const std::vector<Point> square{{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0.5, 0.5}};
     for (const std::vector<std::int32_t>& order :
-         {std::vector<std::int32_t>{0, 1, 2, 3}, {2, 3, 0, 1}, {3, 2, 1, 0}})
+         {std::vector<std::int32_t>{0, 1, 2, 3}, {2, 3, 0, 1}, {3, 2, 1, 0}, {0, 1, 2, 3, 0}})
         EXPECT_TRUE(pointed(PointerProblem::Hull, square, order).notes.empty());
     const Checked inner = pointed(PointerProblem::Hull, square, {0, 1, 2, 4, 3});
     EXPECT_EQ(inner.wrong, (std::vector<bool>{false, false, false, true, false}));
     EXPECT_EQ(inner.notes.size(), 1u);
+    // A model ends by pointing at its first corner again.
+    EXPECT_EQ(pointed(PointerProblem::Hull, square, {0, 1, 2, 4, 3, 0}).wrong,
+              (std::vector<bool>{false, false, false, true, false, false}));
     const Checked missing = pointed(PointerProblem::Hull, square, {0, 1, 2});
     EXPECT_EQ(missing.wrong, (std::vector<bool>{true, true, true}));
 }

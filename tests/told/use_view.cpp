@@ -22,14 +22,14 @@ namespace {
 /// Where a view takes the mouse and the keys.
 QWidget* surfaceOf(TraceView& view)
 {
+    for (QWidget* child : view.findChildren<QWidget*>())
+        if (classOf(*child) == QLatin1String("QCustomPlot") && child->isVisible())
+            return child;
     for (QAbstractScrollArea* area : view.findChildren<QAbstractScrollArea*>())
         if (area->isVisible())
             return area->viewport();
     if (auto* scrolled = qobject_cast<QAbstractScrollArea*>(static_cast<QWidget*>(&view)))
         return scrolled->viewport();
-    for (QWidget* child : view.findChildren<QWidget*>())
-        if (classOf(*child) == QLatin1String("QCustomPlot") && child->isVisible())
-            return child;
     return &view;
 }
 

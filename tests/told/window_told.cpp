@@ -276,7 +276,8 @@ int main(int argc, char** argv)
     window.activateWindow();
     teller.after(QStringLiteral("open ") + QString::fromLatin1(argv[1]));
     for (int tab = 0; tab < window.stage()->count(); ++tab)
-        useView(window, teller, tab);
+        if (window.activeStage()->offers(tab))
+            useView(window, teller, tab);
     usePanels(window, teller);
     stepThrough(window, teller);
     useSettings(window, teller);

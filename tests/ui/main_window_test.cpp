@@ -115,6 +115,8 @@ private Q_SLOTS:
         QVERIFY(window);
         const int last = window->timeline().moment();
         for (int view = 0; view < window->stage()->count(); ++view) {
+            if (!window->activeStage()->offers(view))
+                continue;
             window->stage()->setCurrentIndex(view);
             window->stage()->currentWidget()->setFocus();
             QTest::keyClick(window->focusWidget(), Qt::Key_Left);

@@ -17,7 +17,7 @@ protected:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<QSettings> m_settings;
 
-    /// A window with the trace of a scenario.
+    /// A window with the trace of a scenario, in Flow whatever it opens with.
     std::unique_ptr<MainWindow> open(const char* scenario)
     {
         m_settings->setValue(QStringLiteral("window/scenario"), QString::fromLatin1(scenario));
@@ -29,6 +29,7 @@ protected:
         window->start();
         if (!traced.wait(60000))
             return nullptr;
+        window->stage()->setCurrentIndex(0);
         window->activateWindow();
         return QTest::qWaitForWindowActive(window.get()) ? std::move(window) : nullptr;
     }

@@ -93,8 +93,9 @@ private Q_SLOTS:
             for (const auto scale : {Palette::Scale::Sequential, Palette::Scale::Diverging}) {
                 const QLatin1String id(viewSpecs()[tab].id);
                 const bool sequential = scale == Palette::Scale::Sequential;
-                // Lines have no colours by number, heads show weights alone.
-                if (id == QLatin1String("arcs") || (id == QLatin1String("heads") && !sequential))
+                // Lines and scenes have no colours by number, heads show weights alone.
+                if (id == QLatin1String("arcs") || id == QLatin1String("scene")
+                    || (id == QLatin1String("heads") && !sequential))
                     continue;
                 window->stage()->setCurrentIndex(static_cast<int>(tab));
                 TraceView* view = window->views()[tab];
@@ -126,7 +127,7 @@ private Q_SLOTS:
     void renderDrawsWithAnyOfThem()
     {
         for (const QString& name : renderViews()) {
-            if (name == QLatin1String("arcs"))
+            if (name == QLatin1String("arcs") || name == QLatin1String("scene"))
                 continue;
             QSet<QByteArray> pictures;
             int drawn = 0;

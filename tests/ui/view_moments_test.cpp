@@ -107,6 +107,8 @@ private Q_SLOTS:
         QFETCH(int, number);
         const TracePtr trace = traceOf(cases()[static_cast<std::size_t>(number)]);
         for (const ViewSpec& spec : viewSpecs()) {
+            if (spec.shows && !spec.shows(*trace))
+                continue;
             const std::unique_ptr<TraceView> view = spec.make();
             view->setAnimated(false);
             view->resize(size);

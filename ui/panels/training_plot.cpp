@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/training_plot.h"
 
-#include "ui/panels/plot_style.h"
+#include "ui/views/shared/plot_style.h"
 
 #include <QMouseEvent>
 

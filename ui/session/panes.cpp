@@ -141,10 +141,15 @@ void Panes::addScenario(const QString& id)
 void Panes::openScenario(const QString& id)
 {
     const ScenarioSpec* spec = findScenario(id.toStdString());
+    // Looked at as the last one opened, the new one is as it opens.
+    const ScenarioSpec* last = findScenario(active().explorer().exploration().scenario);
+    const bool asOpened = !last || active().view() == QString::fromStdString(last->startView);
     if (m_active > 0 && spec)
         active().use(ofScenario(*spec));
     else
         lead().explorer().openScenario(id);
+    if (asOpened && spec)
+        active().setView(QString::fromStdString(spec->startView));
 }
 
 void Panes::resetSettings()

@@ -5,6 +5,7 @@
 #include "ui/views/flow/flow_view.h"
 #include "ui/views/heads/heads_view.h"
 #include "ui/views/heatmap/heatmap_view.h"
+#include "ui/views/scene/scene_view.h"
 
 #include <QCoreApplication>
 
@@ -30,6 +31,9 @@ constexpr std::array table{
              make<ArcsView>},
     ViewSpec{"heads", QT_TRANSLATE_NOOP("ViewSpec", "Heads"),
              QT_TRANSLATE_NOOP("ViewSpec", "All heads of all layers, and merged"), make<HeadsView>},
+    ViewSpec{"scene", QT_TRANSLATE_NOOP("ViewSpec", "Scene"),
+             QT_TRANSLATE_NOOP("ViewSpec", "The scenario in its own terms"), make<SceneView>,
+             SceneView::shows},
 };
 
 } // namespace

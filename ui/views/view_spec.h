@@ -18,6 +18,7 @@ struct ViewSpec {
     const char* title; ///< translated in the context "ViewSpec": "Flow"
     const char* help; ///< likewise, a sentence without a full stop
     std::unique_ptr<TraceView> (*make)();
+    bool (*shows)(const Trace& trace) = nullptr; ///< which traces it can show; null: all
 };
 
 /// All views in the order of their tabs.

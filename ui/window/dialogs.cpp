@@ -69,6 +69,8 @@ void showShortcuts(QWidget* parent)
          DialogText::tr("On a token of the input: mask it, or show it again")},
         {DialogText::tr("Ctrl+click, Enter"), DialogText::tr("On a token: select it")},
         {DialogText::tr("M"), DialogText::tr("In Heads: the head joins or leaves the merged map")},
+        {DialogText::tr("Ctrl+arrow keys, Insert, Delete"),
+         DialogText::tr("In Scene: move the selected point, add one, take it out")},
         {DialogText::tr("+, −, 0"), DialogText::tr("Zoom in, out, and fit, in Heatmap and Arcs")},
         {DialogText::tr("Tab, Shift+Tab"), DialogText::tr("To the next or previous control")},
     };

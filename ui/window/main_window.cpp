@@ -187,8 +187,12 @@ void MainWindow::connectPanels()
 void MainWindow::start(const QString& file)
 {
     const QString last = m_settings.value(QStringLiteral("window/scenario")).toString();
-    pane().explorer().openScenario(
-        findScenario(last.toStdString()) ? last : QString::fromLatin1(firstScenario));
+    const QString id = findScenario(last.toStdString()) ? last : QString::fromLatin1(firstScenario);
+    // As it was looked at last.
+    if (m_settings.contains(QStringLiteral("window/tab")))
+        pane().explorer().openScenario(id);
+    else
+        m_panes.openScenario(id);
     if (!file.isEmpty())
         openFile(file);
     else if (!m_left.isEmpty())

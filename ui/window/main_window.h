@@ -30,6 +30,8 @@ class SentenceBar;
 class SweepTable;
 class TensorTree;
 struct Ablation;
+struct PointEdit;
+struct TypedPoints;
 struct TensorFormat;
 class TimelineBar;
 class TopBar;
@@ -125,6 +127,11 @@ public Q_SLOTS:
     void compareUnedited();
     /// Hides a token of the input from all attentions of the active pane, or shows it again.
     void toggleToken(int token);
+    /// Changes a point of a text of the active pane; while it is dragged, and when it is let go.
+    void dragPoint(const TypedPoints& typed, const PointEdit& edit);
+    void changePoint(const TypedPoints& typed, const PointEdit& edit);
+    /// What is dragged goes back to where it was.
+    void giveUpDrag();
     /// Sets a row of weights; while it is dragged, and when it is let go (no values: given up).
     void dragRow(const CellRef& row, const std::vector<Real>& values);
     void editRow(const CellRef& row, const std::vector<Real>& values);
@@ -274,6 +281,7 @@ private:
     QList<QDockWidget*> m_docks; ///< scenarios, tensors, inspector, training
 
     QMenu* m_recentMenu = nullptr;
+    std::vector<QAction*> m_viewActions; ///< in the order of viewSpecs()
     QActionGroup* m_themes = nullptr;
     std::vector<QAction*> m_palettes; ///< in the order of palettes()
     QAction* m_present = nullptr;

@@ -12,6 +12,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QResizeEvent>
+#include <QStandardItemModel>
 #include <QTabBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -146,8 +147,23 @@ void PaneStage::takeTrace(const TracePtr& trace)
     m_activity->setCost(trace->seconds, trace->bytes);
 }
 
+void PaneStage::offerViews()
+{
+    const TracePtr& trace = m_pane.explorer().trace();
+    auto* list = qobject_cast<QStandardItemModel*>(m_viewBox->model());
+    for (int tab = 0; const ViewSpec& spec : viewSpecs()) {
+        const bool offered = !spec.shows || !trace || spec.shows(*trace);
+        if (!offered && m_tabs->currentIndex() == tab)
+            m_tabs->setCurrentIndex(0);
+        m_tabs->setTabVisible(tab, offered);
+        list->item(tab)->setEnabled(offered);
+        ++tab;
+    }
+}
+
 void PaneStage::showTrace()
 {
+    offerViews();
     feed(shownView());
     Q_EMIT scaleNeeded();
 }
@@ -205,8 +221,11 @@ void PaneStage::showMoment()
 void PaneStage::showView(const QString& id)
 {
     for (int tab = 0; const ViewSpec& spec : viewSpecs()) {
-        if (id == QLatin1String(spec.id))
+        if (id == QLatin1String(spec.id)) {
+            // It may be for a trace that is not there yet.
+            m_tabs->setTabVisible(tab, true);
             m_tabs->setCurrentIndex(tab);
+        }
         ++tab;
     }
 }

@@ -42,6 +42,8 @@ public:
     TraceView* shownView() const;
     /// The view that shows one tensor large; null if there is none.
     TraceView* largeView() const;
+    /// Whether a view, by its place in viewSpecs(), can show the trace.
+    bool offers(int view) const { return m_tabs->isTabVisible(view); }
     /// Whether a view has been told of the newest trace; the others are when they are turned to.
     bool isFed(TraceView* view) const { return !m_stale.contains(view); }
     /// Shows a tensor large.
@@ -83,6 +85,8 @@ private:
     /// The list of views goes where the title needs the room: keys and menu choose them too.
     void placeViewBox();
     void takeTrace(const TracePtr& trace);
+    /// Tabs of the views that can show the trace; the first takes the place of one that can't.
+    void offerViews();
     void showTrace();
     void showSelection();
     void showMoment();

@@ -60,7 +60,9 @@ void compute(Panes& panes, const RenderRequest& request, const std::stop_token& 
 {
     std::vector<PaneState> states{{request.exploration, request.view.toStdString(), {}, {}}};
     if (!viewSpecOf(request.view))
-        states.front().view = request.shown.toStdString();
+        states.front().view = request.shown.isEmpty()
+            ? scenarioOf(request.exploration.scenario).startView
+            : request.shown.toStdString();
     for (PaneState state : request.beside) {
         if (state.view.empty())
             state.view = states.front().view;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person changes by hand: numbers, tokens that are masked, parts that are taken out.
+#include "core/scenarios/typed_points.h"
 #include "core/trace/ablations.h"
 
 #include "ui/panels/number_field.h"
@@ -74,6 +75,36 @@ void MainWindow::editRow(const CellRef& row, const std::vector<Real>& values)
     else if (!values.empty())
         m_history.performFrom(before ? *before : workspace(), tr("dragging a weight"),
                               [&] { m_panes.editRow(row, values); });
+}
+
+void MainWindow::dragPoint(const TypedPoints& typed, const PointEdit& edit)
+{
+    const std::vector<std::string>& texts = pane().explorer().exploration().texts;
+    const auto field = static_cast<std::size_t>(typed.field);
+    // What was typed meanwhile is not lost.
+    if (!m_beforeDrag && (field >= texts.size() || texts[field] != typed.text))
+        return;
+    if (!m_beforeDrag)
+        m_beforeDrag = workspace();
+    m_panes.setText(typed.field, QString::fromStdString(editedPoints(typed, edit)));
+}
+
+void MainWindow::changePoint(const TypedPoints& typed, const PointEdit& edit)
+{
+    const std::optional<Workspace> before = std::exchange(m_beforeDrag, std::nullopt);
+    const std::vector<std::string>& texts = pane().explorer().exploration().texts;
+    const auto field = static_cast<std::size_t>(typed.field);
+    if (!before && (field >= texts.size() || texts[field] != typed.text))
+        return;
+    m_history.performFrom(before ? *before : workspace(), tr("changing a point"), [&] {
+        m_panes.setText(typed.field, QString::fromStdString(editedPoints(typed, edit)));
+    });
+}
+
+void MainWindow::giveUpDrag()
+{
+    if (const std::optional<Workspace> before = std::exchange(m_beforeDrag, std::nullopt))
+        m_panes.compute(*before);
 }
 
 void MainWindow::toggleAblation(const Ablation& ablation)

@@ -107,8 +107,9 @@ void MainWindow::buildViewMenu()
     QMenu* view = menuBar()->addMenu(tr("&View"));
     int tab = 0;
     for (const ViewSpec& spec : viewSpecs()) {
-        addMenuAction(view, titleOf(spec), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + tab)),
-                      [this, tab] { stage()->setCurrentIndex(tab); });
+        m_viewActions.push_back(addMenuAction(view, titleOf(spec),
+                                              QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + tab)),
+                                              [this, tab] { stage()->setCurrentIndex(tab); }));
         ++tab;
     }
     addMenuAction(view, tr("F&it the picture"), Qt::CTRL | Qt::Key_0,

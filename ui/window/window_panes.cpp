@@ -7,6 +7,7 @@
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/sweep_table.h"
 #include "ui/views/heatmap/heatmap_view.h"
+#include "ui/views/scene/scene_view.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
 #include "ui/words/setting_text.h"
@@ -73,6 +74,11 @@ void MainWindow::connectPane(PaneStage* stage)
                 [this, stage](const CellRef& cell, const QRect& place) {
                     askForNumber(stage, cell, place);
                 });
+    if (auto* scene = stage->view<SceneView>()) {
+        connect(scene, &SceneView::pointDragged, this, &MainWindow::dragPoint);
+        connect(scene, &SceneView::pointChanged, this, &MainWindow::changePoint);
+        connect(scene, &SceneView::dragGivenUp, this, &MainWindow::giveUpDrag);
+    }
     connect(&pane.explorer(), &Explorer::explorationChanged, this, &MainWindow::noteChange);
     connect(&pane.selection(), &Selection::changed, this, &MainWindow::noteChange);
     connect(&pane, &Pane::viewChanged, this, &MainWindow::noteChange);

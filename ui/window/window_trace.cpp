@@ -12,6 +12,8 @@
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
 
+#include <QAction>
+
 #include <utility>
 
 namespace regard {
@@ -30,6 +32,8 @@ void MainWindow::takeTrace(const TracePtr& trace)
 
 void MainWindow::showTrace()
 {
+    for (std::size_t view = 0; view < m_viewActions.size(); ++view)
+        m_viewActions[view]->setEnabled(activeStage()->offers(static_cast<int>(view)));
     showSelection();
     showMoment();
 }

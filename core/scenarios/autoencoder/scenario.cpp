@@ -8,6 +8,10 @@
 #include "core/scenarios/autoencoder/mixture_text.h"
 #include "core/scenarios/autoencoder/task.h"
 #include "core/trace/cell_rules.h"
+#include "core/trace/scene.h"
+
+#include <algorithm>
+#include <memory>
 
 namespace regard {
 
@@ -95,6 +99,42 @@ Var nameSpectrum(Tape& tape, const Probe& probe, std::span<const MixturePart> pa
                       control.row, control.channels);
 }
 
+/// What is shown of a mixture before anything of it is computed.
+SpectrumScene sceneOf(std::span<const MixturePart> parts, const std::string& text,
+                      const AutoencoderOptions& options)
+{
+    SpectrumScene scene;
+    scene.channel = {"wavenumber", "cm⁻¹"};
+    scene.height = {"intensity"};
+    scene.first = firstWavenumber;
+    scene.spectrum = "spectrum";
+    scene.reconstruction = "reconstruction";
+    for (const MixturePart& part : parts) {
+        const std::vector<Peak> peaks = peaksOf({&part, 1});
+        const auto largest =
+            std::max_element(peaks.begin(), peaks.end(),
+                             [](const Peak& a, const Peak& b) { return a.height < b.height; });
+        for (const Peak& peak : peaks)
+            scene.peaks.push_back({text.substr(part.begin, part.end - part.begin), peak.position,
+                                   &peak == &*largest});
+    }
+    if (options.attention.first)
+        scene.weights.push_back({{"feature of the first layer"}, "encoder1/attention/weights"});
+    if (options.attention.second)
+        scene.weights.push_back({{"feature of the second layer"}, "encoder2/attention/weights"});
+    return scene;
+}
+
+void takeError(ConstView spectrum, ConstView rebuilt, SpectrumScene& scene)
+{
+    for (Index channel = 0; channel < spectrum.shape.size(); ++channel) {
+        const double error = static_cast<double>(rebuilt.data[channel])
+            - static_cast<double>(spectrum.data[channel]);
+        scene.error.push_back(error);
+        scene.squaredError += error * error / static_cast<double>(spectrum.shape.size());
+    }
+}
+
 void computeMixture(ScenarioRun& run)
 {
     const std::string& text = run.asked.texts.front();
@@ -111,10 +151,12 @@ void computeMixture(ScenarioRun& run)
             {text.substr(part.begin, part.end - part.begin), true, part.begin, part.end});
     ParameterLayout layout;
     const AutoencoderModel model(layout, autoencoderOptions(run.settings));
+    SpectrumScene scene = sceneOf(parts, text, autoencoderOptions(run.settings));
     Random random(noiseSeed);
     if (!parts.empty()) {
         AutoencoderModel::Control control;
         if (run.settings.flag("noise")) {
+            scene.noisy = "noisy";
             control.noise = static_cast<Real>(run.settings.number("input_dropout"));
             control.random = &random;
         }
@@ -122,8 +164,10 @@ void computeMixture(ScenarioRun& run)
         control.row = makeAxis({"mixture"}, AxisKind::Wholes);
         const Var spectrum = nameSpectrum(run.tape, run.probe, parts, text,
                                           run.settings.number("background"), control);
-        model(run.tape, run.probe, spectrum, control);
+        const Var rebuilt = model(run.tape, run.probe, spectrum, control);
+        takeError(run.tape.value(spectrum), run.tape.value(rebuilt), scene);
     }
+    run.scene = std::make_shared<Scene>(Scene{std::move(scene)});
 }
 
 } // namespace
@@ -139,6 +183,7 @@ ScenarioSpec autoencoder()
         "weighs and what it does to the rebuilt spectrum.";
     spec.layout = Layout::General;
     spec.startTensor = "reconstruction";
+    spec.startView = "scene";
     spec.maximumTokens = mostParts;
     spec.mainFigures = {{"explained", "variance explained"}, {"mse", "squared error"}};
     spec.inputs = {{"Mixture",

@@ -12,7 +12,8 @@ namespace regard {
 
 const std::string& tableExample()
 {
-    static const std::string text = "50, 160 -> 50; 65, 165 -> 23; 60, 175 -> 21; 63, 170 -> ?";
+    static const std::string text = "weight (kg), height (cm) -> age (years); "
+                                    "50, 160 -> 50; 65, 165 -> 23; 60, 175 -> 21; 63, 170 -> ?";
     return text;
 }
 

@@ -6,7 +6,8 @@
 namespace regard {
 
 /// Weight in kg and height in cm with the age that goes with them, and the one that is asked for:
-/// "50, 160 -> 50; 65, 165 -> 23; 60, 175 -> 21; 63, 170 -> ?".
+/// "weight (kg), height (cm) -> age (years); 50, 160 -> 50; 65, 165 -> 23; 60, 175 -> 21; 63, 170
+/// -> ?".
 const std::string& tableExample();
 
 /// 40 points x in [0, 5) in ascending order with curveAt(x) + noise (normal, deviation 1), from a

@@ -33,27 +33,64 @@ void limitNote(std::size_t count, const char* what, std::vector<std::string>& no
                         + " are computed: every weight of every query is kept.");
 }
 
+/// Takes the names of a heading: what stands before the first ";" or line break, if it has an arrow
+/// and no digit.
+void readHeading(std::string_view text, KernelData& data)
+{
+    const std::size_t end = text.find_first_of(";\n");
+    const std::string_view line = text.substr(0, end);
+    const std::size_t arrow = line.find("->");
+    if (end == text.npos || arrow == text.npos || line.find_first_of("0123456789?") != text.npos)
+        return;
+    const auto add = [&data](std::string_view name) {
+        const std::size_t from = name.find_first_not_of(" \t\r");
+        const std::size_t to = name.find_last_not_of(" \t\r");
+        data.names.emplace_back(from == name.npos ? "" : name.substr(from, to + 1 - from));
+    };
+    std::string_view features = line.substr(0, arrow);
+    for (std::size_t comma = features.find(','); comma != features.npos;
+         comma = features.find(',')) {
+        add(features.substr(0, comma));
+        features.remove_prefix(comma + 1);
+    }
+    add(features);
+    add(line.substr(arrow + 2));
+    data.heading = end + 1;
+}
+
 } // namespace
 
 KernelData readKernelData(std::string_view text, std::vector<std::string>& notes, bool needsQuery)
 {
     KernelData data;
-    const PointList list = readPoints(text, {0, true, "point"});
+    readHeading(text, data);
+    PointList list = readPoints(text.substr(data.heading), {0, true, "point"});
+    for (TypedPoint& point : list.points) {
+        point.begin += data.heading;
+        point.end += data.heading;
+    }
     if (list.points.empty())
         return data;
     if (list.decimalCommas)
         notes.emplace_back(decimalCommaNote);
     const TypedPoint& first = list.points.front();
     data.dimensions = first.range ? 1 : static_cast<Index>(first.coordinates.size());
+    if (!data.names.empty() && data.names.size() != static_cast<std::size_t>(data.dimensions) + 1)
+        throw std::invalid_argument("the heading names " + std::to_string(data.names.size())
+                                    + " numbers, a point has " + std::to_string(data.dimensions + 1)
+                                    + " with its value: name each, as in weight, height -> age");
     std::size_t points = 0;
     std::size_t queries = 0;
-    const auto query = [&](std::span<const double> coordinates) {
+    const auto query = [&](std::span<const double> coordinates, int typed) {
         if (++queries > mostKernelPoints)
             return;
+        data.typedQueries.push_back(typed);
         data.queries.insert(data.queries.end(), coordinates.begin(), coordinates.end());
         data.queryLabels.push_back(labelOf(coordinates));
     };
+    int place = -1;
     for (const TypedPoint& point : list.points) {
+        ++place;
         const std::string typed(text.substr(point.begin, point.end - point.begin));
         if (!point.asks && point.values.empty())
             throw std::invalid_argument("“" + typed + "” has no value: write " + typed
@@ -66,15 +103,16 @@ KernelData readKernelData(std::string_view text, std::vector<std::string>& notes
             const double low = point.coordinates[0];
             const double step = (point.coordinates[1] - low) / rangeQueries;
             for (int i = 0; i < rangeQueries; ++i) {
-                const double place = low + step * i;
-                query({&place, 1});
+                const double at = low + step * i;
+                query({&at, 1}, -1);
             }
         } else if (point.asks) {
-            query(point.coordinates);
+            query(point.coordinates, place);
         } else if (++points <= mostKernelPoints) {
             data.points.insert(data.points.end(), point.coordinates.begin(),
                                point.coordinates.end());
             data.values.push_back(point.values.front());
+            data.typedPoints.push_back(place);
             data.pointLabels.push_back(labelOf(point.coordinates));
             data.tokens.push_back({typed, true, point.begin, point.end});
         }
@@ -188,8 +226,8 @@ Attended KernelRegression::operator()(Tape& tape, Var queries, Var keys, Var val
     return attend(tape, {}, m_score, queries, remember(tape, m_score, keys, values), options);
 }
 
-Attended KernelRegression::operator()(Tape& tape, const Probe& probe, const KernelData& data,
-                                      const Told& told) const
+KernelRegression::Named KernelRegression::operator()(Tape& tape, const Probe& probe,
+                                                     const KernelData& data, const Told& told) const
 {
     const Score score = m_score.with({&told.width, 1});
     AttendOptions options;
@@ -202,7 +240,14 @@ Attended KernelRegression::operator()(Tape& tape, const Probe& probe, const Kern
         remember(tape, probe, score, rowsOf(tape, data.points, data.dimensions),
                  told.points ? How(standardisedKey, {told.points, told.points}) : How(givenKey),
                  rowsOf(tape, data.values, 1), {givenValue}, told.pointLabels);
-    return attend(tape, probe, score, queries, memory, options, told.queryLabels);
+    return {attend(tape, probe, score, queries, memory, options, told.queryLabels), memory};
+}
+
+Attended KernelRegression::at(Tape& tape, Var queries, const Memory& memory, Var width) const
+{
+    AttendOptions options;
+    options.normaliser = m_kernel->normaliser;
+    return attend(tape, {}, m_score.with({&width, 1}), queries, memory, options);
 }
 
 Var rowsOf(Tape& tape, const std::vector<double>& numbers, Index columns)

@@ -19,6 +19,13 @@ struct KernelData {
     std::vector<std::string> pointLabels; ///< the coordinates: "50, 160"
     std::vector<std::string> queryLabels;
     std::vector<TraceToken> tokens; ///< of the points, with their byte ranges
+    /// What the numbers of a point are called, "weight (kg)", its value last; none without a
+    /// heading.
+    std::vector<std::string> names;
+    std::size_t heading = 0; ///< bytes before the points
+    /// Where each point and each query stands among all that was typed; −1 for a query that a range
+    /// stands for.
+    std::vector<int> typedPoints, typedQueries;
     std::size_t leftOut = 0; ///< points beyond mostKernelPoints
 
     Index pointCount() const { return static_cast<Index>(values.size()); }
@@ -33,6 +40,7 @@ inline constexpr int rangeQueries = 50;
 /// Reads "50, 160 -> 50; 65, 165 -> 23; 63, 170 -> ?". A range "0 .. 5 -> ?" stands for 50 queries
 /// from its lower end on. Empty for an empty text. Throws std::invalid_argument for what is no
 /// number, ragged or lacks a value, for no point, and for no query if one is needed.
+/// A first line without digits, "weight (kg), height (cm) -> age; …", names the numbers.
 KernelData readKernelData(std::string_view text, std::vector<std::string>& notes,
                           bool needsQuery = true);
 
@@ -60,8 +68,15 @@ public:
         Axis pointLabels, queryLabels;
     };
     /// The regression at all queries, every step named.
-    Attended operator()(Tape& tape, const Probe& probe, const KernelData& data,
-                        const Told& told) const;
+    struct Named {
+        Attended attended;
+        Memory memory;
+    };
+    Named operator()(Tape& tape, const Probe& probe, const KernelData& data,
+                     const Told& told) const;
+
+    /// The same at further queries [1 × M × d], of the points that were named; nothing is named.
+    Attended at(Tape& tape, Var queries, const Memory& memory, Var width) const;
 
 private:
     const SimilarityKernel* m_kernel = nullptr;

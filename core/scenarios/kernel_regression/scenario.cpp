@@ -8,6 +8,7 @@
 #include "core/models/typed_numbers.h"
 #include "core/scenarios/kernel_regression/corpus.h"
 #include "core/scenarios/kernel_regression/model.h"
+#include "core/scenarios/kernel_regression/scene.h"
 #include "core/scenarios/kernel_regression/task.h"
 #include "core/trace/cell_rules.h"
 
@@ -66,17 +67,22 @@ Var nameWidth(Tape& tape, const Probe& probe, const Settings& settings, const We
     return sigma;
 }
 
+/// Takes over the numbers that are others, as a person set them.
+void takeNumbers(ConstView named, std::vector<double>& numbers)
+{
+    const std::span<const Real> set = named.values();
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        if (set[i] != static_cast<Real>(numbers[i]))
+            numbers[i] = static_cast<double>(set[i]);
+}
+
 /// Names numbers as they were typed. What a person sets of them takes their place.
 Var nameTyped(Tape& tape, const Probe& probe, std::vector<double>& numbers, Index columns,
               std::string_view name, const Axis& labels)
 {
     const Var typed = rowsOf(tape, numbers, columns);
     const Var named = probe.name(typed, name, Role::Embedding, typedNumbers(), labels);
-    const std::span<const Real> before = tape.value(typed).values();
-    const std::span<const Real> after = tape.value(named).values();
-    for (std::size_t i = 0; i < numbers.size(); ++i)
-        if (after[i] != before[i])
-            numbers[i] = static_cast<double>(after[i]);
+    takeNumbers(tape.value(named), numbers);
     return named;
 }
 
@@ -101,7 +107,9 @@ void computeRegression(ScenarioRun& run)
     KernelData data = readKernelData(run.asked.texts.front(), run.notes);
     run.input = data.tokens;
     ParameterLayout layout;
-    const KernelRegression model(layout, similarityKernelOf(run.settings.text("kernel")));
+    const SimilarityKernel& kernel = similarityKernelOf(run.settings.text("kernel"));
+    const KernelRegression model(layout, kernel);
+    CurveScene scene = sceneOf(data, run.asked.texts.front());
     if (data.pointCount() > 0) {
         Tape& tape = run.tape;
         const Probe& probe = run.probe;
@@ -113,10 +121,16 @@ void computeRegression(ScenarioRun& run)
                 nameTyped(tape, probe, data.points, data.dimensions, "points", told.pointLabels);
             told.queries =
                 nameTyped(tape, probe, data.queries, data.dimensions, "queries", told.queryLabels);
+            placePoints(data, scene);
             standardise(data);
         }
         told.width = nameWidth(tape, probe, run.settings, run.weights);
-        const Attended attended = model(tape, probe, data, told);
+        const KernelRegression::Named named = model(tape, probe, data, told);
+        const Attended& attended = named.attended;
+        takeNumbers(tape.value(named.memory.namedKeys), data.points);
+        takeNumbers(tape.value(named.memory.namedValues), data.values);
+        if (data.dimensions == 1)
+            placePoints(data, scene);
         for (std::size_t i = 0; i < data.queryLabels.size(); ++i) {
             char value[32];
             std::snprintf(value, sizeof value, "%.4g",
@@ -124,7 +138,12 @@ void computeRegression(ScenarioRun& run)
             run.output.push_back({data.queryLabels[i] + " → " + value, true, 0, 0});
         }
         noteUncovered(tape.value(attended.weights), run.notes);
+        scene.values = data.values;
+        drawCurve(tape, model, named.memory, told.width, scene);
+        scene.error = errorLeavingOneOut(std::move(data), kernel, tape.value(told.width).data[0]);
     }
+    run.scene = std::make_shared<Scene>(
+        scene.features.size() == 1 ? Scene{std::move(scene)} : Scene{TableScene{std::move(scene)}});
 }
 
 } // namespace
@@ -141,6 +160,7 @@ ScenarioSpec kernelRegression()
     spec.layout = Layout::General;
     spec.maximumTokens = mostKernelPoints;
     spec.startTensor = "weights";
+    spec.startView = "scene";
     spec.inputs = {
         {"Points and queries",
          "Points with values and a query, as in 50, 160 -> 50; 65, 165 -> 23; 63, 170 -> ?",

@@ -5,7 +5,7 @@
 #include "core/io/input_file.h"
 #include "core/models/weights.h"
 #include "core/scenarios/kernel_regression/corpus.h"
-#include "core/scenarios/kernel_regression/model.h"
+#include "core/scenarios/kernel_regression/split.h"
 #include "core/tape/operations.h"
 #include "core/trace/probe.h"
 
@@ -21,26 +21,6 @@ namespace {
 
 constexpr std::size_t largestFile = std::size_t{1} << 20;
 constexpr std::array widths{0.1, 0.2, 0.5, 1.0};
-
-/// Points and the queries whose values are told from them.
-struct KernelSplit {
-    KernelData data;
-    std::vector<double> targets; ///< one for each query
-    std::vector<std::int32_t> own; ///< the query's own point, which is left out; −1: none
-};
-
-/// Every point is a query that all others answer.
-KernelSplit leavingOneOut(KernelData data)
-{
-    KernelSplit split;
-    data.queries = data.points;
-    data.queryLabels = data.pointLabels;
-    split.targets = data.values;
-    split.own.resize(split.targets.size());
-    std::iota(split.own.begin(), split.own.end(), 0);
-    split.data = std::move(data);
-    return split;
-}
 
 KernelData curve()
 {
@@ -143,16 +123,6 @@ private:
 
     const KernelSplit& of(Split split) const { return split == Split::Train ? m_train : m_heldOut; }
 
-    /// The value at some queries, [batch × 1 × 1], and their weights, [batch × 1 × points].
-    Attended predict(Tape& tape, const KernelRegression& model, const KernelSplit& split,
-                     std::span<const std::uint32_t> items) const;
-    /// Root mean square error at all queries of a split, and queries that no point has a say in.
-    struct Error {
-        double value = 0;
-        double uncovered = 0;
-    };
-    Error error(const KernelSplit& split, const SimilarityKernel& kernel, double width) const;
-
     bool m_generated;
     bool m_standardise;
     const SimilarityKernel* m_kernel;
@@ -161,36 +131,6 @@ private:
     KernelSplit m_train;
     KernelSplit m_heldOut;
 };
-
-Attended KernelTask::predict(Tape& tape, const KernelRegression& model, const KernelSplit& split,
-                             std::span<const std::uint32_t> items) const
-{
-    const KernelData& data = split.data;
-    const Index batch = static_cast<Index>(items.size());
-    const Index points = data.pointCount();
-    const View queries = tape.allocate({batch, 1, data.dimensions});
-    const View keys = tape.allocate({batch, points, data.dimensions});
-    const View values = tape.allocate({batch, points, 1});
-    const auto hidden = tape.arena().array<std::uint8_t>(static_cast<std::size_t>(batch * points));
-    std::fill(hidden.begin(), hidden.end(), std::uint8_t{0});
-    const auto fill = [](Real* to, std::span<const double> from) {
-        for (const double value : from)
-            *to++ = static_cast<Real>(value);
-    };
-    const auto width = static_cast<std::size_t>(data.dimensions);
-    for (std::size_t b = 0; b < items.size(); ++b) {
-        const Index row = static_cast<Index>(b);
-        fill(queries.data + row * data.dimensions,
-             std::span(data.queries).subspan(items[b] * width, width));
-        fill(keys.data + row * points * data.dimensions, data.points);
-        fill(values.data + row * points, data.values);
-        if (split.own[items[b]] >= 0)
-            hidden[static_cast<std::size_t>(row * points + split.own[items[b]])] = 1;
-    }
-    Mask mask;
-    mask.hiddenKeys = hidden;
-    return model(tape, tape.adopt(queries), tape.adopt(keys), tape.adopt(values), mask);
-}
 
 LossSum KernelTask::loss(Tape& tape, Split split, std::span<const std::uint32_t> items,
                          const Draws& /*draws*/) const
@@ -203,34 +143,6 @@ LossSum KernelTask::loss(Tape& tape, Split split, std::span<const std::uint32_t>
         targets.data[b] = static_cast<Real>(-own.targets[items[b]]);
     const Var difference = add(tape, predicted, tape.adopt(targets));
     return {sum(tape, times(tape, difference, difference)), static_cast<double>(items.size())};
-}
-
-KernelTask::Error KernelTask::error(const KernelSplit& split, const SimilarityKernel& kernel,
-                                    double width) const
-{
-    auto layout = std::make_shared<ParameterLayout>();
-    const KernelRegression model(*layout, kernel);
-    Parameters parameters(layout);
-    parameters.block()[0] = static_cast<Real>(width);
-    std::vector<std::uint32_t> items(split.targets.size());
-    std::iota(items.begin(), items.end(), 0);
-    Tape tape;
-    tape.bind(parameters);
-    const Attended attended = predict(tape, model, split, items);
-    Error error;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        const double difference =
-            static_cast<double>(tape.value(attended.context).data[i]) - split.targets[i];
-        error.value += difference * difference;
-        double total = 0;
-        for (Index point = 0; point < split.data.pointCount(); ++point)
-            total +=
-                static_cast<double>(tape.value(attended.weights).at(static_cast<Index>(i), point));
-        error.uncovered += total == 0;
-    }
-    error.value =
-        std::sqrt(error.value / static_cast<double>(std::max<std::size_t>(1, items.size())));
-    return error;
 }
 
 std::vector<Figure> KernelTask::evaluate(const Weights& weights, Split split, std::size_t /*limit*/,
@@ -256,7 +168,7 @@ std::vector<Figure> KernelTask::evaluate(const Weights& weights, Split split, st
     figures.push_back({"learnt_width", "Width that training found", learnt});
     figures.push_back({"error_learnt",
                        "Root mean square error against the " + what + ", that width",
-                       error(own, *m_kernel, learnt).value});
+                       errorOf(own, *m_kernel, learnt).value});
     for (const SimilarityKernel& kernel : similarityKernels())
         for (const double width : widths) {
             if (stop.stop_requested())
@@ -271,7 +183,7 @@ std::vector<Figure> KernelTask::evaluate(const Weights& weights, Split split, st
                 name += std::string("_") + text;
                 label += std::string(" of width ") + text;
             }
-            const Error measured = error(own, kernel, width);
+            const KernelError measured = errorOf(own, kernel, width);
             figures.push_back({"error_" + name, label, measured.value});
             if (measured.uncovered > 0)
                 figures.push_back({"uncovered_" + name,

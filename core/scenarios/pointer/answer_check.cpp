@@ -55,6 +55,9 @@ void checkHull(std::span<const Point> inputs, std::span<const std::int32_t> orde
             std::find(inputs.begin(), inputs.end(), inputs[static_cast<std::size_t>(place)]);
         pointed.push_back(static_cast<std::int32_t>(first - inputs.begin()));
     }
+    // A hull returns to its first corner.
+    if (pointed.size() > 1 && pointed.front() == pointed.back())
+        pointed.pop_back();
     std::vector<std::int32_t> corners;
     for (const std::int32_t corner : hull) {
         const auto first =

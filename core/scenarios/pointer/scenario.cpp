@@ -11,6 +11,7 @@
 #include "core/scenarios/pointer/answer_check.h"
 #include "core/scenarios/pointer/task.h"
 #include "core/trace/cell_work.h"
+#include "core/trace/scene.h"
 
 #include <algorithm>
 
@@ -114,6 +115,25 @@ TypedInputs typedInputs(PointerProblem problem, const std::string& text,
     return typed;
 }
 
+Scene sceneOf(PointerProblem problem, const TypedInputs& typed, std::vector<std::int32_t> order,
+              const std::string& text)
+{
+    PointedInputs pointed;
+    const bool hull = problem == PointerProblem::Hull;
+    pointed.typed = {hull ? TypedPoints::Notation::Points : TypedPoints::Notation::Numbers, 0,
+                     hull ? std::size_t{2} : std::size_t{1}, text};
+    for (const Point& input : typed.inputs)
+        pointed.inputs.push_back(hull ? std::vector{input.x, input.y} : std::vector{input.x});
+    pointed.order = std::move(order);
+    pointed.right = solve(problem, typed.inputs);
+    if (hull && pointed.right.size() < 3)
+        pointed.right.clear();
+    pointed.weights = "decoder/attention/weights";
+    if (hull)
+        return {PlaneScene{std::move(pointed), {"x"}, {"y"}}};
+    return {OrderScene{std::move(pointed), {"number"}}};
+}
+
 void computePointer(ScenarioRun& run)
 {
     ParameterLayout layout;
@@ -157,6 +177,7 @@ void computePointer(ScenarioRun& run)
     }
     if (forced.empty() && !order.empty())
         checkPointed(problem, typed.inputs, order, labels, output, run.notes);
+    run.scene = std::make_shared<Scene>(sceneOf(problem, typed, std::move(order), text));
 }
 
 } // namespace
@@ -172,6 +193,7 @@ ScenarioSpec pointer()
     spec.maximumTokens = longestInstance;
     spec.mainFigures = {{"exact", "exact"}};
     spec.startTensor = "decoder/attention/weights";
+    spec.startView = "scene";
     spec.inputs = {{"Numbers or points",
                     "Numbers as 37 4 82, points as 0.1, 0.9; 0.3, 0.2",
                     {"0.7 0.1 0.4 0.9 0.2 0.6 0.3 0.8", "37 4 82 15 66 23 91 58 49 70",

@@ -51,6 +51,8 @@ SeriesTable columnsFor(SeriesTable table, const std::vector<std::string>& channe
                 "the model was trained on " + std::to_string(channels.size()) + " columns ("
                 + listed(channels) + "), and there are " + std::to_string(table.columns.size())
                 + ": give these columns, or train weights with your own table");
+        if (table.header)
+            table.typedNames = table.columns;
         table.columns = channels;
         return table;
     }

@@ -14,17 +14,27 @@ namespace {
 /// Value = middle + spread · what the weather does + season · sin of the time of day.
 struct Quantity {
     const char* name;
+    const char* unit;
     double middle;
     double spread;
     double season;
 };
-constexpr std::array quantities{Quantity{"temperature", 12, 4, 3}, Quantity{"pressure", 1013, 8, 0},
-                                Quantity{"wind", 0, 5, 0}};
+constexpr std::array quantities{Quantity{"temperature", "°C", 12, 4, 3},
+                                Quantity{"pressure", "hPa", 1013, 8, 0},
+                                Quantity{"wind", "m/s", 0, 5, 0}};
 constexpr std::size_t count = quantities.size();
 constexpr double memory = 0.4;
 constexpr double noise = 0.1;
 
 } // namespace
+
+std::string weatherUnit(std::string_view channel)
+{
+    for (const Quantity& quantity : quantities)
+        if (channel.ends_with(quantity.name))
+            return quantity.unit;
+    return {};
+}
 
 WeatherSeries makeWeatherSeries(std::uint64_t seed, std::size_t steps)
 {

@@ -4,6 +4,8 @@
 #include "core/scenarios/time_series/table.h"
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace regard {
@@ -27,5 +29,8 @@ inline constexpr int longestLag = 16;
 
 /// The same seed gives the same series everywhere; a longer one begins as a shorter one.
 WeatherSeries makeWeatherSeries(std::uint64_t seed, std::size_t steps);
+
+/// "°C": the unit of a channel of that table; "" for another.
+std::string weatherUnit(std::string_view channel);
 
 } // namespace regard

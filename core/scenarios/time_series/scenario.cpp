@@ -11,6 +11,7 @@
 #include "core/scenarios/time_series/corpus.h"
 #include "core/scenarios/time_series/task.h"
 #include "core/tape/operations.h"
+#include "core/trace/scene.h"
 
 #include <charconv>
 #include <cmath>
@@ -134,6 +135,25 @@ void computeSteps(Tape& tape, const Probe& probe, const SeriesModel& model,
                control.channels);
 }
 
+SeriesScene sceneOf(const TypedSeries& typed, const std::vector<std::string>& channels,
+                    const Settings& settings)
+{
+    SeriesScene scene;
+    const std::vector<std::string>& own = typed.table.typedNames;
+    const bool weather = own.empty() && channels == makeWeatherSeries(0, 1).table.columns;
+    scene.time = {weather ? "hour" : "step"};
+    scene.first = typed.first;
+    for (const std::string& name : own.empty() ? channels : own)
+        scene.channels.push_back({name, weather ? weatherUnit(name) : ""});
+    scene.measured = typed.table.measured;
+    scene.series = "series";
+    scene.forecast = "forecast";
+    scene.inUnits = "forecast_in_units";
+    if (settings.text("model") != "recurrent")
+        scene.weights = "attention/weights";
+    return scene;
+}
+
 void computeSeries(ScenarioRun& run)
 {
     const std::vector<std::string> channels =
@@ -145,6 +165,7 @@ void computeSeries(ScenarioRun& run)
     for (std::size_t row = 0; row < table.rows.size(); ++row)
         run.input.push_back({std::to_string(typed.first + row + 1), true, table.rows[row].begin,
                              table.rows[row].end});
+    run.scene = std::make_shared<Scene>(Scene{sceneOf(typed, channels, run.settings)});
     ParameterLayout layout;
     const SeriesModel model(layout, seriesOptions(run.settings, channels.size()));
     if (!table.rows.empty()) {
@@ -174,6 +195,7 @@ ScenarioSpec timeSeries()
         "like now and read on there: attention does, a state of fixed size cannot keep them all.";
     spec.layout = Layout::General;
     spec.startTensor = "attention/weights";
+    spec.startView = "scene";
     spec.maximumTokens = mostSteps;
     spec.mainFigures = {{"rmse", "forecast error"}};
     spec.inputs = {

@@ -46,6 +46,8 @@ struct SeriesRules {
 struct SeriesTable {
     std::vector<std::string> columns; ///< names; "column 3" where there is none
     bool header = false; ///< the names stood in the text
+    /// What the text calls them, where they are taken for the channels of a model; else none.
+    std::vector<std::string> typedNames;
     std::vector<double> values; ///< row by row
     /// For each value whether it stood in the text, so that it can be learnt from and judged by;
     /// the others were filled in. Empty: all did.

@@ -10,8 +10,7 @@
 #include "ui/views/heatmap/padding_fold.h"
 #include "ui/views/shared/cell_picture.h"
 #include "ui/views/shared/mini_map.h"
-
-#include <qcustomplot.h>
+#include "ui/views/shared/vector_plot.h"
 
 #include <QVBoxLayout>
 
@@ -20,30 +19,6 @@
 #include <utility>
 
 namespace regard {
-
-namespace {
-
-/// A plot that draws its cells, not its buffered image, where the window goes to a vector file.
-class HeatmapPlot : public QCustomPlot {
-public:
-    using QCustomPlot::QCustomPlot;
-
-protected:
-    void paintEvent(QPaintEvent* event) override
-    {
-        QCPPainter painter(this);
-        if (!paintsVectorFile(painter)) {
-            painter.end();
-            QCustomPlot::paintEvent(event);
-            return;
-        }
-        painter.setMode(QCPPainter::pmVectorized);
-        painter.setMode(QCPPainter::pmNoCaching);
-        toPainter(&painter, width(), height());
-    }
-};
-
-} // namespace
 
 HeatmapView::HeatmapView(QWidget* parent) : TraceView(parent)
 {
@@ -59,7 +34,7 @@ HeatmapView::~HeatmapView() = default;
 
 void HeatmapView::build()
 {
-    m_plot = new HeatmapPlot(this);
+    m_plot = new VectorPlot(this);
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setMouseTracking(true);
     m_plot->setMinimumSize(1, 1);

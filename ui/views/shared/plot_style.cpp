@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panels/plot_style.h"
+#include "ui/views/shared/plot_style.h"
 
 #include <array>
 

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The scene in the window: which view a scenario opens in, and points that are dragged, added and
+// taken out with the mouse and the keys, as changes of the text that was typed.
+#include "ui/views/scene/curve_picture.h"
+#include "ui/views/scene/scene_view.h"
+#include "ui/views/scene/table_picture.h"
+#include "ui/views/view_spec.h"
+
+#include "core/scenarios/catalogue.h"
+#include "ui/panels/sentence_bar.h"
+#include "ui/window/main_window.h"
+
+#include <QSignalSpy>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace regard;
+
+namespace {
+
+const QString points = QStringLiteral("0 -> 1; 1 -> 3; 2 -> 2; 4 -> 5; 3.5 -> ?");
+
+QString textOf(const MainWindow& window)
+{
+    return QString::fromStdString(window.pane().explorer().exploration().texts.front());
+}
+
+} // namespace
+
+class SceneWindowTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QSettings> m_settings;
+
+    std::unique_ptr<MainWindow> open(const QString& scenario, const QString& text = {})
+    {
+        m_settings->setValue(QStringLiteral("window/scenario"), scenario);
+        auto window = std::make_unique<MainWindow>(*m_settings);
+        window->resize(1200, 800);
+        window->show();
+        wait(*window, [&] { window->start(); });
+        if (!text.isEmpty())
+            wait(*window, [&] { window->sentence()->textEdited(0, text); });
+        QTest::qWait(30);
+        return window;
+    }
+
+    static void wait(MainWindow& window, const std::function<void()>& change)
+    {
+        QSignalSpy traced(&window.explorer(), &Explorer::traced);
+        change();
+        QVERIFY(!traced.isEmpty() || traced.wait(60000));
+        QTest::qWait(20);
+    }
+
+    static ScenePlot& plotOf(MainWindow& window)
+    {
+        return *qobject_cast<ScenePlot*>(window.view<SceneView>()->picture());
+    }
+
+    static void send(ScenePlot& plot, QEvent::Type type, const QPointF& at,
+                     Qt::MouseButtons held = Qt::LeftButton)
+    {
+        const auto button = type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton;
+        QMouseEvent event(type, at, plot.plot()->mapToGlobal(at), button,
+                          type == QEvent::MouseButtonRelease ? Qt::NoButton : held, Qt::NoModifier);
+        QApplication::sendEvent(plot.plot(), &event);
+    }
+
+    /// Where a point of a text lies.
+    static QPointF pixelOf(const ScenePlot& plot, int typed)
+    {
+        for (const SceneHandle& handle : plot.handles())
+            if (handle.typed == typed)
+                return plot.pixelOf(handle);
+        return {};
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("settings.ini")),
+                                                 QSettings::IniFormat);
+    }
+
+    void eachScenarioOpensInTheViewThatItNames_data()
+    {
+        QTest::addColumn<QString>("id");
+        for (const ScenarioSpec& spec : catalogue())
+            QTest::newRow(spec.id.c_str()) << QString::fromStdString(spec.id);
+    }
+
+    void eachScenarioOpensInTheViewThatItNames()
+    {
+        QFETCH(QString, id);
+        const ScenarioSpec& spec = scenarioOf(id.toStdString());
+        const auto window = open(id);
+        QCOMPARE(window->pane().view(), QString::fromStdString(spec.startView));
+        QCOMPARE(window->activeStage()->shownView(),
+                 window->views()[static_cast<std::size_t>(viewSpecOf(window->pane().view())
+                                                          - viewSpecs().data())]);
+        // Tab, list and menu offer what can be shown.
+        const bool has = window->explorer().trace()->scene != nullptr;
+        QCOMPARE(window->activeStage()->offers(static_cast<int>(viewSpecs().size()) - 1), has);
+    }
+
+    void aSceneThatIsLeftForAScenarioWithoutOneGivesWayToFlow()
+    {
+        const auto window = open(QStringLiteral("kernel-regression"));
+        wait(*window, [&] { window->openScenario(QStringLiteral("worked-example")); });
+        QCOMPARE(window->pane().view(), QStringLiteral("flow"));
+        wait(*window, [&] { window->openScenario(QStringLiteral("time-series")); });
+        QCOMPARE(window->pane().view(), QStringLiteral("scene"));
+        // Whoever looks at something else goes on doing so.
+        window->stage()->setCurrentIndex(1);
+        wait(*window, [&] { window->openScenario(QStringLiteral("kernel-regression")); });
+        QCOMPARE(window->pane().view(), QStringLiteral("heatmap"));
+    }
+
+    void theViewOfLastTimeComesBackAndSessionsKeepTheirs()
+    {
+        for (const int tab : {0, 1, 4}) {
+            {
+                const auto window = open(QStringLiteral("kernel-regression"));
+                window->stage()->setCurrentIndex(tab);
+                window->close();
+            }
+            const auto again = open(QStringLiteral("kernel-regression"));
+            QCOMPARE(again->stage()->currentIndex(), tab);
+            const QString path = m_folder->filePath(QStringLiteral("mine.regard"));
+            again->saveSessionTo(path);
+            wait(*again, [&] { again->openScenario(QStringLiteral("worked-example")); });
+            wait(*again, [&] { again->openFile(path); });
+            QCOMPARE(again->stage()->currentIndex(), tab);
+        }
+    }
+
+    void aPointIsDraggedInItsTextAndOneStepTakesItBack()
+    {
+        const auto window = open(QStringLiteral("kernel-regression"), points);
+        ScenePlot& plot = plotOf(*window);
+        const int steps = window->history().stack().count();
+        const QPointF from = pixelOf(plot, 1);
+        const QPointF to = from + QPointF(0, 60);
+        send(plot, QEvent::MouseButtonPress, from);
+        wait(*window, [&] { send(plot, QEvent::MouseMove, from + QPointF(0, 30)); });
+        const QString live = textOf(*window);
+        QVERIFY(live != points); // while it is dragged
+        QCOMPARE(window->history().stack().count(), steps);
+        // The picture stays where it is meanwhile.
+        QVERIFY(std::abs(pixelOf(plot, 0).y() - plot.pixelOf(plot.handles()[0]).y()) < 1);
+        wait(*window, [&] { send(plot, QEvent::MouseMove, to); });
+        send(plot, QEvent::MouseButtonRelease, to);
+        QTRY_VERIFY(!window->explorer().isPending());
+        const auto& scene = std::get<CurveScene>(window->explorer().trace()->scene->kind);
+        QCOMPARE(scene.points[1].front(), 1.0);
+        QVERIFY(scene.values[1] < 3);
+        QCOMPARE(scene.values[0], 1.0);
+        QCOMPARE(window->history().stack().count(), steps + 1);
+        wait(*window, [&] { window->history().stack().undo(); });
+        QCOMPARE(textOf(*window), points);
+        wait(*window, [&] { window->history().stack().redo(); });
+        QVERIFY(textOf(*window) != points);
+    }
+
+    void escapeGivesADragUp()
+    {
+        const auto window = open(QStringLiteral("kernel-regression"), points);
+        ScenePlot& plot = plotOf(*window);
+        const int steps = window->history().stack().count();
+        const QPointF from = pixelOf(plot, 4); // the query
+        send(plot, QEvent::MouseButtonPress, from);
+        wait(*window, [&] { send(plot, QEvent::MouseMove, from - QPointF(80, 0)); });
+        QVERIFY(textOf(*window) != points);
+        wait(*window, [&] { QTest::keyClick(window->view<SceneView>(), Qt::Key_Escape); });
+        QCOMPARE(textOf(*window), points);
+        send(plot, QEvent::MouseButtonRelease, from - QPointF(80, 0));
+        QCOMPARE(textOf(*window), points);
+        QCOMPARE(window->history().stack().count(), steps);
+    }
+
+    void aClickSelectsAndDeleteTakesThePointOut()
+    {
+        const auto window = open(QStringLiteral("kernel-regression"), points);
+        ScenePlot& plot = plotOf(*window);
+        const QPointF at = pixelOf(plot, 2);
+        send(plot, QEvent::MouseButtonPress, at);
+        send(plot, QEvent::MouseButtonRelease, at);
+        QCOMPARE(window->selection().fixed().column, Index(2));
+        QCOMPARE(textOf(*window), points);
+        wait(*window, [&] { QTest::keyClick(window->view<SceneView>(), Qt::Key_Delete); });
+        QCOMPARE(textOf(*window), QStringLiteral("0 -> 1; 1 -> 3; 4 -> 5; 3.5 -> ?"));
+    }
+
+    void pointsAreAddedByDoubleClickAndByKey()
+    {
+        const auto window = open(QStringLiteral("kernel-regression"), points);
+        ScenePlot& plot = plotOf(*window);
+        const QRectF inside(plot.plot()->axisRect(0)->rect());
+        wait(*window, [&] {
+            send(plot, QEvent::MouseButtonDblClick,
+                 inside.topLeft() + QPointF(inside.width() * 0.75, 12));
+        });
+        const auto values = [&] {
+            return std::get<CurveScene>(window->explorer().trace()->scene->kind).values.size();
+        };
+        QCOMPARE(values(), std::size_t(5));
+        QVERIFY(textOf(*window).startsWith(points));
+        wait(*window, [&] { QTest::keyClick(window->view<SceneView>(), Qt::Key_Insert); });
+        QCOMPARE(values(), std::size_t(6));
+        wait(*window, [&] {
+            QTest::keyClick(window->view<SceneView>(), Qt::Key_Insert, Qt::ShiftModifier);
+        });
+        QCOMPARE(window->explorer().trace()->find("context")->value.rows(), Index(2));
+    }
+
+    void keysGoFromPointToPointAndMoveThem()
+    {
+        const auto window = open(QStringLiteral("kernel-regression"), points);
+        auto* view = window->view<SceneView>();
+        QTest::keyClick(view, Qt::Key_Down);
+        QCOMPARE(window->selection().fixed().column, Index(0));
+        QTest::keyClick(view, Qt::Key_Down);
+        QCOMPARE(window->selection().fixed().column, Index(1));
+        QVERIFY(view->accessibleDescription().contains(QLatin1String("point 1: 3")));
+        wait(*window, [&] { QTest::keyClick(view, Qt::Key_Up, Qt::ControlModifier); });
+        QVERIFY(std::get<CurveScene>(window->explorer().trace()->scene->kind).values[1] > 3);
+        QTest::keyClick(view, Qt::Key_Escape);
+    }
+
+    void theTableIsTypedInto()
+    {
+        const auto window = open(QStringLiteral("kernel-regression"));
+        auto* table = qobject_cast<TablePicture*>(window->view<SceneView>()->picture())->table();
+        const QString before = textOf(*window);
+        wait(*window, [&] { table->item(1, 0)->setText(QStringLiteral("70,5")); });
+        QCOMPARE(textOf(*window),
+                 QString(before).replace(QLatin1String("65,"), QLatin1String("70.5,")));
+        QVERIFY(textOf(*window).startsWith(QLatin1String("weight (kg), height (cm)")));
+        // What is no number leaves what was there.
+        table->item(1, 0)->setText(QStringLiteral("much"));
+        QCOMPARE(table->item(1, 0)->text(), QStringLiteral("70.5"));
+        wait(*window, [&] { window->history().stack().undo(); });
+        QCOMPARE(textOf(*window), before);
+        wait(*window, [&] {
+            table->setCurrentCell(0, 0);
+            QTest::keyClick(table, Qt::Key_Insert);
+        });
+        QCOMPARE(table->rowCount(), 5);
+        wait(*window, [&] {
+            table->setCurrentCell(0, 0);
+            QTest::keyClick(table, Qt::Key_Delete);
+        });
+        QCOMPARE(table->rowCount(), 4);
+    }
+
+    void pointsOfAHullAndNumbersAreDraggedAddedAndTakenOut_data()
+    {
+        QTest::addColumn<QString>("problem");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("count");
+        QTest::newRow("hull") << QStringLiteral("hull")
+                              << QStringLiteral("1, 1; 9, 2; 5, 4; 8, 8; 1, 7") << 5;
+        QTest::newRow("sort") << QStringLiteral("sort") << QStringLiteral("37 4 82 15 66") << 5;
+    }
+
+    void pointsOfAHullAndNumbersAreDraggedAddedAndTakenOut()
+    {
+        QFETCH(QString, problem);
+        QFETCH(QString, text);
+        QFETCH(int, count);
+        const auto window = open(QStringLiteral("pointer"));
+        if (problem != QLatin1String("sort"))
+            wait(*window, [&] { window->panes().setSetting("problem", problem.toStdString()); });
+        wait(*window, [&] { window->sentence()->textEdited(0, text); });
+        ScenePlot& plot = plotOf(*window);
+        const int steps = window->history().stack().count();
+        const QPointF from = pixelOf(plot, 2);
+        const QPointF to = from + QPointF(25, 40);
+        send(plot, QEvent::MouseButtonPress, from);
+        wait(*window, [&] { send(plot, QEvent::MouseMove, to); });
+        send(plot, QEvent::MouseButtonRelease, to);
+        QTRY_VERIFY(!window->explorer().isPending());
+        QCOMPARE(window->history().stack().count(), steps + 1);
+        const auto pointed = [&] {
+            const Scene& scene = *window->explorer().trace()->scene;
+            if (const auto* plane = std::get_if<PlaneScene>(&scene.kind))
+                return plane->inputs;
+            return std::get<OrderScene>(scene.kind).inputs;
+        };
+        QCOMPARE(pointed().size(), static_cast<std::size_t>(count));
+        QVERIFY(pointed()[2].back() < (problem == QLatin1String("hull") ? 4 : 82));
+        if (problem == QLatin1String("sort")) { // a bar is taken anywhere
+            const QPointF body(pixelOf(plot, 0) + QPointF(0, 25));
+            send(plot, QEvent::MouseButtonPress, body);
+            wait(*window, [&] { send(plot, QEvent::MouseMove, body - QPointF(0, 20)); });
+            QVERIFY(pointed()[0].front() > 37);
+            wait(*window, [&] { QTest::keyClick(window->view<SceneView>(), Qt::Key_Escape); });
+            send(plot, QEvent::MouseButtonRelease, body);
+        }
+        const QRectF inside(plot.plot()->axisRect(0)->rect());
+        wait(*window,
+             [&] { send(plot, QEvent::MouseButtonDblClick, inside.topLeft() + QPointF(9, 9)); });
+        QCOMPARE(pointed().size(), static_cast<std::size_t>(count) + 1);
+        QTest::keyClick(window->view<SceneView>(), Qt::Key_Down);
+        wait(*window, [&] { QTest::keyClick(window->view<SceneView>(), Qt::Key_Delete); });
+        QCOMPARE(pointed().size(), static_cast<std::size_t>(count));
+        wait(*window, [&] { window->history().stack().undo(); });
+        wait(*window, [&] { window->history().stack().undo(); });
+        wait(*window, [&] { window->history().stack().undo(); });
+        QCOMPARE(textOf(*window), text);
+    }
+
+    void panesShowTheirOwnCurves()
+    {
+        const auto window = open(QStringLiteral("kernel-regression"), points);
+        window->comparePane("kernel", std::string("boxcar"));
+        QTRY_VERIFY(window->panes().count() == 2 && window->panes().at(1).explorer().trace()
+                    && !window->panes().at(1).explorer().isPending());
+        QCOMPARE(window->panes().at(1).view(), QStringLiteral("scene"));
+        const auto* first = window->stages()[0]->view<SceneView>();
+        const auto* second = window->stages()[1]->view<SceneView>();
+        QTRY_VERIFY(second->picture());
+        QVERIFY(first->caption() != second->caption()); // another error
+        window->panes().at(0).selection().fix(
+            {window->panes().at(0).explorer().trace()->indexOf("context"), 0, 0});
+        QCOMPARE(second->state().fixed.row, Index(0));
+    }
+};
+
+QTEST_MAIN(SceneWindowTest)
+#include "scene_window_test.moc"
