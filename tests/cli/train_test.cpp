@@ -166,6 +166,33 @@ TEST_F(CommandLine, trainTakesAPersonsQuestionsAndAnswers)
     EXPECT_EQ(nlohmann::json::parse(evaluated.output)["figures"]["texts"], 60);
 }
 
+TEST_F(CommandLine, trainTakesTextsApartIntoSubwords)
+{
+    std::string pairs;
+    for (int i = 0; i < 60; ++i)
+        pairs += "say lowest number" + std::to_string(i % 9) + "\tnewest number"
+            + std::to_string(i % 9) + "\n";
+    writeContent(path("mine.txt"), pairs);
+    for (const char* tokens : {"words", "characters", "subwords"}) {
+        SCOPED_TRACE(tokens);
+        const Result trained = run("train dialogue --data " + path("mine.txt")
+                                   + " --epochs 1 --set merges=8 --set tokens="
+                                   + std::string(tokens) + " --out " + path("w.safetensors"));
+        ASSERT_EQ(trained.status, 0) << trained.errors;
+        const std::string with = " --weights " + path("w.safetensors");
+        ASSERT_EQ(
+            run("trace dialogue --text 'say lowest'" + with + " --out " + path("t.json")).status,
+            0);
+        const auto trace = nlohmann::json::parse(contentOf(path("t.json")));
+        const std::size_t count = trace["input_tokens"].size();
+        EXPECT_EQ(count == 2, std::string(tokens) == "words") << count;
+        EXPECT_EQ(count == 9, std::string(tokens) == "characters") << count;
+        const Result evaluated = run("evaluate dialogue --json --data " + path("mine.txt") + with);
+        ASSERT_EQ(evaluated.status, 0) << evaluated.errors;
+        EXPECT_EQ(nlohmann::json::parse(evaluated.output)["figures"]["texts"], 60);
+    }
+}
+
 TEST_F(CommandLine, trainForecastsAPersonsTableAndTellsWhatItLeftOut)
 {
     std::string lines = "Datum;Verkauf;Kunden\r\n";

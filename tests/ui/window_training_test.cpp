@@ -9,6 +9,7 @@
 #include "ui/panels/training_plot.h"
 #include "ui/window/training_desk.h"
 
+#include <qcustomplot.h>
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QFile>
@@ -205,8 +206,13 @@ private Q_SLOTS:
         const auto window = open("dates");
         window->training()->showAim();
         makeSmall(*window);
+        QCOMPARE(panel(*window).processors()->text(), QStringLiteral("all"));
+        panel(*window).processors()->setValue(1);
         window->train();
+        QCOMPARE(trainer(*window).run(0).request().threads, 1);
+        QVERIFY(!panel(*window).processors()->isEnabled());
         QVERIFY(waitForEnd(*window));
+        QVERIFY(panel(*window).processors()->isEnabled());
         QCOMPARE(trainer(*window).progress(0).stage, TrainingStage::Done);
         QVERIFY(panel(*window).status().contains(QStringLiteral("held-out")));
         QCOMPARE(panel(*window).plot()->heldOutPoints(0), 2);

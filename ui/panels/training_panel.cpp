@@ -12,7 +12,9 @@
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QSpinBox>
 #include <QStyle>
+#include <QThread>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <QWheelEvent>
@@ -52,6 +54,7 @@ TrainingPanel::TrainingPanel(QWidget* parent)
     , m_moment(wrappedLabel())
     , m_filmSize(wrappedLabel())
     , m_settings(new SettingsBar(nullptr, SettingsBar::Of::Training))
+    , m_processors(new QSpinBox)
     , m_data(wrappedLabel())
     , m_report(wrappedLabel())
 {
@@ -182,6 +185,20 @@ void TrainingPanel::buildBefore(QVBoxLayout* layout)
     m_settings->setMaximumLines(allLines);
     m_settings->setAccessibleName(tr("Settings of the training"));
     layout->addWidget(m_settings);
+    auto* threads = new QHBoxLayout;
+    auto* name = new QLabel(tr("&Processors"));
+    name->setBuddy(m_processors);
+    m_processors->setRange(0, std::max(1, QThread::idealThreadCount()));
+    m_processors->setSpecialValueText(tr("all"));
+    m_processors->setAccessibleName(tr("Processors"));
+    m_processors->setToolTip(tr("How many processors learn at once: the result is the same, to the "
+                                "bit; fewer leave room for other work"));
+    m_processors->setFocusPolicy(Qt::StrongFocus);
+    m_processors->installEventFilter(this);
+    threads->addWidget(name);
+    threads->addWidget(m_processors);
+    threads->addStretch();
+    layout->addLayout(threads);
 }
 
 bool TrainingPanel::eventFilter(QObject* watched, QEvent* event)
@@ -250,6 +267,7 @@ void TrainingPanel::showState(const Trainer& trainer)
     m_pause->setText(trainer.isPaused() ? tr("Go on") : tr("Pause"));
     m_stop->setEnabled(active);
     m_openData->setEnabled(!active);
+    m_processors->setEnabled(!active);
     m_generated->setEnabled(!active && !m_data->text().isEmpty());
     m_settings->setChangeable(
         active ? std::optional(std::vector<std::string>{"rate", "dropout", "teacher_forcing"})

@@ -11,6 +11,7 @@ class QLabel;
 class QProgressBar;
 class QScrollArea;
 class QSlider;
+class QSpinBox;
 class QToolButton;
 class QVBoxLayout;
 
@@ -52,6 +53,8 @@ public:
     QToolButton* discardButton() const { return m_discard; }
     QToolButton* filmButton() const { return m_play; }
     QSlider* film() const { return m_film; }
+    /// How many processors the next training may use; 0 for all.
+    QSpinBox* processors() const { return m_processors; }
     QString status() const;
     QString dataReport() const;
 
@@ -96,6 +99,7 @@ private:
     QToolButton* m_save;
     QToolButton* m_discard;
     SettingsBar* m_settings;
+    QSpinBox* m_processors;
     QLabel* m_data;
     QToolButton* m_openData;
     QToolButton* m_generated;

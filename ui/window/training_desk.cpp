@@ -8,6 +8,8 @@
 #include "ui/panels/training_text.h"
 #include "ui/session/newest_to.h"
 
+#include <QSpinBox>
+
 #include <algorithm>
 #include <ctime>
 #include <limits>
@@ -143,6 +145,7 @@ TrainingRequest TrainingDesk::requestOf(const Entrant& entrant) const
         request.settings = own->second;
     request.settings = settingsWith(request.settings, entrant.settings);
     request.data = data();
+    request.threads = m_panel->processors()->value();
     return request;
 }
 
