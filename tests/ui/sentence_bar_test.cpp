@@ -121,6 +121,20 @@ private Q_SLOTS:
         QCOMPARE(edits[0][1].toString(), QStringLiteral("Thinking Machines"));
     }
 
+    void aLongExampleIsShownByItsBeginningAndPutInWhole()
+    {
+        const std::string text(500, 'm');
+        ScenarioSpec spec = scenario();
+        spec.inputs[0].examples = {text};
+        SentenceBar bar;
+        bar.setScenario(spec);
+        QSignalSpy edits(&bar, &SentenceBar::textEdited);
+        QMenu* menu = bar.findChildren<QMenu*>()[0];
+        QVERIFY2(menu->sizeHint().width() < 1024, qPrintable(menu->actions()[0]->text()));
+        menu->actions()[0]->trigger();
+        QCOMPARE(edits[0][1].toString(), QString::fromStdString(text));
+    }
+
     void chipsShowInputAndOutputOfTheTrace()
     {
         SentenceBar bar;

@@ -25,6 +25,8 @@ namespace {
 constexpr int longestText = 4'000'000;
 /// Letters of a field with its label and its examples: with less room each has a row of its own.
 constexpr int fieldWidth = 56;
+/// Letters of an example in the menu.
+constexpr int longestShown = 80;
 
 /// What comes out; an answer to the whole with its probability: "positive 97 %".
 std::vector<TraceToken> answers(const Trace& trace)
@@ -173,7 +175,9 @@ void SentenceBar::setScenario(const ScenarioSpec& spec)
         for (const InputExample& example : input.examples) {
             const QString text = QString::fromStdString(example.text);
             const QString remark = QString::fromStdString(example.remark);
-            menu->addAction(remark.isEmpty() ? text : tr("%1  (%2)").arg(text, remark), this,
+            const QString shown =
+                text.size() <= longestShown ? text : text.left(longestShown) + QStringLiteral("…");
+            menu->addAction(remark.isEmpty() ? shown : tr("%1  (%2)").arg(shown, remark), this,
                             [this, row, text] { Q_EMIT textEdited(row, text); });
         }
         examples->setMenu(menu);

@@ -61,6 +61,9 @@ void SettingsBar::setSpecs(const std::vector<SettingSpec>& specs)
         delete line.group;
     m_lines.clear();
     m_shown = {};
+    m_labels.clear();
+    for (const SettingSpec& spec : specs)
+        m_labels[spec.name] = QString::fromStdString(spec.label);
     m_inBar = -1;
     for (const SettingSpec& spec : specs) {
         if ((spec.affects == Affects::Training) != (m_of == Of::Training))
@@ -249,13 +252,12 @@ void SettingsBar::change(const std::string& name, const SettingValue& value)
 
 void SettingsBar::setSettings(const Settings& settings)
 {
-    for (const Line& line : m_lines) {
-        if (!settings.has(line.spec.name))
-            continue;
-        const SettingValue& value = settings.value(line.spec.name);
-        m_shown.set(line.spec.name, value);
-        line.show(value);
-    }
+    // Those too that another bar shows: some here may take part only with them.
+    for (const auto& [name, value] : settings.values())
+        m_shown.set(name, value);
+    for (const Line& line : m_lines)
+        if (settings.has(line.spec.name))
+            line.show(settings.value(line.spec.name));
     updateStates();
 }
 
@@ -310,10 +312,8 @@ void SettingsBar::setTheme(const Theme& theme)
 
 QString SettingsBar::label(const std::string& name) const
 {
-    for (const Line& line : m_lines)
-        if (line.spec.name == name)
-            return QString::fromStdString(line.spec.label);
-    return QString::fromStdString(name);
+    const auto known = m_labels.find(name);
+    return known != m_labels.end() ? known->second : QString::fromStdString(name);
 }
 
 QWidget* SettingsBar::control(const std::string& name) const

@@ -10,6 +10,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <map>
 #include <optional>
 
 namespace regard {
@@ -94,7 +95,8 @@ private:
     int m_inBar = -1; ///< controls that are not behind "More"
     int m_maximumLines = 1;
     std::vector<Line> m_lines;
-    Settings m_shown;
+    Settings m_shown; ///< of all settings, those of other bars too
+    std::map<std::string, QString> m_labels; ///< of all settings
     std::optional<std::vector<std::string>> m_changeable;
     Theme m_theme = Theme::light();
 };
