@@ -47,7 +47,7 @@ public:
         if (m_columns.count == 3)
             m_result.notes.emplace_back("the third column is left out: only source and target "
                                         "are learnt, not who wrote them");
-        noteLimits();
+        noteLimits(m_cut, m_form.mostSource, m_tooLong, m_form.mostTarget, m_result.notes);
         return std::move(m_result);
     }
 
@@ -115,18 +115,6 @@ private:
             + commentsText(lines);
     }
 
-    void noteLimits()
-    {
-        if (m_cut > 0)
-            m_result.notes.push_back(counted(m_cut, "source is", "sources are") + " cut to "
-                                     + std::to_string(m_form.mostSource)
-                                     + " tokens, the longest that these weights read");
-        if (m_tooLong > 0)
-            m_result.notes.push_back(counted(m_tooLong, "target is", "targets are")
-                                     + " longer than the " + std::to_string(m_form.mostTarget)
-                                     + " tokens that these weights write, and cannot match");
-    }
-
     const std::filesystem::path& m_path;
     const PairForm& m_form;
     PairFile m_result;
@@ -144,6 +132,19 @@ PairFile readPairs(const std::filesystem::path& file, const PairForm& form,
                    const std::stop_token& stop)
 {
     return PairReader(file, form).read(stop);
+}
+
+void noteLimits(std::size_t cutSources, std::size_t mostSource, std::size_t longTargets,
+                std::size_t mostTarget, std::vector<std::string>& notes)
+{
+    if (cutSources > 0)
+        notes.push_back(counted(cutSources, "source is", "sources are") + " cut to "
+                        + std::to_string(mostSource)
+                        + " tokens, the longest that these weights read");
+    if (longTargets > 0)
+        notes.push_back(counted(longTargets, "target is", "targets are") + " longer than the "
+                        + std::to_string(mostTarget)
+                        + " tokens that these weights write, and cannot match");
 }
 
 } // namespace regard

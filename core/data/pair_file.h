@@ -36,4 +36,8 @@ struct PairFile {
 PairFile readPairs(const std::filesystem::path& file, const PairForm& form,
                    const std::stop_token& stop = {});
 
+/// Says of so many sources and targets what weights that read and write so many tokens do to them.
+void noteLimits(std::size_t cutSources, std::size_t mostSource, std::size_t longTargets,
+                std::size_t mostTarget, std::vector<std::string>& notes);
+
 } // namespace regard

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/sequence_task.h"
 
-#include "core/data/columns_file.h"
 #include "core/data/pair_file.h"
+#include "core/io/input_file.h"
 #include "core/models/alignment.h"
 #include "core/models/common_settings.h"
 #include "core/models/figure_groups.h"
@@ -19,6 +19,8 @@ namespace {
 
 /// Most tokens of a person's text: what the settings may be raised to.
 constexpr std::int64_t mostLength = 16384;
+/// Of these <eos> is one.
+constexpr std::int64_t mostWritten = mostLength - 1;
 
 using Counts = std::unordered_map<std::string, std::size_t>;
 
@@ -37,19 +39,68 @@ std::int64_t longestOf(const TextPairs& pairs, std::vector<std::string> TextPair
     return static_cast<std::int64_t>(longest);
 }
 
-/// Cuts held-out sources to the longest that weights read, and says so.
-void cut(SequenceSetup& setup, std::size_t most)
+/// What a text begins with, for people who look for it in their file.
+std::string beginOf(const std::vector<std::string>& pieces)
 {
-    std::size_t longer = 0;
-    for (TextPair& pair : setup.pairs.heldOut)
-        if (pair.source.size() > most) {
-            pair.source.resize(most);
-            ++longer;
+    std::string begin;
+    for (std::size_t i = 0; i < std::min<std::size_t>(pieces.size(), 16); ++i)
+        if (!pieces[i].starts_with(wordMark))
+            begin += pieces[i];
+        else
+            begin += (begin.empty() ? "" : " ") + pieces[i].substr(wordMark.size());
+    return begin;
+}
+
+/// Refuses what a person's file has longer than weights may be raised to, once it is parted.
+void refuseLonger(const TaskRequest& request, const TextPairs& pairs,
+                  std::vector<std::string> TextPair::*text, const char* name, std::size_t most)
+{
+    for (const auto* split : {&pairs.train, &pairs.heldOut})
+        for (const TextPair& pair : *split)
+            if ((pair.*text).size() > most)
+                throw FileError(request.data,
+                                std::string("the ") + name + " that begins with "
+                                    + inQuotes(beginOf(pair.*text)) + " has "
+                                    + std::to_string((pair.*text).size()) + " tokens by "
+                                    + request.settings.text("tokens") + ", at most "
+                                    + std::to_string(most)
+                                    + " are learnt: part it into several lines");
+}
+
+/// Cuts held-out sources to the longest that weights read, and says what is too long.
+void cut(SequenceSetup& setup, std::size_t mostSource, std::size_t mostTarget)
+{
+    std::size_t longSources = 0;
+    std::size_t longTargets = 0;
+    for (TextPair& pair : setup.pairs.heldOut) {
+        longTargets += pair.target.size() > mostTarget ? 1 : 0;
+        if (pair.source.size() > mostSource) {
+            pair.source.resize(mostSource);
+            ++longSources;
         }
-    if (longer > 0)
-        setup.notes.push_back(counted(longer, "source is", "sources are") + " cut to "
-                              + std::to_string(most)
-                              + " tokens, the longest that these weights read");
+    }
+    noteLimits(longSources, mostSource, longTargets, mostTarget, setup.notes);
+}
+
+/// What stands in `setup` as its forms say, with the tokens that the settings ask for.
+void splitAs(SequenceSetup& setup, const TaskRequest& request, const TextForms& forms)
+{
+    if (!splitsOtherwise(forms, request.settings))
+        return;
+    const Settings& settings = request.settings;
+    splitPairs(setup.pairs, forms, settings, request.vocabularies, setup.merges, request.stop);
+    if (!request.data.empty())
+        setup.notes.push_back("by " + settings.text("tokens") + " sources have up to "
+                              + std::to_string(longestOf(setup.pairs, &TextPair::source))
+                              + " tokens, targets up to "
+                              + std::to_string(longestOf(setup.pairs, &TextPair::target)));
+    if (request.onlyEvaluate) {
+        cut(setup, static_cast<std::size_t>(settings.integer("source_tokens")),
+            static_cast<std::size_t>(settings.integer("target_tokens")));
+    } else if (!request.data.empty()) {
+        refuseLonger(request, setup.pairs, &TextPair::source, "source", mostLength);
+        refuseLonger(request, setup.pairs, &TextPair::target, "target", mostWritten);
+    }
 }
 
 } // namespace
@@ -99,7 +150,7 @@ SequenceSetup pairSetup(const TaskRequest& request, const TextForms& forms,
         setup.pairs = generate(static_cast<std::size_t>(settings.integer("examples")),
                                static_cast<std::size_t>(settings.integer("held_out")));
     } else {
-        PairForm form{forms.source, forms.target, mostLength, mostLength, request.onlyEvaluate};
+        PairForm form{forms.source, forms.target, mostLength, mostWritten, request.onlyEvaluate};
         if (request.onlyEvaluate && !splitsOtherwise(forms, settings)) {
             form.mostSource = static_cast<std::size_t>(sources);
             form.mostTarget = static_cast<std::size_t>(targets);
@@ -108,9 +159,7 @@ SequenceSetup pairSetup(const TaskRequest& request, const TextForms& forms,
         setup.pairs = std::move(file.pairs);
         setup.notes = std::move(file.notes);
     }
-    splitPairs(setup.pairs, forms, settings, request.vocabularies, setup.merges, request.stop);
-    if (request.onlyEvaluate && splitsOtherwise(forms, settings))
-        cut(setup, static_cast<std::size_t>(sources));
+    splitAs(setup, request, forms);
     if (!request.onlyEvaluate) {
         sources = std::max(sources, longestOf(setup.pairs, &TextPair::source));
         // <eos> is written too.

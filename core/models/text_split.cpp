@@ -44,7 +44,9 @@ void part(const Token& word, const WordPieces& by, std::vector<Token>& into)
     for (std::string& piece : by.piecesOf(word.text)) {
         Token token{piece, piece, word.begin, word.end};
         if (alike) {
-            std::size_t count = charactersOf(piece).size() - (first ? 1 : 0);
+            // Without the mark: a word that begins with a combining mark is one character with it.
+            std::size_t count =
+                charactersOf(std::string_view(piece).substr(first ? wordMark.size() : 0)).size();
             token.original = first ? std::string(wordMark) : std::string();
             token.begin = begin;
             for (; count > 0; --count)

@@ -133,6 +133,80 @@ TEST_F(TokensSetting, partsATextIntoPiecesOfItsWords)
     EXPECT_THROW(TextSplit(words, settings, {}), std::invalid_argument);
 }
 
+TEST_F(TokensSetting, aCharacterOfMarksAloneKeepsItsPlace)
+{
+    // A word that begins with a combining mark.
+    const Settings settings = settingsFor(scenarioOf("dialogue"), "characters");
+    const std::vector<Token> tokens = TextSplit({}, settings, {}).source("\u0301AB c");
+    ASSERT_EQ(tokens.size(), 4u);
+    EXPECT_EQ(tokens[0].original, std::string(wordMark) + "\u0301");
+    EXPECT_EQ(tokens[1].original, "A");
+    EXPECT_EQ(tokens[1].text, "a");
+    EXPECT_EQ(tokens[2].original, "B");
+    EXPECT_EQ(tokens[2].begin, 3u);
+    EXPECT_EQ(tokens[2].end, 4u);
+    EXPECT_EQ(tokens[3].begin, 5u);
+}
+
+TEST_F(TokensSetting, aTextThatIsTooLongOnceItIsPartedIsRefused)
+{
+    const ScenarioSpec& scenario = scenarioOf("dialogue");
+    const auto refusal = [&](const std::string& source, const std::string& target,
+                             const char* tokens) {
+        writeContent(m_folder / "mine.txt", source + '\t' + target + "\nsay\tsaid\n");
+        Settings small = settingsFor(scenario, tokens);
+        small.set("hidden", std::int64_t{2});
+        small.set("embedding", std::int64_t{2});
+        try {
+            const auto task = scenario.task({small, m_folder / "mine.txt", false, {}});
+            // What is taken is read again.
+            saveWeights(drawWeights(scenario, small, *task), m_folder / "w");
+            loadWeights(m_folder / "w", scenario);
+        } catch (const FileError& error) {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    const auto letters = [](std::size_t count) { return std::string(count, 'a'); };
+    EXPECT_EQ(refusal(letters(16384), letters(16383), "characters"), "");
+    EXPECT_EQ(refusal(letters(20000), letters(20000), "words"), "");
+    // <eos> is written too, also behind words.
+    std::string words = "a";
+    for (int i = 1; i < 16383; ++i)
+        words += " a";
+    EXPECT_EQ(refusal("a", words, "words"), "");
+    EXPECT_NE(refusal("a", words + " a", "words").find("at most 16383 are learnt"),
+              std::string::npos);
+    const std::string source = refusal(letters(16385), "b", "characters");
+    EXPECT_NE(source.find("mine.txt: the source that begins with \"aaaaaaaaaaaaaaaa\" has 16385 "
+                          "tokens by characters, at most 16384 are learnt"),
+              std::string::npos)
+        << source;
+    const std::string target = refusal("b", letters(16384), "characters");
+    EXPECT_NE(target.find("has 16384 tokens by characters, at most 16383"), std::string::npos)
+        << target;
+}
+
+TEST_F(TokensSetting, whatCannotBeReadOrWrittenIsToldInTokensAsParted)
+{
+    const ScenarioSpec& scenario = scenarioOf("dialogue");
+    const Settings settings = settingsFor(scenario, "characters");
+    writeContent(m_folder / "mine.txt",
+                 std::string(300, 'a') + "\tfine\nsay\t" + std::string(100, 'b') + '\n');
+    const auto learnt = scenario.task({settings, m_folder / "mine.txt", false, {}});
+    const auto told = [](const Task& task, const std::string& note) {
+        const std::vector<std::string> notes = task.notes();
+        return std::find(notes.begin(), notes.end(), note) != notes.end();
+    };
+    EXPECT_TRUE(told(*learnt, "by characters sources have up to 300 tokens, targets up to 100"));
+    const auto held =
+        scenario.task({settings, m_folder / "mine.txt", true, learnt->vocabularies()});
+    EXPECT_TRUE(told(*held, "1 source is cut to 256 tokens, the longest that these weights read"));
+    EXPECT_TRUE(told(*held,
+                     "1 target is longer than the 48 tokens that these weights write, and "
+                     "cannot match"));
+}
+
 TEST_F(TokensSetting, whatIsNoMergeInAFileIsRefused)
 {
     const ScenarioSpec& scenario = scenarioOf("dates");

@@ -34,9 +34,10 @@ void checkDate(std::vector<TraceToken>& output, std::vector<std::string>& notes)
     std::string text;
     std::size_t count = 0;
     for (; count < output.size() && output[count].text != "<eos>"; ++count)
-        text += output[count].text.starts_with(wordMark)
-            ? output[count].text.substr(wordMark.size())
-            : output[count].text;
+        if (const std::string& piece = output[count].text; piece.starts_with(wordMark))
+            text += (text.empty() ? "" : " ") + piece.substr(wordMark.size());
+        else
+            text += piece;
     if (count == 0 || isDate(text))
         return;
     for (std::size_t i = 0; i < count; ++i)
