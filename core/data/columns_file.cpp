@@ -120,10 +120,7 @@ std::int64_t wholeNumber(const std::filesystem::path& file, const Columns& line,
 
 std::vector<std::string> wordsOf(std::string_view text)
 {
-    std::vector<std::string> words;
-    for (Token& token : tokenize(text, Tokenization::Words))
-        words.push_back(std::move(token.text));
-    return words;
+    return tokenTexts(text, Tokenization::Words);
 }
 
 std::string commentsText(const LinesRead& read)

@@ -88,9 +88,7 @@ private:
     std::vector<std::string> tokensOf(const Columns& line, std::size_t column, Tokenization how,
                                       std::size_t most) const
     {
-        std::vector<std::string> tokens;
-        for (Token& token : tokenize(line[column], how))
-            tokens.push_back(std::move(token.text));
+        std::vector<std::string> tokens = tokenTexts(line[column], how);
         if (tokens.empty())
             refuseLine(m_path, line.line,
                        "nothing of column " + std::to_string(column + 1)

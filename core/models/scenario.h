@@ -32,6 +32,14 @@ struct InputSpec {
     std::vector<InputExample> examples; ///< the first one is what the scenario opens with
 };
 
+/// By written token the places of the source tokens that it stands for.
+using GoldAlignment = std::vector<std::vector<int>>;
+
+/// Of a typed text, what was written for it and the settings that both were split with.
+using GoldAligner = std::function<std::optional<GoldAlignment>(
+    const std::string& text, const std::vector<std::string>& written, const Settings& settings,
+    const std::stop_token& stop)>;
+
 /// One line of the catalogue: all that the window, the command line, the tests and
 /// the documents need to know of a scenario.
 struct ScenarioSpec {
@@ -57,11 +65,9 @@ struct ScenarioSpec {
     /// Puts what was computed at once into the order in which it is followed. Null: as computed.
     std::function<void(Trace&)> arrange;
     /// For a typed text and what was written for it, both as the corpus's rules give them, the gold
-    /// alignment: by written token the places of the source tokens that it stands for. None where
-    /// the rules do not give both; null where no alignment is known. Throws Stopped.
-    std::function<std::optional<std::vector<std::vector<int>>>(
-        const std::string& text, const std::vector<std::string>& written, const std::stop_token&)>
-        gold;
+    /// alignment. None where the rules do not give both; null where no alignment is known. Throws
+    /// Stopped.
+    GoldAligner gold;
     /// Model and data for training and evaluation; null where nothing is learnt.
     /// Throws std::runtime_error for a data file that cannot be read.
     std::function<std::unique_ptr<Task>(const TaskRequest&)> task;

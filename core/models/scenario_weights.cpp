@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/scenario.h"
+#include "core/models/text_split.h"
 #include "core/models/weights_file.h"
 
 #include <mutex>
@@ -41,15 +42,6 @@ Weights drawWeights(const ScenarioSpec& scenario, const Settings& settings, cons
 
 namespace {
 
-/// Whether words are parted alike: else the vocabulary is another one.
-bool haveSameTokens(const Settings& a, const Settings& b)
-{
-    for (const char* name : {"tokens", "merges"})
-        if (a.has(name) && a.value(name) != b.value(name))
-            return false;
-    return true;
-}
-
 /// Weights as training with these settings would start from. The words are those of the shipped
 /// weights of the defaults, where there are any: that spares writing the whole corpus.
 Weights untrained(const ScenarioSpec& scenario, const Settings& settings,
@@ -59,7 +51,7 @@ Weights untrained(const ScenarioSpec& scenario, const Settings& settings,
         shippedWeightsPath(scenario, resolveSettings(scenario.settings));
     if (scenario.parameterLayout && std::filesystem::exists(shipped)) {
         Weights weights = loadWeights(shipped, scenario, stop);
-        if (!weights.vocabularies.empty() && haveSameTokens(weights.settings, settings)) {
+        if (!weights.vocabularies.empty() && splitAlike(weights.settings, settings)) {
             weights.settings = settings;
             weights.parameters =
                 Parameters(scenario.parameterLayout(settings, weights.vocabularies),

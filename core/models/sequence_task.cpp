@@ -42,13 +42,7 @@ std::int64_t longestOf(const TextPairs& pairs, std::vector<std::string> TextPair
 /// What a text begins with, for people who look for it in their file.
 std::string beginOf(const std::vector<std::string>& pieces)
 {
-    std::string begin;
-    for (std::size_t i = 0; i < std::min<std::size_t>(pieces.size(), 16); ++i)
-        if (!pieces[i].starts_with(wordMark))
-            begin += pieces[i];
-        else
-            begin += (begin.empty() ? "" : " ") + pieces[i].substr(wordMark.size());
-    return begin;
+    return textOfPieces(std::span(pieces).first(std::min<std::size_t>(pieces.size(), 16)));
 }
 
 /// Refuses what a person's file has longer than weights may be raised to, once it is parted.
@@ -136,6 +130,17 @@ std::vector<SettingSpec> textSettings(const TextForms& forms)
                wordsSetting(),
            });
     return settings;
+}
+
+GoldAligner goldAligner(const TextForms& forms, const TokenAligner& align)
+{
+    return [forms, align](const std::string& text, const std::vector<std::string>& written,
+                          const Settings& settings,
+                          const std::stop_token& stop) -> std::optional<GoldAlignment> {
+        if (splitsOtherwise(forms, settings))
+            return {};
+        return align(tokenTexts(text, forms.source), written, stop);
+    };
 }
 
 SequenceSetup pairSetup(const TaskRequest& request, const TextForms& forms,

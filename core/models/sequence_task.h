@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/text_pairs.h"
+#include "core/models/scenario.h"
 #include "core/models/task.h"
 #include "core/models/text_split.h"
 #include "core/tensor/tensor.h"
@@ -57,6 +58,14 @@ struct SequenceSetup {
 
 /// Makes so many pairs to learn from and so many that are held out.
 using PairGenerator = std::function<TextPairs(std::size_t examples, std::size_t heldOut)>;
+
+/// Aligns tokens as the corpus has them, of a source and a target.
+using TokenAligner = std::function<std::optional<GoldAlignment>(
+    const std::vector<std::string>& source, const std::vector<std::string>& target,
+    const std::stop_token&)>;
+
+/// Aligns what is typed, where its tokens are those of the corpus.
+GoldAligner goldAligner(const TextForms& forms, const TokenAligner& align);
 
 /// What there is to learn from: a person's pairs where the request names a file (pair_file.h),
 /// else as many as its settings ask of `generate`. What is left to set is the model.

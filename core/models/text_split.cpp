@@ -5,6 +5,7 @@
 #include "core/tensor/stopped.h"
 #include "core/text/graphemes.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -23,21 +24,12 @@ Tokenization formFor(Tokenization usual, bool otherwise)
     return otherwise && usual != Tokenization::Characters ? Tokenization::Words : usual;
 }
 
-std::vector<std::string> charactersOf(std::string_view text)
-{
-    std::vector<std::string> characters;
-    GraphemeReader reader(text);
-    for (Grapheme grapheme; reader.next(grapheme);)
-        characters.emplace_back(text.substr(grapheme.begin, grapheme.end - grapheme.begin));
-    return characters;
-}
-
 /// The pieces of a word, each with its own part of what was typed where both have as many
 /// characters, else with all of it.
 void part(const Token& word, const WordPieces& by, std::vector<Token>& into)
 {
-    const std::vector<std::string> typed = charactersOf(word.original);
-    const bool alike = typed.size() == charactersOf(word.text).size();
+    const std::vector<std::string> typed = graphemesOf(word.original);
+    const bool alike = typed.size() == graphemesOf(word.text).size();
     std::size_t character = 0;
     std::size_t begin = word.begin;
     bool first = true;
@@ -46,7 +38,7 @@ void part(const Token& word, const WordPieces& by, std::vector<Token>& into)
         if (alike) {
             // Without the mark: a word that begins with a combining mark is one character with it.
             std::size_t count =
-                charactersOf(std::string_view(piece).substr(first ? wordMark.size() : 0)).size();
+                graphemesOf(std::string_view(piece).substr(first ? wordMark.size() : 0)).size();
             token.original = first ? std::string(wordMark) : std::string();
             token.begin = begin;
             for (; count > 0; --count)
@@ -75,10 +67,7 @@ std::vector<std::string> asWords(std::vector<std::string> tokens, Tokenization f
     std::string text;
     for (const std::string& token : tokens)
         text += token;
-    std::vector<std::string> words;
-    for (Token& word : tokenize(text, Tokenization::Words))
-        words.push_back(std::move(word.text));
-    return words;
+    return tokenTexts(text, Tokenization::Words);
 }
 
 std::vector<std::string> partWords(const std::vector<std::string>& words, const WordPieces& by)
@@ -105,6 +94,14 @@ std::vector<SettingSpec> tokenSettings(const TextForms& forms)
                                     "characters, many make words.",
                                     300, 1, 20000),
                      "tokens", {"subwords"})};
+}
+
+bool splitAlike(const Settings& a, const Settings& b)
+{
+    const std::vector<SettingSpec> specs = tokenSettings({});
+    return std::all_of(specs.begin(), specs.end(), [&](const SettingSpec& spec) {
+        return !a.has(spec.name) || a.value(spec.name) == b.value(spec.name);
+    });
 }
 
 bool splitsOtherwise(const TextForms& forms, const Settings& settings)

@@ -60,6 +60,9 @@ void splitPairs(TextPairs& pairs, const TextForms& forms, const Settings& settin
                 const std::map<std::string, Vocabulary>& vocabularies,
                 std::vector<std::string>& merges, const std::stop_token& stop);
 
+/// Whether texts are split alike with both settings, or not at all.
+bool splitAlike(const Settings& a, const Settings& b);
+
 /// Whether the settings ask for tokens other than those of the forms.
 bool splitsOtherwise(const TextForms& forms, const Settings& settings);
 

@@ -43,11 +43,7 @@ std::optional<SentenceAlignment> sentenceAlignment(const Trace& trace, const std
     const bool isReversed =
         std::any_of(trace.edits.begin(), trace.edits.end(),
                     [](const Edit& edit) { return edit.kind == EditKind::ReverseInput; });
-    // Gold alignments are between the tokens that the scenario usually has.
-    const SettingSpec* tokens = findSetting(scenario, "tokens");
-    const bool otherwise = tokens && trace.settings.has(tokens->name)
-        && trace.settings.value(tokens->name) != tokens->defaultValue;
-    if (otherwise || !scenario.gold || over == trace.attentions.rend() || isReversed)
+    if (!scenario.gold || over == trace.attentions.rend() || isReversed)
         return {};
     std::vector<std::string> written;
     for (const TraceToken& token : trace.output)
@@ -57,7 +53,7 @@ std::optional<SentenceAlignment> sentenceAlignment(const Trace& trace, const std
     const Tensor weights = meanWeights(trace, *over, static_cast<Index>(trace.input.size()));
     if (written.empty() || weights.rows() < static_cast<Index>(written.size()))
         return {};
-    const auto gold = scenario.gold(text, written, stop);
+    const auto gold = scenario.gold(text, written, trace.settings, stop);
     if (!gold)
         return {};
     AlignmentError error;

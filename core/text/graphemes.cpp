@@ -106,4 +106,13 @@ bool GraphemeReader::next(Grapheme& grapheme)
     return true;
 }
 
+std::vector<std::string> graphemesOf(std::string_view text)
+{
+    std::vector<std::string> graphemes;
+    GraphemeReader reader(text);
+    for (Grapheme grapheme; reader.next(grapheme);)
+        graphemes.emplace_back(text.substr(grapheme.begin, grapheme.end - grapheme.begin));
+    return graphemes;
+}
+
 } // namespace regard

@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace regard {
 
@@ -40,5 +42,8 @@ private:
     bool m_runIsAscii = false;
     std::unique_ptr<Breaks> m_breaks; ///< made at the first run that is not ASCII
 };
+
+/// The characters of a text, in order: together they are all of it.
+std::vector<std::string> graphemesOf(std::string_view text);
 
 } // namespace regard

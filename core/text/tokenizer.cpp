@@ -200,6 +200,14 @@ std::vector<Token> tokenize(std::string_view text, Tokenization how, std::size_t
     return tokens;
 }
 
+std::vector<std::string> tokenTexts(std::string_view text, Tokenization how)
+{
+    std::vector<std::string> texts;
+    for (Token& token : tokenize(text, how))
+        texts.push_back(std::move(token.text));
+    return texts;
+}
+
 std::size_t leftOutCharacters(std::string_view text, Tokenization how)
 {
     requireReadable(text);

@@ -33,6 +33,9 @@ inline constexpr const char* shownSpace = "␣";
 std::vector<Token> tokenize(std::string_view text, Tokenization how,
                             std::size_t limit = static_cast<std::size_t>(-1));
 
+/// The same as texts: as the vocabulary spells them.
+std::vector<std::string> tokenTexts(std::string_view text, Tokenization how);
+
 /// How many visible characters of a text are in none of its tokens: punctuation and symbols where
 /// the tokenization leaves them out.
 std::size_t leftOutCharacters(std::string_view text, Tokenization how);

@@ -16,12 +16,9 @@ namespace {
 /// The characters of a word, the first one marked.
 std::vector<std::string> charactersOf(std::string_view word)
 {
-    std::vector<std::string> characters;
-    GraphemeReader reader(word);
-    for (Grapheme grapheme; reader.next(grapheme);) {
-        const std::string_view text = word.substr(grapheme.begin, grapheme.end - grapheme.begin);
-        characters.emplace_back(characters.empty() ? wordMark : std::string_view()).append(text);
-    }
+    std::vector<std::string> characters = graphemesOf(word);
+    if (!characters.empty())
+        characters.front().insert(0, wordMark);
     return characters;
 }
 
@@ -146,15 +143,15 @@ std::vector<std::string> WordPieces::piecesOf(std::string_view word) const
     }
 }
 
-std::vector<std::string> wordsOfPieces(std::span<const std::string> pieces)
+std::string textOfPieces(std::span<const std::string> pieces)
 {
-    std::vector<std::string> words;
+    std::string text;
     for (const std::string& piece : pieces)
         if (piece.starts_with(wordMark))
-            words.push_back(piece.substr(wordMark.size()));
-        else if (!words.empty())
-            words.back() += piece;
-    return words;
+            text += (text.empty() ? "" : " ") + piece.substr(wordMark.size());
+        else
+            text += piece;
+    return text;
 }
 
 std::vector<std::string> learnMerges(const std::unordered_map<std::string, std::size_t>& words,

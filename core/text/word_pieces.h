@@ -31,9 +31,8 @@ private:
     std::unordered_map<std::string, std::size_t> m_ranks; ///< by merge
 };
 
-/// The words that pieces are of: a mark begins another one; what stands before the first is
-/// dropped.
-std::vector<std::string> wordsOfPieces(std::span<const std::string> pieces);
+/// The text that tokens are of, pieces or characters: a mark begins a word, with a space before it.
+std::string textOfPieces(std::span<const std::string> pieces);
 
 /// At most `most` merges learnt from words and how often each occurs: time after time the pair of
 /// pieces that stands beside each other most often, of several the first by spelling, as long as it

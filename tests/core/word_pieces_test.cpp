@@ -79,8 +79,9 @@ TEST(WordPieces, giveEveryWordBack)
     for (const std::string& word : {"are", "you", "?"})
         for (std::string& piece : characters.piecesOf(word))
             pieces.push_back(std::move(piece));
-    EXPECT_EQ(wordsOfPieces(pieces), (Texts{"are", "you", "?"}));
-    EXPECT_TRUE(wordsOfPieces({}).empty());
+    EXPECT_EQ(textOfPieces(pieces), "are you ?");
+    EXPECT_EQ(textOfPieces(Texts{"2", "0", "▁1"}), "20 1");
+    EXPECT_EQ(textOfPieces({}), "");
     EXPECT_TRUE(characters.piecesOf("").empty());
 }
 
@@ -101,7 +102,7 @@ TEST(WordPieces, ofACorpusGiveItsWordsBack)
         for (const std::string& word : pair.source)
             for (std::string& piece : by.piecesOf(word))
                 pieces.push_back(std::move(piece));
-        EXPECT_EQ(wordsOfPieces(pieces), pair.source);
+        EXPECT_EQ(splitWords(textOfPieces(pieces)), pair.source);
     }
 }
 

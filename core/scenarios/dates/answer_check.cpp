@@ -4,6 +4,7 @@
 #include "core/io/input_file.h"
 #include "core/text/word_pieces.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 
@@ -31,13 +32,12 @@ bool isDate(std::string_view text)
 
 void checkDate(std::vector<TraceToken>& output, std::vector<std::string>& notes)
 {
-    std::string text;
-    std::size_t count = 0;
-    for (; count < output.size() && output[count].text != "<eos>"; ++count)
-        if (const std::string& piece = output[count].text; piece.starts_with(wordMark))
-            text += (text.empty() ? "" : " ") + piece.substr(wordMark.size());
-        else
-            text += piece;
+    std::vector<std::string> written;
+    for (const TraceToken& token : output)
+        written.push_back(token.text);
+    const auto count = static_cast<std::size_t>(std::find(written.begin(), written.end(), "<eos>")
+                                                - written.begin());
+    const std::string text = textOfPieces(std::span(written).first(count));
     if (count == 0 || isDate(text))
         return;
     for (std::size_t i = 0; i < count; ++i)

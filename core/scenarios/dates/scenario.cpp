@@ -59,13 +59,9 @@ ScenarioSpec dates()
                              .examples = 16000,
                              .heldOut = 2000}));
     spec.task = datesTask;
-    spec.gold = [](const std::string& text, const std::vector<std::string>& written,
-                   const std::stop_token&) {
-        std::vector<std::string> source;
-        for (Token& token : tokenize(text, forms.source))
-            source.push_back(std::move(token.text));
+    spec.gold = goldAligner(forms, [](const auto& source, const auto& written, const auto&) {
         return dateAlignment(source, written);
-    };
+    });
     return spec;
 }
 

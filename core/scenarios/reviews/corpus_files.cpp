@@ -35,8 +35,7 @@ public:
     {
         Review review;
         review.positive = positive;
-        for (Token& token : tokenize(text, Tokenization::WordsOnly))
-            review.words.push_back(std::move(token.text));
+        review.words = tokenTexts(text, Tokenization::WordsOnly);
         m_leftOut += leftOutCharacters(text, Tokenization::WordsOnly);
         m_longest = std::max(m_longest, review.words.size());
         m_empty += review.words.empty() ? 1 : 0;

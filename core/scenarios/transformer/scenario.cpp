@@ -2,7 +2,6 @@
 // English to Chinese, character by character, with attention alone.
 #include "core/scenarios/transformer/scenario.h"
 
-#include "core/data/columns_file.h"
 #include "core/data/translation_corpus.h"
 #include "core/models/common_settings.h"
 #include "core/models/training_settings.h"
@@ -98,10 +97,7 @@ ScenarioSpec transformer()
     spec.compute = computeTranslation;
     spec.arrange = arrangeTransformer;
     spec.task = transformerTask;
-    spec.gold = [](const std::string& text, const std::vector<std::string>& written,
-                   const std::stop_token& stop) {
-        return translationAlignment(wordsOf(text), written, stop);
-    };
+    spec.gold = goldAligner(transformerForms, translationAlignment);
     return spec;
 }
 

@@ -2,7 +2,6 @@
 // English to Chinese, character by character, with a recurrent encoder–decoder.
 #include "core/scenarios/translation/scenario.h"
 
-#include "core/data/columns_file.h"
 #include "core/data/translation_corpus.h"
 #include "core/models/common_settings.h"
 #include "core/models/recurrent_scenario.h"
@@ -51,10 +50,7 @@ ScenarioSpec translation()
                              .examples = 20000,
                              .heldOut = 2000}));
     spec.task = translationTask;
-    spec.gold = [](const std::string& text, const std::vector<std::string>& written,
-                   const std::stop_token& stop) {
-        return translationAlignment(wordsOf(text), written, stop);
-    };
+    spec.gold = goldAligner(forms, translationAlignment);
     return spec;
 }
 

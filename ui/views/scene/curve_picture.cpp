@@ -201,22 +201,16 @@ QString CurvePicture::caption(const SceneState& state) const
     const CurveScene& scene = sceneOf(state);
     if (scene.points.empty())
         return tr("No points yet: type some, or double-click to put one here.");
-    QString text = tr("Curve: the mean of all points, weighed by how near they are. Bars: the "
-                      "weights for one query (◆). Drag points; double-click adds one.");
-    if (scene.error >= 0)
-        text += QLatin1Char(' ')
-            + tr("Error at each point told from the others: %1 (root mean square).")
-                  .arg(SceneState::number(scene.error));
-    return text;
+    const QString text =
+        tr("Curve: the mean of all points, weighed by how near they are. Bars: the "
+           "weights for one query (◆). Drag points; double-click adds one.");
+    return text + errorText(scene);
 }
 
 QString CurvePicture::described(const SceneState& state) const
 {
     const CurveScene& scene = sceneOf(state);
-    QStringList parts;
-    for (const SceneHandle& handle : handles())
-        if (state.fixed && handle.cell == state.fixed)
-            parts << tr("Selected: %1").arg(words(handle));
+    QStringList parts = selectedWords(state);
     if (m_query >= 0 && m_query < static_cast<int>(scene.queries.size()))
         parts << queryText(state, scene, m_query);
     parts << tr("%1 points, %2 queries. ↑ and ↓ choose, Ctrl with an arrow key moves, Delete takes "

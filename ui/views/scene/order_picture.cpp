@@ -204,10 +204,7 @@ QString OrderPicture::caption(const SceneState& state) const
 QString OrderPicture::described(const SceneState& state) const
 {
     const OrderScene& scene = sceneOf(state);
-    QStringList parts;
-    for (const SceneHandle& handle : handles())
-        if (state.fixed && handle.cell == state.fixed)
-            parts << tr("Selected: %1").arg(words(handle));
+    QStringList parts = selectedWords(state);
     parts << answerText(state, scene);
     parts << tr("↑ and ↓ choose a number, Ctrl+↑ and Ctrl+↓ change it, Delete takes it out, Insert "
                 "adds one.");

@@ -206,10 +206,7 @@ QString PlanePicture::caption(const SceneState& state) const
 QString PlanePicture::described(const SceneState& state) const
 {
     const PlaneScene& scene = sceneOf(state);
-    QStringList parts;
-    for (const SceneHandle& handle : handles())
-        if (state.fixed && handle.cell == state.fixed)
-            parts << tr("Selected: %1").arg(words(handle));
+    QStringList parts = selectedWords(state);
     parts << answerText(state, scene);
     parts << tr(
         "↑ and ↓ choose a point, Ctrl with an arrow key moves it, Delete takes it out, Insert "

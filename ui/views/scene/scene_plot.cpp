@@ -237,4 +237,13 @@ const TypedPoints* ScenePlot::typedPoints() const
     return m_state.scene() ? typedPointsOf(*m_state.scene()) : nullptr;
 }
 
+QStringList ScenePlot::selectedWords(const SceneState& state) const
+{
+    QStringList all;
+    for (const SceneHandle& handle : m_handles)
+        if (state.fixed && handle.cell == state.fixed)
+            all << tr("Selected: %1").arg(words(handle));
+    return all;
+}
+
 } // namespace regard

@@ -72,6 +72,8 @@ protected:
     /// All of it again, in the same state.
     void redraw();
     const SceneHandle* selected() const;
+    /// "Selected: point 0.5: 1.2", of each handle of the place that is fixed.
+    QStringList selectedWords(const SceneState& state) const;
     /// A line across a rect at a place of its bottom axis.
     static void place(QCPItemLine& line, QCPAxisRect& rect, double at);
     /// Ranges stay while something is dragged.

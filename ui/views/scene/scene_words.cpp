@@ -55,6 +55,16 @@ QString queryText(const SceneState& state, const ToldPoints& scene, int query)
         .arg(name, SceneState::number(static_cast<double>(values->value.at(query, 0))));
 }
 
+QString errorText(const ToldPoints& scene)
+{
+    if (scene.error < 0)
+        return {};
+    return QLatin1Char(' ')
+        + told(QT_TRANSLATE_NOOP(
+                   "SceneView", "Error at each point told from the others: %1 (root mean square)."))
+              .arg(SceneState::number(scene.error));
+}
+
 int queryOf(const SceneState& state, const ToldPoints& scene, const CellRef& cell)
 {
     if (!cell || cell.row < 0 || cell.row >= static_cast<Index>(scene.queries.size()))

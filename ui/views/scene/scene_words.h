@@ -12,6 +12,8 @@ QString axisText(const SceneAxis& axis);
 QString pointText(const SceneState& state, const ToldPoints& scene, int point, int query);
 /// "query 2: told 1.7".
 QString queryText(const SceneState& state, const ToldPoints& scene, int query);
+/// " Error at each point …", to end a caption; "" where it is not known.
+QString errorText(const ToldPoints& scene);
 /// The query that a place of the trace is about; −1 for none.
 int queryOf(const SceneState& state, const ToldPoints& scene, const CellRef& cell);
 /// "3, 0.5": coordinates.

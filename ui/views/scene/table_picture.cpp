@@ -278,13 +278,10 @@ bool TablePicture::eventFilter(QObject* watched, QEvent* event)
 QString TablePicture::caption(const SceneState& state) const
 {
     const auto& of = std::get<TableScene>(state.scene()->kind);
-    QString text = tr("Each point votes with its value, the nearer to the query the louder: the "
-                      "bars are its weights.");
-    if (of.error >= 0)
-        text += QLatin1Char(' ')
-            + tr("Error at each point told from the others: %1 (root mean square).")
-                  .arg(SceneState::number(of.error));
-    return text;
+    const QString text =
+        tr("Each point votes with its value, the nearer to the query the louder: the "
+           "bars are its weights.");
+    return text + errorText(of);
 }
 
 QString TablePicture::described(const SceneState& state) const
