@@ -229,8 +229,17 @@ Workspace workspaceFrom(const QCommandLineParser& parser, const std::stop_token&
     const ScenarioSpec& scenario = scenarioOf(exploration.scenario);
     if (parser.isSet(QStringLiteral("text")))
         exploration.texts = textsFrom(parser, scenario);
-    if (parser.optionNames().contains(QStringLiteral("target")))
+    if (parser.optionNames().contains(QStringLiteral("target"))) {
         exploration.target = parser.value(QStringLiteral("target")).toStdString();
+        exploration.prefix.clear();
+    }
+    if (parser.optionNames().contains(QStringLiteral("prefix"))) {
+        exploration.target.clear();
+        exploration.prefix.clear();
+        for (const QString& token :
+             parser.value(QStringLiteral("prefix")).split(QLatin1Char(' '), Qt::SkipEmptyParts))
+            exploration.prefix.push_back(token.toStdString());
+    }
     exploration.settings = settingsWith(exploration.settings, settingsFrom(parser, scenario));
     for (std::size_t i = 1; i < workspace.panes.size(); ++i) {
         PaneState& pane = workspace.panes[i];

@@ -16,6 +16,10 @@ void addTraceOptions(QCommandLineParser& parser)
          QStringLiteral("T")},
         {QStringLiteral("target"), QStringLiteral("output to write in place of decoding"),
          QStringLiteral("T")},
+        {QStringLiteral("prefix"),
+         QStringLiteral("first tokens of the output, blanks between them; it is decoded behind "
+                        "them"),
+         QStringLiteral("T")},
         {QStringLiteral("set"), QStringLiteral("a setting, see regard catalogue"),
          QStringLiteral("name=value")},
         {QStringLiteral("weights"), QStringLiteral("weights in place of the shipped ones"),
@@ -33,6 +37,10 @@ void runTrace(const QCommandLineParser& parser, std::stop_token stop)
         throw UsageError("--out '" + out + "': unknown kind of file, end it with .npz or .json");
     if (parser.isSet(QStringLiteral("target")) && scenario.layout != Layout::EncoderDecoder)
         throw UsageError("--target: " + scenario.id + " decodes nothing, leave it out");
+    if (parser.isSet(QStringLiteral("prefix")) && !findSetting(scenario, "decoding"))
+        throw UsageError("--prefix: " + scenario.id + " writes no tokens, leave it out");
+    if (parser.isSet(QStringLiteral("prefix")) && parser.isSet(QStringLiteral("target")))
+        throw UsageError("--prefix and --target: the target is all that is written, leave one out");
     const Settings given = exploration.settings;
     if (!exploration.weights || parser.isSet(QStringLiteral("weights")))
         exploration.weights =

@@ -5,6 +5,7 @@
 #include "core/io/npz.h"
 #include "core/io/settings_json.h"
 #include "core/tensor/stopped.h"
+#include "core/trace/decoding.h"
 
 #include <array>
 #include <charconv>
@@ -127,14 +128,42 @@ ordered_json attentions(const Trace& trace)
     return list;
 }
 
+/// How the output was chosen; the beam's nodes with their parents' indices.
+ordered_json decoding(const Decoding& told)
+{
+    constexpr std::array fates{"kept", "ended", "pruned"};
+    ordered_json about{
+        {"probabilities", told.probabilities}, {"forced", told.forced}, {"goes_on", told.goesOn}};
+    if (told.beam.empty())
+        return about;
+    about["written"] = told.written;
+    for (const BeamNode& node : told.beam) {
+        ordered_json& entry = about["beam"].emplace_back();
+        entry = {{"parent", node.parent},
+                 {"step", node.step},
+                 {"token", node.token},
+                 {"probability", node.probability},
+                 {"log_probability", node.logProbability},
+                 {"fate", fates[static_cast<std::size_t>(node.fate)]}};
+        if (node.rank > 0) {
+            entry["score"] = node.score;
+            entry["rank"] = node.rank;
+        }
+    }
+    return about;
+}
+
 /// All but the tensors, as an object.
 ordered_json head(const Trace& trace)
 {
-    return {{"scenario", trace.scenario},
-            {"settings", settingsToJson(trace.settings)},
-            {"input_tokens", texts(trace.input)},
-            {"output_tokens", texts(trace.output)},
-            {"attentions", attentions(trace)}};
+    ordered_json about{{"scenario", trace.scenario},
+                       {"settings", settingsToJson(trace.settings)},
+                       {"input_tokens", texts(trace.input)},
+                       {"output_tokens", texts(trace.output)},
+                       {"attentions", attentions(trace)}};
+    if (trace.decoding)
+        about["decoding"] = decoding(*trace.decoding);
+    return about;
 }
 
 void appendNumber(std::string& out, float value)

@@ -14,7 +14,10 @@ namespace regard {
 struct Exploration {
     std::string scenario; ///< catalogue id
     std::vector<std::string> texts; ///< one for each InputSpec, UTF-8; empty: the examples
-    std::string target; ///< forced output text; empty: decode greedily
+    std::string target; ///< forced output text; empty: it is decoded
+    /// The first tokens of the output where they are not left to the decoder, which goes on behind
+    /// them; not with a target.
+    std::vector<std::string> prefix{};
     Settings settings; ///< those that differ from the defaults
     std::shared_ptr<const Weights> weights; ///< null: shipped for these settings, or drawn
     std::vector<Edit> edits;

@@ -106,6 +106,7 @@ ScenarioSpec recurrentScenario(const TextForms& forms, const RecurrentDefaults& 
     spec.layout = Layout::EncoderDecoder;
     spec.maximumTokens = forms.mostTokens;
     spec.settings = recurrentSettings(defaults);
+    append(spec.settings, decodingSettings());
     append(spec.settings, textSettings(forms));
     spec.settings.push_back(teacherForcingSetting());
     spec.specialTokens = {{mergesVocabulary, SpecialTokens::None}};

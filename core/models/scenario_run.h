@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/models/exploration.h"
+#include "core/tensor/stopped.h"
 #include "core/trace/probe.h"
 
 #include <algorithm>
@@ -37,6 +38,7 @@ public:
     std::vector<TraceToken> input; ///< what was typed, as it was read
     std::vector<TraceToken> output; ///< what came out
     std::shared_ptr<const Scene> scene; ///< what the picture in its own terms shows
+    std::shared_ptr<const Decoding> decoding; ///< how the output was chosen
     std::vector<std::string> notes; ///< what a person should know of the reading and the result
 
     /// Whether the tokens of the input are to be read in the reverse order, by hand. Who reads them
@@ -56,6 +58,13 @@ public:
         own.bind(weights.parameters);
         Recorder recorder(own, asked.edits, m_stop);
         return compute(own, Probe(recorder));
+    }
+
+    /// Throws Stopped where nobody waits for the result any more.
+    void checkStop() const
+    {
+        if (m_stop.stop_requested())
+            throw Stopped{};
     }
 
 private:

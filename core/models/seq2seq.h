@@ -88,6 +88,8 @@ public:
     /// One decoding step from the previous tokens (one for each batch entry).
     Step step(Tape& tape, const Probe& probe, const Encoded& encoded,
               std::span<const std::int32_t> previous, const State& state, const Draws& draws) const;
+    /// The states of some batch entries, in their order; an entry may go on as several.
+    State follow(Tape& tape, const State& state, std::span<const std::int32_t> entries) const;
     /// Scores over the target vocabulary. features: [… × hidden].
     Var logits(Tape& tape, Var features) const { return m_output(tape, features); }
     How logitsTold(Tape& tape, Var features) const;

@@ -68,6 +68,21 @@ Seq2Seq::State Seq2Seq::leadingOf(Tape& tape, const State& state, Index count) c
     return part;
 }
 
+Seq2Seq::State Seq2Seq::follow(Tape& tape, const State& state,
+                               std::span<const std::int32_t> entries) const
+{
+    const auto taken = [&](Var x) {
+        const Index width = tape.shape(x).columns();
+        return embed(tape, x, entries, {static_cast<Index>(entries.size()), width});
+    };
+    State part;
+    for (const Var layer : state.layers)
+        part.layers.add(taken(layer));
+    if (state.fed)
+        part.fed = taken(state.fed);
+    return part;
+}
+
 LossSum Seq2Seq::loss(Tape& tape, std::span<const std::vector<std::int32_t>* const> sources,
                       std::span<const std::vector<std::int32_t>* const> targets,
                       const Draws& draws) const

@@ -25,6 +25,25 @@ void reverse(TypedText& text)
     text.labels = makeAxis(std::move(labels), TokensOf::Input);
 }
 
+/// The first tokens that are given, up to one that the vocabulary does not have.
+std::vector<std::int32_t> readPrefix(ScenarioRun& run, const Vocabulary& vocabulary)
+{
+    std::vector<std::int32_t> ids;
+    for (const std::string& token : run.asked.prefix) {
+        if (!vocabulary.contains(token)) {
+            run.notes.push_back(
+                "“" + token + "”, the output's token " + std::to_string(ids.size() + 1)
+                + " by hand, cannot be written with these weights: from there on it "
+                  "is decoded.");
+            break;
+        }
+        ids.push_back(vocabulary.idOf(token));
+        if (ids.back() == Vocabulary::end)
+            break;
+    }
+    return ids;
+}
+
 } // namespace
 
 DecodingRequest readDecoding(ScenarioRun& run, const TextForms& forms)
@@ -50,16 +69,13 @@ DecodingRequest readDecoding(ScenarioRun& run, const TextForms& forms)
         static_cast<std::size_t>(request.longest), "no text that is decoded is longer", notes);
     noteWhatIsLost(typed, split.sourceForm(), request.source.tokens, "", notes);
     noteWhatIsLost(run.asked.target, split.targetForm(), target.tokens, "the target", notes);
-    request.forced = std::move(target.ids);
+    request.choice = tokenChoice(run.settings);
+    request.goesOn = target.ids.empty();
+    if (request.goesOn)
+        request.forced = readPrefix(run, vocabularyOf(weights.vocabularies, "target"));
+    else
+        request.forced = std::move(target.ids);
     return request;
-}
-
-void noteUnended(ScenarioRun& run, const DecodingRequest& request)
-{
-    static const std::string end = Vocabulary().tokenOf(Vocabulary::end);
-    if (request.forced.empty() && !run.output.empty() && run.output.back().text != end)
-        run.notes.push_back("It ends after " + std::to_string(run.output.size())
-                            + " tokens, the most that are written, without " + end + ".");
 }
 
 namespace {
@@ -136,39 +152,114 @@ void arrangeDecoding(Trace& trace)
     readTokenByToken(trace);
 }
 
-void decodeSeq2Seq(ScenarioRun& run, const Seq2Seq& model, const DecodingRequest& request)
-{
-    if (!request.source.ids.empty()) {
-        Tape& tape = run.tape;
-        const Probe& probe = run.probe;
-        const Vocabulary& targetVocabulary = vocabularyOf(run.weights.vocabularies, "target");
-        const std::vector<std::int32_t>* source[] = {&request.source.ids};
-        const Seq2Seq::Encoded encoded =
-            model.encode(tape, probe, PaddedIds::of(source), {}, request.source.labels);
-        const Axis words = makeAxis(targetVocabulary.tokens(), AxisKind::Vocabulary);
-        Seq2Seq::State state = encoded.state;
-        std::int32_t previous = Vocabulary::begin;
-        for (Index t = 0; t < request.longest && previous != Vocabulary::end; ++t) {
-            probe.setStep(static_cast<int>(t), targetVocabulary.tokenOf(previous));
-            Seq2Seq::Step next =
-                model.step(tape, probe, encoded, std::span(&previous, 1), state, {});
-            state = next.state;
-            const auto scope = probe.scope("decoder");
-            const Var logits = probe.name(model.logits(tape, next.features), "logits", Role::Logits,
-                                          model.logitsTold(tape, next.features), nullptr, words);
-            const Var probabilities =
-                probe.name(softmax(tape, logits), "probabilities", Role::Probabilities,
-                           probabilitiesFrom(logits), nullptr, words);
-            const std::span<const Real> p = tape.value(probabilities).values();
-            const auto place = static_cast<std::size_t>(t);
-            if (request.forced.empty())
-                previous =
-                    static_cast<std::int32_t>(std::max_element(p.begin(), p.end()) - p.begin());
-            else
-                previous = place < request.forced.size() ? request.forced[place] : Vocabulary::end;
-            run.output.push_back({targetVocabulary.tokenOf(previous), true, 0, 0});
-        }
+namespace {
+
+/// Goes on behind several texts at once, of one source.
+class NextOfBatch : public NextTokens {
+public:
+    NextOfBatch(const ScenarioRun& run, Tape& tape, const Seq2Seq& model,
+                const DecodingRequest& request)
+        : m_run(run)
+        , m_tape(tape)
+        , m_model(model)
+        , m_width(static_cast<std::size_t>(request.choice.width))
+    {
+        const std::vector<const std::vector<std::int32_t>*> sources(m_width, &request.source.ids);
+        m_encoded = model.encode(m_tape, Probe(), PaddedIds::of(sources), {});
+        m_state = m_encoded.state;
     }
+
+    ConstView behind(std::span<const Continuation> continuations) override
+    {
+        m_run.checkStop();
+        // Always as many as the encoder was told of, the last again and again.
+        std::vector<std::int32_t> parents, tokens;
+        for (std::size_t i = 0; i < m_width; ++i) {
+            const Continuation& one = continuations[std::min(i, continuations.size() - 1)];
+            parents.push_back(static_cast<std::int32_t>(one.parent));
+            tokens.push_back(one.token);
+        }
+        const Seq2Seq::State state = m_model.follow(m_tape, m_state, parents);
+        const Seq2Seq::Step next = m_model.step(m_tape, Probe(), m_encoded, tokens, state, {});
+        m_state = next.state;
+        return m_tape.value(softmax(m_tape, m_model.logits(m_tape, next.features)));
+    }
+
+private:
+    const ScenarioRun& m_run;
+    Tape& m_tape;
+    const Seq2Seq& m_model;
+    std::size_t m_width;
+    Seq2Seq::Encoded m_encoded;
+    Seq2Seq::State m_state;
+};
+
+/// Decodes on a tape, every step named, up to `longest` steps. Returns what is written; the
+/// probabilities of the last step into `last`.
+std::vector<std::int32_t> writeSteps(const ScenarioRun& run, Tape& tape, const Probe& probe,
+                                     const Seq2Seq& model, const DecodingRequest& request,
+                                     Var& last)
+{
+    const Vocabulary& targetVocabulary = vocabularyOf(run.weights.vocabularies, "target");
+    const std::vector<std::int32_t>* source[] = {&request.source.ids};
+    const Seq2Seq::Encoded encoded =
+        model.encode(tape, probe, PaddedIds::of(source), {}, request.source.labels);
+    const Axis words = makeAxis(targetVocabulary.tokens(), AxisKind::Vocabulary);
+    Seq2Seq::State state = encoded.state;
+    std::int32_t previous = Vocabulary::begin;
+    std::vector<std::int32_t> written;
+    for (Index t = 0; t < request.longest && previous != Vocabulary::end; ++t) {
+        probe.setStep(static_cast<int>(t), targetVocabulary.tokenOf(previous));
+        Seq2Seq::Step next = model.step(tape, probe, encoded, std::span(&previous, 1), state, {});
+        state = next.state;
+        const auto scope = probe.scope("decoder");
+        const Var logits = probe.name(model.logits(tape, next.features), "logits", Role::Logits,
+                                      model.logitsTold(tape, next.features), nullptr, words);
+        last = probe.name(softmax(tape, logits), "probabilities", Role::Probabilities,
+                          probabilitiesFrom(logits), nullptr, words);
+        previous = writtenToken(request, tape.value(last).values(), static_cast<std::size_t>(t));
+        written.push_back(previous);
+    }
+    return written;
+}
+
+/// Goes on behind texts one by one, under the edits of the run.
+NextFromTheBeginning nextOfEdited(const ScenarioRun& run, const Seq2Seq& model,
+                                  const DecodingRequest& request)
+{
+    return NextFromTheBeginning([&](const std::vector<std::int32_t>& written) {
+        DecodingRequest pass = request;
+        pass.forced = written;
+        pass.longest = static_cast<Index>(written.size()) + 1;
+        pass.choice = {};
+        return run.tryOut([&](Tape& tape, const Probe& probe) {
+            Var last;
+            writeSteps(run, tape, probe, model, pass, last);
+            const std::span<const Real> row = tape.value(last).values();
+            return std::vector<Real>(row.begin(), row.end());
+        });
+    });
+}
+
+} // namespace
+
+void decodeSeq2Seq(ScenarioRun& run, const Seq2Seq& model, DecodingRequest request)
+{
+    if (request.source.ids.empty())
+        return;
+    if (run.asked.edits.empty() && request.choice.by == TokenChoice::By::Beam) {
+        Tape tape;
+        tape.bind(run.weights.parameters);
+        NextOfBatch next(run, tape, model, request);
+        searchFirst(run, request, next);
+    } else {
+        NextFromTheBeginning next = nextOfEdited(run, model, request);
+        searchFirst(run, request, next);
+    }
+    Var last;
+    const Vocabulary& vocabulary = vocabularyOf(run.weights.vocabularies, "target");
+    for (const std::int32_t token : writeSteps(run, run.tape, run.probe, model, request, last))
+        run.output.push_back({vocabulary.tokenOf(token), true, 0, 0});
 }
 
 } // namespace regard

@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/models/scenario_run.h"
+#include "core/models/decoding.h"
 #include "core/models/seq2seq.h"
 #include "core/models/sequence_task.h"
-#include "core/models/typed_text.h"
 
 namespace regard {
 
-/// What to decode and how.
-struct DecodingRequest {
-    TypedText source;
-    std::vector<std::int32_t> forced; ///< written in place of greedy decoding; empty: greedy
-    Index longest = 48; ///< steps after which decoding ends without <eos>
-};
-
-/// What a person typed, by the vocabularies and the lengths of the weights; a target that is given
-/// is forced.
+/// What a person typed, by the vocabularies and the lengths of the weights; a target or first
+/// tokens that are given are forced.
 DecodingRequest readDecoding(ScenarioRun& run, const TextForms& forms);
 
-/// Notes where greedy decoding has ended because `request` allows no more tokens.
-void noteUnended(ScenarioRun& run, const DecodingRequest& request);
-
 /// Encodes and decodes one text, every step named.
-void decodeSeq2Seq(ScenarioRun& run, const Seq2Seq& model, const DecodingRequest& request);
+void decodeSeq2Seq(ScenarioRun& run, const Seq2Seq& model, DecodingRequest request);
 
 /// Puts the trace of a recurrent encoder and a decoder into order. The rows of decoding steps are
 /// labelled with the token that the step writes, those of the previous token's embedding with that

@@ -57,6 +57,7 @@ Exploration followed(const Exploration& leader, const Exploration& pane,
     if (keeps(ownInput)) {
         same.texts = pane.texts;
         same.target = pane.target;
+        same.prefix = pane.prefix;
     }
     for (const SettingSpec& spec : scenario.settings) {
         if (!keeps(spec.name))

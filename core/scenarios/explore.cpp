@@ -50,6 +50,7 @@ Trace traceOf(const ScenarioSpec& scenario, const Exploration& asked, const Sett
     trace.input = std::move(run.input);
     trace.output = std::move(run.output);
     trace.scene = std::move(run.scene);
+    trace.decoding = std::move(run.decoding);
     trace.notes = std::move(run.notes);
     for (const Edit& edit : asked.edits)
         if (edit.kind == EditKind::ReverseInput && run.isReversed)

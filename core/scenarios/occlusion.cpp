@@ -10,38 +10,17 @@ namespace regard {
 
 namespace {
 
-bool sameOutput(const Trace& left, const Trace& right)
-{
-    return std::equal(left.output.begin(), left.output.end(), right.output.begin(),
-                      right.output.end(),
-                      [](const TraceToken& a, const TraceToken& b) { return a.text == b.text; });
-}
-
-/// The request with the output held as it was written; as it is where no text gives it back.
-bool holdOutput(Exploration& asked, const Trace& trace, const std::stop_token& stop)
+/// Holds the output as it was written; false where it is not chosen token by token.
+bool holdOutput(Exploration& asked, const Trace& trace)
 {
     if (!asked.target.empty())
         return true;
-    if (trace.layout != Layout::EncoderDecoder || trace.output.empty())
+    if (!trace.decoding)
         return false;
-    for (const char* between : {" ", ""}) {
-        std::string text;
-        for (std::size_t i = 0; i < trace.output.size(); ++i) {
-            const std::string& token = trace.output[i].text;
-            if (i + 1 == trace.output.size() && token.starts_with('<'))
-                break;
-            text += (text.empty() ? "" : between) + token;
-        }
-        if (text.empty())
-            return false;
-        Exploration held = asked;
-        held.target = text;
-        if (sameOutput(*explore(held, stop), trace)) {
-            asked = std::move(held);
-            return true;
-        }
-    }
-    return false;
+    asked.prefix.clear();
+    for (const TraceToken& token : trace.output)
+        asked.prefix.push_back(token.text);
+    return true;
 }
 
 struct Probabilities {
@@ -127,7 +106,7 @@ Occlusion occlude(const Exploration& exploration, int step, const std::stop_toke
         result.problem = "Nothing that has a probability is written here.";
         return result;
     }
-    result.isForced = holdOutput(asked, *base, stop);
+    result.isForced = holdOutput(asked, *base);
     if (result.isForced) {
         base = explore(asked, stop);
         attention = attentionOnInput(*base);

@@ -104,6 +104,7 @@ json paneToJson(const PaneState& pane, SessionWeights weights)
     return {{"scenario", exploration.scenario},
             {"texts", exploration.texts},
             {"target", exploration.target},
+            {"prefix", exploration.prefix},
             {"settings", settingsToJson(exploration.settings)},
             {"edits", std::move(edits)},
             {"weights", weightsToJson(exploration.weights, weights)},
@@ -151,6 +152,9 @@ PaneState paneFrom(const json& object, const std::filesystem::path& file,
     if (exploration.texts.size() > scenario.inputs.size())
         throw std::invalid_argument("it has more texts than the scenario takes");
     exploration.target = member<std::string>(object, "target", "");
+    exploration.prefix = member(object, "prefix", std::vector<std::string>());
+    if (!exploration.target.empty() && !exploration.prefix.empty())
+        throw std::invalid_argument("it has both a target and first tokens of the output");
     exploration.settings = settingsFromJson(member(object, "settings", json::object()));
     resolveSettings(scenario.settings, exploration.settings);
     for (const json& edit : member(object, "edits", json::array()))

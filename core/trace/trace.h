@@ -126,6 +126,7 @@ struct CellRef {
 };
 
 struct Scene;
+struct Decoding;
 
 /// How views arrange a trace.
 enum class Layout {
@@ -147,6 +148,7 @@ struct Trace {
     std::vector<Attention> attentions; ///< in the order of computation
     Recurrence recurrence; ///< false without a recurrent encoder and decoder
     std::shared_ptr<const Scene> scene; ///< the picture in its own terms; null for none
+    std::shared_ptr<const Decoding> decoding; ///< how the output was chosen; null without a decoder
     std::vector<std::string> notes; ///< limits applied and other things worth a word
     std::vector<Edit> edits; ///< those that met something in it
     /// What formulas read beside tensors; null where the trace was put together by hand.

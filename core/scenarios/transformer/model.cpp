@@ -141,35 +141,69 @@ LossSum TransformerModel::loss(Tape& tape,
     return total;
 }
 
+TransformerModel::Writing::Writing(Tape& tape, const TransformerModel& model,
+                                   const Encoded& encoded, Index limit,
+                                   const AttendOptions& options)
+    : m_tape(tape)
+    , m_model(model)
+    , m_encoded(encoded)
+    , m_options(decoderOptions(options, encoded.lengths))
+    , m_places(model.m_targetInput.places(tape, model.m_options.positions, limit))
+    , m_past(model.m_decoder.size())
+{
+}
+
+Var TransformerModel::Writing::read(std::span<const std::int32_t> tokens)
+{
+    const Places place{m_places ? slice(m_tape, m_places.vectors, m_step, 1) : Var{},
+                       m_places.kind};
+    ++m_step;
+    Var x = m_model.m_targetInput(m_tape, Probe(), tokens, static_cast<Index>(tokens.size()), place,
+                                  nullptr);
+    m_cross.clear();
+    for (std::size_t i = 0; i < m_past.size(); ++i) {
+        const DecoderLayer::Output layer =
+            m_model.m_decoder[i].next(m_tape, x, m_encoded.memories[i], m_past[i], m_options);
+        m_cross.push_back(layer.cross.weights);
+        x = layer.result;
+    }
+    if (m_model.m_options.norm == NormOrder::Pre)
+        x = m_model.m_decoderNorm(m_tape, x);
+    return m_model.m_output(m_tape, x);
+}
+
+void TransformerModel::Writing::follow(std::span<const std::int32_t> entries)
+{
+    const auto taken = [&](Var x) {
+        Shape shape = m_tape.shape(x);
+        const Index width = shape.size() / shape[0];
+        const Var rows = reshape(m_tape, x, {shape[0], width});
+        const auto count = static_cast<Index>(entries.size());
+        return reshape(m_tape, embed(m_tape, rows, entries, {count, width}),
+                       {count, shape[1], shape[2], shape[3]});
+    };
+    for (Memory& past : m_past) {
+        if (past.prepared)
+            past.prepared = taken(past.prepared);
+        if (past.values)
+            past.values = taken(past.values);
+    }
+}
+
 std::vector<TransformerModel::Written>
 TransformerModel::write(Tape& tape, std::span<const std::vector<std::int32_t>* const> sources,
                         Index limit, const AttendOptions& options) const
 {
-    const Probe silent;
     const PaddedIds source = PaddedIds::of(sources);
-    const Index batch = source.batch;
-    const Encoded encoded = encode(tape, silent, source, options);
-    const DecoderLayer::Options both = decoderOptions(options, encoded.lengths);
-    const Places places = m_targetInput.places(tape, m_options.positions, limit);
+    const Encoded encoded = encode(tape, Probe(), source, options);
+    Writing writing(tape, *this, encoded, limit, options);
     const std::size_t heads = m_decoder.size() * static_cast<std::size_t>(m_options.heads);
-    std::vector<Memory> past(m_decoder.size());
     std::vector<Written> results(sources.size());
     std::vector<std::vector<Buffer>> weights(sources.size(), std::vector<Buffer>(heads));
     std::vector<bool> ended(sources.size(), false);
     std::vector<std::int32_t> previous(sources.size(), Vocabulary::begin);
     for (Index t = 0; t < limit && std::count(ended.begin(), ended.end(), false) > 0; ++t) {
-        const Places place{places ? slice(tape, places.vectors, t, 1) : Var{}, places.kind};
-        Var x = m_targetInput(tape, silent, previous, batch, place, nullptr);
-        std::vector<Var> cross;
-        for (std::size_t i = 0; i < m_decoder.size(); ++i) {
-            const DecoderLayer::Output layer =
-                m_decoder[i].next(tape, x, encoded.memories[i], past[i], both);
-            cross.push_back(layer.cross.weights);
-            x = layer.result;
-        }
-        if (m_options.norm == NormOrder::Pre)
-            x = m_decoderNorm(tape, x);
-        const ConstView scores = tape.value(m_output(tape, x));
+        const ConstView scores = tape.value(writing.read(previous));
         for (std::size_t b = 0; b < sources.size(); ++b) {
             const Real* row = scores.data + static_cast<Index>(b) * scores.shape.columns();
             previous[b] = static_cast<std::int32_t>(
@@ -182,7 +216,7 @@ TransformerModel::write(Tape& tape, std::span<const std::vector<std::int32_t>* c
                 const std::size_t layer = head / static_cast<std::size_t>(m_options.heads);
                 const Index first = static_cast<Index>(b) * m_options.heads
                     + static_cast<Index>(head) % m_options.heads;
-                const Real* values = tape.value(cross[layer]).data + first * source.time;
+                const Real* values = tape.value(writing.cross()[layer]).data + first * source.time;
                 weights[b][head].insert(weights[b][head].end(), values, values + source.lengths[b]);
             }
         }

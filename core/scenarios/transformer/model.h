@@ -68,6 +68,31 @@ public:
     std::vector<Written> write(Tape& tape,
                                std::span<const std::vector<std::int32_t>* const> sources,
                                Index limit, const AttendOptions& options) const;
+    /// Decoding of several texts token by token, with the keys and values of earlier steps kept.
+    class Writing {
+    public:
+        /// Of the sources of `encoded`, up to `limit` tokens. The model and `encoded` must outlive
+        /// it.
+        Writing(Tape& tape, const TransformerModel& model, const Encoded& encoded, Index limit,
+                const AttendOptions& options);
+        /// Reads a token of each text; returns the logits of the next, [texts × 1 × vocabulary].
+        Var read(std::span<const std::int32_t> tokens);
+        /// Texts go on in the place of others: text i that of `entries[i]`.
+        void follow(std::span<const std::int32_t> entries);
+        /// The weights of cross attention of the step that was read last, by layer, [texts × heads
+        /// × 1 × keys].
+        const std::vector<Var>& cross() const { return m_cross; }
+
+    private:
+        Tape& m_tape;
+        const TransformerModel& m_model;
+        const Encoded& m_encoded;
+        DecoderLayer::Options m_options;
+        Places m_places;
+        Index m_step = 0;
+        std::vector<Memory> m_past; ///< by layer
+        std::vector<Var> m_cross;
+    };
     const Linear& output() const { return m_output; }
 
 private:

@@ -84,6 +84,7 @@ ScenarioSpec transformer()
          integerSetting("layers", "Layers", "Layers of the encoder, and of the decoder.", 2, 1, 8),
          integerSetting("feed_forward", "Feed-forward", "Hidden width of the feed-forward net.",
                         128, 4, 4096)});
+    append(spec.settings, decodingSettings());
     append(spec.settings, textSettings(transformerForms));
     append(spec.settings,
            trainingSettings({.epochs = 16,

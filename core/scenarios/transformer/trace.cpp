@@ -10,44 +10,17 @@ namespace regard {
 
 namespace {
 
-/// The decoding of one sentence.
-class Decoding {
+/// A pass over all steps of one sentence.
+class Pass {
 public:
-    Decoding(ScenarioRun& run, const TransformerModel& model, const DecodingRequest& request,
-             const AttendOptions& options)
+    Pass(ScenarioRun& run, const TransformerModel& model, const DecodingRequest& request,
+         const AttendOptions& options)
         : m_run(run)
         , m_model(model)
         , m_vocabulary(vocabularyOf(run.weights.vocabularies, "target"))
         , m_request(request)
         , m_options(options)
     {
-    }
-
-    /// What is written, <eos> last unless there was no room for it.
-    std::vector<std::int32_t> tokens() const
-    {
-        const auto room = static_cast<std::size_t>(m_request.longest);
-        std::vector<std::int32_t> written;
-        if (!m_request.forced.empty()) {
-            written = m_request.forced;
-            written.resize(std::min(written.size(), room));
-        } else if (m_run.asked.edits.empty()) {
-            const std::vector<std::int32_t>* source[] = {&m_request.source.ids};
-            written = m_run.tryOut([&](Tape& tape, const Probe&) {
-                return m_model.write(tape, source, m_request.longest, m_options).front().tokens;
-            });
-        } else {
-            // A set number may change every later token: each is read off what is written so far.
-            while (written.size() < room) {
-                const std::int32_t next = this->next(written);
-                if (next == Vocabulary::end)
-                    break;
-                written.push_back(next);
-            }
-        }
-        if (written.size() < room)
-            written.push_back(Vocabulary::end);
-        return written;
     }
 
     /// Names every step of a pass in which each step reads the token before its own. Returns
@@ -73,19 +46,18 @@ public:
                           probabilitiesFrom(logits), labels, words);
     }
 
-private:
-    /// The token that follows those written.
-    std::int32_t next(std::vector<std::int32_t> written) const
+    /// Probabilities of the token behind what is written.
+    std::vector<Real> behind(std::vector<std::int32_t> written) const
     {
         written.push_back(Vocabulary::end); // the step that is asked
         return m_run.tryOut([&](Tape& tape, const Probe& probe) {
             const ConstView all = tape.value(compute(tape, probe, written));
-            const Index classes = all.shape.columns();
-            const Real* row = all.data + all.shape.size() - classes;
-            return static_cast<std::int32_t>(std::max_element(row, row + classes) - row);
+            const Real* row = all.data + all.shape.size() - all.shape.columns();
+            return std::vector<Real>(row, row + all.shape.columns());
         });
     }
 
+private:
     /// Labels of written tokens, or with −1 of the tokens that the steps read.
     Axis spelled(const std::vector<std::int32_t>& ids, int first) const
     {
@@ -102,6 +74,67 @@ private:
     const AttendOptions& m_options;
 };
 
+/// Goes on behind several texts at once, of one source.
+class NextOfBatch : public NextTokens {
+public:
+    NextOfBatch(const ScenarioRun& run, Tape& tape, const TransformerModel& model,
+                const DecodingRequest& request, const AttendOptions& options)
+        : m_run(run)
+        , m_tape(tape)
+        , m_width(request.choice.by == TokenChoice::By::Beam
+                      ? static_cast<std::size_t>(request.choice.width)
+                      : 1)
+        , m_encoded(model.encode(tape, Probe(), PaddedIds::of(sources(request)), options))
+        , m_writing(tape, model, m_encoded, request.longest + 1, options)
+    {
+    }
+
+    ConstView behind(std::span<const Continuation> continuations) override
+    {
+        m_run.checkStop();
+        // Always as many as the encoder was told of, the last again and again.
+        std::vector<std::int32_t> parents, tokens;
+        for (std::size_t i = 0; i < m_width; ++i) {
+            const Continuation& one = continuations[std::min(i, continuations.size() - 1)];
+            parents.push_back(static_cast<std::int32_t>(one.parent));
+            tokens.push_back(one.token);
+        }
+        if (m_width > 1)
+            m_writing.follow(parents);
+        return m_tape.value(softmax(m_tape, m_writing.read(tokens)));
+    }
+
+private:
+    std::vector<const std::vector<std::int32_t>*> sources(const DecodingRequest& request) const
+    {
+        return {m_width, &request.source.ids};
+    }
+
+    const ScenarioRun& m_run;
+    Tape& m_tape;
+    std::size_t m_width;
+    TransformerModel::Encoded m_encoded;
+    TransformerModel::Writing m_writing;
+};
+
+/// What is written, <eos> last unless there was no room for it.
+std::vector<std::int32_t> writtenBy(ScenarioRun& run, NextTokens& next, DecodingRequest& request)
+{
+    searchFirst(run, request, next);
+    std::vector<std::int32_t> written;
+    const bool isKnown = isGiven(request) || run.decoding->written >= 0;
+    Continuation last{0, Vocabulary::begin};
+    for (std::size_t step = 0; step < static_cast<std::size_t>(request.longest); ++step) {
+        // What is given need not be asked for.
+        const ConstView row = isKnown ? ConstView{} : next.behind(std::span(&last, 1));
+        last.token = writtenToken(request, isKnown ? std::span<const Real>() : row.values(), step);
+        written.push_back(last.token);
+        if (last.token == Vocabulary::end)
+            break;
+    }
+    return written;
+}
+
 } // namespace
 
 void arrangeTransformer(Trace& trace)
@@ -115,14 +148,25 @@ void arrangeTransformer(Trace& trace)
         trace.moments[i].step = static_cast<int>(trace.moments[i].pieces.front().firstRow);
 }
 
-void decodeTransformer(ScenarioRun& run, const TransformerModel& model,
-                       const DecodingRequest& request, const AttendOptions& options)
+void decodeTransformer(ScenarioRun& run, const TransformerModel& model, DecodingRequest request,
+                       const AttendOptions& options)
 {
     if (request.source.ids.empty())
         return;
-    const Decoding decoding(run, model, request, options);
-    const std::vector<std::int32_t> written = decoding.tokens();
-    decoding.compute(run.tape, run.probe, written);
+    const Pass pass(run, model, request, options);
+    std::vector<std::int32_t> written;
+    if (run.asked.edits.empty()) {
+        Tape tape;
+        tape.bind(run.weights.parameters);
+        NextOfBatch next(run, tape, model, request, options);
+        written = writtenBy(run, next, request);
+    } else {
+        // A set number may change every later token: each is read off what is written so far.
+        NextFromTheBeginning next(
+            [&](const std::vector<std::int32_t>& before) { return pass.behind(before); });
+        written = writtenBy(run, next, request);
+    }
+    pass.compute(run.tape, run.probe, written);
     const Vocabulary& vocabulary = vocabularyOf(run.weights.vocabularies, "target");
     for (std::int32_t token : written)
         run.output.push_back({vocabulary.tokenOf(token), true, 0, 0});

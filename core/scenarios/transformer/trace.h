@@ -12,8 +12,8 @@ namespace regard {
 /// are those of decoding, and the scores that the mask hides are there to be seen. Rows are
 /// labelled with the token that the step writes, keys of self-attention with the token that was
 /// read.
-void decodeTransformer(ScenarioRun& run, const TransformerModel& model,
-                       const DecodingRequest& request, const AttendOptions& options);
+void decodeTransformer(ScenarioRun& run, const TransformerModel& model, DecodingRequest request,
+                       const AttendOptions& options);
 
 /// Gives row t of all that the decoder computed to step t, in the order of decoding.
 void arrangeTransformer(Trace& trace);
