@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/models/exploration.h"
+#include "core/models/layer_lens.h"
 #include "core/models/task.h"
 #include "core/trace/trace.h"
 
@@ -68,6 +69,9 @@ struct ScenarioSpec {
     /// alignment. None where the rules do not give both; null where no alignment is known. Throws
     /// Stopped.
     GoldAligner gold;
+    /// What the model would write behind each layer of a trace at a step, `count` words of each;
+    /// null where it has no layers that could be read so.
+    std::function<LayerLens(const Trace& trace, int step, std::size_t count)> lens;
     /// Model and data for training and evaluation; null where nothing is learnt.
     /// Throws std::runtime_error for a data file that cannot be read.
     std::function<std::unique_ptr<Task>(const TaskRequest&)> task;

@@ -136,6 +136,25 @@ void Explorer::setText(int index, const QString& text)
     request();
 }
 
+void Explorer::setPrefix(std::vector<std::string> prefix)
+{
+    if (prefix == m_exploration.prefix && m_exploration.target.empty())
+        return;
+    m_exploration.prefix = std::move(prefix);
+    m_exploration.target.clear();
+    request();
+}
+
+void Explorer::setTarget(const QString& text)
+{
+    std::string utf8 = text.toStdString();
+    if (utf8 == m_exploration.target && m_exploration.prefix.empty())
+        return;
+    m_exploration.target = std::move(utf8);
+    m_exploration.prefix.clear();
+    request();
+}
+
 void Explorer::setSetting(const std::string& name, const SettingValue& value)
 {
     const ScenarioSpec* scenario = findScenario(m_exploration.scenario);

@@ -76,6 +76,10 @@ public Q_SLOTS:
     void openScenario(const QString& id);
     /// Text of input `index`. An empty text is computed like any other.
     void setText(int index, const QString& text);
+    /// The first tokens of the output, which the decoder goes on behind; in place of a target.
+    void setPrefix(std::vector<std::string> prefix);
+    /// Text that is written in place of decoding, "" for none; in place of first tokens.
+    void setTarget(const QString& text);
     /// A setting that asks for other weights lets go of weights that were set.
     void setSetting(const std::string& name, const regard::SettingValue& value);
     /// They stay at their words while the text changes; those whose words are gone have no effect.

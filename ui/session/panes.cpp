@@ -220,6 +220,25 @@ void Panes::setText(int index, const QString& text)
     pane.explorer().setText(index, text);
 }
 
+Pane& Panes::ofInput() const
+{
+    return active().keeps(ownInput) || active().keeps(ownScenario) ? active() : lead();
+}
+
+// Not const: the panes are this object's.
+// NOLINTNEXTLINE(readability-make-member-function-const)
+void Panes::setPrefix(const std::vector<std::string>& prefix)
+{
+    ofInput().explorer().setPrefix(prefix);
+}
+
+// Not const: the panes are this object's.
+// NOLINTNEXTLINE(readability-make-member-function-const)
+void Panes::setTarget(const QString& text)
+{
+    ofInput().explorer().setTarget(text);
+}
+
 bool Panes::hasOwnInput() const
 {
     return m_active > 0 && active().keeps(ownInput);

@@ -64,6 +64,9 @@ public:
     void setOwnInput(bool own);
     /// Of all panes of that input.
     void setText(int index, const QString& text);
+    /// Likewise how the output begins, or all of it.
+    void setPrefix(const std::vector<std::string>& prefix);
+    void setTarget(const QString& text);
 
     Workspace workspace() const;
     /// The reverse.
@@ -94,6 +97,8 @@ private:
     /// A pane of another scenario, with the first one's texts.
     PaneState ofScenario(const ScenarioSpec& spec) const;
     void link(Pane& pane);
+    /// The pane that what is typed belongs to: the first, unless the active one has its own.
+    Pane& ofInput() const;
     void setEdits(std::vector<Edit> edits);
     /// Sets numbers of a row by their columns.
     void setNumbers(const CellRef& row, const std::vector<std::pair<Index, Real>>& numbers);

@@ -2,6 +2,7 @@
 #include "ui/views/view_spec.h"
 
 #include "ui/views/arcs/arcs_view.h"
+#include "ui/views/beam/beam_view.h"
 #include "ui/views/flow/flow_view.h"
 #include "ui/views/heads/heads_view.h"
 #include "ui/views/heatmap/heatmap_view.h"
@@ -34,6 +35,9 @@ constexpr std::array table{
     ViewSpec{"scene", QT_TRANSLATE_NOOP("ViewSpec", "Scene"),
              QT_TRANSLATE_NOOP("ViewSpec", "The scenario in its own terms"), make<SceneView>,
              SceneView::shows},
+    ViewSpec{"beam", QT_TRANSLATE_NOOP("ViewSpec", "Beam"),
+             QT_TRANSLATE_NOOP("ViewSpec", "The tree of a beam search"), make<BeamView>,
+             BeamView::shows},
 };
 
 } // namespace

@@ -7,6 +7,7 @@
 #include "ui/panels/inspector.h"
 #include "ui/panels/length_window.h"
 #include "ui/panels/message_bar.h"
+#include "ui/panels/next_words.h"
 #include "ui/panels/reasons_table.h"
 #include "ui/panels/scenario_list.h"
 #include "ui/panels/sentence_bar.h"
@@ -54,6 +55,7 @@ MainWindow::MainWindow(QSettings& settings, QWidget* parent)
     , m_scenarios(new ScenarioList)
     , m_tensors(new TensorTree)
     , m_inspector(new Inspector)
+    , m_nextWords(new NextWords)
 {
     setWindowTitle(tr("Regard"));
     setWindowIcon(programIcon());
@@ -170,6 +172,8 @@ void MainWindow::connectPanels()
             [this](const CellRef& cell) { pane().selection().fix(cell); });
     connect(m_inspector->bars(), &WeightBars::dragged, this, &MainWindow::dragRow);
     connect(m_inspector->bars(), &WeightBars::changed, this, &MainWindow::editRow);
+    connect(m_nextWords, &NextWords::prefixAsked, this, &MainWindow::writePrefix);
+    connect(m_nextWords, &NextWords::targetAsked, this, &MainWindow::writeTarget);
     connect(m_tensors, &TensorTree::clicked, this, [this](const CellRef& tensor) {
         if (pane().selection().fixed().tensor != tensor.tensor)
             pane().selection().fix(tensor);
@@ -252,6 +256,7 @@ void MainWindow::showTheme(const Theme& theme)
     m_scenarios->setTheme(theme);
     m_tensors->setTheme(theme);
     m_inspector->setTheme(theme);
+    m_nextWords->setTheme(theme);
     m_grid->setTheme(theme);
     m_training->panel()->setTheme(theme);
     if (m_table)

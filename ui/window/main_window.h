@@ -24,6 +24,7 @@ namespace regard {
 class Inspector;
 class LengthWindow;
 class MessageBar;
+class NextWords;
 class ReasonsTable;
 class ScenarioList;
 class SentenceBar;
@@ -72,6 +73,7 @@ public:
     TimelineBar* timelineBar() const { return m_timelineBar; }
     TensorTree* tensors() const { return m_tensors; }
     Inspector* inspector() const { return m_inspector; }
+    NextWords* nextWords() const { return m_nextWords; }
     TrainingDesk* training() const { return m_training; }
     PaneGrid* grid() const { return m_grid; }
     const std::vector<PaneStage*>& stages() const { return m_grid->stages(); }
@@ -125,6 +127,11 @@ public Q_SLOTS:
     void editNumber(const CellRef& cell, double value);
     void resetEdits();
     void compareUnedited();
+    /// Lets the output begin so, the decoder goes on; or writes a text as it stands.
+    void writePrefix(const std::vector<std::string>& prefix);
+    void writeTarget(const QString& text);
+    /// Writes another hypothesis of the beam search, by its rank.
+    void writeBranch(int rank);
     /// Hides a token of the input from all attentions of the active pane, or shows it again.
     void toggleToken(int token);
     /// Changes a point of a text of the active pane; while it is dragged, and when it is let go.
@@ -208,6 +215,8 @@ private:
     void showTrace();
     void showSelection();
     void showMoment();
+    /// What could be written where the panels look.
+    void showNextWords();
     void showTheme(const Theme& theme);
     /// Marks those in use in the menu, which shows all as they are in the theme.
     void showPalettes(const Theme& theme);
@@ -278,7 +287,8 @@ private:
     ScenarioList* m_scenarios;
     TensorTree* m_tensors;
     Inspector* m_inspector;
-    QList<QDockWidget*> m_docks; ///< scenarios, tensors, inspector, training
+    NextWords* m_nextWords;
+    QList<QDockWidget*> m_docks; ///< scenarios, tensors, inspector, training, next word
 
     QMenu* m_recentMenu = nullptr;
     std::vector<QAction*> m_viewActions; ///< in the order of viewSpecs()

@@ -51,6 +51,26 @@ void MainWindow::askForNumber(PaneStage* stage, const CellRef& cell, const QRect
     });
 }
 
+void MainWindow::writePrefix(const std::vector<std::string>& prefix)
+{
+    m_history.perform(prefix.empty()
+                          ? tr("taking words back")
+                          : tr("writing “%1”").arg(QString::fromStdString(prefix.back())),
+                      [&] { m_panes.setPrefix(prefix); });
+}
+
+void MainWindow::writeTarget(const QString& text)
+{
+    m_history.perform(text.isEmpty() ? tr("taking a text back") : tr("writing “%1”").arg(text),
+                      [&] { m_panes.setTarget(text); });
+}
+
+void MainWindow::writeBranch(int rank)
+{
+    m_history.perform(tr("branch %1").arg(rank),
+                      [&] { m_panes.setSetting("branch", std::int64_t(rank)); });
+}
+
 void MainWindow::toggleToken(int token)
 {
     const TracePtr& trace = pane().explorer().trace();

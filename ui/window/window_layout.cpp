@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panels of the window: where they are, what is remembered of them, presenting.
 #include "ui/panels/inspector.h"
+#include "ui/panels/next_words.h"
 #include "ui/panels/scenario_list.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
@@ -24,7 +25,7 @@ namespace regard {
 
 namespace {
 
-constexpr int stateVersion = 2;
+constexpr int stateVersion = 3;
 constexpr QSize firstSize(1280, 820);
 /// Of the window manager's frame, which is not known before the window is shown.
 constexpr QSize frameRoom(4, 40);
@@ -99,6 +100,7 @@ void MainWindow::buildDocks()
     addDock(QStringLiteral("inspector"), tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
     addDock(QStringLiteral("training"), tr("Training"), m_training->panel(),
             Qt::RightDockWidgetArea);
+    addDock(QStringLiteral("nextWords"), tr("Next word"), m_nextWords, Qt::RightDockWidgetArea);
 }
 
 void MainWindow::setPresenting(bool presenting)
@@ -133,11 +135,12 @@ void MainWindow::resetLayout()
     setPresenting(false);
     for (QDockWidget* dock : m_docks) {
         dock->setFloating(false);
-        const bool right = dock == m_docks[2] || dock == m_docks[3];
+        const bool right = m_docks.indexOf(dock) >= 2;
         m_body->addDockWidget(right ? Qt::RightDockWidgetArea : Qt::LeftDockWidgetArea, dock);
         dock->show();
     }
-    m_body->tabifyDockWidget(m_docks[2], m_docks[3]);
+    m_body->tabifyDockWidget(m_docks[2], m_docks[4]);
+    m_body->tabifyDockWidget(m_docks[4], m_docks[3]);
     m_docks[2]->raise();
     // It comes when something is trained.
     m_docks[3]->setVisible(m_training->trainer().count() > 0);

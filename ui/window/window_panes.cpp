@@ -6,6 +6,7 @@
 #include "ui/panels/reasons_table.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/sweep_table.h"
+#include "ui/views/beam/beam_view.h"
 #include "ui/views/heatmap/heatmap_view.h"
 #include "ui/views/scene/scene_view.h"
 #include "ui/window/main_window.h"
@@ -78,6 +79,10 @@ void MainWindow::connectPane(PaneStage* stage)
         connect(scene, &SceneView::pointDragged, this, &MainWindow::dragPoint);
         connect(scene, &SceneView::pointChanged, this, &MainWindow::changePoint);
         connect(scene, &SceneView::dragGivenUp, this, &MainWindow::giveUpDrag);
+    }
+    if (auto* beam = stage->view<BeamView>()) {
+        connect(beam, &BeamView::prefixAsked, this, &MainWindow::writePrefix);
+        connect(beam, &BeamView::branchAsked, this, &MainWindow::writeBranch);
     }
     connect(&pane.explorer(), &Explorer::explorationChanged, this, &MainWindow::noteChange);
     connect(&pane.selection(), &Selection::changed, this, &MainWindow::noteChange);

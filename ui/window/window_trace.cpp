@@ -4,6 +4,7 @@
 
 #include "core/scenarios/catalogue.h"
 #include "ui/panels/message_bar.h"
+#include "ui/panels/next_words.h"
 #include "ui/panels/sentence_bar.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
@@ -28,6 +29,7 @@ void MainWindow::takeTrace(const TracePtr& trace)
     showNotes();
     m_tensors->setTrace(trace);
     m_inspector->setTrace(trace);
+    m_nextWords->setTrace(trace, QString::fromStdString(pane().explorer().exploration().target));
 }
 
 void MainWindow::showTrace()
@@ -49,6 +51,15 @@ void MainWindow::showSelection()
     const TokenPlace fixed = tokensOf(*trace, pane().selection().fixed());
     const TokenPlace hovered = tokensOf(*trace, pane().selection().hovered());
     m_sentence->setMarks(fixed.input, hovered.input, fixed.output, hovered.output);
+    showNextWords();
+}
+
+void MainWindow::showNextWords()
+{
+    const TracePtr& trace = pane().explorer().trace();
+    if (trace)
+        m_nextWords->setPlace(pane().timeline().moment(),
+                              tokensOf(*trace, pane().selection().fixed()).output);
 }
 
 void MainWindow::showMoment()
@@ -59,6 +70,7 @@ void MainWindow::showMoment()
     showHint();
     if (trace)
         m_sentence->setMoment(*trace, moment);
+    showNextWords();
 }
 
 CellRef MainWindow::base() const

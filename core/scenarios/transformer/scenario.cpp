@@ -5,6 +5,7 @@
 #include "core/data/translation_corpus.h"
 #include "core/models/common_settings.h"
 #include "core/models/training_settings.h"
+#include "core/scenarios/transformer/lens.h"
 #include "core/scenarios/transformer/task.h"
 #include "core/scenarios/transformer/trace.h"
 
@@ -97,6 +98,7 @@ ScenarioSpec transformer()
     spec.parameterLayout = layoutFor;
     spec.compute = computeTranslation;
     spec.arrange = arrangeTransformer;
+    spec.lens = transformerLens;
     spec.task = transformerTask;
     spec.gold = goldAligner(transformerForms, translationAlignment);
     return spec;
