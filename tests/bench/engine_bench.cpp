@@ -45,6 +45,24 @@ BENCHMARK_CAPTURE(trace, self_attention, "self-attention")
     ->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(trace, dialogue, "dialogue")->Arg(8)->Arg(32)->Unit(benchmark::kMicrosecond);
 
+/// A beam search of 8 and the trace of its best text. Weights that nobody trained seldom end: the
+/// text is as long as it may be.
+void beam(benchmark::State& state, const char* scenario)
+{
+    Exploration exploration;
+    exploration.scenario = scenario;
+    exploration.texts = {sentenceOf(12)};
+    exploration.settings.set("layers", std::int64_t{3}); // not shipped
+    exploration.settings.set("decoding", std::string("beam"));
+    exploration.settings.set("beam_width", state.range(0));
+    std::size_t words = 0;
+    for (auto _ : state)
+        words = explore(exploration)->output.size();
+    state.counters["words"] = static_cast<double>(words);
+}
+BENCHMARK_CAPTURE(beam, dialogue, "dialogue")->Arg(1)->Arg(8)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(beam, transformer, "transformer")->Arg(1)->Arg(8)->Unit(benchmark::kMillisecond);
+
 /// One step of Adam on a batch of 64 generated examples, on all processors.
 void trainingStep(benchmark::State& state, const char* id)
 {

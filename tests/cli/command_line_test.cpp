@@ -120,6 +120,39 @@ TEST_F(CommandLine, everyScenarioThatDecodesWritesATargetAndNoOtherTakesOne)
     EXPECT_GT(decoding, 3u);
 }
 
+TEST_F(CommandLine, whatIsGivenFirstIsWrittenAndTheRestIsDecoded)
+{
+    const auto traced = [&](const std::string& options) {
+        const Result result = run("trace " + options + " --out " + path("t.json"));
+        EXPECT_EQ(result.status, 0) << options << ": " << result.errors;
+        return nlohmann::json::parse(contentOf(path("t.json")));
+    };
+    for (const ScenarioSpec& scenario : catalogue()) {
+        if (!findSetting(scenario, "decoding")) {
+            expectError(run("trace " + scenario.id + " --prefix a --out " + path("no.json")), 2,
+                        "writes no tokens");
+            continue;
+        }
+        const auto free = traced(scenario.id);
+        EXPECT_EQ(free["decoding"]["forced"], 0);
+        EXPECT_FALSE(free["decoding"].contains("beam"));
+        const std::string first = free["output_tokens"][0].get<std::string>();
+        const auto forced = traced(scenario.id + " --prefix '" + first + ' ' + first + "'");
+        EXPECT_EQ(forced["output_tokens"][1], first) << scenario.id;
+        EXPECT_EQ(forced["decoding"]["forced"], 2);
+        EXPECT_EQ(forced["decoding"]["goes_on"], true);
+        const auto searched = traced(scenario.id + " --set decoding=beam --set branch=2");
+        const auto& beam = searched["decoding"]["beam"];
+        const auto& written = beam[searched["decoding"]["written"].get<std::size_t>()];
+        EXPECT_EQ(written["rank"], 2);
+        EXPECT_EQ(written["fate"], "ended");
+        EXPECT_EQ(written["token"], searched["output_tokens"].back());
+        EXPECT_TRUE(written.contains("score"));
+    }
+    expectError(run("trace dialogue --prefix no --target no --out " + path("no.json")), 2,
+                "leave one out");
+}
+
 TEST_F(CommandLine, onlyWhatTheWeightsAreNotOfIsNoted)
 {
     setResourceDirectory(REGARD_SOURCE_DIR "/resources");

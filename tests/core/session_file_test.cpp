@@ -103,6 +103,16 @@ TEST(SessionFile, SeveralPanesComeBackWithWhatIsTheirOwn)
     EXPECT_EQ(loadSession(folder / "six.regard"), workspace);
 }
 
+TEST(SessionFile, HowTheOutputBeginsComesBack)
+{
+    Workspace workspace;
+    workspace.panes.resize(1);
+    workspace.panes[0].exploration.scenario = "translation";
+    workspace.panes[0].exploration.prefix = {"这", "个", "<eos>"};
+    workspace.panes[0].exploration.settings.set("decoding", std::string("beam"));
+    EXPECT_EQ(parseSession(sessionText(workspace, SessionWeights::ByPath), "s.regard"), workspace);
+}
+
 class SessionWeightsTest : public testing::Test {
 protected:
     SessionWeightsTest() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
@@ -231,6 +241,10 @@ TEST(SessionFile, WhatIsNoSessionSaysWhyAndNamesTheFile)
             {"scenario": "nowhere"}]})",
         R"({"regard": "session", "version": 1, "panes": [{"scenario": "dialogue"},
             {"scenario": "dialogue", "own": ["noise"]}]})",
+        R"({"regard": "session", "version": 1, "panes": [{"scenario": "dialogue",
+            "prefix": "no"}]})",
+        R"({"regard": "session", "version": 1, "panes": [{"scenario": "dialogue",
+            "prefix": ["no"], "target": "no"}]})",
         R"({"regard": "session", "version": 1, "panes": [{"scenario": "dialogue"},
             {"scenario": "dialogue", "own": "score"}]})",
         R"({"regard": "session", "version": 1, "panes": [{"scenario": "pointer"},

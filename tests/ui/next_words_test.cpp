@@ -92,7 +92,18 @@ private Q_SLOTS:
                 // What is written is selected.
                 QCOMPARE(text(panel, panel.view()->currentIndex().row(), WordList::Word), word);
             }
-            QVERIFY(panel.total().contains(QStringLiteral("P = ")));
+            double logarithm = 0;
+            for (std::size_t step = 0; step < trace->output.size(); ++step) {
+                const auto& names = p.columns->names;
+                const auto at =
+                    std::find(names.begin(), names.end(), trace->output[step].text) - names.begin();
+                logarithm +=
+                    std::log(static_cast<double>(p.value.at(static_cast<Index>(step), at)));
+            }
+            QCOMPARE(panel.total(),
+                     QStringLiteral("All %1 tokens together have P = %2, ln P = %3.")
+                         .arg(QString::number(trace->output.size()),
+                              numberText(std::exp(logarithm), 3), numberText(logarithm, 3)));
         }
     }
 
@@ -106,6 +117,7 @@ private Q_SLOTS:
             QVERIFY(QTest::qWaitForWindowExposed(&panel));
             panel.setTrace(trace, {});
             panel.setPlace(static_cast<int>(trace->moments.size()) - 1, 1);
+            panel.settle();
             std::vector<std::string> asked;
             connect(&panel, &NextWords::prefixAsked, &panel,
                     [&](const auto& prefix) { asked = prefix; });
@@ -114,6 +126,8 @@ private Q_SLOTS:
             QCOMPARE(asked, (std::vector<std::string>{trace->output[0].text, word}));
             // Then the next word is looked at.
             panel.setTrace(trace, {});
+            panel.setPlace(static_cast<int>(trace->moments.size()) - 2, 1);
+            panel.settle();
             QCOMPARE(panel.step(), std::min(2, static_cast<int>(trace->output.size()) - 1));
         }
     }
@@ -167,6 +181,7 @@ private Q_SLOTS:
         panel.show();
         panel.setTrace(trace, {});
         panel.setPlace(static_cast<int>(trace->moments.size()) - 1, 0);
+        panel.settle();
         QVERIFY(!panel.previous()->isEnabled());
         panel.next()->click();
         QCOMPARE(panel.step(), 1);
@@ -270,7 +285,7 @@ private Q_SLOTS:
         QCOMPARE(window->explorer().trace()->output.front().text, word);
         QCOMPARE(window->explorer().trace()->decoding->forced, 1);
         QVERIFY(panel.caption().startsWith(QStringLiteral("Word 2 of")));
-        QVERIFY(panel.total().contains(QStringLiteral("The first 1 by hand.")));
+        QVERIFY(panel.total().contains(QStringLiteral("The first is by hand.")));
         // A second one, and back.
         QVERIFY(waitForTrace(
             *window, [&] { Q_EMIT panel.view()->clicked(panel.view()->model()->index(3, 0)); }));

@@ -30,7 +30,8 @@ constexpr std::size_t lensWords = 4;
 
 QString percent(double share)
 {
-    return QStringLiteral("%1 %").arg(std::round(share * 1000) / 10);
+    return share > 0 && share < 0.0005 ? QStringLiteral("<0.1 %")
+                                       : QStringLiteral("%1 %").arg(std::round(share * 1000) / 10);
 }
 
 /// A bar under a probability.
@@ -181,6 +182,7 @@ NextWords::~NextWords() = default;
 void NextWords::setTrace(const TracePtr& trace, const QString& target)
 {
     m_trace = trace;
+    m_arriving = true;
     if (!m_target->hasFocus() || target.isEmpty())
         m_target->setText(target);
     refresh();
@@ -192,7 +194,8 @@ void NextWords::setPlace(int moment, int selected)
         return;
     m_moment = moment;
     m_selected = selected;
-    m_own = -1;
+    if (!m_arriving)
+        m_own = -1;
     refresh();
 }
 
@@ -293,13 +296,17 @@ QString NextWords::totalInWords() const
         logarithm += std::log(static_cast<double>(
             probabilities.value.at(static_cast<Index>(step), found - names.begin())));
     }
-    QString text = tr("All %n token(s) together have P = %1, ln P = %2.", nullptr,
-                      static_cast<int>(m_trace->output.size()))
-                       .arg(numberText(std::exp(logarithm), 3), numberText(logarithm, 3));
+    const std::size_t count = m_trace->output.size();
+    const QString probability = numberText(std::exp(logarithm), 3);
+    QString text = count == 1
+        ? tr("The token has P = %1, ln P = %2.").arg(probability, numberText(logarithm, 3))
+        : tr("All %1 tokens together have P = %2, ln P = %3.")
+              .arg(QString::number(count), probability, numberText(logarithm, 3));
     const Decoding& told = *m_trace->decoding;
     if (told.forced > 0)
         text += QLatin1Char(' ')
-            + (told.goesOn ? tr("The first %n by hand.", nullptr, told.forced)
+            + (told.goesOn ? (told.forced == 1 ? tr("The first is by hand.")
+                                               : tr("The first %1 are by hand.").arg(told.forced))
                            : tr("The text was given."));
     return text;
 }

@@ -38,6 +38,8 @@ public:
     /// What is looked at: the step of the moment, or of a word of the output that is selected (−1:
     /// none).
     void setPlace(int moment, int selected);
+    /// Selection and moment have gone on in the new trace: what changes them now is the person.
+    void settle() { m_arriving = false; }
     void setTheme(const Theme& theme);
 
     /// The step that is shown; −1 where nothing is decoded.
@@ -77,6 +79,7 @@ private:
     int m_selected = -1;
     int m_own = -1; ///< a step that was turned to here; −1: it follows the moment
     int m_step = -1;
+    bool m_arriving = false; ///< a trace whose place is not told yet
     Theme m_theme = Theme::light();
     WordList* m_words;
     QLabel* m_caption;

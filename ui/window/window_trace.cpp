@@ -38,6 +38,7 @@ void MainWindow::showTrace()
         m_viewActions[view]->setEnabled(activeStage()->offers(static_cast<int>(view)));
     showSelection();
     showMoment();
+    m_nextWords->settle();
 }
 
 void MainWindow::showSelection()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/beam/beam_layout.h"
 
+#include "ui/views/shared/theme.h"
+
 #include <QString>
 
 #include <algorithm>
@@ -17,6 +19,12 @@ constexpr double between = 46; ///< between columns, for the lines
 
 } // namespace
 
+QString beamNumber(const BeamNode& node)
+{
+    return node.rank > 0 ? QStringLiteral("#%1  %2").arg(node.rank).arg(numberText(node.score, 3))
+                         : numberText(node.probability, 2);
+}
+
 BeamLayout layOutBeam(const Decoding& decoding, const QString& first, const QFontMetricsF& metrics)
 {
     BeamLayout layout;
@@ -25,17 +33,16 @@ BeamLayout layOutBeam(const Decoding& decoding, const QString& first, const QFon
     for (std::size_t node = 0; node < decoding.beam.size(); ++node)
         columns[decoding.beam[node].step].push_back(node);
     const double height = 2 * metrics.height() + 8; // the token and its probability
-    const double numbers = metrics.horizontalAdvance(QStringLiteral("#1  −10.25"));
     const double rootWidth = metrics.horizontalAdvance(first) + 2 * padding;
     double x = margin + rootWidth + between;
     double bottom = margin + height;
     for (auto& [step, nodes] : columns) {
         // The search told them by falling probability; those that were pruned are the last.
-        double width = numbers;
+        double width = 0;
         for (const std::size_t node : nodes)
             width = std::max(
-                width,
-                metrics.horizontalAdvance(QString::fromStdString(decoding.beam[node].token)));
+                {width, metrics.horizontalAdvance(beamNumber(decoding.beam[node])),
+                 metrics.horizontalAdvance(QString::fromStdString(decoding.beam[node].token))});
         width += 2 * padding;
         double y = margin;
         for (const std::size_t node : nodes) {

@@ -19,6 +19,9 @@ struct BeamLayout {
     QSizeF size;
 };
 
+/// The number under a token: its probability, or of what ended its rank and score.
+QString beamNumber(const BeamNode& node);
+
 /// `first` is what the first hypotheses stand behind, as it is written.
 BeamLayout layOutBeam(const Decoding& decoding, const QString& first, const QFontMetricsF& metrics);
 

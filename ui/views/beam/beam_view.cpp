@@ -418,7 +418,7 @@ void BeamView::paintLine(QPainter& painter, int node, bool strong) const
     QPen pen(strong       ? m_theme.accent()
                  : pruned ? m_theme.border()
                           : m_theme.role(Role::Probabilities),
-             1 + 4 * one.probability);
+             1 + (pruned ? 1 : 4) * one.probability);
     if (pruned)
         pen.setStyle(Qt::DashLine);
     painter.setPen(pen);
@@ -462,10 +462,7 @@ void BeamView::paintNode(QPainter& painter, int node) const
     painter.drawText(inner, Qt::AlignHCenter | Qt::AlignTop, QString::fromStdString(one.token));
     painter.setFont(font());
     painter.setPen(m_theme.textMuted());
-    painter.drawText(inner, Qt::AlignHCenter | Qt::AlignBottom,
-                     one.rank > 0
-                         ? QStringLiteral("#%1  %2").arg(one.rank).arg(numberText(one.score, 3))
-                         : numberText(one.probability, 2));
+    painter.drawText(inner, Qt::AlignHCenter | Qt::AlignBottom, beamNumber(one));
 }
 
 void BeamView::paintTree(QPainter& painter) const
