@@ -47,6 +47,16 @@ void searchFirst(ScenarioRun& run, DecodingRequest& request, NextTokens& next)
     run.decoding = std::make_shared<const Decoding>(std::move(told));
 }
 
+void leaveOutput(ScenarioRun& run, std::span<const std::int32_t> written)
+{
+    const Vocabulary& vocabulary = vocabularyOf(run.weights.vocabularies, "target");
+    for (const std::int32_t id : written) {
+        TraceToken& token = run.output.emplace_back();
+        token.text = vocabulary.tokenOf(id);
+        token.given = static_cast<int>(run.output.size()) <= run.decoding->forced;
+    }
+}
+
 void noteUnended(ScenarioRun& run, const DecodingRequest& request)
 {
     static const std::string end = Vocabulary().tokenOf(Vocabulary::end);

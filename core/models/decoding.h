@@ -30,6 +30,9 @@ std::int32_t writtenToken(const DecodingRequest& request, std::span<const Real> 
 /// given; notes where there are fewer. What was done is left in the run.
 void searchFirst(ScenarioRun& run, DecodingRequest& request, NextTokens& next);
 
+/// Leaves what is written in the run; the first tokens are those that were given.
+void leaveOutput(ScenarioRun& run, std::span<const std::int32_t> written);
+
 /// Notes where decoding has ended because `request` allows no more tokens.
 void noteUnended(ScenarioRun& run, const DecodingRequest& request);
 

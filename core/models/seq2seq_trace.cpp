@@ -257,9 +257,7 @@ void decodeSeq2Seq(ScenarioRun& run, const Seq2Seq& model, DecodingRequest reque
         searchFirst(run, request, next);
     }
     Var last;
-    const Vocabulary& vocabulary = vocabularyOf(run.weights.vocabularies, "target");
-    for (const std::int32_t token : writeSteps(run, run.tape, run.probe, model, request, last))
-        run.output.push_back({vocabulary.tokenOf(token), true, 0, 0});
+    leaveOutput(run, writeSteps(run, run.tape, run.probe, model, request, last));
 }
 
 } // namespace regard

@@ -113,6 +113,7 @@ struct TraceToken {
     std::size_t begin = 0; ///< byte range in the typed text; empty for outputs
     std::size_t end = 0;
     bool wrong = false; ///< an output that was checked and is not what was asked for
+    bool given = false; ///< an output that was not left to the decoder
 };
 
 /// A place in a trace: a tensor, and in it a row, a column, a cell (both) or neither (−1).

@@ -356,6 +356,8 @@ TEST_F(ChosenTokens, WhatIsWrittenByHandStandsFirstAndTheDecoderGoesOn)
         ASSERT_GE(forced->output.size(), 2u) << asked.scenario;
         EXPECT_EQ(forced->output[1].text, asked.prefix[1]) << asked.scenario;
         EXPECT_EQ(forced->decoding->forced, 2);
+        for (std::size_t step = 0; step < forced->output.size(); ++step)
+            EXPECT_EQ(forced->output[step].given, step < 2);
         const TraceTensor* after = forced->find(forced->decoding->probabilities);
         for (Index c = 0; c < p->value.columns(); ++c)
             EXPECT_NEAR(after->value.at(1, c), p->value.at(1, c), 1e-5);

@@ -50,6 +50,7 @@ private Q_SLOTS:
         auto trace = traceOf({"are", "zyxo", "free"}, {"yes", "i", "am", "not"});
         trace->input[1].known = false;
         trace->output[2].wrong = true;
+        trace->output[1].given = trace->output[2].given = true;
         for (int step = 0; step < 4; ++step)
             trace->moments.push_back({"", "states", Role::DecoderState, step, {}});
         SentenceBar bar;
@@ -79,10 +80,14 @@ private Q_SLOTS:
                         QVERIFY2(said.contains(word) && said.contains(QStringLiteral("vocabulary")),
                                  qPrintable(said));
                     else
-                        QCOMPARE(
-                            said,
-                            number + word
-                                + (token.wrong ? QStringLiteral(", which is wrong") : QString()));
+                        QCOMPARE(said,
+                                 number + word
+                                     + (token.wrong       ? QStringLiteral(", which is wrong")
+                                            : token.given ? QStringLiteral(", written by hand")
+                                                          : QString()));
+                    if (output && i <= moment)
+                        QCOMPARE(chips.said(i).contains(QStringLiteral("by hand")),
+                                 token.given && !token.wrong);
                 }
             }
         }

@@ -43,6 +43,7 @@ void TokenChips::setTokens(const std::vector<TraceToken>& tokens)
         chip.text = QString::fromStdString(token.text);
         chip.known = token.known;
         chip.wrong = token.wrong;
+        chip.given = token.given;
         mark(chip, i);
         m_chips.push_back(std::move(chip));
     }
@@ -67,10 +68,12 @@ void TokenChips::mark(Chip& chip, int index) const
     chip.mark = chip.hidden ? tr("masked")
         : !chip.known       ? tr("unknown")
         : chip.wrong        ? tr("wrong")
+        : chip.given        ? tr("by hand")
                             : QString();
     chip.tip = !chip.known
         ? tr("“%1” is not in the vocabulary: the model sees <unk>").arg(chip.text)
         : chip.wrong ? tr("Token %1: %2, which is wrong").arg(index + 1).arg(chip.text)
+        : chip.given ? tr("Token %1: %2, written by hand").arg(index + 1).arg(chip.text)
                      : tr("Token %1: %2").arg(index + 1).arg(chip.text);
     if (m_hideable)
         chip.tip += QLatin1Char('\n')
@@ -287,7 +290,9 @@ void TokenChips::drawText(QPainter& painter, const QRectF& box, const Chip& chip
     if (!mark)
         return;
     painter.setFont(markFont());
-    painter.setPen(chip.wrong && !chip.hidden ? m_theme.error() : m_theme.warning());
+    painter.setPen(chip.hidden || !chip.known ? m_theme.warning()
+                       : chip.wrong           ? m_theme.error()
+                                              : m_theme.accent());
     painter.drawText(box.adjusted(0, 0, 1 - padding, 0),
                      static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), chip.mark);
     painter.setFont(font());

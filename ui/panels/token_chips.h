@@ -76,6 +76,7 @@ private:
         QString mark; ///< beside the text, in small letters: "unknown", "wrong"
         bool known = true;
         bool wrong = false; ///< checked, and not what was asked for
+        bool given = false; ///< written by hand, not by the decoder
         bool hidden = false; ///< from attention, by hand
         int x = 0;
         int width = 0;

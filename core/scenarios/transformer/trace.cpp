@@ -167,9 +167,7 @@ void decodeTransformer(ScenarioRun& run, const TransformerModel& model, Decoding
         written = writtenBy(run, next, request);
     }
     pass.compute(run.tape, run.probe, written);
-    const Vocabulary& vocabulary = vocabularyOf(run.weights.vocabularies, "target");
-    for (std::int32_t token : written)
-        run.output.push_back({vocabulary.tokenOf(token), true, 0, 0});
+    leaveOutput(run, written);
 }
 
 } // namespace regard
