@@ -3,6 +3,7 @@
 
 #include "core/attention/token_output.h"
 #include "core/trace/row_by_row.h"
+#include "core/trace/scene.h"
 
 #include <algorithm>
 #include <array>
@@ -136,8 +137,18 @@ void arrangeDecoding(Trace& trace)
     readTokenByToken(trace);
 }
 
+void showAligned(ScenarioRun& run, const std::string& attention)
+{
+    AlignedScene scene;
+    scene.attention = attention;
+    scene.read = "encoder/embedding";
+    scene.written = "decoder/probabilities";
+    run.scene = std::make_shared<Scene>(Scene{std::move(scene)});
+}
+
 void decodeSeq2Seq(ScenarioRun& run, const Seq2Seq& model, const DecodingRequest& request)
 {
+    showAligned(run, model.hasAttention() ? "decoder/attention" : "");
     if (!request.source.ids.empty()) {
         Tape& tape = run.tape;
         const Probe& probe = run.probe;

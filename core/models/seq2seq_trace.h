@@ -22,6 +22,9 @@ DecodingRequest readDecoding(ScenarioRun& run, const TextForms& forms);
 /// Notes where greedy decoding has ended because `request` allows no more tokens.
 void noteUnended(ScenarioRun& run, const DecodingRequest& request);
 
+/// The scene of what was read and what is written for it. attention: its scope; "": there is none.
+void showAligned(ScenarioRun& run, const std::string& attention);
+
 /// Encodes and decodes one text, every step named.
 void decodeSeq2Seq(ScenarioRun& run, const Seq2Seq& model, const DecodingRequest& request);
 

@@ -93,9 +93,17 @@ void ScenePlot::draw(const SceneState& state)
     }
     drawMarks();
     if (marksAlone)
-        m_plot->layer(QStringLiteral("overlay"))->replot();
+        for (const QString& layer : m_markLayers)
+            m_plot->layer(layer)->replot();
     else
         m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ScenePlot::addMarkLayer(const QString& name)
+{
+    m_plot->addLayer(name, m_plot->layer(QStringLiteral("main")), QCustomPlot::limBelow);
+    m_plot->layer(name)->setMode(QCPLayer::lmBuffered);
+    m_markLayers.prepend(name);
 }
 
 void ScenePlot::setSmooth(bool smooth)

@@ -18,6 +18,7 @@ struct SceneHandle {
     int typed = -1; ///< its place in the text; −1: it was not typed
     bool asks = false; ///< a query
     bool changed = false; ///< another one than without the person's changes
+    std::optional<double> otherEnd{}; ///< of an end of a range of queries
 };
 
 /// A scene as a plot: axes in the theme's colours, handles that are pointed at, selected, dragged,
@@ -57,6 +58,8 @@ protected:
         m_marks.push_back(item);
         return item;
     }
+    /// A layer behind the lines that fillMarks() changes; it is drawn without all else.
+    void addMarkLayer(const QString& name);
     /// Of a handle that was typed: what puts it elsewhere. Nothing for what cannot be moved.
     virtual std::optional<PointEdit> moved(const SceneHandle& handle, const QPointF& to) const;
     /// What puts a new point there; nothing where there can be none.
@@ -118,6 +121,7 @@ private:
     std::vector<SceneHandle> m_handles;
     std::vector<QCPAxisRect*> m_rects;
     std::vector<QCPAbstractItem*> m_marks;
+    QStringList m_markLayers{QStringLiteral("overlay")};
     QFont m_drawnFont;
     bool m_drawn = false;
     std::optional<Drag> m_drag;
