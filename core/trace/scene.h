@@ -135,9 +135,6 @@ struct AlignedScene {
     std::string attention; ///< the scope of the one from the second to the first; "": there is none
     std::string read; ///< the vectors of the first one's tokens, [tokens × features]
     std::string written; ///< of each word to be written next, probabilities, [steps × vocabulary]
-    /// By written token the places of the tokens that it stands for, by the rules of the corpus;
-    /// none where they do not say.
-    std::vector<std::vector<int>> gold;
 };
 
 /// A text whose words add up to a verdict between two classes:

@@ -202,6 +202,7 @@ ScenarioSpec entityNetwork()
     spec.maximumTokens = shippedTokens;
     spec.mainFigures = {{"answers", "right answers"}};
     spec.startTensor = "answer/weights";
+    spec.startView = "scene";
     spec.inputs = {{"Story",
                     "Sentences with a full stop behind each",
                     {"Anna went to the kitchen. Anna took the ball. Bob walked to the garden. Anna "

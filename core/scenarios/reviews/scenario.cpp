@@ -119,6 +119,7 @@ ScenarioSpec reviews()
     spec.maximumTokens = 64;
     spec.mainFigures = {{"accuracy", "accuracy"}};
     spec.startTensor = "weights";
+    spec.startView = "scene";
     spec.inputs = {
         {"Review",
          "Type what you think of a film",

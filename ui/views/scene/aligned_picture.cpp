@@ -17,7 +17,7 @@ namespace {
 
 constexpr double margin = 10;
 constexpr double leastGap = 70; ///< between the texts, where they fit
-constexpr double mostGap = 220;
+constexpr double mostGap = 0.45; ///< of the height
 constexpr double widest = 10; ///< line of the weight 1
 constexpr double narrowest = 0.3; ///< that is seen
 constexpr std::size_t mostLinks = 500;
@@ -48,10 +48,12 @@ void AlignedPicture::fill(std::vector<WordBlock>& blocks)
     for (int i = 0; i < static_cast<int>(trace.output.size()); ++i) {
         const TraceToken& token = trace.output[static_cast<std::size_t>(i)];
         blocks[1].words.push_back(wordOf(token, i));
-        if (token.wrong)
+        const auto next = static_cast<std::size_t>(i) + 1;
+        const bool goesOn = next < trace.output.size() && trace.output[next].wrong;
+        if (token.wrong && !goesOn)
             blocks[1].words.back().text += QStringLiteral(" ✗");
     }
-    blocks[0].isOpaque = blocks[1].isOpaque = true;
+    blocks[1].isTitleBelow = true;
 }
 
 void AlignedPicture::setCells(std::vector<WordBlock>& blocks)
@@ -122,9 +124,12 @@ QString AlignedPicture::titleOf(bool read) const
         return with(
             ofStep ? tr("Input, shaded: the weights for %1").arg(writtenWord(state(), m_focus.step))
                    : tr("Input"));
-    if (m_focus.attention && !ofStep && m_focus.token >= 0)
-        return with(tr("Output, shaded: the weights on %1").arg(readWord(state(), m_focus.token)));
-    return tr("Output");
+    const QString output = m_focus.attention && !ofStep && m_focus.token >= 0
+        ? tr("Output, shaded: the weights on %1").arg(readWord(state(), m_focus.token))
+        : tr("Output");
+    return state().expected.empty()
+        ? output
+        : tr("%1 · dashed: where a word comes from by the rules of the corpus").arg(output);
 }
 
 void AlignedPicture::findLinks()
@@ -167,7 +172,12 @@ void AlignedPicture::arrange(std::vector<WordBlock>& blocks, const QSizeF& size)
     const double room = size.height() - margin;
     const double above = heightOf(blocks[0], width);
     const double below = heightOf(blocks[1], width);
-    const double gap = std::clamp(room - above - below, std::min(leastGap, room / 4), mostGap);
+    // Longer texts begin where one reads on.
+    const bool isShort = blocks[0].lines <= 1 && blocks[1].lines <= 1;
+    blocks[0].isCentred = blocks[1].isCentred = isShort;
+    const double least = std::min(leastGap, room / 4);
+    const double gap =
+        std::clamp(room - above - below, least, std::max(least, mostGap * size.height()));
     const double left = room - gap;
     // What does not fit scrolls; a short text leaves its room to the other.
     const double first = above + below <= left ? above
@@ -184,16 +194,16 @@ void AlignedPicture::paintBehind(QPainter& painter) const
     const WordBlock& written = blocks()[1];
     const Theme& theme = state().theme;
     const bool all = m_focus.step < 0 && m_focus.token < 0;
+    // From the last line of the one to the first of the other: lines do not go through texts.
+    const double begin =
+        std::min(read.room.bottom(), read.room.top() + read.height - read.scroll) - 4;
+    const double end = written.room.top();
+    const double middle = (begin + end) / 2;
     for (const Link& link : m_links) {
         const QRectF top = read.placed(read.words[static_cast<std::size_t>(link.token)]);
         const QRectF bottom = written.placed(written.words[static_cast<std::size_t>(link.step)]);
-        // Words out of sight are above or below their room.
-        const QPointF from(top.center().x(),
-                           std::clamp(top.bottom() - 4, read.room.top(), read.room.bottom()));
-        const QPointF to(
-            bottom.center().x(),
-            std::clamp(bottom.top(), written.room.top() - titleHeight(), written.room.bottom()));
-        const double middle = (read.room.bottom() + written.room.top() - titleHeight()) / 2;
+        const QPointF from(top.center().x(), begin);
+        const QPointF to(bottom.center().x(), end);
         QPainterPath way(from);
         way.cubicTo({from.x(), middle}, {to.x(), middle}, to);
         const bool byRule = std::isnan(link.weight);
@@ -257,8 +267,6 @@ QString AlignedPicture::caption(const SceneState& state) const
                   "the whole input, so that there are no weights to draw.");
     QString text = tr("Lines between what was read and what is written: the weights, as wide as "
                       "they are large. Point at a word for its own.");
-    if (!scene.gold.empty())
-        text += QLatin1Char(' ') + tr("Dashed: what a word comes from by the rules of the corpus.");
     const AlignedFocus focus = alignedFocus(state);
     if (focus.attention && focus.attention->headCount() > 1)
         text += QLatin1Char(' ') + tr("[ and ] choose one head of several.");

@@ -162,9 +162,8 @@ bool isWeightChanged(const SceneState& state, const AlignedFocus& focus, int ste
 const std::vector<int>& expectedOf(const SceneState& state, int step)
 {
     static const std::vector<int> none;
-    const auto& gold = sceneOf(state).gold;
-    return step >= 0 && static_cast<std::size_t>(step) < gold.size()
-        ? gold[static_cast<std::size_t>(step)]
+    return step >= 0 && static_cast<std::size_t>(step) < state.expected.size()
+        ? state.expected[static_cast<std::size_t>(step)]
         : none;
 }
 

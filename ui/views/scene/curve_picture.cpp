@@ -238,7 +238,8 @@ QString CurvePicture::caption(const SceneState& state) const
     const QString text =
         tr("Curve: the mean of all points, weighed by how near they are. Bars: the "
            "weights for one query (◆). Drag points; double-click adds one.");
-    return text + errorText(scene);
+    return (scene.ranges.empty() ? text : text + QLatin1Char(' ') + tr("Drag the ends of ranges."))
+        + errorText(scene);
 }
 
 QString CurvePicture::described(const SceneState& state) const

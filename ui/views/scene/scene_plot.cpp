@@ -90,6 +90,9 @@ void ScenePlot::draw(const SceneState& state)
         for (QCPAxisRect* rect : m_rects)
             colorAxes(*rect, state.theme, font());
         fill();
+        // Those of what is pointed at and fixed, so that pointing makes no new ones.
+        for (int i = 0; i < 2 && !m_handles.empty(); ++i)
+            ring(m_handles.front(), state.theme.hover(), 17);
     }
     drawMarks();
     if (marksAlone)
@@ -121,8 +124,7 @@ void ScenePlot::redraw()
 void ScenePlot::drawMarks()
 {
     for (QCPAbstractItem* mark : m_marks)
-        m_plot->removeItem(mark);
-    m_marks.clear();
+        mark->setVisible(false);
     fillMarks();
 }
 

@@ -5,6 +5,7 @@
 
 #include <qcustomplot.h>
 
+#include <algorithm>
 #include <optional>
 
 namespace regard {
@@ -49,13 +50,21 @@ protected:
     virtual bool dependsOnSelection(const SceneState& next) const = 0;
     /// Draws what is selected with mark(): a ring around its handle.
     virtual void fillMarks();
-    /// An item that goes when something else is selected, on a layer of its own.
+    /// An item that goes when something else is selected, on a layer of its own. It is one that was
+    /// there before, if there is: a new one has all layers drawn anew.
     template <class Item> Item* mark(QCPAxisRect* rect)
     {
-        auto* item = new Item(m_plot);
-        item->setLayer(QStringLiteral("overlay"));
+        const auto isFree = [](const QCPAbstractItem* item) {
+            return !item->visible() && qobject_cast<const Item*>(item);
+        };
+        const auto found = std::find_if(m_marks.begin(), m_marks.end(), isFree);
+        auto* item = found != m_marks.end() ? qobject_cast<Item*>(*found) : new Item(m_plot);
+        if (found == m_marks.end()) {
+            item->setLayer(QStringLiteral("overlay"));
+            m_marks.push_back(item);
+        }
+        item->setVisible(true);
         item->setClipAxisRect(rect);
-        m_marks.push_back(item);
         return item;
     }
     /// A layer behind the lines that fillMarks() changes; it is drawn without all else.

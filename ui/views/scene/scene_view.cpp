@@ -81,8 +81,25 @@ void SceneView::setTrace(const TracePtr& trace)
 {
     // What is selected is told anew: it is of another trace.
     m_state.fixed = m_state.hovered = {};
+    m_state.expected.clear();
     m_state.trace = trace;
     choosePicture();
+    refresh();
+}
+
+void SceneView::setExpected(const TracePtr& trace, const std::vector<std::vector<int>>& expected)
+{
+    if (!trace || trace != m_state.trace || expected == m_state.expected)
+        return;
+    // They may be of a text that was typed meanwhile.
+    const auto tokens = static_cast<int>(trace->input.size());
+    for (const std::vector<int>& from : expected)
+        for (const int token : from)
+            if (token < 0 || token >= tokens)
+                return;
+    if (expected.size() > trace->output.size())
+        return;
+    m_state.expected = expected;
     refresh();
 }
 

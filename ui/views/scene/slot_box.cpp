@@ -46,7 +46,7 @@ void paintNumber(QPainter& painter, const QRectF& line, const QString& name, dou
     painter.drawText(line, Qt::AlignLeft | Qt::AlignTop | Qt::TextSingleLine, name);
     painter.setPen(theme.text());
     painter.drawText(line, Qt::AlignRight | Qt::AlignTop | Qt::TextSingleLine,
-                     numberText(value, 2));
+                     QString::number(value, 'f', 2));
     const QRectF track(line.left(), line.bottom() - barHeight, line.width(), barHeight);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.grid());
@@ -61,7 +61,7 @@ void paintNumber(QPainter& painter, const QRectF& line, const QString& name, dou
 QSizeF slotBoxSize(const QFont& font)
 {
     const QFontMetricsF metrics(font);
-    return {std::ceil(metrics.averageCharWidth() * 17) + 2 * aside,
+    return {std::ceil(metrics.averageCharWidth() * 15) + 2 * aside,
             lidRoom + 3 * std::ceil(metrics.height()) + 2 * (barHeight + 4) + 8};
 }
 

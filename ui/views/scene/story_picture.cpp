@@ -17,6 +17,9 @@ constexpr double gap = 12;
 constexpr int milliseconds = 250; ///< of a lid on its way
 
 enum Block { Story, Slots, Question };
+/// The words of the last block.
+constexpr int theQuestion = 0;
+constexpr int theAnswer = 1;
 
 const StoryScene& sceneOf(const SceneState& state)
 {
@@ -132,20 +135,21 @@ void StoryPicture::fill(std::vector<WordBlock>& blocks)
         const std::string* name = gates->columnLabel(slot);
         box.text = name ? toText(*name) : QString::number(slot + 1);
         box.index = static_cast<int>(slot);
-        box.size = slotBoxSize(font());
         blocks[Slots].words.push_back(std::move(box));
     }
-    for (const TraceToken& token : scene.question) {
-        PictureWord word;
-        word.text = toText(token.text);
-        word.index = static_cast<int>(blocks[Question].words.size());
-        word.isUnknown = !token.known;
-        blocks[Question].words.push_back(std::move(word));
+    if (!scene.question.empty()) {
+        PictureWord question;
+        QStringList words;
+        for (const TraceToken& token : scene.question)
+            words << textOf(token);
+        question.text = tr("%1?").arg(words.join(QLatin1Char(' ')));
+        question.index = theQuestion;
+        blocks[Question].words.push_back(std::move(question));
     }
     if (!trace.output.empty()) {
         PictureWord answer;
         answer.text = answerText();
-        answer.index = static_cast<int>(blocks[Question].words.size());
+        answer.index = theAnswer;
         answer.startsLine = true;
         answer.isWrong = trace.output.front().wrong;
         blocks[Question].words.push_back(std::move(answer));
@@ -218,9 +222,8 @@ void StoryPicture::shade(std::vector<WordBlock>& blocks)
     }
     const TraceTensor* chances = state().tensor(scene.probabilities);
     const bool said = state().isComputed(chances, 0);
-    const auto asked = static_cast<int>(scene.question.size());
     for (PictureWord& word : blocks[Question].words) {
-        const bool isAnswer = word.index == asked;
+        const bool isAnswer = word.index == theAnswer;
         const int tensor = isAnswer ? trace.indexOf(scene.probabilities) : weights;
         word.cell = tensor >= 0 ? CellRef{tensor, 0, -1} : CellRef();
         word.isMuted = !isAnswer && !answers;
@@ -248,14 +251,19 @@ void StoryPicture::shade(std::vector<WordBlock>& blocks)
 
 void StoryPicture::arrange(std::vector<WordBlock>& blocks, const QSizeF& size) const
 {
+    for (PictureWord& box : blocks[Slots].words)
+        box.size = slotBoxSize(wordFont());
     const double width = size.width() - 2 * margin;
     const double room = size.height() - margin;
     const double below = std::min(heightOf(blocks[Question], width), room / 3);
-    const double above = room - below - gap;
-    place(blocks[Question], {margin, margin / 2 + above + gap, width, below});
+    double above = room - below - gap;
     constexpr double besides = 620; ///< wide enough for story and slots beside each other
+    const double half = (width - gap) / 2;
+    if (width >= besides)
+        above =
+            std::min(above, std::max(heightOf(blocks[Story], half), heightOf(blocks[Slots], half)));
+    place(blocks[Question], {margin, margin / 2 + above + gap, width, below});
     if (width >= besides) {
-        const double half = (width - gap) / 2;
         place(blocks[Story], {margin, margin / 2, half, above});
         place(blocks[Slots], {margin + half + gap, margin / 2, half, above});
         return;
@@ -328,9 +336,7 @@ QString StoryPicture::words(const WordSpot& spot) const
         return sentenceText(word.index);
     if (spot.block == Slots)
         return slotText(word.index);
-    return word.isEmpty ? tr("not computed yet")
-        : word.isUnknown ? tr("“%1”, which the model does not know: it read <unk>").arg(word.text)
-                         : word.text;
+    return word.isEmpty ? tr("not computed yet") : word.text;
 }
 
 QString StoryPicture::caption(const SceneState& state) const

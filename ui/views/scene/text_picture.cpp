@@ -58,16 +58,28 @@ double TextPicture::titleHeight() const
     return QFontMetricsF(font()).height() + 6;
 }
 
+QFont TextPicture::wordFont() const
+{
+    QFont larger = font();
+    if (larger.pointSizeF() > 0)
+        larger.setPointSizeF(larger.pointSizeF() * m_scale);
+    else
+        larger.setPixelSize(static_cast<int>(larger.pixelSize() * m_scale));
+    return larger;
+}
+
 double TextPicture::heightOf(WordBlock& block, double width) const
 {
-    layOut(block, width - barWidth - 2 * outline, font());
+    layOut(block, width - barWidth - 2 * outline, wordFont());
     return titleHeight() + block.height + 2 * outline;
 }
 
 void TextPicture::place(WordBlock& block, const QRectF& whole) const
 {
     heightOf(block, whole.width());
-    block.room = whole.adjusted(0, titleHeight(), 0, 0).adjusted(outline, outline, -outline, 0);
+    block.room = (block.isTitleBelow ? whole.adjusted(0, 0, 0, -titleHeight())
+                                     : whole.adjusted(0, titleHeight(), 0, 0))
+                     .adjusted(outline, outline, -outline, 0);
     block.scroll = std::clamp(block.scroll, 0.0, block.mostScroll());
 }
 
@@ -86,9 +98,27 @@ void TextPicture::arrange(std::vector<WordBlock>& blocks, const QSizeF& size) co
     }
 }
 
+void TextPicture::fit(const QSizeF& size)
+{
+    qsizetype letters = 0;
+    for (const WordBlock& block : m_blocks)
+        for (const PictureWord& word : block.words)
+            letters += word.text.size() + 2;
+    constexpr qsizetype mostLetters = 1500; // that are laid out more than once
+    for (const double scale : {1.8, 1.5, 1.25, 1.0}) {
+        if (scale > 1 && letters > mostLetters)
+            continue;
+        m_scale = scale;
+        arrange(m_blocks, size);
+        if (std::all_of(m_blocks.begin(), m_blocks.end(),
+                        [](const WordBlock& block) { return block.mostScroll() < 1; }))
+            break;
+    }
+}
+
 void TextPicture::arrangeAgain()
 {
-    arrange(m_blocks, size());
+    fit(size());
     showBars();
 }
 
@@ -169,17 +199,22 @@ void TextPicture::paintOne(QPainter& painter, const WordBlock& block, const Pict
 
 void TextPicture::paint(QPainter& painter)
 {
-    painter.setFont(font());
     painter.setRenderHint(QPainter::Antialiasing);
     paintBehind(painter);
     for (const WordBlock& block : m_blocks) {
-        const QRectF title(block.room.left(), block.room.top() - titleHeight(), block.room.width(),
-                           titleHeight() - 2);
+        const QRectF title(block.room.left(),
+                           block.isTitleBelow ? block.room.bottom() + 2
+                                              : block.room.top() - titleHeight(),
+                           block.room.width(), titleHeight() - 2);
+        painter.setFont(font());
         painter.setPen(m_state.theme.textMuted());
         painter.drawText(
-            title, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+            title,
+            (block.isCentred ? Qt::AlignHCenter : Qt::AlignLeft) | Qt::AlignVCenter
+                | Qt::TextSingleLine,
             QFontMetricsF(font()).elidedText(block.title, Qt::ElideRight, title.width()));
         painter.save();
+        painter.setFont(wordFont());
         painter.setClipRect(block.room.adjusted(-outline, -outline, outline, outline),
                             Qt::IntersectClip);
         for (const PictureWord& word : block.words) {
@@ -204,9 +239,11 @@ void TextPicture::paintEvent(QPaintEvent*)
 void TextPicture::paintTo(QPainter& painter, const QSize& size)
 {
     std::vector<WordBlock> kept = m_blocks;
-    arrange(m_blocks, size);
+    const double scale = m_scale;
+    fit(size);
     paint(painter);
     m_blocks = std::move(kept);
+    m_scale = scale;
 }
 
 } // namespace regard

@@ -74,7 +74,9 @@ protected:
             .words[static_cast<std::size_t>(spot.word)];
     }
     double titleHeight() const;
-    /// Gives a block a room below its title, and lays it out.
+    /// That of the words: larger where all of them have room.
+    QFont wordFont() const;
+    /// Gives a block a room without its title, and lays it out.
     void place(WordBlock& block, const QRectF& whole) const;
     /// How high a block would be with its title.
     double heightOf(WordBlock& block, double width) const;
@@ -82,6 +84,8 @@ protected:
     QStringList selectedWords() const;
 
 private:
+    /// Arranges with the largest words that all have room, or the smallest.
+    void fit(const QSizeF& size);
     void arrangeAgain();
     void showBars();
     void paint(QPainter& painter);
@@ -98,6 +102,7 @@ private:
     std::vector<QScrollBar*> m_bars;
     QFont m_drawnFont;
     bool m_drawn = false;
+    double m_scale = 1; ///< of the words
     CellRef m_pointed; ///< as last told by hovered()
 };
 

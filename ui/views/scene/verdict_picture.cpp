@@ -29,6 +29,13 @@ bool isDone(const SceneState& state, const std::string& path)
     return tensor && state.isComputed(tensor, tensor->value.rows() - 1);
 }
 
+/// As it is written; all digits are told where it is pointed at.
+QString shortly(double value)
+{
+    return (value > 0 ? QStringLiteral("+") : QString())
+        + QString::number(value, 'f', 3).replace(QLatin1Char('-'), QStringLiteral("−"));
+}
+
 QString withSign(double value)
 {
     return (value > 0 ? QStringLiteral("+") : QString()) + SceneState::number(value);
@@ -95,29 +102,35 @@ void VerdictPicture::fill(std::vector<WordBlock>& blocks)
         blocks[0].words.push_back(std::move(word));
     }
     const std::vector<Term> sum = terms();
-    const auto add = [&](const QString& text, const std::string& path, bool startsLine) {
-        PictureWord word;
-        word.text = text;
-        word.index = static_cast<int>(blocks[1].words.size());
-        word.startsLine = startsLine;
-        const int tensor = trace.indexOf(path);
-        word.cell = tensor >= 0 ? CellRef{tensor, 0, -1} : CellRef();
-        blocks[1].words.push_back(std::move(word));
-    };
-    for (const Term& term : sum)
-        add(tr("%1 %2").arg(term.text, withSign(term.value)), scene.logits, false);
-    const TraceTensor* logits = state().tensor(scene.logits);
     const TraceTensor* chances = state().tensor(scene.probabilities);
-    if (sum.empty() || !logits || !chances)
+    if (sum.empty() || !state().tensor(scene.logits) || !chances)
         return;
-    add(tr("= %1").arg(withSign(static_cast<double>(logits->value.at(0, 1))
-                                - static_cast<double>(logits->value.at(0, 0)))),
-        scene.logits, false);
-    for (Index number = 1; number >= 0; --number)
-        add(tr("%1: probability %2")
-                .arg(classText(state(), number),
-                     SceneState::number(static_cast<double>(chances->value.at(0, number)))),
-            scene.probabilities, number == 1);
+    QStringList parts;
+    for (const Term& term : sum)
+        parts << tr("%1 %2").arg(term.text, shortly(term.value));
+    PictureWord whole;
+    whole.text = tr("%1  =  %2").arg(parts.join(QStringLiteral("  ·  ")), shortly(difference()));
+    whole.cell = {trace.indexOf(scene.logits), 0, -1};
+    blocks[1].words.push_back(std::move(whole));
+    for (Index number = 1; number >= 0; --number) {
+        PictureWord verdict;
+        verdict.text =
+            tr("%1 %2").arg(classText(state(), number),
+                            numberText(static_cast<double>(chances->value.at(0, number)), 3));
+        verdict.index = static_cast<int>(number);
+        verdict.startsLine = number == 1;
+        verdict.isPlain = true;
+        verdict.cell = {trace.indexOf(scene.probabilities), 0, number};
+        blocks[1].words.push_back(std::move(verdict));
+    }
+}
+
+double VerdictPicture::difference() const
+{
+    const TraceTensor* logits = state().tensor(sceneOf(state()).logits);
+    return logits
+        ? static_cast<double>(logits->value.at(0, 1)) - static_cast<double>(logits->value.at(0, 0))
+        : NAN;
 }
 
 void VerdictPicture::shadeWords(WordBlock& block)
@@ -161,16 +174,13 @@ void VerdictPicture::shade(std::vector<WordBlock>& blocks)
                           .arg(classText(state(), 1), classText(state(), 0));
     if (blocks[1].words.empty())
         blocks[1].title.clear();
-    const int probabilities = state().trace->indexOf(scene.probabilities);
     const bool judged = isDone(state(), scene.logits);
     const bool said = isDone(state(), scene.probabilities);
     const TraceTensor* chances = state().tensor(scene.probabilities);
-    const auto count = static_cast<int>(blocks[1].words.size());
     for (PictureWord& word : blocks[1].words) {
-        const bool isVerdict = word.cell.tensor == probabilities;
-        word.isEmpty = isVerdict ? !said : !judged;
-        if (isVerdict && chances && said)
-            word.share = static_cast<double>(chances->value.at(0, count - 1 - word.index));
+        word.isEmpty = word.isPlain ? !said : !judged;
+        if (word.isPlain && chances)
+            word.share = static_cast<double>(chances->value.at(0, word.index));
     }
 }
 
@@ -205,11 +215,26 @@ QString VerdictPicture::wordText(int token) const
     return text;
 }
 
+QString VerdictPicture::sumText() const
+{
+    QStringList lines;
+    for (const Term& term : terms())
+        lines << tr("%1: %2").arg(term.text, withSign(term.value));
+    lines << tr("logit of “%1” less logit of “%2”: %3")
+                 .arg(classText(state(), 1), classText(state(), 0), withSign(difference()));
+    return lines.join(QLatin1Char('\n'));
+}
+
 QString VerdictPicture::words(const WordSpot& spot) const
 {
-    return spot.block == 0 ? wordText(at(spot).index)
-        : at(spot).isEmpty ? tr("not computed yet")
-                           : at(spot).text;
+    const PictureWord& word = at(spot);
+    if (spot.block == 0)
+        return wordText(word.index);
+    if (word.isEmpty)
+        return tr("not computed yet");
+    return word.isPlain ? tr("%1: probability %2")
+                              .arg(classText(state(), word.index), SceneState::number(word.share))
+                        : sumText();
 }
 
 QString VerdictPicture::caption(const SceneState& state) const
@@ -242,10 +267,9 @@ QString VerdictPicture::described(const SceneState& state) const
                 toText(state.trace->input[static_cast<std::size_t>(*token)].text),
                 withSign(scene.shares[static_cast<std::size_t>(placeOf(*token))]));
     }
-    if (blocks().size() > 1)
-        for (const PictureWord& word : blocks()[1].words)
-            if (!word.isEmpty)
-                parts << word.text;
+    for (int word = 0; word < static_cast<int>(blocks()[1].words.size()); ++word)
+        if (!at({1, word}).isEmpty)
+            parts << words({1, word});
     parts << tr("Arrow keys choose a word.");
     return parts.join(QStringLiteral(". "));
 }

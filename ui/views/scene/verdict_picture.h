@@ -36,7 +36,10 @@ private:
     std::vector<Term> terms() const;
     /// The place among the shares of a token; −1 for none.
     int placeOf(int token) const;
+    /// Logit of the second class less that of the first.
+    double difference() const;
     QString wordText(int token) const;
+    QString sumText() const;
     void shadeWords(WordBlock& block);
 
     double m_largest = 0;

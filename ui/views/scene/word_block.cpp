@@ -87,7 +87,17 @@ void layOut(WordBlock& block, double width, const QFont& font)
     double x = 0;
     double y = 0;
     double lineHeight = 0;
-    for (PictureWord& word : block.words) {
+    std::size_t lineBegin = 0;
+    block.lines = block.words.empty() ? 0 : 1;
+    const auto endLine = [&](std::size_t end) {
+        const double aside = block.isCentred ? std::floor((widest - x + between) / 2) : 0;
+        for (; lineBegin < end; ++lineBegin)
+            // Letters of several fonts stand on one line, as far down as each other.
+            block.words[lineBegin].rect.translate(
+                aside, lineHeight - block.words[lineBegin].rect.height());
+    };
+    for (std::size_t i = 0; i < block.words.size(); ++i) {
+        PictureWord& word = block.words[i];
         QSizeF size = word.size;
         if (size.isEmpty()) {
             shape(word, widest - 2 * aside, font);
@@ -96,14 +106,17 @@ void layOut(WordBlock& block, double width, const QFont& font)
         }
         size.setWidth(std::min(size.width(), widest));
         if (x > 0 && (word.startsLine || x + size.width() > widest)) {
+            endLine(i);
             x = 0;
             y += lineHeight + lineGap;
             lineHeight = 0;
+            ++block.lines;
         }
         word.rect = QRectF(QPointF(x, y), size);
         x += size.width() + between;
         lineHeight = std::max(lineHeight, size.height());
     }
+    endLine(block.words.size());
     block.height = y + lineHeight + 2;
 }
 
@@ -153,17 +166,14 @@ void paintWord(QPainter& painter, const WordBlock& block, const PictureWord& wor
 {
     const QRectF rect = block.placed(word);
     const QRectF body = bodyOf(rect);
-    const bool shaded = std::isfinite(word.share) && !word.isEmpty;
+    const bool shared = std::isfinite(word.share) && !word.isEmpty;
+    const bool shaded = shared && !word.isPlain;
     painter.setPen(Qt::NoPen);
-    if (block.isOpaque) {
-        painter.setBrush(theme.surface());
-        painter.drawRect(rect);
-    }
     if (word.isEmpty || shaded) {
         painter.setBrush(word.isEmpty ? theme.notComputed() : fillOf(block, word, theme));
         painter.drawRoundedRect(body, 4, 4);
     }
-    if (shaded)
+    if (shared)
         paintBar(painter, block, word, rect, theme);
     if (!word.isEmpty) {
         painter.setPen(shaded             ? theme.textOn(fillOf(block, word, theme).rgb())
@@ -172,8 +182,9 @@ void paintWord(QPainter& painter, const WordBlock& block, const PictureWord& wor
                                                          : theme.text());
         paintText(painter, word, rect);
     }
-    if (word.isUnknown && !word.isEmpty) {
-        painter.setPen(QPen(theme.warning(), 1.5, Qt::DotLine));
+    if ((word.isUnknown || word.isWrong) && !word.isEmpty) {
+        painter.setPen(QPen(word.isWrong ? theme.error() : theme.warning(), 1.5,
+                            word.isWrong ? Qt::SolidLine : Qt::DotLine));
         painter.drawLine(body.bottomLeft() + QPointF(aside, -1),
                          body.bottomRight() - QPointF(aside, 1));
     }

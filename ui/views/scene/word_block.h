@@ -22,6 +22,7 @@ struct PictureWord {
     bool startsLine = false;
     bool isMark = false; ///< the end of a text, a sign: no word of it
     bool isUnknown = false;
+    bool isPlain = false; ///< its share is a bar alone
     QSizeF size{}; ///< of what is no text; empty: as large as its text
 
     // What depends on moment and selection.
@@ -40,15 +41,17 @@ struct PictureWord {
     QStaticText shaped{};
 };
 
-/// Words in flowing lines below a title, which scroll where they are higher than their room.
+/// Words in flowing lines with a title, which scroll where they are higher than their room.
 struct WordBlock {
     QString title;
     std::vector<PictureWord> words;
     bool isSigned = false; ///< shares on both sides of zero
-    bool isOpaque = false; ///< what lies behind its words is not seen through them
+    bool isCentred = false; ///< lines stand in the middle
+    bool isTitleBelow = false;
 
-    QRectF room{}; ///< on the picture, below the title
+    QRectF room{}; ///< on the picture, without the title
     double height = 0; ///< of all lines
+    int lines = 0;
     double scroll = 0; ///< height of what is above the room
 
     double mostScroll() const { return std::max(0.0, height - room.height()); }
