@@ -183,7 +183,7 @@ private Q_SLOTS:
         };
         const int steps = window->history().stack().count();
         // The upper end further up, then beyond the lower one.
-        for (const double way : {60.0, -400.0}) {
+        for (const double way : {60.0, -900.0}) {
             const double low = range().low;
             const double high = range().high;
             const QPointF from = endAt(high);

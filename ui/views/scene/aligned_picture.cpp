@@ -129,7 +129,7 @@ QString AlignedPicture::titleOf(bool read) const
         : tr("Output");
     return state().expected.empty()
         ? output
-        : tr("%1 · dashed: where a word comes from by the rules of the corpus").arg(output);
+        : tr("%1 · dashed: the alignment by the corpus's rules").arg(output);
 }
 
 void AlignedPicture::findLinks()

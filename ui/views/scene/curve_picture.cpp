@@ -211,7 +211,7 @@ void CurvePicture::drawRanges(const CurveScene& scene)
 std::optional<PointEdit> CurvePicture::moved(const SceneHandle& handle, const QPointF& to) const
 {
     if (handle.otherEnd) {
-        const auto [low, high] = std::minmax(to.x(), *handle.otherEnd);
+        const auto [low, high] = std::minmax({to.x(), *handle.otherEnd});
         return low < high
             ? std::optional(PointEdit{PointEdit::Kind::Move, handle.typed, {low, high}, true, true})
             : std::nullopt;

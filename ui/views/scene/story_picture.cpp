@@ -233,8 +233,8 @@ void StoryPicture::shade(std::vector<WordBlock>& blocks)
         ? blocks[Slots].words[static_cast<std::size_t>(m_slot)].text
         : QString();
     blocks[Story].title = !slot.isEmpty() ? tr("Story, shaded: the gate of “%1”").arg(slot)
-        : answers ? tr("Story, shaded: how far each sentence opened what the question looks at")
-                  : tr("Story, shaded: the gate that opened widest");
+        : answers                         ? tr("Story, shaded: gates times the question's weights")
+                                          : tr("Story, shaded: the widest gate of each sentence");
     blocks[Slots].title = m_sentence < 0 ? tr("Slots")
         : answers ? tr("Slots: gates for sentence %1, the question's weights").arg(m_sentence + 1)
                   : tr("Slots: gates for sentence %1").arg(m_sentence + 1);

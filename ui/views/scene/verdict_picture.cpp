@@ -158,10 +158,8 @@ void VerdictPicture::shadeWords(WordBlock& block)
             && before->shares[at] != scene.shares[at];
     }
     block.title = judged
-        ? tr("Shaded: each word's share. Right of the middle for “%1”, left for “%2”; the longest "
-             "bar is %3")
-              .arg(classText(state(), 1), classText(state(), 0), SceneState::number(m_largest))
-        : weighed ? tr("Shaded: the mean of the weights on each word; the longest bar is %1")
+        ? tr("Shares in the verdict; the longest bar is %1").arg(SceneState::number(m_largest))
+        : weighed ? tr("Mean of the weights on each word; the longest bar is %1")
                         .arg(SceneState::number(most))
                   : tr("The text");
 }
@@ -170,7 +168,7 @@ void VerdictPicture::shade(std::vector<WordBlock>& blocks)
 {
     const VerdictScene& scene = sceneOf(state());
     shadeWords(blocks[0]);
-    blocks[1].title = tr("The sum of all shares: logit of “%1” less logit of “%2”")
+    blocks[1].title = tr("With padding and bias they add up to logit “%1” less logit “%2”")
                           .arg(classText(state(), 1), classText(state(), 0));
     if (blocks[1].words.empty())
         blocks[1].title.clear();
@@ -241,9 +239,9 @@ QString VerdictPicture::caption(const SceneState& state) const
 {
     if (state.trace->input.empty())
         return tr("Nothing to judge yet: type a text.");
-    return tr("Each word's share in the verdict: how much attention falls on it times what its "
-              "value says. With padding and bias the shares add up to the verdict exactly, except "
-              "for rounding.");
+    return tr("Each word's share in the verdict is how much attention falls on it times what its "
+              "value says: a bar to the right speaks for “%1”, one to the left for “%2”.")
+        .arg(classText(state, 1), classText(state, 0));
 }
 
 QString VerdictPicture::described(const SceneState& state) const
