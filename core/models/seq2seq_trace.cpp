@@ -3,6 +3,7 @@
 
 #include "core/attention/token_output.h"
 #include "core/trace/row_by_row.h"
+#include "core/trace/scene.h"
 
 #include <algorithm>
 #include <array>
@@ -152,6 +153,15 @@ void arrangeDecoding(Trace& trace)
     readTokenByToken(trace);
 }
 
+void showAligned(ScenarioRun& run, const std::string& attention)
+{
+    AlignedScene scene;
+    scene.attention = attention;
+    scene.read = "encoder/embedding";
+    scene.written = "decoder/probabilities";
+    run.scene = std::make_shared<Scene>(Scene{std::move(scene)});
+}
+
 namespace {
 
 /// Goes on behind several texts at once, of one source.
@@ -245,6 +255,7 @@ NextFromTheBeginning nextOfEdited(const ScenarioRun& run, const Seq2Seq& model,
 
 void decodeSeq2Seq(ScenarioRun& run, const Seq2Seq& model, DecodingRequest request)
 {
+    showAligned(run, model.hasAttention() ? "decoder/attention" : "");
     if (request.source.ids.empty())
         return;
     if (run.asked.edits.empty() && request.choice.by == TokenChoice::By::Beam) {

@@ -11,6 +11,9 @@ namespace regard {
 /// tokens that are given are forced.
 DecodingRequest readDecoding(ScenarioRun& run, const TextForms& forms);
 
+/// The scene of what was read and what is written for it. attention: its scope; "": there is none.
+void showAligned(ScenarioRun& run, const std::string& attention);
+
 /// Encodes and decodes one text, every step named.
 void decodeSeq2Seq(ScenarioRun& run, const Seq2Seq& model, DecodingRequest request);
 

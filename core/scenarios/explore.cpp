@@ -87,4 +87,11 @@ std::shared_ptr<const Trace> explore(const Exploration& exploration, std::stop_t
     return trace;
 }
 
+std::string firstText(const Exploration& exploration)
+{
+    return exploration.texts.empty()
+        ? scenarioOf(exploration.scenario).inputs.front().examples.front().text
+        : exploration.texts.front();
+}
+
 } // namespace regard

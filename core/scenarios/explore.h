@@ -12,4 +12,7 @@ namespace regard {
 /// Throws std::invalid_argument (what is wrong and what to do) and Stopped.
 std::shared_ptr<const Trace> explore(const Exploration& exploration, std::stop_token stop = {});
 
+/// The first text that an exploration computes: the first example where none was typed.
+std::string firstText(const Exploration& exploration);
+
 } // namespace regard

@@ -60,7 +60,7 @@ std::optional<SentenceAlignment> sentenceAlignment(const Trace& trace, const std
     error.add(*gold, weights);
     if (!error.hasLinks())
         return {};
-    return SentenceAlignment{error.rate(), over->headCount()};
+    return SentenceAlignment{error.rate(), over->headCount(), *gold};
 }
 
 } // namespace regard

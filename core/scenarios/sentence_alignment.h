@@ -6,6 +6,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace regard {
 
@@ -13,6 +14,8 @@ namespace regard {
 struct SentenceAlignment {
     double error = 0; ///< alignment error rate (Och & Ney 2003), AlignmentError
     int heads = 1; ///< whose mean it is measured of
+    /// By written token the places of the tokens of the input that it stands for.
+    std::vector<std::vector<int>> gold;
 };
 
 /// Of the last attention of what is written over the input, the mean of its heads; `text` is what

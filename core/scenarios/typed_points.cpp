@@ -57,6 +57,7 @@ TypedPoint pointOf(const TypedPoints& typed, const PointEdit& edit)
     const bool valued = typed.notation == Notation::Values && !edit.asks;
     point.coordinates = edit.numbers;
     point.asks = edit.asks;
+    point.range = edit.range;
     if (valued) {
         point.values = {edit.numbers.back()};
         point.coordinates.pop_back();

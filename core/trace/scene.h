@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/trace/trace.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -40,6 +42,7 @@ struct PointEdit {
     /// The coordinates, and of a point that has one behind them its value; not of Remove.
     std::vector<double> numbers{};
     bool asks = false; ///< a query in place of a point, which has no value
+    bool range = false; ///< a range of queries: the numbers are its two ends
 };
 
 /// Points with values, and what attention tells from them at some queries.
@@ -52,6 +55,13 @@ struct ToldPoints {
     std::vector<std::vector<double>> queries;
     std::vector<int> typedPoints; ///< where each point stands in the text
     std::vector<int> typedQueries; ///< the same of queries; −1 for one that a range stands for
+    /// A range of queries between two numbers.
+    struct Range {
+        int typed = -1; ///< where it stands in the text
+        double low = 0, high = 0;
+        int first = 0, last = 0; ///< of its queries
+    };
+    std::vector<Range> ranges;
     /// Root mean square error at each point, told from all the others; negative with fewer than
     /// two points.
     double error = -1;
@@ -72,6 +82,7 @@ struct TableScene : ToldPoints { };
 struct SeriesScene {
     SceneAxis time;
     std::size_t first = 0; ///< the number of the first step, less one
+    std::vector<std::string> times; ///< of the steps, as the table has them; none: not told
     std::vector<SceneAxis> channels;
     std::vector<std::uint8_t> measured; ///< by step and channel; empty: all numbers were typed
     std::string series; ///< what was typed, [steps × channels]
@@ -119,9 +130,45 @@ struct SpectrumScene {
     std::vector<Weights> weights; ///< of each attention, over the features that it weighs
 };
 
+/// A text that was read and one that was written for it: Trace::input and Trace::output.
+struct AlignedScene {
+    std::string attention; ///< the scope of the one from the second to the first; "": there is none
+    std::string read; ///< the vectors of the first one's tokens, [tokens × features]
+    std::string written; ///< of each word to be written next, probabilities, [steps × vocabulary]
+};
+
+/// A text whose words add up to a verdict between two classes:
+///   logit of the second − logit of the first = Σ_j shares[j] + bias + changed
+struct VerdictScene {
+    std::string weights; ///< [places × places]; its columns are what the shares are of
+    std::string logits, probabilities; ///< [1 × 2]
+    /// Of each place the mean, over the places that count, of the weights on it: ā_j = Σ_i α_ij /
+    /// n.
+    std::vector<double> attended;
+    /// What its value says by itself: (w₂ − w₁)·v_j, of which ā_j times is its share.
+    std::vector<double> said;
+    std::vector<double> shares;
+    double bias = 0; ///< b₂ − b₁
+    /// What the shares do not account for, since numbers behind the weights were set by hand; 0
+    /// where there are none.
+    double changed = 0;
+};
+
+/// A story that a memory of slots reads sentence by sentence, and a question on how it ends.
+struct StoryScene {
+    std::vector<std::vector<int>> sentences; ///< the tokens of Trace::input of each
+    std::vector<TraceToken> question; ///< its words
+    std::string gates; ///< [sentences × slots]
+    std::string weights; ///< of the question on the slots, [1 × slots]
+    std::string probabilities; ///< of each word to be the answer, [1 × vocabulary]
+    std::string right; ///< the answer by the rules of the corpus; "" where they do not say
+};
+
 /// The scene of a trace. A further kind is a further alternative.
 struct Scene {
-    std::variant<CurveScene, TableScene, SeriesScene, PlaneScene, OrderScene, SpectrumScene> kind;
+    std::variant<CurveScene, TableScene, SeriesScene, PlaneScene, OrderScene, SpectrumScene,
+                 AlignedScene, VerdictScene, StoryScene>
+        kind;
 };
 
 /// The text that a scene's points were typed in; null where it has none.

@@ -331,6 +331,42 @@ private Q_SLOTS:
         QVERIFY(shown.view.accessibleDescription().contains(QLatin1String("missing")));
     }
 
+    void aTableWithTimesNamesItsSteps()
+    {
+        std::string text = "when;a;b;c;d;e;f\n";
+        for (int row = 0; row < 30; ++row) {
+            text += "2026-11-" + std::to_string(row + 1 + 100).substr(1) + " 06:00";
+            for (int column = 0; column < 6; ++column)
+                text += ";" + std::to_string(row * 0.5 + column * (row % 3));
+            text += "\n";
+        }
+        Shown shown(traceOf("time-series", {text}));
+        const auto& scene = std::get<SeriesScene>(shown.trace->scene->kind);
+        QCOMPARE(scene.time.name, std::string("when"));
+        QCOMPARE(scene.times.size(), std::size_t(30));
+        QCOMPARE(scene.times[4], std::string("2026-11-05 06:00"));
+        const QCPAxis& axis =
+            *shown.as<SeriesPicture>().strips().back().rect->axis(QCPAxis::atBottom);
+        QCOMPARE(axis.label(), QStringLiteral("when"));
+        const QMap<double, QString> ticks = axis.ticker().dynamicCast<QCPAxisTickerText>()->ticks();
+        QVERIFY(ticks.size() > 1);
+        double before = -1e9;
+        for (auto tick = ticks.begin(); tick != ticks.end(); ++tick) {
+            QCOMPARE(tick.value(),
+                     QString::fromStdString(scene.times[static_cast<std::size_t>(tick.key()) - 1]));
+            // They stand beside each other.
+            const double at = axis.coordToPixel(tick.key());
+            QVERIFY(at - before
+                    > QFontMetricsF(axis.tickLabelFont()).horizontalAdvance(tick.value()));
+            before = at;
+        }
+        shown.view.setSelection({shown.trace->indexOf("attention/weights"), 5, -1}, {});
+        QVERIFY(shown.view.accessibleDescription().contains(QLatin1String("2026-11-06 06:00")));
+        // A series that is typed afterwards has numbers again.
+        shown.view.setTrace(traceOf("time-series"));
+        QVERIFY(!axis.ticker().dynamicCast<QCPAxisTickerText>());
+    }
+
     void aHullIsDrawnAsItIsWritten()
     {
         const std::string cloud = "0.1, 0.9; 0.3, 0.2; 0.5, 0.6; 0.9, 0.8; 0.7, 0.1";

@@ -167,6 +167,57 @@ private Q_SLOTS:
         QVERIFY(textOf(*window) != points);
     }
 
+    void anEndOfARangeOfQueriesIsDraggedAndOneStepTakesItBack()
+    {
+        const QString ranged = QStringLiteral("0 -> 1; 1 -> 3; 0.5 .. 3 -> ?; 4 -> 5");
+        const auto window = open(QStringLiteral("kernel-regression"), ranged);
+        ScenePlot& plot = plotOf(*window);
+        const auto range = [&]() -> const ToldPoints::Range& {
+            return std::get<CurveScene>(window->explorer().trace()->scene->kind).ranges.front();
+        };
+        const auto endAt = [&](double x) {
+            for (const SceneHandle& handle : plot.handles())
+                if (handle.otherEnd && std::abs(handle.at.x() - x) < 1e-9)
+                    return plot.pixelOf(handle);
+            return QPointF();
+        };
+        const int steps = window->history().stack().count();
+        // The upper end further up, then beyond the lower one.
+        for (const double way : {60.0, -900.0}) {
+            const double low = range().low;
+            const double high = range().high;
+            const QPointF from = endAt(high);
+            QVERIFY(!from.isNull());
+            send(plot, QEvent::MouseButtonPress, from);
+            wait(*window, [&] { send(plot, QEvent::MouseMove, from + QPointF(way / 2, 0)); });
+            wait(*window, [&] { send(plot, QEvent::MouseMove, from + QPointF(way, 0)); });
+            send(plot, QEvent::MouseButtonRelease, from + QPointF(way, 0));
+            QTRY_VERIFY(!window->explorer().isPending());
+            if (way > 0) {
+                QCOMPARE(range().low, low);
+                QVERIFY(range().high > high);
+            } else {
+                QVERIFY(range().low < low);
+                QCOMPARE(range().high, low);
+            }
+        }
+        QCOMPARE(window->history().stack().count(), steps + 2);
+        QVERIFY(textOf(*window).startsWith(QLatin1String("0 -> 1; 1 -> 3; ")));
+        QVERIFY(textOf(*window).endsWith(QLatin1String(" -> ?; 4 -> 5")));
+        wait(*window, [&] { window->history().stack().undo(); });
+        wait(*window, [&] { window->history().stack().undo(); });
+        QCOMPARE(textOf(*window), ranged);
+        // At the keyboard: an end is chosen, moved, and takes its range out.
+        auto* view = window->view<SceneView>();
+        for (int i = 0;
+             i < 200 && !view->accessibleDescription().contains(QLatin1String("this end")); ++i)
+            QTest::keyClick(view, Qt::Key_Up);
+        wait(*window, [&] { QTest::keyClick(view, Qt::Key_Right, Qt::ControlModifier); });
+        QVERIFY(range().high > 3);
+        wait(*window, [&] { QTest::keyClick(view, Qt::Key_Delete); });
+        QVERIFY(!textOf(*window).contains(QLatin1String("..")));
+    }
+
     void escapeGivesADragUp()
     {
         const auto window = open(QStringLiteral("kernel-regression"), points);

@@ -18,6 +18,8 @@ public:
 
     /// Drops what was found and looks at this one, unless it is the one it has.
     void request(const TracePtr& trace, const std::string& text);
+    /// What was requested last.
+    const TracePtr& trace() const { return m_trace; }
     /// Of the newest request; none where none is known, or not yet.
     const std::optional<SentenceAlignment>& found() const { return m_found; }
 

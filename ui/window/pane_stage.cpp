@@ -2,8 +2,10 @@
 #include "ui/window/pane_stage.h"
 
 #include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
 
 #include "ui/panels/drawings.h"
+#include "ui/views/scene/scene_view.h"
 #include "ui/views/view_spec.h"
 #include "ui/window/activity.h"
 
@@ -49,6 +51,7 @@ PaneStage::PaneStage(Pane& pane, QWidget* parent)
 
     if (m_pane.view().isEmpty())
         m_pane.setView(QString::fromLatin1(viewSpecs().front().id));
+    connect(&m_aligner, &Aligner::told, this, &PaneStage::showExpected);
     connect(&m_pane, &Pane::arrived, this, &PaneStage::takeTrace);
     connect(&m_pane, &Pane::taken, this, &PaneStage::showTrace);
     connect(&m_pane, &Pane::viewChanged, this, &PaneStage::showView);
@@ -183,6 +186,18 @@ void PaneStage::feed(TraceView* view)
         m_pane.timeline().setStops(view->stops());
     view->setMoment(m_pane.timeline().moment());
     view->setSelection(m_pane.selection().fixed(), m_pane.selection().hovered());
+    showExpected();
+}
+
+void PaneStage::showExpected()
+{
+    auto* scene = qobject_cast<SceneView*>(shownView());
+    const Explorer& explorer = m_pane.explorer();
+    if (!scene || m_stale.contains(scene) || !explorer.trace())
+        return;
+    m_aligner.request(explorer.trace(), firstText(explorer.exploration()));
+    if (m_aligner.found())
+        scene->setExpected(m_aligner.trace(), m_aligner.found()->gold);
 }
 
 void PaneStage::turnTo(TraceView* view)

@@ -92,6 +92,8 @@ private:
     void showMoment();
     void showView(const QString& id);
     void feed(TraceView* view);
+    /// Where the words of the scene come from by the rules, as soon as it is found out.
+    void showExpected();
     /// Shows a view, at the layer and head of the one that was looked at.
     void turnTo(TraceView* view);
     QSet<TraceView*> allViews() const { return {m_views.begin(), m_views.end()}; }

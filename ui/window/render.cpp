@@ -2,7 +2,10 @@
 #include "ui/window/render.h"
 
 #include "core/scenarios/catalogue.h"
+#include "core/scenarios/explore.h"
+#include "core/scenarios/sentence_alignment.h"
 
+#include "ui/views/scene/scene_view.h"
 #include "ui/views/shared/picture_file.h"
 #include "ui/views/view_spec.h"
 #include "ui/window/main_window.h"
@@ -193,6 +196,9 @@ void drawView(TraceView& view, const RenderRequest& request, const std::stop_tok
         view.showTensor(cell.tensor);
         view.setSelection(cell, {});
     }
+    if (auto* scene = qobject_cast<SceneView*>(&view))
+        if (const auto found = sentenceAlignment(*trace, firstText(explorer.exploration()), stop))
+            scene->setExpected(trace, found->gold);
     settle();
     draw(view, trace->notes);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scenarios/entity_network/corpus.h"
 
+#include "core/scenarios/entity_network/story_forms.h"
+
 #include "core/data/drawing.h"
 #include "core/data/sentences.h"
 #include "core/tensor/random.h"
@@ -16,30 +18,8 @@ namespace regard {
 
 namespace {
 
+using namespace stories;
 using Words = std::vector<std::string>;
-
-const Words& people()
-{
-    static const Words words = splitWords("anna bob clara emma paul tom");
-    return words;
-}
-const Words& things()
-{
-    static const Words words = splitWords("ball book cup hat key lamp");
-    return words;
-}
-const Words& places()
-{
-    static const Words words = splitWords("kitchen garden office bathroom cellar attic");
-    return words;
-}
-// $p somebody, $r somebody else, $o a thing, $l a place.
-constexpr std::array moves{"$p went to the $l", "$p walked to the $l", "$p ran to the $l",
-                           "$p is now in the $l", "$p came to the $l"};
-constexpr std::array takes{"$p took the $o", "$p picked up the $o", "$p found the $o there"};
-constexpr std::array drops{"$p put the $o down", "$p dropped the $o", "$p left the $o there"};
-constexpr std::array gives{"$p gave the $o to $r", "$p handed the $o to $r"};
-constexpr const char* nobody = "nobody";
 
 constexpr std::uint64_t heldOutCombinations = 8; ///< one in so many
 constexpr std::size_t mostQuestions = 6; ///< of a story

@@ -8,9 +8,11 @@
 #include "core/models/scenario_run.h"
 #include "core/models/training_settings.h"
 #include "core/models/typed_text.h"
+#include "core/scenarios/entity_network/story_answer.h"
 #include "core/scenarios/entity_network/task.h"
 #include "core/tape/operations.h"
 #include "core/text/sentence_ends.h"
+#include "core/trace/scene.h"
 
 #include <algorithm>
 
@@ -92,6 +94,46 @@ void takeIds(const TypedText& text, const std::vector<std::size_t>& places, Inde
     lengths.push_back(static_cast<std::int32_t>(places.size()));
 }
 
+/// Words as the vocabulary has them; "<unk>" for those that it has not.
+std::vector<std::string> knownAt(const TypedText& text, const std::vector<std::size_t>& places,
+                                 const Vocabulary& vocabulary)
+{
+    std::vector<std::string> words;
+    for (const std::size_t place : places)
+        words.push_back(vocabulary.tokenOf(text.ids[place]));
+    return words;
+}
+
+StoryScene sceneOf(const TypedSentences& story, const TypedSentences& question,
+                   const Vocabulary& vocabulary)
+{
+    StoryScene scene;
+    std::vector<std::vector<std::string>> told;
+    for (const auto& sentence : story.sentences) {
+        scene.sentences.emplace_back(sentence.begin(), sentence.end());
+        told.push_back(knownAt(story.text, sentence, vocabulary));
+    }
+    if (!question.sentences.empty()) {
+        for (const std::size_t place : question.sentences.front())
+            scene.question.push_back(question.text.tokens[place]);
+        scene.right =
+            storyAnswer(told, knownAt(question.text, question.sentences.front(), vocabulary));
+    }
+    scene.gates = "gates";
+    scene.weights = "answer/weights";
+    scene.probabilities = "probabilities";
+    return scene;
+}
+
+/// Marks an answer that is not what the rules of the corpus say.
+void checkAnswer(const std::string& right, TraceToken& answer, std::vector<std::string>& notes)
+{
+    if (right.empty() || answer.text == right)
+        return;
+    answer.wrong = true;
+    notes.push_back("The answer is wrong: by the rules of these stories it is \"" + right + "\".");
+}
+
 void computeStory(ScenarioRun& run)
 {
     const Weights& weights = run.weights;
@@ -106,6 +148,7 @@ void computeStory(ScenarioRun& run)
     if (question.sentences.size() > 1)
         run.notes.emplace_back("Only the first question is answered.");
 
+    StoryScene scene = sceneOf(story, question, vocabulary);
     ParameterLayout layout;
     const EntityModel model(layout, options);
     if (!story.sentences.empty())
@@ -138,7 +181,9 @@ void computeStory(ScenarioRun& run)
         const std::span<const Real> values = tape.value(probabilities).values();
         const auto best = std::max_element(values.begin(), values.end()) - values.begin();
         run.output = {{vocabulary.tokenOf(static_cast<std::int32_t>(best)), true, 0, 0}};
+        checkAnswer(scene.right, run.output.front(), run.notes);
     }
+    run.scene = std::make_shared<Scene>(Scene{std::move(scene)});
 }
 
 } // namespace
@@ -157,6 +202,7 @@ ScenarioSpec entityNetwork()
     spec.maximumTokens = shippedTokens;
     spec.mainFigures = {{"answers", "right answers"}};
     spec.startTensor = "answer/weights";
+    spec.startView = "scene";
     spec.inputs = {{"Story",
                     "Sentences with a full stop behind each",
                     {"Anna went to the kitchen. Anna took the ball. Bob walked to the garden. Anna "

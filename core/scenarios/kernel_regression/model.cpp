@@ -102,10 +102,13 @@ KernelData readKernelData(std::string_view text, std::vector<std::string>& notes
                                               "one number, as in 0 .. 5 -> ?");
             const double low = point.coordinates[0];
             const double step = (point.coordinates[1] - low) / rangeQueries;
+            const auto before = static_cast<int>(data.typedQueries.size());
             for (int i = 0; i < rangeQueries; ++i) {
                 const double at = low + step * i;
                 query({&at, 1}, -1);
             }
+            if (const auto count = static_cast<int>(data.typedQueries.size()); count > before)
+                data.ranges.push_back({place, low, point.coordinates[1], before, count - 1});
         } else if (point.asks) {
             query(point.coordinates, place);
         } else if (++points <= mostKernelPoints) {

@@ -3,6 +3,7 @@
 
 #include "core/attention/attend.h"
 #include "core/attention/similarity_kernels.h"
+#include "core/trace/scene.h"
 
 #include <string>
 #include <string_view>
@@ -26,6 +27,7 @@ struct KernelData {
     /// Where each point and each query stands among all that was typed; −1 for a query that a range
     /// stands for.
     std::vector<int> typedPoints, typedQueries;
+    std::vector<ToldPoints::Range> ranges;
     std::size_t leftOut = 0; ///< points beyond mostKernelPoints
 
     Index pointCount() const { return static_cast<Index>(values.size()); }

@@ -54,6 +54,7 @@ CurveScene sceneOf(const KernelData& data, const std::string& text)
         (i < scene.features.size() ? scene.features[i] : scene.value).name = data.names[i];
     scene.typedPoints = data.typedPoints;
     scene.typedQueries = data.typedQueries;
+    scene.ranges = data.ranges;
     scene.weights = "weights";
     scene.told = "context";
     placePoints(data, scene);

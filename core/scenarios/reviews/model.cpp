@@ -79,7 +79,7 @@ Var meanWeights(Tape& tape, const PaddedIds& rows, bool maskPadding)
 Var ReviewModel::operator()(Tape& tape, const Probe& probe, const PaddedIds& rows,
                             const Control& control, const Axis& labels) const
 {
-    return logits(tape, mean(tape, probe, rows, control, labels));
+    return logits(tape, average(tape, probe, rows, control, labels).mean);
 }
 
 Var ReviewModel::logits(Tape& tape, Var mean) const
@@ -92,8 +92,8 @@ How ReviewModel::logitsTold(Tape& tape, Var mean) const
     return logitsFrom(mean, tape.parameter(m_output), tape.parameter(m_outputBias));
 }
 
-Var ReviewModel::mean(Tape& tape, const Probe& probe, const PaddedIds& rows, const Control& control,
-                      const Axis& labels) const
+ReviewModel::Averaged ReviewModel::average(Tape& tape, const Probe& probe, const PaddedIds& rows,
+                                           const Control& control, const Axis& labels) const
 {
     const Index width = m_options.width;
     const Var table = tape.parameter(m_embedding);
@@ -103,13 +103,15 @@ Var ReviewModel::mean(Tape& tape, const Probe& probe, const PaddedIds& rows, con
     if (control.maskPadding)
         options.mask.lengths = rows.lengths;
     const Var share = meanWeights(tape, rows, control.maskPadding);
-    Var mean = probe.active() ? meanStepByStep(tape, probe, x, share, options, labels)
-                              : meanAtOnce(tape, x, share, options);
-    return dropout(tape, mean, control.dropout, control.random);
+    Averaged averaged = probe.active() ? averageStepByStep(tape, probe, x, share, options, labels)
+                                       : Averaged{meanAtOnce(tape, x, share, options), {}, {}, {}};
+    averaged.mean = dropout(tape, averaged.mean, control.dropout, control.random);
+    return averaged;
 }
 
-Var ReviewModel::meanStepByStep(Tape& tape, const Probe& probe, Var x, Var share,
-                                const AttendOptions& options, const Axis& labels) const
+ReviewModel::Averaged ReviewModel::averageStepByStep(Tape& tape, const Probe& probe, Var x,
+                                                     Var share, const AttendOptions& options,
+                                                     const Axis& labels) const
 {
     const Index width = m_options.width;
     // [Q | K | V] = X · [W_Q | W_K | W_V], one product for the three.
@@ -125,13 +127,14 @@ Var ReviewModel::meanStepByStep(Tape& tape, const Probe& probe, Var x, Var share
     const Attended attended = attend(tape, probe, m_score, queries, memory, options, labels);
     const Var mean = product(tape, share, attended.context);
     const ConstView shares = tape.value(share);
-    return probe.name(
+    const Var named = probe.name(
         reshape(tape, mean, {tape.shape(x)[0], width}), "mean", Role::Hidden,
         {meanFormula,
          {attended.context},
          {static_cast<double>(std::count_if(shares.values().begin(), shares.values().end(),
                                             [](Real s) { return s > 0; }))}},
         makeAxis({"review"}, AxisKind::Wholes));
+    return {named, attended.weights, memory.values, share};
 }
 
 Var ReviewModel::meanAtOnce(Tape& tape, Var x, Var share, const AttendOptions& options) const

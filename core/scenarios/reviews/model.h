@@ -42,17 +42,26 @@ public:
     Var operator()(Tape& tape, const Probe& probe, const PaddedIds& rows, const Control& control,
                    const Axis& labels = nullptr) const;
 
-    /// The mean over the tokens, [batch × width], and the logits of it.
-    Var mean(Tape& tape, const Probe& probe, const PaddedIds& rows, const Control& control,
-             const Axis& labels = nullptr) const;
+    /// The mean over the tokens, [batch × width], and what it was made of where that was named.
+    struct Averaged {
+        Var mean;
+        Var weights; ///< [batch × time × time]
+        Var values; ///< [batch × time × width]
+        Var share; ///< 1/n where a token counts, [batch × 1 × time]
+    };
+    Averaged average(Tape& tape, const Probe& probe, const PaddedIds& rows, const Control& control,
+                     const Axis& labels = nullptr) const;
     Var logits(Tape& tape, Var mean) const;
     How logitsTold(Tape& tape, Var mean) const;
+    /// W [2 × width] and b [2].
+    Var outputWeight(Tape& tape) const { return tape.parameter(m_output); }
+    Var outputBias(Tape& tape) const { return tape.parameter(m_outputBias); }
 
     const ReviewOptions& options() const { return m_options; }
 
 private:
-    Var meanStepByStep(Tape& tape, const Probe& probe, Var x, Var share,
-                       const AttendOptions& options, const Axis& labels) const;
+    Averaged averageStepByStep(Tape& tape, const Probe& probe, Var x, Var share,
+                               const AttendOptions& options, const Axis& labels) const;
     Var meanAtOnce(Tape& tape, Var x, Var share, const AttendOptions& options) const;
 
     ReviewOptions m_options;

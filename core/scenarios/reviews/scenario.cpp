@@ -8,6 +8,7 @@
 #include "core/models/scenario_run.h"
 #include "core/models/training_settings.h"
 #include "core/models/typed_text.h"
+#include "core/scenarios/reviews/scene.h"
 #include "core/scenarios/reviews/task.h"
 #include "core/tape/operations.h"
 
@@ -71,6 +72,7 @@ void computeReview(ScenarioRun& run)
     run.input = text.tokens;
     ParameterLayout layout;
     const ReviewModel model(layout, options);
+    VerdictScene scene;
     if (!text.ids.empty()) {
         Tape& tape = run.tape;
         const Probe& probe = run.probe;
@@ -81,14 +83,16 @@ void computeReview(ScenarioRun& run)
         const Axis labels = labelsOf(text, padded.ids, vocabulary);
         const Axis grades = makeAxis({"negative", "positive"}, AxisKind::Classes);
         const Axis whole = makeAxis({"review"}, AxisKind::Wholes, TokensOf::Output);
-        const Var mean = model.mean(tape, probe, padded, control, labels);
-        const Var logits = probe.name(model.logits(tape, mean), "logits", Role::Logits,
-                                      model.logitsTold(tape, mean), whole, grades);
+        const ReviewModel::Averaged averaged = model.average(tape, probe, padded, control, labels);
+        const Var logits = probe.name(model.logits(tape, averaged.mean), "logits", Role::Logits,
+                                      model.logitsTold(tape, averaged.mean), whole, grades);
         const Var probabilities =
             probe.name(softmax(tape, logits), "probabilities", Role::Probabilities,
                        classProbabilitiesFrom(logits), whole, grades);
         run.output.push_back(verdictOf(tape.value(probabilities), grades));
+        scene = sceneOf(tape, model, averaged, logits);
     }
+    run.scene = std::make_shared<Scene>(Scene{std::move(scene)});
 }
 
 std::shared_ptr<const ParameterLayout> layoutFor(const Settings& settings,
@@ -115,6 +119,7 @@ ScenarioSpec reviews()
     spec.maximumTokens = 64;
     spec.mainFigures = {{"accuracy", "accuracy"}};
     spec.startTensor = "weights";
+    spec.startView = "scene";
     spec.inputs = {
         {"Review",
          "Type what you think of a film",

@@ -90,6 +90,7 @@ TypedSeries readTyped(const std::string& text, const SeriesRules& rules)
                            list.begin() + static_cast<std::ptrdiff_t>(typed.first * width));
         };
         skip(table.rows, 1);
+        skip(table.times, 1);
         skip(table.values, table.columns.size());
         skip(table.measured, table.columns.size());
     }
@@ -143,6 +144,9 @@ SeriesScene sceneOf(const TypedSeries& typed, const std::vector<std::string>& ch
     const bool weather = own.empty() && channels == makeWeatherSeries(0, 1).table.columns;
     scene.time = {weather ? "hour" : "step"};
     scene.first = typed.first;
+    scene.times = typed.table.times;
+    if (!scene.times.empty())
+        scene.time.name = typed.table.timeName;
     for (const std::string& name : own.empty() ? channels : own)
         scene.channels.push_back({name, weather ? weatherUnit(name) : ""});
     scene.measured = typed.table.measured;

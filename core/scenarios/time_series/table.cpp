@@ -172,6 +172,8 @@ private:
         const bool recognise = m_rules.recognise && !isChannel(column.name);
         if ((recognise || !hasNumbers(column)) && isTimeColumn(column)) {
             m_times.push_back(inQuotes(column.name));
+            m_table.timeName += (m_table.timeName.empty() ? "" : " ") + column.name;
+            m_timeColumns.push_back(place);
             return;
         }
         if (recognise && isCounterColumn(column)) {
@@ -278,12 +280,22 @@ private:
             return;
         for (std::size_t row = m_first; row < m_csv.records.size(); ++row) {
             m_table.rows.push_back({m_csv.records[row].begin, m_csv.records[row].end});
+            if (!m_timeColumns.empty())
+                m_table.times.push_back(timeOf(row - m_first));
             for (std::size_t column = 0; column < m_values.size(); ++column) {
                 m_table.values.push_back(m_values[column][row - m_first]);
                 if (m_gapCount > 0)
                     m_table.measured.push_back(m_measured[column][row - m_first]);
             }
         }
+    }
+
+    std::string timeOf(std::size_t row) const
+    {
+        std::string text;
+        for (const std::size_t column : m_timeColumns)
+            text += (text.empty() ? "" : " ") + m_columns[column].texts[row];
+        return text;
     }
 
     /// Says what was read as what, in one sentence, and then the rest.
@@ -337,6 +349,7 @@ private:
     std::vector<ColumnCells> m_columns; ///< all of them
     std::vector<std::vector<double>> m_values; ///< of those that are channels
     std::vector<std::vector<std::uint8_t>> m_measured; ///< like m_values
+    std::vector<std::size_t> m_timeColumns;
     std::size_t m_gapCount = 0;
     std::vector<std::string> m_times, m_counters, m_words, m_empty, m_constant, m_gaps; ///< quoted
     std::vector<std::string> m_notes;

@@ -56,6 +56,9 @@ struct SeriesTable {
         std::size_t begin, end;
     };
     std::vector<Range> rows; ///< bytes of each row in the text
+    /// What the columns of times say of each row, side by side, and their names; none without any.
+    std::vector<std::string> times;
+    std::string timeName;
     std::vector<std::string> notes; ///< sentences for people
 
     /// Steps in it, whether or not they came from a text.

@@ -151,6 +151,8 @@ void arrangeTransformer(Trace& trace)
 void decodeTransformer(ScenarioRun& run, const TransformerModel& model, DecodingRequest request,
                        const AttendOptions& options)
 {
+    showAligned(run,
+                "decoder/layer" + std::to_string(run.settings.integer("layers") - 1) + "/cross");
     if (request.source.ids.empty())
         return;
     const Pass pass(run, model, request, options);

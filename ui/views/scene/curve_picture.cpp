@@ -44,6 +44,11 @@ bool CurvePicture::dependsOnSelection(const SceneState& next) const
 QString CurvePicture::words(const SceneHandle& handle) const
 {
     const CurveScene& scene = sceneOf(state());
+    if (handle.otherEnd)
+        return tr("queries from %1 to %2: this end is at %3")
+            .arg(SceneState::number(std::min(handle.at.x(), *handle.otherEnd)),
+                 SceneState::number(std::max(handle.at.x(), *handle.otherEnd)),
+                 SceneState::number(handle.at.x()));
     return handle.asks ? queryText(state(), scene, handle.index)
                        : pointText(state(), scene, handle.index, m_query);
 }
@@ -96,6 +101,7 @@ void CurvePicture::fill()
     }
     drawPoints(scene);
     drawQueries(scene);
+    drawRanges(scene);
 }
 
 void CurvePicture::drawWeights(const CurveScene& scene)
@@ -180,8 +186,36 @@ void CurvePicture::drawQueries(const CurveScene& scene)
     }
 }
 
+/// Below, from end to end, each of which can be taken.
+void CurvePicture::drawRanges(const CurveScene& scene)
+{
+    const int tensor = state().trace->indexOf(scene.weights);
+    const QCPRange& values = m_above->axis(QCPAxis::atLeft)->range();
+    const double y = values.lower + values.size() * 0.02;
+    const QColor ink = state().theme.role(Role::Query);
+    for (const ToldPoints::Range& range : scene.ranges) {
+        QCPGraph* line = graphIn(m_above);
+        line->setPen(QPen(ink, 3));
+        line->setScatterStyle(
+            QCPScatterStyle(QCPScatterStyle::ssSquare, QPen(ink, 1.5), state().theme.surface(), 9));
+        line->setData({range.low, range.high}, {y, y}, true);
+        const auto end = [&](double at, double other, int query) {
+            addHandle({m_above, QPointF(at, y), CellRef{tensor, query, -1}, query, range.typed,
+                       true, false, other});
+        };
+        end(range.low, range.high, range.first);
+        end(range.high, range.low, range.last);
+    }
+}
+
 std::optional<PointEdit> CurvePicture::moved(const SceneHandle& handle, const QPointF& to) const
 {
+    if (handle.otherEnd) {
+        const auto [low, high] = std::minmax({to.x(), *handle.otherEnd});
+        return low < high
+            ? std::optional(PointEdit{PointEdit::Kind::Move, handle.typed, {low, high}, true, true})
+            : std::nullopt;
+    }
     PointEdit edit{PointEdit::Kind::Move, handle.typed, {to.x()}, handle.asks};
     if (!handle.asks)
         edit.numbers.push_back(to.y());
@@ -204,7 +238,8 @@ QString CurvePicture::caption(const SceneState& state) const
     const QString text =
         tr("Curve: the mean of all points, weighed by how near they are. Bars: the "
            "weights for one query (◆). Drag points; double-click adds one.");
-    return text + errorText(scene);
+    return (scene.ranges.empty() ? text : text + QLatin1Char(' ') + tr("Drag the ends of ranges."))
+        + errorText(scene);
 }
 
 QString CurvePicture::described(const SceneState& state) const

@@ -37,6 +37,7 @@ private:
     void setRanges(const CurveScene& scene);
     void drawPoints(const CurveScene& scene);
     void drawQueries(const CurveScene& scene);
+    void drawRanges(const CurveScene& scene);
     void drawWeights(const CurveScene& scene);
 
     QCPAxisRect* m_above;

@@ -90,12 +90,23 @@ void ScenePlot::draw(const SceneState& state)
         for (QCPAxisRect* rect : m_rects)
             colorAxes(*rect, state.theme, font());
         fill();
+        // Those of what is pointed at and fixed, so that pointing makes no new ones.
+        for (int i = 0; i < 2 && !m_handles.empty(); ++i)
+            ring(m_handles.front(), state.theme.hover(), 17);
     }
     drawMarks();
     if (marksAlone)
-        m_plot->layer(QStringLiteral("overlay"))->replot();
+        for (const QString& layer : m_markLayers)
+            m_plot->layer(layer)->replot();
     else
         m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ScenePlot::addMarkLayer(const QString& name)
+{
+    m_plot->addLayer(name, m_plot->layer(QStringLiteral("main")), QCustomPlot::limBelow);
+    m_plot->layer(name)->setMode(QCPLayer::lmBuffered);
+    m_markLayers.prepend(name);
 }
 
 void ScenePlot::setSmooth(bool smooth)
@@ -113,8 +124,7 @@ void ScenePlot::redraw()
 void ScenePlot::drawMarks()
 {
     for (QCPAbstractItem* mark : m_marks)
-        m_plot->removeItem(mark);
-    m_marks.clear();
+        mark->setVisible(false);
     fillMarks();
 }
 

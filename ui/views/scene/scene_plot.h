@@ -5,6 +5,7 @@
 
 #include <qcustomplot.h>
 
+#include <algorithm>
 #include <optional>
 
 namespace regard {
@@ -18,6 +19,7 @@ struct SceneHandle {
     int typed = -1; ///< its place in the text; −1: it was not typed
     bool asks = false; ///< a query
     bool changed = false; ///< another one than without the person's changes
+    std::optional<double> otherEnd{}; ///< of an end of a range of queries
 };
 
 /// A scene as a plot: axes in the theme's colours, handles that are pointed at, selected, dragged,
@@ -48,15 +50,25 @@ protected:
     virtual bool dependsOnSelection(const SceneState& next) const = 0;
     /// Draws what is selected with mark(): a ring around its handle.
     virtual void fillMarks();
-    /// An item that goes when something else is selected, on a layer of its own.
+    /// An item that goes when something else is selected, on a layer of its own. It is one that was
+    /// there before, if there is: a new one has all layers drawn anew.
     template <class Item> Item* mark(QCPAxisRect* rect)
     {
-        auto* item = new Item(m_plot);
-        item->setLayer(QStringLiteral("overlay"));
+        const auto isFree = [](const QCPAbstractItem* item) {
+            return !item->visible() && qobject_cast<const Item*>(item);
+        };
+        const auto found = std::find_if(m_marks.begin(), m_marks.end(), isFree);
+        auto* item = found != m_marks.end() ? qobject_cast<Item*>(*found) : new Item(m_plot);
+        if (found == m_marks.end()) {
+            item->setLayer(QStringLiteral("overlay"));
+            m_marks.push_back(item);
+        }
+        item->setVisible(true);
         item->setClipAxisRect(rect);
-        m_marks.push_back(item);
         return item;
     }
+    /// A layer behind the lines that fillMarks() changes; it is drawn without all else.
+    void addMarkLayer(const QString& name);
     /// Of a handle that was typed: what puts it elsewhere. Nothing for what cannot be moved.
     virtual std::optional<PointEdit> moved(const SceneHandle& handle, const QPointF& to) const;
     /// What puts a new point there; nothing where there can be none.
@@ -118,6 +130,7 @@ private:
     std::vector<SceneHandle> m_handles;
     std::vector<QCPAxisRect*> m_rects;
     std::vector<QCPAbstractItem*> m_marks;
+    QStringList m_markLayers{QStringLiteral("overlay")};
     QFont m_drawnFont;
     bool m_drawn = false;
     std::optional<Drag> m_drag;

@@ -5,6 +5,7 @@
 #include "ui/views/shared/trace_view.h"
 
 #include <string>
+#include <vector>
 
 namespace regard {
 
@@ -14,6 +15,9 @@ struct SceneState {
     TracePtr before; ///< the same without the person's changes; null without any
     int moment = -1;
     bool animated = true; ///< what changes moves there
+    /// By written token the tokens of the input that it comes from by the rules of a corpus; none
+    /// where they do not say, or before it is found out.
+    std::vector<std::vector<int>> expected;
     CellRef fixed;
     CellRef hovered;
     Theme theme = Theme::light();

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/scene/scene_view.h"
 
+#include "ui/views/scene/aligned_picture.h"
 #include "ui/views/scene/curve_picture.h"
 #include "ui/views/scene/order_picture.h"
 #include "ui/views/scene/plane_picture.h"
 #include "ui/views/scene/series_picture.h"
 #include "ui/views/scene/spectrum_picture.h"
+#include "ui/views/scene/story_picture.h"
 #include "ui/views/scene/table_picture.h"
+#include "ui/views/scene/verdict_picture.h"
 #include "ui/views/shared/picture_file.h"
 
 #include <QKeyEvent>
@@ -24,12 +27,15 @@ constexpr int margin = 12;
 
 /// Which picture draws which kind of scene.
 struct PictureOf {
+    ScenePicture* operator()(const AlignedScene&) const { return new AlignedPicture; }
     ScenePicture* operator()(const CurveScene&) const { return new CurvePicture; }
     ScenePicture* operator()(const OrderScene&) const { return new OrderPicture; }
     ScenePicture* operator()(const PlaneScene&) const { return new PlanePicture; }
     ScenePicture* operator()(const SeriesScene&) const { return new SeriesPicture; }
     ScenePicture* operator()(const SpectrumScene&) const { return new SpectrumPicture; }
+    ScenePicture* operator()(const StoryScene&) const { return new StoryPicture; }
     ScenePicture* operator()(const TableScene&) const { return new TablePicture; }
+    ScenePicture* operator()(const VerdictScene&) const { return new VerdictPicture; }
 };
 
 } // namespace
@@ -75,8 +81,25 @@ void SceneView::setTrace(const TracePtr& trace)
 {
     // What is selected is told anew: it is of another trace.
     m_state.fixed = m_state.hovered = {};
+    m_state.expected.clear();
     m_state.trace = trace;
     choosePicture();
+    refresh();
+}
+
+void SceneView::setExpected(const TracePtr& trace, const std::vector<std::vector<int>>& expected)
+{
+    if (!trace || trace != m_state.trace || expected == m_state.expected)
+        return;
+    // They may be of a text that was typed meanwhile.
+    const auto tokens = static_cast<int>(trace->input.size());
+    for (const std::vector<int>& from : expected)
+        for (const int token : from)
+            if (token < 0 || token >= tokens)
+                return;
+    if (expected.size() > trace->output.size())
+        return;
+    m_state.expected = expected;
     refresh();
 }
 

@@ -23,6 +23,9 @@ public:
 
     void setTrace(const TracePtr& trace) override;
     void setBefore(const TracePtr& before) override { m_state.before = before; }
+    /// Of a trace that is shown, what its rules say (SceneState::expected). Another trace is let
+    /// be.
+    void setExpected(const TracePtr& trace, const std::vector<std::vector<int>>& expected);
     void setMoment(int moment) override;
     void setSelection(const CellRef& fixed, const CellRef& hovered) override;
     void setTheme(const Theme& theme) override;

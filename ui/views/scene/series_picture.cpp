@@ -14,6 +14,11 @@ namespace {
 
 constexpr double leastHeight = 3.5; ///< of a strip, in lines of text
 
+QString shadeLayer()
+{
+    return QStringLiteral("shade");
+}
+
 const SeriesScene& sceneOf(const SceneState& state)
 {
     return std::get<SeriesScene>(state.scene()->kind);
@@ -36,7 +41,24 @@ double numberOf(const SeriesScene& scene, Index step)
     return static_cast<double>(scene.first) + static_cast<double>(step) + 1;
 }
 
+/// "hour 5", "step 5"; of a table with times what it says, "2020-12-01 05:00".
+QString stepName(const SeriesScene& scene, Index step)
+{
+    if (step >= 0 && static_cast<std::size_t>(step) < scene.times.size())
+        return QString::fromStdString(scene.times[static_cast<std::size_t>(step)]);
+    const auto typed = static_cast<Index>(scene.times.size());
+    return scene.times.empty() ? SeriesPicture::tr("%1 %2")
+                                     .arg(QString::fromStdString(scene.time.name))
+                                     .arg(numberOf(scene, step))
+                               : SeriesPicture::tr("step +%1").arg(step - typed + 1);
+}
+
 } // namespace
+
+SeriesPicture::SeriesPicture(QWidget* parent) : ScenePlot(parent)
+{
+    addMarkLayer(shadeLayer());
+}
 
 void SeriesPicture::makeStrips(std::size_t count)
 {
@@ -78,11 +100,6 @@ int SeriesPicture::stepNow(const SceneState& state) const
     return last;
 }
 
-bool SeriesPicture::dependsOnSelection(const SceneState& next) const
-{
-    return stepNow(next) != m_step;
-}
-
 QString SeriesPicture::words(const SceneHandle& handle) const
 {
     return stepText(sceneOf(state()), handle.index);
@@ -102,7 +119,6 @@ void SeriesPicture::fill()
         plot()->plotLayout()->setRowStretchFactor(static_cast<int>(m_strips.size()) - 1,
                                                   1 + axis / std::max(strip, line));
     }
-    m_step = stepNow(state());
     const TraceTensor* inUnits = state().tensor(scene.inUnits);
     constexpr Index mostSmooth = 240;
     setSmooth(!inUnits || inUnits->value.rows() * inUnits->value.columns() <= mostSmooth);
@@ -110,6 +126,7 @@ void SeriesPicture::fill()
         drawStrip(scene, i);
     if (!m_strips.empty()) {
         m_strips.back().rect->axis(QCPAxis::atBottom)->setLabel(axisText(scene.time));
+        nameTimes(scene);
         addSteps(scene);
     }
 }
@@ -119,7 +136,7 @@ void SeriesPicture::drawStrip(const SeriesScene& scene, std::size_t channel)
     Strip& strip = m_strips[channel];
     const Theme& theme = state().theme;
     strip.shade = nullptr;
-    drawShade(scene, strip);
+    addShade(scene, strip);
     strip.truth = graphIn(strip.rect);
     strip.truth->setPen(QPen(theme.text(), 1.5));
     strip.forecast = graphIn(strip.rect);
@@ -170,7 +187,6 @@ void SeriesPicture::drawStrip(const SeriesScene& scene, std::size_t channel)
         strip.shade->data()->setValueRange(strip.rect->axis(QCPAxis::atLeft)->range());
     strip.rect->axis(QCPAxis::atBottom)
         ->setRange(numberOf(scene, 0) - 0.5, numberOf(scene, steps - 1) + 0.5);
-    drawNow(strip);
     auto* name = new QCPItemText(plot());
     name->setClipToAxisRect(false);
     name->position->setAxisRect(strip.rect);
@@ -186,31 +202,20 @@ void SeriesPicture::drawStrip(const SeriesScene& scene, std::size_t channel)
     name->setPadding(QMargins(3, 0, 3, 0));
 }
 
-void SeriesPicture::drawShade(const SeriesScene& scene, Strip& strip)
+void SeriesPicture::addShade(const SeriesScene& scene, Strip& strip)
 {
     const TraceTensor* weights = state().tensor(scene.weights);
-    if (!weights || m_step < 0 || !state().isComputed(weights, m_step))
+    if (!weights || !state().isComputed(weights, 0))
         return;
     const Index columns = weights->value.columns();
-    double largest = 0;
-    for (Index column = 0; column < columns; ++column)
-        if (const double weight = valueAt(*weights, m_step, static_cast<std::size_t>(column));
-            std::isfinite(weight))
-            largest = std::max(largest, weight);
-    if (largest <= 0)
-        return;
     strip.shade =
         new QCPColorMap(strip.rect->axis(QCPAxis::atBottom), strip.rect->axis(QCPAxis::atLeft));
+    strip.shade->setLayer(shadeLayer());
     strip.shade->setInterpolate(false);
     strip.shade->setTightBoundary(false);
-    const auto count = static_cast<int>(columns);
-    strip.shade->data()->setSize(count, 1);
+    strip.shade->data()->setSize(static_cast<int>(columns), 1);
     strip.shade->data()->setRange(QCPRange(numberOf(scene, 0), numberOf(scene, columns - 1)),
                                   QCPRange(0, 1));
-    for (int column = 0; column < count; ++column) {
-        const double weight = valueAt(*weights, m_step, static_cast<std::size_t>(column));
-        strip.shade->data()->setCell(column, 0, std::isfinite(weight) ? weight : 0);
-    }
     QColor ink = state().theme.role(Role::Weights);
     QCPColorGradient gradient;
     gradient.clearColorStops();
@@ -219,16 +224,59 @@ void SeriesPicture::drawShade(const SeriesScene& scene, Strip& strip)
     ink.setAlphaF(0.6F);
     gradient.setColorStopAt(1, ink);
     strip.shade->setGradient(gradient);
-    strip.shade->setDataRange(QCPRange(0, largest));
 }
 
-void SeriesPicture::drawNow(const Strip& strip)
+/// As dark as the weights of the step that is shown, the largest as dark as can be.
+void SeriesPicture::shade(Strip& strip) const
 {
-    if (m_step < 0)
+    const TraceTensor* weights = state().tensor(sceneOf(state()).weights);
+    if (!strip.shade || !weights)
         return;
-    auto* line = new QCPItemLine(plot());
-    ScenePlot::place(*line, *strip.rect, numberOf(sceneOf(state()), m_step));
-    line->setPen(QPen(state().theme.role(Role::Query), 1.5));
+    double largest = 0;
+    for (Index column = 0; column < weights->value.columns(); ++column) {
+        const double weight =
+            m_step < 0 ? 0 : valueAt(*weights, m_step, static_cast<std::size_t>(column));
+        const double shown = std::isfinite(weight) ? weight : 0;
+        strip.shade->data()->setCell(static_cast<int>(column), 0, shown);
+        largest = std::max(largest, shown);
+    }
+    strip.shade->setDataRange(QCPRange(0, largest > 0 ? largest : 1));
+}
+
+void SeriesPicture::fillMarks()
+{
+    m_step = stepNow(state());
+    for (Strip& strip : m_strips) {
+        shade(strip);
+        if (m_step < 0)
+            continue;
+        auto* line = mark<QCPItemLine>(strip.rect);
+        ScenePlot::place(*line, *strip.rect, numberOf(sceneOf(state()), m_step));
+        line->setPen(QPen(state().theme.role(Role::Query), 1.5));
+    }
+}
+
+/// Times as the table has them below some of the steps, as many as have room.
+void SeriesPicture::nameTimes(const SeriesScene& scene)
+{
+    QCPAxis& axis = *m_strips.back().rect->axis(QCPAxis::atBottom);
+    if (scene.times.empty()) {
+        axis.setTicker(QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+        return;
+    }
+    const QFontMetricsF metrics(axis.tickLabelFont());
+    double widest = 1;
+    for (const std::string& time : scene.times)
+        widest = std::max(widest, metrics.horizontalAdvance(QString::fromStdString(time)));
+    const double steps = axis.range().size();
+    const double width = std::max(1.0, plot()->width() - 6 * metrics.height());
+    const auto every = static_cast<std::size_t>(
+        std::max(1.0, std::ceil((widest + metrics.height()) * steps / width)));
+    const QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
+    for (std::size_t step = 0; step < scene.times.size(); step += every)
+        ticker->addTick(numberOf(scene, static_cast<Index>(step)),
+                        QString::fromStdString(scene.times[step]));
+    axis.setTicker(ticker);
 }
 
 void SeriesPicture::addSteps(const SeriesScene& scene)
@@ -266,7 +314,7 @@ const SceneHandle* SeriesPicture::handleAt(const QPointF& pixel) const
 QString SeriesPicture::stepText(const SeriesScene& scene, int step) const
 {
     QStringList lines;
-    lines << tr("%1 %2").arg(QString::fromStdString(scene.time.name)).arg(numberOf(scene, step));
+    lines << stepName(scene, step);
     const TraceTensor* series = state().tensor(scene.series);
     const TraceTensor* inUnits = state().tensor(scene.inUnits);
     const TraceTensor* forecast = state().tensor(scene.forecast);
@@ -297,9 +345,8 @@ QString SeriesPicture::caption(const SceneState& state) const
     if (m_step < 0)
         return lines + QLatin1Char(' ') + tr("Shaded: the steps that are looked back at.");
     return lines + QLatin1Char(' ')
-        + tr("Shaded: the weights with which %1 %2 looks back; point at another.")
-              .arg(QString::fromStdString(scene.time.name))
-              .arg(numberOf(scene, m_step));
+        + tr("Shaded: the weights with which %1 looks back; point at another.")
+              .arg(stepName(scene, m_step));
 }
 
 QString SeriesPicture::described(const SceneState& state) const
@@ -314,11 +361,10 @@ QString SeriesPicture::described(const SceneState& state) const
         for (Index column = 1; column < weights->value.columns(); ++column)
             if (weights->value.at(m_step, column) > weights->value.at(m_step, heaviest))
                 heaviest = column;
-        parts << tr("Heaviest: %1 %2 with %3")
-                     .arg(QString::fromStdString(scene.time.name))
-                     .arg(numberOf(scene, heaviest))
-                     .arg(SceneState::number(
-                         static_cast<double>(weights->value.at(m_step, heaviest))));
+        parts << tr("Heaviest: %1 with %2")
+                     .arg(stepName(scene, heaviest),
+                          SceneState::number(
+                              static_cast<double>(weights->value.at(m_step, heaviest))));
     }
     return parts.join(QStringLiteral(". "));
 }

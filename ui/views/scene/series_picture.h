@@ -11,7 +11,7 @@ namespace regard {
 class SeriesPicture : public ScenePlot {
     Q_OBJECT
 public:
-    explicit SeriesPicture(QWidget* parent = nullptr) : ScenePlot(parent) { }
+    explicit SeriesPicture(QWidget* parent = nullptr);
 
     QString caption(const SceneState& state) const override;
     QString described(const SceneState& state) const override;
@@ -32,15 +32,16 @@ public:
 
 protected:
     void fill() override;
-    bool dependsOnSelection(const SceneState& next) const override;
-    void fillMarks() override { }
+    bool dependsOnSelection(const SceneState& /*next*/) const override { return false; }
+    void fillMarks() override;
     const SceneHandle* handleAt(const QPointF& pixel) const override;
 
 private:
     void makeStrips(std::size_t count);
     void drawStrip(const SeriesScene& scene, std::size_t channel);
-    void drawShade(const SeriesScene& scene, Strip& strip);
-    void drawNow(const Strip& strip);
+    void addShade(const SeriesScene& scene, Strip& strip);
+    void shade(Strip& strip) const;
+    void nameTimes(const SeriesScene& scene);
     void addSteps(const SeriesScene& scene);
     int stepNow(const SceneState& state) const;
     QString stepText(const SeriesScene& scene, int step) const;
