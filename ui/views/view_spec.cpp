@@ -2,6 +2,7 @@
 #include "ui/views/view_spec.h"
 
 #include "ui/views/arcs/arcs_view.h"
+#include "ui/views/cell/cell_view.h"
 #include "ui/views/flow/flow_view.h"
 #include "ui/views/heads/heads_view.h"
 #include "ui/views/heatmap/heatmap_view.h"
@@ -34,6 +35,10 @@ constexpr std::array table{
     ViewSpec{"scene", QT_TRANSLATE_NOOP("ViewSpec", "Scene"),
              QT_TRANSLATE_NOOP("ViewSpec", "The scenario in its own terms"), make<SceneView>,
              SceneView::shows},
+    ViewSpec{
+        "cell", QT_TRANSLATE_NOOP("ViewSpec", "Cell"),
+        QT_TRANSLATE_NOOP("ViewSpec", "One step of a recurrent cell: gates that multiply and add"),
+        make<CellView>, CellView::shows},
 };
 
 } // namespace

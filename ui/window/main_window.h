@@ -123,6 +123,8 @@ public Q_SLOTS:
     ReasonsTable* reasons() const { return m_reasons; }
     /// Sets a number of the active pane and computes what follows.
     void editNumber(const CellRef& cell, double value);
+    /// Marks the moment with a bookmark, or takes the mark away.
+    void toggleBookmark();
     void resetEdits();
     void compareUnedited();
     /// Hides a token of the input from all attentions of the active pane, or shows it again.
@@ -196,6 +198,7 @@ private:
     bool mayClose();
     void buildPaletteMenu(QMenu* menu);
     void buildGoMenu();
+    void fillBookmarkMenu(QMenu* menu);
     void connectSession();
     void connectPanels();
     QDockWidget* addDock(const QString& name, const QString& title, QWidget* content,
