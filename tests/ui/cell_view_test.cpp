@@ -402,6 +402,31 @@ private Q_SLOTS:
         }
     }
 
+    void rowsStayWhereTheyAreFromStepToStep()
+    {
+        for (const char* cell : {"rnn", "gru", "lstm"}) {
+            Shown shown(traceOf("dialogue", withCell(cell)));
+            for (const QSize size : {QSize(1000, 560), {478, 400}, {300, 420}}) {
+                shown.view.resize(size);
+                for (int layer = 0; layer < static_cast<int>(shown.state().layers.size());
+                     ++layer) {
+                    shown.view.setLayer(layer);
+                    QRectF first;
+                    for (const int stop : shown.view.stops()) {
+                        shown.view.setMoment(stop);
+                        const QRectF rows = shown.view.layoutNow().rows.back().whole;
+                        QVERIFY2(first.isNull() || rows == first,
+                                 qPrintable(QStringLiteral("%1, %2 wide, at %3")
+                                                .arg(QLatin1String(cell))
+                                                .arg(size.width())
+                                                .arg(stop)));
+                        first = rows;
+                    }
+                }
+            }
+        }
+    }
+
     void picturesAreWrittenInEveryFormat()
     {
         const QTemporaryDir folder;

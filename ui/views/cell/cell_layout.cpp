@@ -18,6 +18,7 @@ constexpr qreal tallestRow = 46;
 constexpr qreal lowestRow = 4;
 constexpr qreal wordGap = 4;
 constexpr qreal longestWord = 140;
+constexpr const char* longestNumbers = "= (1 − 0.000) · (−0.000) + 0.000 · (−0.000) = −0.000";
 
 QString wordOf(const CellState& state, Index row)
 {
@@ -65,7 +66,8 @@ std::vector<CellLayout::Line> unitLines(const CellState& state, qreal width,
     const qreal height = std::ceil(metrics.height()) + 1;
     const std::vector<CellLine> all = cellLines(state, state.unit());
     qreal symbols = 0;
-    qreal numbers = 0;
+    // Room is kept for numbers that are long, so that nothing jumps from step to step.
+    qreal numbers = metrics.horizontalAdvance(QString::fromUtf8(longestNumbers));
     for (const CellLine& line : all) {
         symbols = std::max(symbols, metrics.horizontalAdvance(line.symbols));
         numbers = std::max(numbers, metrics.horizontalAdvance(QStringLiteral("= ") + line.numbers));
@@ -86,7 +88,9 @@ std::vector<CellLayout::Line> unitLines(const CellState& state, qreal width,
                 line.numbers.isEmpty() ? line.symbols : line.symbols.left(right) + line.numbers;
             const QRectF taken =
                 metrics.boundingRect(QRectF(0, 0, width, 1000), Qt::TextWordWrap, placed.text);
-            placed.rect.setHeight(std::round(taken.height() / metrics.height()) * (height - 1) + 1);
+            const qreal kept = std::ceil(metrics.horizontalAdvance(line.symbols) * 1.4 / width);
+            placed.rect.setHeight(
+                std::max(kept, std::round(taken.height() / metrics.height())) * (height - 1) + 1);
         }
         lines.push_back(std::move(placed));
     }
@@ -119,7 +123,7 @@ QRectF CellLayout::barSlot(const CellState& state, const CellRow& row, const QRe
 }
 
 CellLayout cellLayout(const CellState& state, const std::vector<CellSection>& sections,
-                      const QRectF& rect)
+                      const QRectF& rect, const QRectF& beside)
 {
     CellLayout layout;
     if (sections.empty())
@@ -131,8 +135,12 @@ CellLayout cellLayout(const CellState& state, const std::vector<CellSection>& se
     const QRectF inside = rect.adjusted(side, 4, -side, -4);
 
     qreal y = inside.top();
-    layout.caption = QRectF(inside.left(), y, inside.width(), line);
-    y += line + 4;
+    if (metrics.horizontalAdvance(stepCaption(state)) <= beside.width()) {
+        layout.caption = beside;
+    } else if (inside.height() > 300) { // in a low pane the bars need the room more
+        layout.caption = QRectF(inside.left(), y, inside.width(), line);
+        y += line + 4;
+    }
     const qreal wordHeight = line + 6;
     placeWords(layout, state, QRectF(inside.left(), y, inside.width(), wordHeight), metrics);
     y += wordHeight + 6;
@@ -144,14 +152,14 @@ CellLayout cellLayout(const CellState& state, const std::vector<CellSection>& se
             ++rowCount;
             labels = std::max(labels, metrics.horizontalAdvance(row.label));
         }
-    layout.sign = metrics.horizontalAdvance(QStringLiteral("tanh")) + 8;
-    layout.label = std::min(labels + 8, inside.width() * 0.27);
+    layout.signWidth = metrics.horizontalAdvance(QStringLiteral("tanh")) + 8;
+    layout.labelWidth = std::min(labels + 8, inside.width() * 0.27);
     layout.digits = narrow ? 2 : 3;
-    layout.number =
+    layout.numberWidth =
         metrics.horizontalAdvance(narrow ? QStringLiteral("−0.0e−0") : QStringLiteral("−0.00e−0"))
         + 6;
-    if (inside.width() - layout.sign - layout.label - layout.number < 90)
-        layout.number = 0;
+    if (inside.width() - layout.signWidth - layout.labelWidth - layout.numberWidth < 90)
+        layout.numberWidth = 0;
 
     // What has the room it takes, by what is most needed: rows, arithmetic, axis, titles.
     const auto count = static_cast<qreal>(rowCount);
@@ -173,8 +181,8 @@ CellLayout cellLayout(const CellState& state, const std::vector<CellSection>& se
     left -= hasTitles ? titleHeights : 0;
     const qreal height = std::floor(std::clamp(lowestRow + left / count, lowestRow, tallestRow));
 
-    const qreal barsLeft = std::round(inside.left() + layout.sign + layout.label);
-    const qreal barsRight = std::round(inside.right() - layout.number);
+    const qreal barsLeft = std::round(inside.left() + layout.signWidth + layout.labelWidth);
+    const qreal barsRight = std::round(inside.right() - layout.numberWidth);
     for (std::size_t s = 0; s < sections.size(); ++s) {
         if (s > 0)
             y += 6;

@@ -40,9 +40,9 @@ struct CellLayout {
         bool isNow = false;
     };
     std::vector<Line> lines;
-    qreal sign = 0; ///< width of the signs
-    qreal label = 0;
-    qreal number = 0; ///< width of the unit's numbers; 0 without room
+    qreal signWidth = 0; ///< width of the signs
+    qreal labelWidth = 0;
+    qreal numberWidth = 0; ///< width of the unit's numbers; 0 without room
     int digits = 3; ///< of those
 
     /// The number of a row of bars at a point, −1 outside.
@@ -53,7 +53,8 @@ struct CellLayout {
                           Index number);
 };
 
+/// The caption takes a place beside the picture where that is wide enough for it.
 CellLayout cellLayout(const CellState& state, const std::vector<CellSection>& sections,
-                      const QRectF& rect);
+                      const QRectF& rect, const QRectF& beside = {});
 
 } // namespace regard

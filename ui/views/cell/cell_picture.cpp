@@ -29,7 +29,8 @@ public:
     void draw()
     {
         m_painter.setFont(m_state.font);
-        write(m_layout.caption, stepCaption(m_state), m_state.theme.textMuted());
+        if (!m_layout.caption.isEmpty())
+            write(m_layout.caption, stepCaption(m_state), m_state.theme.textMuted());
         drawWords();
         for (const CellLayout::Title& title : m_layout.titles)
             write(title.rect, m_sections[title.section].title, m_state.theme.textMuted());
@@ -77,7 +78,7 @@ private:
     void drawRow(const CellRow& row, const CellLayout::Row& place)
     {
         const Theme& theme = m_state.theme;
-        const bool readable = place.whole.height() >= m_metrics.height() * 0.72;
+        const bool readable = place.whole.height() >= m_metrics.height() * 0.6;
         QFont small = m_state.font;
         if (place.whole.height() < m_metrics.height()) {
             small.setPointSizeF(std::max(
@@ -88,13 +89,13 @@ private:
             QFont bold = m_painter.font();
             bold.setBold(row.sign.size() == 1);
             m_painter.setFont(bold);
-            write(QRectF(place.whole.left(), place.whole.top(), m_layout.sign - 6,
+            write(QRectF(place.whole.left(), place.whole.top(), m_layout.signWidth - 6,
                          place.whole.height()),
                   row.sign, theme.text(), Qt::AlignRight | Qt::AlignVCenter);
             bold.setBold(false);
             m_painter.setFont(bold);
-            QRectF label(place.whole.left() + m_layout.sign, place.whole.top(), m_layout.label - 6,
-                         place.whole.height());
+            QRectF label(place.whole.left() + m_layout.signWidth, place.whole.top(),
+                         m_layout.labelWidth - 6, place.whole.height());
             write(label, row.label, theme.role(row.role));
         }
         m_painter.fillRect(place.bars, row.isThere ? theme.surface() : theme.notComputed());
@@ -105,8 +106,8 @@ private:
         m_painter.drawRect(place.bars.adjusted(0, 0, -1, -1));
         if (row.isNow)
             outlineRect(m_painter, place.bars, theme.accent(), theme, 2);
-        if (readable && m_layout.number > 0 && row.isThere && !row.isInput && m_unit >= 0)
-            write(QRectF(place.bars.right() + 2, place.whole.top(), m_layout.number - 2,
+        if (readable && m_layout.numberWidth > 0 && row.isThere && !row.isInput && m_unit >= 0)
+            write(QRectF(place.bars.right() + 2, place.whole.top(), m_layout.numberWidth - 2,
                          place.whole.height()),
                   numberText(row.values[static_cast<std::size_t>(m_unit)], m_layout.digits),
                   theme.text(), Qt::AlignRight | Qt::AlignVCenter);

@@ -112,11 +112,12 @@ CellState::When CellState::whenOf(const StepTerm& term) const
     const int stateMoment = states().rowMoments[at];
     const int cellMoment = now.cells < 0 ? -1 : tensor(now.cells).rowMoments[at];
     const auto in = [&](StepPart::Kind kind, int gate) -> When {
-        if (const int part = partOf(now.cell->ofCells, kind, gate); part >= 0)
-            return {cellMoment, part};
-        const int part = partOf(now.cell->ofStates, kind, gate);
+        if (const int ofCells = partOf(now.cell->ofCells, kind, gate); ofCells >= 0)
+            return {cellMoment, ofCells};
+        const int ofStates = partOf(now.cell->ofStates, kind, gate);
         // Of what has no part of its own, as the one gate of a plain cell, the state is made.
-        return {stateMoment, part >= 0 ? part : static_cast<int>(now.cell->ofStates.size()) - 1};
+        return {stateMoment,
+                ofStates >= 0 ? ofStates : static_cast<int>(now.cell->ofStates.size()) - 1};
     };
     switch (term.value) {
     case Value::Cell:
@@ -147,13 +148,13 @@ bool CellState::isNow(const When& when) const
 {
     if (when.moment != moment)
         return false;
-    const int count = partCount(*trace, moment);
+    const int parts = partCount(*trace, moment);
     // A moment that is not taken apart makes the state.
-    if (count < 2)
+    if (parts < 2)
         return when.part == whenOf({{}, StepTerm::Value::State}).part
             || (shown()->cells >= 0 && when.part == whenOf({{}, StepTerm::Value::Cell}).part
                 && when.moment == whenOf({{}, StepTerm::Value::Cell}).moment);
-    return when.part == std::min(part, count - 1);
+    return when.part == std::min(part, parts - 1);
 }
 
 bool CellState::isThere(const CellRef& place) const

@@ -45,7 +45,7 @@ struct CellState {
     Index units() const;
     /// Steps in the order in which they are read: the row that is nth.
     Index rowOf(Index place) const;
-    Index placeOf(Index row) const { return rowOf(row); } ///< it is its own reverse
+    Index placeOf(Index step) const { return rowOf(step); } ///< it is its own reverse
 
     /// The unit whose arithmetic is shown: pointed at, else picked, else the one whose state
     /// changed most.

@@ -21,10 +21,9 @@ CellView::CellView(QWidget* parent) : TraceView(parent), m_layer(new QComboBox)
     setAccessibleName(tr("Cell"));
     m_state.font = font();
     m_layer->setAccessibleName(tr("Layer"));
-    m_layer->setToolTip(tr("Which recurrent layer and direction is looked at ([ and ])"));
     m_layer->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_layer->setMinimumContentsLength(10);
-    m_layer->setMaximumWidth(340);
+    m_layer->setMaximumWidth(260);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 6, 8, 4);
     layout->addWidget(m_layer);
@@ -43,7 +42,10 @@ QRectF CellView::pictureRect() const
 
 CellLayout CellView::layoutNow() const
 {
-    return cellLayout(m_state, m_sections, pictureRect());
+    const QRectF box = m_layer->geometry();
+    return cellLayout(
+        m_state, m_sections, pictureRect(),
+        QRectF(box.right() + 12, box.top(), width() - box.right() - 24, box.height()));
 }
 
 void CellView::refresh()
@@ -55,6 +57,10 @@ void CellView::refresh()
         m_layer->setItemData(0, tr("The layer that is being computed, or that is selected"),
                              Qt::ToolTipRole);
     }
+    m_layer->setToolTip(m_state.shown()
+                            ? tr("%1\nWhich recurrent layer and direction is looked at ([ and ])")
+                                  .arg(stepCaption(m_state))
+                            : QString());
     setAccessibleDescription(cellDescription(m_state));
     update();
 }
@@ -200,11 +206,14 @@ bool CellView::saveTo(const QString& path, QString* error, double density)
         bold.setBold(true);
         painter.setFont(bold);
         painter.setPen(whole.theme.text());
-        const qreal line = QFontMetricsF(bold).height();
-        painter.drawText(QRectF(12, 8, rect.width() - 24, line), Qt::AlignLeft | Qt::AlignVCenter,
-                         format.title);
-        drawCell(painter, whole, sections,
-                 cellLayout(whole, sections, rect.adjusted(2, 10 + line, -2, -2)));
+        const QFontMetricsF metrics(bold);
+        const qreal line = metrics.height();
+        const QRectF header(12, 8, rect.width() - 24, line);
+        painter.drawText(header, Qt::AlignLeft | Qt::AlignVCenter, format.title);
+        drawCell(
+            painter, whole, sections,
+            cellLayout(whole, sections, rect.adjusted(2, 10 + line, -2, -2),
+                       header.adjusted(metrics.horizontalAdvance(format.title) + 16, 0, 0, 0)));
     };
     return savePicture(path, format, paint, error);
 }
