@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/models/exploration.h"
+#include "core/trace/moment_place.h"
 #include "core/trace/place.h"
 
 #include <string>
@@ -28,11 +29,14 @@ struct PaneState {
 /// and session files are this value at different times.
 struct Workspace {
     std::vector<PaneState> panes; ///< one, at least
+    std::vector<MomentPlace> bookmarks{}; ///< of the first one's timeline
     friend bool operator==(const Workspace&, const Workspace&) = default;
 };
 
 /// Most panes beside each other.
 inline constexpr std::size_t mostPanes = 6;
+/// Most bookmarks.
+inline constexpr std::size_t mostBookmarks = 200;
 
 /// The name in PaneState::own of a scenario of one's own.
 inline constexpr std::string_view ownScenario = "scenario";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/recurrent_told.h"
+#include "core/trace/recurrent_step.h"
 
 namespace regard {
 
@@ -13,6 +14,7 @@ struct CellLine {
     Required<std::string_view> name;
     Required<Index> gates; ///< rows of its weights by feature
     Required<Index> stateParts; ///< vectors of its state: h, or h and c
+    Required<const RecurrentCell*> parts; ///< a step taken apart
     Required<RecurrentStates (*)(Tape&, const Sequence&, const RecurrentInput&, Var initial,
                                  const RecurrentWeights&)>
         run;

@@ -2,6 +2,7 @@
 #include "core/nn/recurrent_steps.h"
 #include "core/nn/state_work.h"
 
+#include <array>
 #include <cmath>
 
 namespace regard {
@@ -80,6 +81,26 @@ template <Reading reading> double gruState(CellWork& work)
     return (1 - z) * n + z * before;
 }
 
+using Value = StepTerm::Value;
+using Part = StepPart::Kind;
+constexpr auto times = StepTerm::Sign::Times;
+constexpr auto plus = StepTerm::Sign::Plus;
+
+constexpr std::array stepGates{StepGate{"r", "reset gate"}, StepGate{"z", "update gate"},
+                               StepGate{"n", "candidate", true, 0}};
+constexpr std::array candidateTerms{StepTerm{plus, Value::FromInput, 2},
+                                    StepTerm{plus, Value::Gate, 0},
+                                    StepTerm{times, Value::FromState, 2}};
+constexpr std::array stateTerms{StepTerm{plus, Value::Rest, 1}, StepTerm{times, Value::Gate, 2},
+                                StepTerm{plus, Value::Gate, 1},
+                                StepTerm{times, Value::StateBefore}};
+constexpr std::array stepEquations{StepEquation{{plus, Value::Gate, 2}, candidateTerms, true},
+                                   StepEquation{{plus, Value::State}, stateTerms}};
+constexpr std::array stepOrder{StepPart{Part::Read}, StepPart{Part::Gate, 0},
+                               StepPart{Part::Gate, 1}, StepPart{Part::Gate, 2},
+                               StepPart{Part::State}};
+constexpr RecurrentCell gruParts{"GRU", stepGates, stepEquations, stepOrder, {}};
+
 const CellFormulas gruFormulas{
     .forward = Formula{.name = "state_gru",
                        .line = "(1 − z) ⊙ n + z ⊙ h, reading {0}",
@@ -128,6 +149,7 @@ const CellFormulas gruFormulas{
 const CellLine gruCell{.name = "gru",
                        .gates = 3,
                        .stateParts = 1,
+                       .parts = &gruParts,
                        .run = gru,
                        .states = &gruFormulas,
                        .cells = nullptr};

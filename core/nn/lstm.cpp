@@ -2,6 +2,7 @@
 #include "core/nn/recurrent_steps.h"
 #include "core/nn/state_work.h"
 
+#include <array>
 #include <cmath>
 
 namespace regard {
@@ -102,6 +103,24 @@ template <Reading reading> double lstmCellState(CellWork& work)
     return gates.c;
 }
 
+using Value = StepTerm::Value;
+using Part = StepPart::Kind;
+constexpr auto times = StepTerm::Sign::Times;
+constexpr auto plus = StepTerm::Sign::Plus;
+
+constexpr std::array stepGates{StepGate{"i", "input gate"}, StepGate{"f", "forget gate"},
+                               StepGate{"g", "candidate", true}, StepGate{"o", "output gate"}};
+constexpr std::array cellTerms{StepTerm{plus, Value::Gate, 1}, StepTerm{times, Value::CellBefore},
+                               StepTerm{plus, Value::Gate, 0}, StepTerm{times, Value::Gate, 2}};
+constexpr std::array stateTerms{StepTerm{plus, Value::Gate, 3}, StepTerm{times, Value::TanhOfCell}};
+constexpr std::array stepEquations{StepEquation{{plus, Value::Cell}, cellTerms},
+                                   StepEquation{{plus, Value::State}, stateTerms}};
+constexpr std::array cellOrder{StepPart{Part::Read}, StepPart{Part::Gate, 0},
+                               StepPart{Part::Gate, 1}, StepPart{Part::Gate, 2},
+                               StepPart{Part::Cell}};
+constexpr std::array stateOrder{StepPart{Part::Gate, 3}, StepPart{Part::State}};
+constexpr RecurrentCell lstmParts{"LSTM", stepGates, stepEquations, stateOrder, cellOrder};
+
 const CellFormulas lstmFormulas{
     .forward = Formula{.name = "state_lstm",
                        .line = "o ⊙ tanh(f ⊙ c + i ⊙ g), reading {0}",
@@ -188,6 +207,7 @@ const CellFormulas cellFormulas{
 const CellLine lstmCell{.name = "lstm",
                         .gates = 4,
                         .stateParts = 2,
+                        .parts = &lstmParts,
                         .run = lstm,
                         .states = &lstmFormulas,
                         .cells = &cellFormulas};

@@ -6,6 +6,7 @@
 #include "core/trace/cell_rules.h"
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -101,6 +102,25 @@ const Formula& formulaAt(CellPlace place, const CellFormulas& formulas)
         return *formulas.fed;
     }
     throw std::logic_error("place of a cell");
+}
+
+std::optional<RecurrentPlace> recurrentPlaceOf(const Formula& formula)
+{
+    for (const Cell cell : {Cell::Rnn, Cell::Gru, Cell::Lstm}) {
+        const CellLine& line = lineOf(cell);
+        for (const CellFormulas* formulas : {*line.states, *line.cells}) {
+            if (!formulas)
+                continue;
+            const RecurrentPlace place{*line.parts, formulas == *line.cells, false};
+            if (&formula == &*formulas->backward)
+                return RecurrentPlace{place.cell, place.isOfCells, true};
+            for (const Formula* each : {&*formulas->forward, &*formulas->decoder,
+                                        &*formulas->withContext, &*formulas->fed})
+                if (&formula == each)
+                    return place;
+        }
+    }
+    return {};
 }
 
 LayerNames::LayerNames(const LayersTold* told, int layer, int layers, bool bothDirections)

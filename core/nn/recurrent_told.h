@@ -15,7 +15,7 @@ enum class CellPlace {
     DecoderFed, ///< s_i of [h̃_{i−1}; x_i] and s_{i−1}: Luong's input feeding
 };
 
-/// A cell's formula at each place. Operands: see StateOperand.
+/// A cell's formula at each place. Operands: see StateOperand in core/trace/recurrent_step.h.
 struct CellFormulas {
     Required<Formula> forward, backward, decoder, withContext, fed;
 };

@@ -2,6 +2,7 @@
 #include "core/nn/recurrent_steps.h"
 #include "core/nn/state_work.h"
 
+#include <array>
 #include <cmath>
 
 namespace regard {
@@ -43,6 +44,15 @@ template <Reading reading> double rnnState(CellWork& work)
     return std::tanh(sum + biases);
 }
 
+// The state is its own candidate.
+constexpr std::array stepGates{StepGate{"h", "state", true}};
+constexpr std::array stateTerms{StepTerm{StepTerm::Sign::Plus, StepTerm::Value::FromInput, 0},
+                                StepTerm{StepTerm::Sign::Plus, StepTerm::Value::FromState, 0}};
+constexpr std::array stepEquations{
+    StepEquation{{StepTerm::Sign::Plus, StepTerm::Value::State}, stateTerms, true}};
+constexpr std::array stepOrder{StepPart{StepPart::Kind::Read}, StepPart{StepPart::Kind::State}};
+constexpr RecurrentCell rnnParts{"RNN", stepGates, stepEquations, stepOrder, {}};
+
 const CellFormulas rnnFormulas{
     .forward = Formula{.name = "state_rnn",
                        .line = "tanh(W x + b + U h + b′), reading {0}",
@@ -78,6 +88,7 @@ const CellFormulas rnnFormulas{
 const CellLine rnnCell{.name = "rnn",
                        .gates = 1,
                        .stateParts = 1,
+                       .parts = &rnnParts,
                        .run = rnn,
                        .states = &rnnFormulas,
                        .cells = nullptr};

@@ -2,24 +2,12 @@
 #pragma once
 
 #include "core/trace/cell_rules.h"
+#include "core/trace/recurrent_step.h"
 
 #include <span>
 #include <vector>
 
 namespace regard {
-
-/// What the formulas of a recurrent cell have as operands, by their order.
-enum class StateOperand : std::size_t {
-    Input, ///< what the step reads
-    InputBehind, ///< and what stands behind it in the input, if anything
-    InputWeight,
-    InputBias,
-    HiddenWeight,
-    HiddenBias,
-    Beside, ///< of a state its cell, of a cell its state, as an LSTM has both
-    InitialState, ///< before the first step; without it: zeros
-    InitialCell,
-};
 
 /// Where the step before a row stands.
 enum class Reading {

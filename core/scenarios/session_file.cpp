@@ -170,6 +170,34 @@ PaneState paneFrom(const json& object, const std::filesystem::path& file,
     return pane;
 }
 
+json bookmarkToJson(const MomentPlace& place)
+{
+    json object{{"scenario", place.scenario}, {"scope", place.scope}, {"name", place.name},
+                {"step", place.step},         {"row", place.row},     {"part", place.part},
+                {"moment", place.moment}};
+    if (!place.rowLabel.empty())
+        object["row_label"] = place.rowLabel;
+    return object;
+}
+
+std::vector<MomentPlace> bookmarksFrom(const json& array)
+{
+    if (!array.is_array())
+        throw std::invalid_argument("its bookmarks are no list");
+    if (array.size() > mostBookmarks)
+        throw std::invalid_argument("it has more than " + std::to_string(mostBookmarks)
+                                    + " bookmarks");
+    std::vector<MomentPlace> bookmarks;
+    for (const json& object : array)
+        bookmarks.push_back({scenarioOf(object.at("scenario").get<std::string>()).id,
+                             member<std::string>(object, "scope", ""),
+                             object.at("name").get<std::string>(), member<int>(object, "step", -1),
+                             member<Index>(object, "row", -1),
+                             member<std::string>(object, "row_label", ""),
+                             member<int>(object, "part", -1), member<int>(object, "moment", -1)});
+    return bookmarks;
+}
+
 } // namespace
 
 std::string sessionText(const Workspace& workspace, SessionWeights weights)
@@ -177,7 +205,9 @@ std::string sessionText(const Workspace& workspace, SessionWeights weights)
     json panes = json::array();
     for (const PaneState& pane : workspace.panes)
         panes.push_back(paneToJson(pane, weights));
-    const json document{{"regard", "session"}, {"version", version}, {"panes", std::move(panes)}};
+    json document{{"regard", "session"}, {"version", version}, {"panes", std::move(panes)}};
+    for (const MomentPlace& place : workspace.bookmarks)
+        document["bookmarks"].push_back(bookmarkToJson(place));
     return document.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
@@ -198,6 +228,7 @@ Workspace parseSession(const std::string& text, const std::filesystem::path& fil
         Workspace workspace;
         for (const json& pane : panes)
             workspace.panes.push_back(paneFrom(pane, file, stop));
+        workspace.bookmarks = bookmarksFrom(member(document, "bookmarks", json::array()));
         return workspace;
     } catch (const json::exception&) {
         throw FileError(file, "what it says of a session is not complete, save it anew");

@@ -17,13 +17,14 @@ namespace {
 // A line of the table of cells has formulas at every place, or it does not compile.
 template <class Line> constexpr bool compilesWithoutFormulas = requires
 {
-    Line{.name = "cell", .gates = 1, .stateParts = 1, .run = nullptr};
+    Line{.name = "cell", .gates = 1, .stateParts = 1, .parts = nullptr, .run = nullptr};
 };
 template <class Line> constexpr bool compilesWithFormulas = requires(const CellFormulas& told)
 {
     Line{.name = "cell",
          .gates = 1,
          .stateParts = 1,
+         .parts = nullptr,
          .run = nullptr,
          .states = &told,
          .cells = nullptr};

@@ -46,6 +46,30 @@ TEST(SessionFile, EveryScenarioComesBackAsItWas)
     }
 }
 
+TEST(SessionFile, BookmarksComeBackAndTooManyOrNoneAreRefused)
+{
+    setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+    Workspace session = example();
+    session.bookmarks = {{"dialogue", "encoder", "states", -1, 2, "free", 3, 14},
+                         {"worked-example", "", "weights", -1, -1, "", -1, 6}};
+    const std::string text = sessionText(session, SessionWeights::ByPath);
+    EXPECT_EQ(parseSession(text, "marked.regard", {}), session);
+    // A session of before has none.
+    EXPECT_TRUE(parseSession(sessionText(example(), SessionWeights::ByPath), "old.regard", {})
+                    .bookmarks.empty());
+    session.bookmarks.assign(mostBookmarks + 1, session.bookmarks.front());
+    EXPECT_THROW(parseSession(sessionText(session, SessionWeights::ByPath), "many.regard", {}),
+                 FileError);
+    const auto refuses = [&](const std::string& what, const std::string& with) {
+        std::string wrong = text;
+        wrong.replace(wrong.find(what), what.size(), with);
+        EXPECT_THROW(parseSession(wrong, "wrong.regard", {}), FileError) << with;
+    };
+    refuses("\"name\": \"states\"", "\"named\": \"states\"");
+    refuses("\"scenario\": \"dialogue\"", "\"scenario\": \"none\"");
+    refuses("\"step\": -1", "\"step\": \"first\"");
+}
+
 TEST(SessionFile, EveryKindOfChangeComesBack)
 {
     setResourceDirectory(REGARD_SOURCE_DIR "/resources");

@@ -211,6 +211,34 @@ private Q_SLOTS:
         QVERIFY(panes.at(1).timeline().isAtEnd());
     }
 
+    void cellsBesideEachOtherAreAtTheSameWordAndAsFarInTheirStep()
+    {
+        Panes panes;
+        open(panes, "dialogue", "are you free tomorrow?");
+        panes.add("cell", words("lstm"));
+        panes.add("cell", words("rnn"));
+        QVERIFY(settle(panes));
+        Timeline& lead = panes.lead().timeline();
+        lead.setStride(Timeline::Stride::Gate);
+        lead.toStart();
+        for (int step = 0; step < 20; ++step) {
+            const auto& meant =
+                panes.lead().explorer().trace()->moments[static_cast<std::size_t>(lead.moment())];
+            for (int i = 1; i < panes.count(); ++i) {
+                const Timeline& other = panes.at(i).timeline();
+                const auto& there = panes.at(i)
+                                        .explorer()
+                                        .trace()
+                                        ->moments[static_cast<std::size_t>(other.moment())];
+                QCOMPARE(there.scope, meant.scope);
+                QCOMPARE(there.pieces.front().firstRow, meant.pieces.front().firstRow);
+                QCOMPARE(other.part() + 1 == other.partCount(),
+                         lead.part() + 1 == lead.partCount());
+            }
+            lead.forward();
+        }
+    }
+
     void aMomentIsSetBackWhenATraceArrivesLate()
     {
         Panes panes;

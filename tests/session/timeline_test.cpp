@@ -2,8 +2,15 @@
 #include "tests/session/composed_trace.h"
 #include "ui/session/timeline.h"
 
+#include "core/models/scenario.h"
+#include "core/models/workspace.h"
+#include "core/scenarios/explore.h"
+#include "core/trace/recurrent_step.h"
+
 #include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace regard;
 
@@ -346,6 +353,134 @@ private Q_SLOTS:
         timeline.pause();
         QCOMPARE(playing.count(), 1);
         QCOMPARE(timeline.moment(), 1);
+    }
+
+    void byGateEveryPartOfARecurrentStepIsAStep_data()
+    {
+        QTest::addColumn<QString>("cell");
+        for (const char* cell : {"rnn", "gru", "lstm"})
+            QTest::newRow(cell) << QString::fromLatin1(cell);
+    }
+
+    void byGateEveryPartOfARecurrentStepIsAStep()
+    {
+        QFETCH(QString, cell);
+        setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+        Exploration exploration;
+        exploration.scenario = "dialogue";
+        exploration.settings.set("cell", cell.toStdString());
+        const TracePtr trace = explore(exploration);
+        Timeline timeline;
+        timeline.setTrace(trace);
+        QVERIFY(timeline.hasGates());
+        timeline.setStops({3, 9});
+        timeline.setStride(Timeline::Stride::Gate);
+        timeline.toStart();
+        QVERIFY(timeline.isAtStart());
+        std::vector<std::pair<int, int>> forward{{timeline.moment(), timeline.part()}};
+        QStringList said{timeline.description()};
+        while (!timeline.isAtEnd()) {
+            timeline.forward();
+            forward.emplace_back(timeline.moment(), timeline.part());
+            said << timeline.description();
+        }
+        std::vector<std::pair<int, int>> expected;
+        const int last = static_cast<int>(trace->moments.size()) - 1;
+        for (int moment = 0; moment <= last; ++moment) {
+            const int parts = partCount(*trace, moment);
+            if (parts > 1 || moment == 3 || moment == 9 || moment == last)
+                for (int part = 0; part < parts; ++part)
+                    expected.emplace_back(moment, part);
+        }
+        QVERIFY(forward == expected);
+        // Each says what it does.
+        for (int i = 1; i < said.size(); ++i)
+            QVERIFY2(said[i] != said[i - 1], qPrintable(said[i]));
+        std::vector<std::pair<int, int>> back{{timeline.moment(), timeline.part()}};
+        while (!timeline.isAtStart()) {
+            timeline.back();
+            back.emplace_back(timeline.moment(), timeline.part());
+        }
+        std::reverse(back.begin(), back.end());
+        QVERIFY(back == expected);
+        // Other strides know whole moments alone.
+        timeline.toStart();
+        QCOMPARE(timeline.part(), 0);
+        timeline.setStride(Timeline::Stride::Operation);
+        QCOMPARE(timeline.part(), timeline.partCount() - 1);
+    }
+
+    void aBookmarkKeepsItsMeaningWhileTheTextChanges()
+    {
+        setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+        const auto traceOf = [](const char* text) -> TracePtr {
+            Exploration exploration;
+            exploration.scenario = "dialogue";
+            exploration.texts = {text};
+            return explore(exploration);
+        };
+        const TracePtr trace = traceOf("are you free tomorrow?");
+        const int free = trace->find("encoder/states")->rowMoments[2];
+        Timeline timeline;
+        timeline.setTrace(trace);
+        QSignalSpy changed(&timeline, &Timeline::bookmarksChanged);
+        timeline.setMoment(free, 1);
+        timeline.toggleBookmark();
+        QCOMPARE(changed.count(), 1);
+        QVERIFY(timeline.isMarked());
+        timeline.setMoment(free);
+        QVERIFY(!timeline.isMarked());
+        timeline.toggleBookmark();
+        timeline.toEnd();
+        QVERIFY(!timeline.isMarked());
+        QCOMPARE(timeline.marks().size(), std::size_t(2));
+        // Back and forth.
+        timeline.toPreviousBookmark();
+        QCOMPARE(timeline.moment(), free);
+        QCOMPARE(timeline.part(), timeline.partCount() - 1);
+        timeline.toPreviousBookmark();
+        QCOMPARE(timeline.part(), 1);
+        timeline.toPreviousBookmark();
+        QCOMPARE(timeline.part(), 1);
+        timeline.toNextBookmark();
+        QCOMPARE(timeline.part(), timeline.partCount() - 1);
+        timeline.toNextBookmark();
+        QCOMPARE(timeline.moment(), free);
+        // The word has moved, is gone, and is there again.
+        const TracePtr longer = traceOf("hello , are you free tomorrow?");
+        timeline.setTrace(longer);
+        QCOMPARE(timeline.marks().size(), std::size_t(2));
+        const TraceTensor& states = *longer->find("encoder/states");
+        Index row = 0;
+        while (*states.rowLabel(row) != "free")
+            ++row;
+        QCOMPARE(timeline.marks().front().moment, states.rowMoments[static_cast<std::size_t>(row)]);
+        timeline.setTrace(traceOf("what is your name?"));
+        QVERIFY(timeline.marks().empty());
+        QCOMPARE(timeline.bookmarks().size(), std::size_t(2));
+        timeline.setTrace(trace);
+        QCOMPARE(timeline.marks().front().moment, free);
+        // The same key takes it away.
+        timeline.setMoment(timeline.marks().front().moment, timeline.marks().front().part);
+        timeline.toggleBookmark();
+        QCOMPARE(timeline.marks().size(), std::size_t(1));
+        QCOMPARE(timeline.bookmarks().size(), std::size_t(1));
+    }
+
+    void noMoreBookmarksThanASessionTakes()
+    {
+        Timeline timeline;
+        Composer composer;
+        for (std::size_t i = 0; i < mostBookmarks + 5; ++i)
+            composer.add(("a" + std::to_string(i)).c_str(), Role::Hidden);
+        timeline.toggleBookmark();
+        QVERIFY(timeline.bookmarks().empty());
+        timeline.setTrace(composer);
+        for (int moment = 0; moment < timeline.count(); ++moment) {
+            timeline.setMoment(moment);
+            timeline.toggleBookmark();
+        }
+        QCOMPARE(timeline.bookmarks().size(), mostBookmarks);
     }
 
     void aStrideIsToldWhenItChanges()

@@ -105,7 +105,8 @@ private Q_SLOTS:
                                                           - viewSpecs().data())]);
         // Tab, list and menu offer what can be shown.
         const bool has = window->explorer().trace()->scene != nullptr;
-        QCOMPARE(window->activeStage()->offers(static_cast<int>(viewSpecs().size()) - 1), has);
+        const auto scene = viewSpecOf(QStringLiteral("scene")) - viewSpecs().data();
+        QCOMPARE(window->activeStage()->offers(static_cast<int>(scene)), has);
     }
 
     void aSceneThatIsLeftForAScenarioWithoutOneGivesWayToFlow()

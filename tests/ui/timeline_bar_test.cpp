@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/timeline_bar.h"
 
+#include "core/models/scenario.h"
+#include "core/scenarios/explore.h"
+
 #include <QLabel>
+#include <QSet>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace regard;
@@ -106,6 +111,73 @@ private Q_SLOTS:
         timeline.toEnd();
         timeline.back();
         QCOMPARE(timeline.moment(), 3); // the last moment of the first decoding step
+    }
+
+    void theStrideByGateIsOfferedToRecurrentComputationsAlone()
+    {
+        setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+        Timeline timeline;
+        TimelineBar bar(timeline);
+        const auto gate = static_cast<int>(Timeline::Stride::Gate);
+        timeline.setTrace(traceOf(true));
+        QCOMPARE(bar.stride()->findData(gate), -1);
+        Exploration exploration;
+        exploration.scenario = "dialogue";
+        timeline.setTrace(explore(exploration));
+        const int index = bar.stride()->findData(gate);
+        QVERIFY(index > 0);
+        bar.stride()->setCurrentIndex(index);
+        Q_EMIT bar.stride()->activated(index);
+        QCOMPARE(timeline.stride(), Timeline::Stride::Gate);
+        QCOMPARE(bar.stride()->currentIndex(), index);
+        timeline.toStart();
+        QVERIFY(!bar.backButton()->isEnabled());
+        while (timeline.partCount() < 2)
+            bar.forwardButton()->click(); // what is given
+        QCOMPARE(timeline.part(), 0);
+        QSet<QString> said;
+        while (timeline.part() < 4) {
+            said << bar.description();
+            bar.forwardButton()->click();
+        }
+        said << bar.description();
+        QCOMPARE(said.size(), 5); // what is read, r, z, n and the state
+        timeline.setTrace(traceOf(false));
+        QCOMPARE(bar.stride()->findData(gate), -1);
+        QVERIFY(bar.stride()->isHidden());
+    }
+
+    void aClickOnABookmarkGoesThere()
+    {
+        Timeline timeline;
+        TimelineBar bar(timeline);
+        bar.resize(900, 60);
+        bar.show();
+        QSignalSpy asked(&bar, &TimelineBar::bookmarkAsked);
+        connect(&bar, &TimelineBar::bookmarkAsked, &timeline, &Timeline::toggleBookmark);
+        timeline.setTrace(traceOf(false));
+        const QString empty = bar.bookmarkButton()->toolTip();
+        timeline.setMoment(1);
+        bar.bookmarkButton()->click();
+        QCOMPARE(asked.count(), 1);
+        QVERIFY(bar.bookmarkButton()->isChecked());
+        QVERIFY(bar.bookmarkButton()->toolTip() != empty);
+        QCOMPARE(bar.bookmarkButton()->accessibleName(), bar.bookmarkButton()->toolTip());
+        timeline.setMoment(4);
+        QVERIFY(!bar.bookmarkButton()->isChecked());
+        bar.bookmarkButton()->click();
+        timeline.toEnd();
+        QCOMPARE(bar.slider()->marks().size(), std::size_t(2));
+        QVERIFY(bar.slider()->accessibleDescription().contains(bar.slider()->marks()[0].text));
+        for (const std::size_t mark : {0, 1}) {
+            QTest::mouseClick(bar.slider(), Qt::LeftButton, {},
+                              bar.slider()->markRect(mark).center().toPoint());
+            QCOMPARE(timeline.moment(), mark == 0 ? 1 : 4);
+            QVERIFY(bar.slider()->marks()[mark].isCurrent);
+        }
+        QVERIFY(bar.slider()->markRect(0).right() < bar.slider()->markRect(1).left());
+        bar.bookmarkButton()->click();
+        QCOMPARE(bar.slider()->marks().size(), std::size_t(1));
     }
 };
 

@@ -6,6 +6,7 @@
 #include "ui/panels/message_bar.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/sweep_table.h"
+#include "ui/views/cell/cell_view.h"
 #include "ui/views/heatmap/heatmap_view.h"
 #include "ui/window/difference_stage.h"
 #include "ui/window/top_bar.h"
@@ -139,6 +140,42 @@ private Q_SLOTS:
         menu->close();
         QVERIFY(settled(*window));
         QCOMPARE(title(*window, 1), QStringLiteral("Normaliser: sparsemax"));
+    }
+
+    void allCellsSideBySideAreLookedAtThroughTheMicroscope()
+    {
+        const auto window = open("dialogue");
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_6, Qt::ControlModifier);
+        QCOMPARE(window->pane().view(), QStringLiteral("cell"));
+        window->compareAll("cell");
+        QCOMPARE(window->panes().count(), 3);
+        QVERIFY(settled(*window));
+        const auto viewOf = [&](int pane) {
+            return window->stages()[static_cast<std::size_t>(pane)]->view<CellView>();
+        };
+        QSet<QString> cells;
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(window->stages()[static_cast<std::size_t>(i)]->shownView(), viewOf(i));
+            cells << QString::fromUtf8(viewOf(i)->state().shown()->cell->name.data());
+        }
+        QCOMPARE(cells.size(), 3);
+        // The same word and the same unit in all of them.
+        const CellRef cell{window->explorer().trace()->indexOf("encoder/states"), 2, 9};
+        window->selection().fix(cell);
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(viewOf(i)->state().row, Index(2));
+            QCOMPARE(viewOf(i)->state().unit(), Index(9));
+        }
+        // And by gate as far.
+        window->selection().free();
+        window->timeline().setStride(Timeline::Stride::Gate);
+        window->timeline().toStart();
+        for (int step = 0; step < 12; ++step) {
+            for (int i = 1; i < 3; ++i)
+                QCOMPARE(viewOf(i)->state().row, viewOf(0)->state().row);
+            window->timeline().forward();
+        }
     }
 
     void allValuesStandSideBySide()

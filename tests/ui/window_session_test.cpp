@@ -4,8 +4,10 @@
 #include "core/scenarios/catalogue.h"
 #include "core/scenarios/session_file.h"
 #include "ui/panels/message_bar.h"
+#include "ui/panels/timeline_bar.h"
 #include "ui/views/view_spec.h"
 
+#include <QComboBox>
 #include <QDir>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -49,6 +51,65 @@ private Q_SLOTS:
             QTRY_VERIFY(!window->isWindowModified());
             QVERIFY(window->recentFiles().contains(path));
         }
+    }
+
+    void bookmarksAreStepsOfUndoAndInTheSession()
+    {
+        const auto window = open("dialogue");
+        Timeline& timeline = window->timeline();
+        const auto press = [&](int key, Qt::KeyboardModifiers how) {
+            QTest::keyClick(window.get(), Qt::Key(key), how);
+        };
+        window->stage()->setFocus();
+        timeline.setStop(3);
+        const int third = timeline.moment();
+        press(Qt::Key_B, Qt::ControlModifier);
+        QVERIFY(timeline.isMarked());
+        timeline.setStop(6);
+        const int sixth = timeline.moment();
+        window->timelineBar()->bookmarkButton()->click();
+        QCOMPARE(timeline.marks().size(), std::size_t(2));
+        timeline.toEnd();
+        press(Qt::Key_PageUp, Qt::AltModifier);
+        QCOMPARE(timeline.moment(), sixth);
+        press(Qt::Key_PageUp, Qt::AltModifier);
+        QCOMPARE(timeline.moment(), third);
+        press(Qt::Key_PageDown, Qt::AltModifier);
+        QCOMPARE(timeline.moment(), sixth);
+        window->history().stack().undo();
+        QCOMPARE(timeline.marks().size(), std::size_t(1));
+        QCOMPARE(timeline.marks().front().moment, third);
+        window->history().stack().redo();
+        QCOMPARE(timeline.marks().size(), std::size_t(2));
+
+        const QString path = file("marked.regard");
+        window->saveSessionTo(path);
+        QTRY_VERIFY(window->messages()->message().contains(path));
+        QVERIFY(!window->isWindowModified());
+        press(Qt::Key_B, Qt::ControlModifier);
+        QCOMPARE(timeline.marks().size(), std::size_t(1));
+        QVERIFY(window->isWindowModified());
+        window->newSession();
+        QVERIFY(timeline.bookmarks().empty());
+        QVERIFY(waitForTrace(*window, [&] { window->openFile(path); }));
+        QTRY_COMPARE(timeline.marks().size(), std::size_t(2));
+        QCOMPARE(timeline.marks()[0].moment, third);
+        QCOMPARE(timeline.marks()[1].moment, sixth);
+        QTRY_VERIFY(!window->isWindowModified());
+    }
+
+    void speedAndStrideAreRemembered()
+    {
+        {
+            const auto window = open("dialogue");
+            QComboBox* speed = window->timelineBar()->speed();
+            speed->setCurrentIndex(speed->findData(16.0));
+            window->timeline().setStride(Timeline::Stride::Gate);
+            window->close();
+        }
+        const auto again = open("dialogue");
+        QCOMPARE(again->timelineBar()->speed()->currentData().toDouble(), 16.0);
+        QCOMPARE(again->timeline().stride(), Timeline::Stride::Gate);
     }
 
     void openingASessionIsOneStepThatCanBeUndone()

@@ -16,7 +16,7 @@ namespace regard {
 TimelineBar::TimelineBar(Timeline& timeline, QWidget* parent)
     : QWidget(parent)
     , m_timeline(timeline)
-    , m_slider(new QSlider(Qt::Horizontal))
+    , m_slider(new MarkedSlider)
     , m_description(new ElidedLabel)
     , m_position(new QLabel)
     , m_stride(new QComboBox)
@@ -31,6 +31,12 @@ TimelineBar::TimelineBar(Timeline& timeline, QWidget* parent)
     connect(m_back, &QToolButton::clicked, &timeline, &Timeline::back);
     connect(m_forward, &QToolButton::clicked, &timeline, &Timeline::forward);
     connect(m_end, &QToolButton::clicked, &timeline, &Timeline::toEnd);
+    m_bookmark = button(QStringLiteral("bookmark"), {});
+    m_bookmark->setCheckable(true);
+    connect(m_bookmark, &QToolButton::clicked, this, [this] {
+        Q_EMIT bookmarkAsked();
+        showBookmarks();
+    });
     connect(m_play, &QToolButton::clicked, this, [this] {
         if (m_timeline.isPlaying())
             m_timeline.pause();
@@ -42,19 +48,21 @@ TimelineBar::TimelineBar(Timeline& timeline, QWidget* parent)
     m_slider->setToolTip(tr("The moment that is shown: what comes later is drawn empty"));
     m_slider->setPageStep(5);
     connect(m_slider, &QSlider::valueChanged, &timeline, &Timeline::setStop);
+    connect(m_slider, &MarkedSlider::markClicked, this, [this](int mark) {
+        const Bookmark bookmark = m_timeline.marks()[static_cast<std::size_t>(mark)];
+        m_timeline.setMoment(bookmark.moment, bookmark.part);
+    });
 
-    m_stride->addItem(tr("by operation"), static_cast<int>(Timeline::Stride::Operation));
-    m_stride->addItem(tr("by token"), static_cast<int>(Timeline::Stride::Token));
     m_stride->setAccessibleName(tr("Stride"));
-    m_stride->setToolTip(tr("How far a step goes: to the next operation, or to the next token "
-                            "that the decoder writes"));
+    m_stride->setToolTip(tr("How far a step goes: to the next operation, to the next token that is "
+                            "read or written, or through a recurrent step gate by gate"));
     connect(m_stride, &QComboBox::activated, this, [this] {
         m_timeline.setStride(static_cast<Timeline::Stride>(m_stride->currentData().toInt()));
     });
 
-    for (const double speed : {0.5, 1.0, 2.0, 4.0, 8.0})
+    for (const double speed : {0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0})
         m_speed->addItem(tr("%1 / s").arg(QLocale().toString(speed)), speed);
-    m_speed->setCurrentIndex(2);
+    m_speed->setCurrentIndex(m_speed->findData(2.0));
     m_speed->setAccessibleName(tr("Speed"));
     m_speed->setToolTip(tr("Steps a second while playing"));
     connect(m_speed, &QComboBox::currentIndexChanged, this,
@@ -78,7 +86,9 @@ TimelineBar::TimelineBar(Timeline& timeline, QWidget* parent)
         layout->addWidget(each);
     layout->addSpacing(10);
     layout->addLayout(middle, 1);
-    layout->addSpacing(10);
+    layout->addSpacing(6);
+    layout->addWidget(m_bookmark);
+    layout->addSpacing(6);
     layout->addWidget(m_stride);
     layout->addSpacing(4);
     layout->addWidget(m_speed);
@@ -88,6 +98,7 @@ TimelineBar::TimelineBar(Timeline& timeline, QWidget* parent)
     connect(&timeline, &Timeline::rangeChanged, this, &TimelineBar::showMoment);
     connect(&timeline, &Timeline::strideChanged, this, &TimelineBar::showMoment);
     connect(&timeline, &Timeline::playingChanged, this, &TimelineBar::showPlaying);
+    connect(&timeline, &Timeline::bookmarksChanged, this, &TimelineBar::showBookmarks);
     showMoment();
     showPlaying();
 }
@@ -112,16 +123,63 @@ void TimelineBar::showMoment()
     m_slider->setEnabled(count > 1);
     m_description->setText(m_timeline.description());
     m_description->update();
-    m_position->setText(count > 0 ? tr("step %1 of %2").arg(stop + 1).arg(count) : QString());
-    const bool isFirst = stop <= 0;
+    const int part = m_timeline.part();
+    m_position->setText(count == 0 ? QString()
+                            : part + 1 < m_timeline.partCount()
+                            ? tr("step %1 of %2, part %3 of %4")
+                                  .arg(stop + 1)
+                                  .arg(count)
+                                  .arg(part + 1)
+                                  .arg(m_timeline.partCount())
+                            : tr("step %1 of %2").arg(stop + 1).arg(count));
+    const bool isFirst = m_timeline.isAtStart();
     const bool isLast = count == 0 || m_timeline.isAtEnd();
     m_start->setEnabled(!isFirst);
     m_back->setEnabled(!isFirst);
     m_forward->setEnabled(!isLast);
     m_end->setEnabled(!isLast);
     m_play->setEnabled(count > 1);
-    m_stride->setVisible(m_timeline.hasTokenSteps());
-    m_stride->setCurrentIndex(m_stride->findData(static_cast<int>(m_timeline.stride())));
+    showStrides();
+    showBookmarks();
+}
+
+void TimelineBar::showStrides()
+{
+    std::vector<std::pair<QString, Timeline::Stride>> strides{
+        {tr("by operation"), Timeline::Stride::Operation}};
+    if (m_timeline.hasTokenSteps())
+        strides.emplace_back(tr("by token"), Timeline::Stride::Token);
+    if (m_timeline.hasGates())
+        strides.emplace_back(tr("by gate"), Timeline::Stride::Gate);
+    m_stride->setVisible(strides.size() > 1);
+    if (m_stride->count() != static_cast<int>(strides.size())
+        || m_stride->itemData(m_stride->count() - 1).toInt()
+            != static_cast<int>(strides.back().second)) {
+        m_stride->clear();
+        for (const auto& [text, stride] : strides)
+            m_stride->addItem(text, static_cast<int>(stride));
+    }
+    m_stride->setCurrentIndex(
+        std::max(0, m_stride->findData(static_cast<int>(m_timeline.stride()))));
+}
+
+void TimelineBar::showBookmarks()
+{
+    const bool marked = m_timeline.isMarked();
+    const QString tip = marked ? tr("Take the bookmark from this moment (Ctrl+B)")
+                               : tr("Mark this moment with a bookmark (Ctrl+B)");
+    m_bookmark->setEnabled(m_timeline.count() > 0);
+    m_bookmark->setChecked(marked);
+    m_bookmark->setToolTip(tip);
+    m_bookmark->setAccessibleName(tip);
+    m_bookmark->setIcon(
+        themedIcon(marked ? QStringLiteral("bookmarked") : QStringLiteral("bookmark"), m_theme));
+    std::vector<MarkedSlider::Mark> marks;
+    for (const Bookmark& mark : m_timeline.marks())
+        marks.push_back({m_timeline.stopAt(mark.moment),
+                         m_timeline.descriptionOf(mark.moment, mark.part),
+                         mark.moment == m_timeline.moment() && mark.part == m_timeline.part()});
+    m_slider->setMarks(std::move(marks));
 }
 
 void TimelineBar::showPlaying()
@@ -142,7 +200,9 @@ void TimelineBar::setTheme(const Theme& theme)
     QPalette colors = m_position->palette();
     colors.setColor(QPalette::WindowText, theme.textMuted());
     m_position->setPalette(colors);
+    m_slider->setTheme(theme);
     showPlaying();
+    showBookmarks();
 }
 
 } // namespace regard

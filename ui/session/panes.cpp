@@ -295,6 +295,13 @@ void Panes::shareSelection(Pane& from)
     Q_EMIT selectionChanged();
 }
 
+void Panes::shareMomentWith(Timeline& timeline, const Trace& own, const Trace& leads) const
+{
+    const Timeline& leader = lead().timeline();
+    const int moment = sameMoment(own, leads, leader.moment());
+    timeline.setMoment(moment, samePart(own, moment, leads, leader.moment(), leader.part()));
+}
+
 void Panes::shareMoment() const
 {
     const TracePtr& trace = lead().explorer().trace();
@@ -302,7 +309,7 @@ void Panes::shareMoment() const
         return;
     for (int i = 1; i < count(); ++i)
         if (const TracePtr& other = at(i).explorer().trace())
-            at(i).timeline().setMoment(sameMoment(*other, *trace, lead().timeline().moment()));
+            shareMomentWith(at(i).timeline(), *other, *trace);
 }
 
 Workspace Panes::workspace() const
@@ -310,6 +317,7 @@ Workspace Panes::workspace() const
     Workspace workspace;
     for (const auto& pane : m_panes)
         workspace.panes.push_back(pane->state());
+    workspace.bookmarks = lead().timeline().bookmarks();
     return workspace;
 }
 
@@ -321,6 +329,7 @@ void Panes::resize(std::size_t panes)
 
 void Panes::use(const Workspace& workspace)
 {
+    lead().timeline().setBookmarks(workspace.bookmarks);
     resize(workspace.panes.size());
     // Followers first, so that following the first finds them as they are to be.
     for (std::size_t i = workspace.panes.size(); i-- > 0;)
@@ -332,6 +341,7 @@ void Panes::use(const Workspace& workspace)
 
 void Panes::compute(const Workspace& workspace)
 {
+    lead().timeline().setBookmarks(workspace.bookmarks);
     resize(workspace.panes.size());
     for (std::size_t i = std::min(workspace.panes.size(), m_panes.size()); i-- > 0;) {
         m_panes[i]->setOwn(workspace.panes[i].own);

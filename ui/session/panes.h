@@ -106,6 +106,7 @@ private:
     void follow(Pane& pane) const;
     void shareSelection(Pane& from);
     void shareMoment() const;
+    void shareMomentWith(Timeline& timeline, const Trace& own, const Trace& leads) const;
     void resize(std::size_t count);
 
     std::vector<std::unique_ptr<Pane>> m_panes;

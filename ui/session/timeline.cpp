@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/timeline.h"
 
+#include "core/models/workspace.h"
+#include "core/trace/recurrent_step.h"
 #include "ui/words/moment_text.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <numeric>
 
 namespace regard {
@@ -14,50 +15,7 @@ namespace {
 constexpr double slowest = 0.05; ///< strides a second
 constexpr double fastest = 200;
 
-/// Index of the moment with the same scope, name and step, of several the nearest to
-/// `index`; −1 if there is none.
-int findSame(const Trace& trace, const Moment& moment, int index)
-{
-    int best = -1;
-    for (int i = 0; i < static_cast<int>(trace.moments.size()); ++i) {
-        const Moment& other = trace.moments[static_cast<std::size_t>(i)];
-        if (other.step == moment.step && other.name == moment.name && other.scope == moment.scope
-            && (best < 0 || std::abs(i - index) < std::abs(best - index)))
-            best = i;
-    }
-    return best;
-}
-
-/// The moment that means most like one that is gone: the last of the same output word, where that
-/// is gone too of the last word there is; outside of decoding the end. −1 without moments.
-int meaningOf(const Trace& trace, const Moment& gone)
-{
-    const int last = static_cast<int>(trace.moments.size()) - 1;
-    if (gone.step < 0)
-        return last;
-    int best = -1;
-    for (int i = 0; i <= last; ++i) {
-        const int step = trace.moments[static_cast<std::size_t>(i)].step;
-        const int bestStep = best < 0 ? -1 : trace.moments[static_cast<std::size_t>(best)].step;
-        if (step >= 0 && step <= gone.step && step >= bestStep)
-            best = i;
-    }
-    return best < 0 ? last : best;
-}
-
 } // namespace
-
-int sameMoment(const Trace& trace, const Trace& other, int moment)
-{
-    const auto count = static_cast<int>(other.moments.size());
-    if (moment < 0 || moment >= count)
-        return -1;
-    if (moment == count - 1)
-        return static_cast<int>(trace.moments.size()) - 1;
-    const Moment& shown = other.moments[static_cast<std::size_t>(moment)];
-    const int same = findSame(trace, shown, moment);
-    return same >= 0 ? same : meaningOf(trace, shown);
-}
 
 Timeline::Timeline(QObject* parent) : QObject(parent)
 {
@@ -86,9 +44,32 @@ int Timeline::stop() const
     return m_stops.empty() ? -1 : std::max(0, stop);
 }
 
+int Timeline::partCount() const
+{
+    return m_trace ? regard::partCount(*m_trace, m_moment) : 1;
+}
+
+double Timeline::stopAt(int moment) const
+{
+    const auto next = std::lower_bound(m_stops.begin(), m_stops.end(), moment);
+    const auto place = static_cast<double>(next - m_stops.begin());
+    const bool between = next != m_stops.begin() && next != m_stops.end() && *next != moment;
+    return between ? place - 0.5 : place;
+}
+
+bool Timeline::isAtStart() const
+{
+    if (m_stride != Stride::Gate)
+        return stop() <= 0;
+    for (int moment = 0; moment < m_moment; ++moment)
+        if (isGateStop(moment))
+            return false;
+    return m_part == 0 || partCount() < 2;
+}
+
 bool Timeline::isAtEnd() const
 {
-    return m_moment == lastMoment();
+    return m_moment == lastMoment() && m_part == partCount() - 1;
 }
 
 bool Timeline::hasTokenSteps() const
@@ -98,19 +79,31 @@ bool Timeline::hasTokenSteps() const
 
 QString Timeline::description() const
 {
-    return m_moment < 0 ? QString() : momentText(*m_trace, m_moment);
+    return descriptionOf(m_moment, m_part);
+}
+
+QString Timeline::descriptionOf(int moment, int part) const
+{
+    return moment < 0 || moment > lastMoment() ? QString() : momentText(*m_trace, moment, part);
 }
 
 void Timeline::setTrace(const TracePtr& trace)
 {
     const TracePtr before = m_trace;
     const bool atEnd = isAtEnd();
+    const int momentBefore = m_moment;
     m_trace = trace;
     m_moment = atEnd || lastMoment() < 0 ? lastMoment() : sameMoment(*trace, *before, m_moment);
+    m_part = atEnd || m_moment < 0 ? partCount() - 1
+                                   : samePart(*trace, m_moment, *before, momentBefore, m_part);
+    m_hasGates = false;
+    for (int moment = 0; moment <= lastMoment() && !m_hasGates; ++moment)
+        m_hasGates = regard::partCount(*m_trace, moment) > 1;
     setStops({});
     if (count() == 0)
         pause();
     Q_EMIT momentChanged(m_moment);
+    findMarks();
 }
 
 void Timeline::setStops(std::vector<int> moments)
@@ -128,12 +121,20 @@ void Timeline::setStops(std::vector<int> moments)
     Q_EMIT rangeChanged(count());
 }
 
-void Timeline::setMoment(int moment)
+void Timeline::setMoment(int moment, int part)
 {
-    moment = count() == 0 ? -1 : std::clamp(moment, 0, lastMoment());
-    if (moment == m_moment)
+    if (count() == 0)
+        return place(-1, 0);
+    moment = std::clamp(moment, 0, lastMoment());
+    place(moment, std::clamp(part, 0, regard::partCount(*m_trace, moment) - 1));
+}
+
+void Timeline::place(int moment, int part)
+{
+    if (moment == m_moment && part == m_part)
         return;
     m_moment = moment;
+    m_part = part;
     Q_EMIT momentChanged(m_moment);
 }
 
@@ -143,12 +144,26 @@ void Timeline::setStop(int stop)
         setMoment(m_stops[static_cast<std::size_t>(std::clamp(stop, 0, count() - 1))]);
 }
 
+bool Timeline::isGateStop(int moment) const
+{
+    return std::binary_search(m_stops.begin(), m_stops.end(), moment)
+        || regard::partCount(*m_trace, moment) > 1;
+}
+
 void Timeline::forward()
 {
     const int last = count() - 1;
     int to = stop();
     if (to < 0)
         return;
+    if (m_stride == Stride::Gate) {
+        if (m_part + 1 < partCount())
+            return place(m_moment, m_part + 1);
+        for (int moment = m_moment + 1; moment <= lastMoment(); ++moment)
+            if (isGateStop(moment))
+                return place(moment, 0);
+        return;
+    }
     // Before the first stop, that one is next.
     if (m_stops[static_cast<std::size_t>(to)] <= m_moment)
         ++to;
@@ -168,6 +183,14 @@ void Timeline::back()
     int to = stop();
     if (to < 0)
         return;
+    if (m_stride == Stride::Gate) {
+        if (m_part > 0)
+            return place(m_moment, m_part - 1);
+        for (int moment = m_moment - 1; moment >= 0; --moment)
+            if (isGateStop(moment))
+                return setMoment(moment);
+        return;
+    }
     if (m_stops[static_cast<std::size_t>(to)] >= m_moment) {
         if (stridesTokens())
             while (to > 0 && tokenAt(to - 1) == tokenAt(to))
@@ -179,6 +202,9 @@ void Timeline::back()
 
 void Timeline::toStart()
 {
+    for (int moment = 0; m_stride == Stride::Gate && moment <= lastMoment(); ++moment)
+        if (isGateStop(moment))
+            return place(moment, 0);
     setStop(0);
 }
 
@@ -210,6 +236,9 @@ void Timeline::setStride(Stride stride)
     if (stride == m_stride)
         return;
     m_stride = stride;
+    // Others know whole moments alone.
+    if (stride != Stride::Gate)
+        place(m_moment, partCount() - 1);
     Q_EMIT strideChanged();
 }
 
@@ -218,6 +247,68 @@ void Timeline::setSpeed(double stridesPerSecond)
     // Written so that what is not a number is slow.
     const double speed = stridesPerSecond > slowest ? std::min(stridesPerSecond, fastest) : slowest;
     m_timer.setInterval(static_cast<int>(1000 / speed));
+}
+
+bool Timeline::isMarked() const
+{
+    return std::any_of(m_marks.begin(), m_marks.end(), [this](const Bookmark& mark) {
+        return mark.moment == m_moment && mark.part == m_part;
+    });
+}
+
+void Timeline::findMarks()
+{
+    m_marks.clear();
+    for (std::size_t i = 0; m_trace && i < m_bookmarks.size(); ++i) {
+        const int moment = momentAt(*m_trace, m_bookmarks[i]);
+        if (moment < 0)
+            continue;
+        const int last = regard::partCount(*m_trace, moment) - 1;
+        const int part = m_bookmarks[i].part;
+        m_marks.push_back({moment, part < 0 ? last : std::min(part, last), i});
+    }
+    std::sort(m_marks.begin(), m_marks.end(), [](const Bookmark& a, const Bookmark& b) {
+        return std::pair(a.moment, a.part) < std::pair(b.moment, b.part);
+    });
+    Q_EMIT bookmarksChanged();
+}
+
+void Timeline::setBookmarks(std::vector<MomentPlace> bookmarks)
+{
+    if (bookmarks == m_bookmarks)
+        return;
+    m_bookmarks = std::move(bookmarks);
+    findMarks();
+}
+
+void Timeline::toggleBookmark()
+{
+    if (m_moment < 0)
+        return;
+    std::vector<MomentPlace> bookmarks;
+    for (std::size_t i = 0; i < m_bookmarks.size(); ++i)
+        if (std::none_of(m_marks.begin(), m_marks.end(), [&](const Bookmark& mark) {
+                return mark.index == i && mark.moment == m_moment && mark.part == m_part;
+            }))
+            bookmarks.push_back(m_bookmarks[i]);
+    if (!isMarked() && bookmarks.size() < mostBookmarks)
+        bookmarks.push_back(
+            momentPlaceOf(*m_trace, m_moment, m_part == partCount() - 1 ? -1 : m_part));
+    setBookmarks(std::move(bookmarks));
+}
+
+void Timeline::toNextBookmark()
+{
+    for (const Bookmark& mark : m_marks)
+        if (std::pair(mark.moment, mark.part) > std::pair(m_moment, m_part))
+            return setMoment(mark.moment, mark.part);
+}
+
+void Timeline::toPreviousBookmark()
+{
+    for (auto mark = m_marks.rbegin(); mark != m_marks.rend(); ++mark)
+        if (std::pair(mark->moment, mark->part) < std::pair(m_moment, m_part))
+            return setMoment(mark->moment, mark->part);
 }
 
 std::pair<int, Index> Timeline::tokenAt(int stop) const

@@ -3,6 +3,7 @@
 
 #include "ui/views/arcs/arcs_view.h"
 #include "ui/views/beam/beam_view.h"
+#include "ui/views/cell/cell_view.h"
 #include "ui/views/flow/flow_view.h"
 #include "ui/views/heads/heads_view.h"
 #include "ui/views/heatmap/heatmap_view.h"
@@ -35,6 +36,10 @@ constexpr std::array table{
     ViewSpec{"scene", QT_TRANSLATE_NOOP("ViewSpec", "Scene"),
              QT_TRANSLATE_NOOP("ViewSpec", "The scenario in its own terms"), make<SceneView>,
              SceneView::shows},
+    ViewSpec{
+        "cell", QT_TRANSLATE_NOOP("ViewSpec", "Cell"),
+        QT_TRANSLATE_NOOP("ViewSpec", "One step of a recurrent cell: gates that multiply and add"),
+        make<CellView>, CellView::shows},
     ViewSpec{"beam", QT_TRANSLATE_NOOP("ViewSpec", "Beam"),
              QT_TRANSLATE_NOOP("ViewSpec", "The tree of a beam search"), make<BeamView>,
              BeamView::shows},

@@ -71,7 +71,10 @@ void showShortcuts(QWidget* parent)
         {DialogText::tr("M"), DialogText::tr("In Heads: the head joins or leaves the merged map")},
         {DialogText::tr("Ctrl+arrow keys, Insert, Delete"),
          DialogText::tr("In Scene: move the selected point, add one, take it out")},
-        {DialogText::tr("+, −, 0"), DialogText::tr("Zoom in, out, and fit, in Heatmap and Arcs")},
+        {DialogText::tr("[ and ], Up and Down"),
+         DialogText::tr("In Cell: another layer or direction, another unit")},
+        {DialogText::tr("+, −, 0"),
+         DialogText::tr("Zoom in, out, and fit, in Heatmap, Arcs and Cell")},
         {DialogText::tr("Tab, Shift+Tab"), DialogText::tr("To the next or previous control")},
     };
     for (const QAction* action : parent->window()->findChildren<QAction*>()) {

@@ -15,7 +15,8 @@ constexpr int mostSteps = 300;
 
 bool sameRequests(const Workspace& a, const Workspace& b)
 {
-    return std::equal(a.panes.begin(), a.panes.end(), b.panes.begin(), b.panes.end(),
+    return a.bookmarks == b.bookmarks
+        && std::equal(a.panes.begin(), a.panes.end(), b.panes.begin(), b.panes.end(),
                       [](const PaneState& one, const PaneState& other) {
                           return one.exploration == other.exploration && one.own == other.own;
                       });

@@ -9,8 +9,8 @@
 
 namespace regard {
 
-/// Undo and redo of everything a person asks for: texts, settings, scenarios, weights. A step
-/// holds the whole workspace before and after; how it is looked at makes no step.
+/// Undo and redo of everything a person asks for: texts, settings, scenarios, weights, bookmarks. A
+/// step holds the whole workspace before and after; how it is looked at makes no step.
 class History : public QObject {
     Q_OBJECT
 public:

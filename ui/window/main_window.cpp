@@ -180,6 +180,8 @@ void MainWindow::connectPanels()
         if (shownView()->isOfOneTensor())
             shownView()->showTensor(tensor.tensor);
     });
+    connect(m_timelineBar, &TimelineBar::bookmarkAsked, this, &MainWindow::toggleBookmark);
+    connect(&timeline(), &Timeline::bookmarksChanged, this, &MainWindow::noteChange);
     connect(m_tensors, &TensorTree::opened, this, &MainWindow::openTensor);
     // What was clicked or chosen from leaves the arrow keys to the timeline.
     for (QToolButton* button : m_timelineBar->findChildren<QToolButton*>())
@@ -224,6 +226,12 @@ void MainWindow::reset()
         m_panes.lead().explorer().openScenario(
             QString::fromStdString(m_panes.lead().explorer().exploration().scenario));
     });
+}
+
+void MainWindow::toggleBookmark()
+{
+    m_history.perform(timeline().isMarked() ? tr("taking a bookmark away") : tr("a bookmark"),
+                      [this] { timeline().toggleBookmark(); });
 }
 
 void MainWindow::showExploration()

@@ -125,6 +125,8 @@ public Q_SLOTS:
     ReasonsTable* reasons() const { return m_reasons; }
     /// Sets a number of the active pane and computes what follows.
     void editNumber(const CellRef& cell, double value);
+    /// Marks the moment with a bookmark, or takes the mark away.
+    void toggleBookmark();
     void resetEdits();
     void compareUnedited();
     /// Lets the output begin so, the decoder goes on; or writes a text as it stands.
@@ -203,6 +205,7 @@ private:
     bool mayClose();
     void buildPaletteMenu(QMenu* menu);
     void buildGoMenu();
+    void fillBookmarkMenu(QMenu* menu);
     void connectSession();
     void connectPanels();
     QDockWidget* addDock(const QString& name, const QString& title, QWidget* content,

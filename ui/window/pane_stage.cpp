@@ -184,6 +184,7 @@ void PaneStage::feed(TraceView* view)
     }
     if (trace)
         m_pane.timeline().setStops(view->stops());
+    view->setPart(m_pane.timeline().part());
     view->setMoment(m_pane.timeline().moment());
     view->setSelection(m_pane.selection().fixed(), m_pane.selection().hovered());
     showExpected();
@@ -229,8 +230,10 @@ void PaneStage::showSelection()
 void PaneStage::showMoment()
 {
     TraceView* view = shownView();
-    if (!m_stale.contains(view))
+    if (!m_stale.contains(view)) {
+        view->setPart(m_pane.timeline().part());
         view->setMoment(m_pane.timeline().moment());
+    }
 }
 
 void PaneStage::showView(const QString& id)

@@ -5,11 +5,13 @@
 #include "ui/panels/scenario_list.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
+#include "ui/panels/timeline_bar.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/training_desk.h"
 
 #include <QCloseEvent>
+#include <QComboBox>
 #include <QDockWidget>
 #include <QMenuBar>
 #include <QResizeEvent>
@@ -206,6 +208,14 @@ void MainWindow::restoreLayout()
         resetLayout();
     const int tab = m_settings.value(QStringLiteral("window/tab"), 0).toInt();
     stage()->setCurrentIndex(tab > 0 && tab < stage()->count() ? tab : 0);
+    QComboBox* speed = m_timelineBar->speed();
+    const int remembered =
+        speed->findData(m_settings.value(QStringLiteral("window/speed")).toDouble());
+    if (remembered >= 0)
+        speed->setCurrentIndex(remembered);
+    const int stride = m_settings.value(QStringLiteral("window/stride")).toInt();
+    if (stride >= 0 && stride <= static_cast<int>(Timeline::Stride::Gate))
+        timeline().setStride(static_cast<Timeline::Stride>(stride));
 }
 
 void MainWindow::save()
@@ -215,6 +225,8 @@ void MainWindow::save()
     m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     m_settings.setValue(QStringLiteral("window/docks"), docks);
     m_settings.setValue(QStringLiteral("window/tab"), stage()->currentIndex());
+    m_settings.setValue(QStringLiteral("window/speed"), m_timelineBar->speed()->currentData());
+    m_settings.setValue(QStringLiteral("window/stride"), static_cast<int>(timeline().stride()));
     m_settings.setValue(QStringLiteral("window/theme"), Appearance::nameOf(m_appearance.choice()));
     m_settings.setValue(QStringLiteral("window/palettes"),
                         Appearance::namesOf(m_appearance.palettes()));

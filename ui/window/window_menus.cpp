@@ -194,6 +194,28 @@ void MainWindow::buildGoMenu()
     addMenuAction(go, tr("To the &start"), Qt::ALT | Qt::Key_Home,
                   [this] { playKey(Qt::Key_Home); });
     addMenuAction(go, tr("To the &end"), Qt::ALT | Qt::Key_End, [this] { playKey(Qt::Key_End); });
+    go->addSeparator();
+    addMenuAction(go, tr("Set or remove a &bookmark"), Qt::CTRL | Qt::Key_B,
+                  [this] { toggleBookmark(); });
+    addMenuAction(go, tr("&Next bookmark"), Qt::ALT | Qt::Key_PageDown,
+                  [this] { timeline().toNextBookmark(); });
+    addMenuAction(go, tr("P&revious bookmark"), Qt::ALT | Qt::Key_PageUp,
+                  [this] { timeline().toPreviousBookmark(); });
+    QMenu* bookmarks = go->addMenu(tr("B&ookmarks"));
+    connect(bookmarks, &QMenu::aboutToShow, this,
+            [this, bookmarks] { fillBookmarkMenu(bookmarks); });
+}
+
+void MainWindow::fillBookmarkMenu(QMenu* menu)
+{
+    menu->clear();
+    for (const Bookmark& mark : timeline().marks())
+        menu->addAction(timeline()
+                            .descriptionOf(mark.moment, mark.part)
+                            .replace(QLatin1Char('&'), QStringLiteral("&&")),
+                        this, [this, mark] { timeline().setMoment(mark.moment, mark.part); });
+    if (menu->isEmpty())
+        menu->addAction(tr("None is set here: Ctrl+B marks the moment"))->setEnabled(false);
 }
 
 void MainWindow::showRecentFiles()

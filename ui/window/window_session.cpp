@@ -62,6 +62,7 @@ void MainWindow::newSession()
     pane().selection().free();
     timeline().toEnd();
     m_history.perform(tr("a new session"), [this] {
+        timeline().setBookmarks({});
         while (m_panes.count() > 1)
             m_panes.remove(m_panes.count() - 1);
         m_panes.openScenario(QString::fromStdString(catalogue().front().id));

@@ -3,6 +3,7 @@
 
 #include "ui/words/formula_words.h"
 #include "ui/words/scope_text.h"
+#include "ui/words/step_text.h"
 #include "ui/words/to_text.h"
 
 #include <QCoreApplication>
@@ -47,7 +48,7 @@ QString readText(const Trace& trace, const Moment& moment)
 
 } // namespace
 
-QString momentText(const Trace& trace, int index)
+QString momentText(const Trace& trace, int index, int part)
 {
     const std::size_t at = static_cast<std::size_t>(index);
     const Moment& moment = trace.moments[at];
@@ -60,7 +61,10 @@ QString momentText(const Trace& trace, int index)
     const TraceTensor* tensor = firstTensor(trace, moment);
     const QString operation = tensor ? lineText(trace, *tensor) : QString();
     const QString name = toText(moment.name);
-    parts += operation.isEmpty() ? name : MomentText::tr("%1 = %2").arg(name, operation);
+    const QString apart = part < 0 ? QString() : partText(trace, index, part);
+    parts += !apart.isEmpty() ? apart
+        : operation.isEmpty() ? name
+                              : MomentText::tr("%1 = %2").arg(name, operation);
 
     QString place = scopeParts(moment.scope).join(QStringLiteral(", "));
     if (moment.pieces.size() > 1) {

@@ -32,6 +32,9 @@ public:
     /// Rows whose moment (TraceTensor::rowMoments) is later are drawn empty, what the
     /// moment itself computes is outlined.
     virtual void setMoment(int moment) = 0;
+    /// How far the moment that is set next is, where it is taken apart (partsOf()): the last part
+    /// that is there.
+    virtual void setPart(int /*part*/) { }
     /// What is fixed by click and what the pointer previews; either may be empty.
     virtual void setSelection(const CellRef& fixed, const CellRef& hovered) = 0;
     virtual void setTheme(const Theme& theme) = 0;
