@@ -61,12 +61,7 @@ DecoderLayer::Output DecoderLayer::finish(Tape& tape, const Probe& probe, Var a,
         cross = m_cross(tape, probe, read, memory, options, labels);
         b = m_second.leave(tape, probe, a, cross.result, labels);
     }
-    Var entered;
-    {
-        const auto scope = probe.scope("feed_forward");
-        entered = m_third.enter(tape, probe, b, labels);
-    }
-    const Var z = m_third.leave(tape, probe, b, entered, m_feedForward, labels);
+    const Var z = m_third.leaveNet(tape, probe, b, m_feedForward, labels);
     probe.layer(a, cross.weights, z);
     return {self, cross, z};
 }

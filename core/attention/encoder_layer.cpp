@@ -21,12 +21,7 @@ MultiHeadAttention::Output EncoderLayer::operator()(Tape& tape, const Probe& pro
     const MultiHeadAttention::Output attended =
         m_attention(tape, probe, read, options, labels, labels);
     const Var y = m_first.leave(tape, probe, x, attended.result, labels);
-    Var entered;
-    {
-        const auto scope = probe.scope("feed_forward");
-        entered = m_second.enter(tape, probe, y, labels);
-    }
-    const Var z = m_second.leave(tape, probe, y, entered, m_feedForward, labels);
+    const Var z = m_second.leaveNet(tape, probe, y, m_feedForward, labels);
     probe.layer(x, attended.weights, z);
     return {attended.masked, attended.weights, z};
 }

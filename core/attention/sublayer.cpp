@@ -1,103 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attention/sublayer.h"
 
+#include "core/attention/projected.h"
 #include "core/trace/cell_rules.h"
 #include "core/trace/edit_formulas.h"
 
 #include <algorithm>
-#include <cmath>
 #include <stdexcept>
 
 namespace regard {
 
 namespace {
 
-/// A place of a row brought to mean 0 and deviation 1, times a gain, plus an offset (operands
-/// `gain` and the next): Ba et al. 2016.
-double normalisedCell(CellWork& work, const std::vector<double>& row, std::size_t gain)
-{
-    const double own = row[static_cast<std::size_t>(work.column())];
-    const double factor = work.at(gain, work.column());
-    const double offset = work.at(gain + 1, work.column());
-    work.stage("before the norm", own);
-    const RowScale scale = tellScale(work, row, layerNormEpsilon);
-    work.stage("gain", factor);
-    work.stage("offset", offset);
-    work.worked("({} − {f}) ∕ {} · {f} + {f}",
-                {{own, {}}, {scale.mean, {}}, {scale.deviation, {}}, {factor, {}}, {offset, {}}});
-    return (own - scale.mean) / scale.deviation * factor + offset;
-}
-
-std::vector<double> sumOf(CellWork& work)
-{
-    Operand left = work.rowOf(0, work.row());
-    Operand right = work.rowOf(1, work.row());
-    std::vector<double> sum = left.values;
-    for (std::size_t i = 0; i < sum.size() && i < right.values.size(); ++i)
-        sum[i] += right.values[i];
-    work.show(std::move(left));
-    work.show(std::move(right));
-    return sum;
-}
-
-/// W_2 relu(W_1 x + b_1) + b_2 of operand 1, with W_1 and the rest behind it.
-std::vector<double> feedForward(CellWork& work)
-{
-    const std::vector<double> x = work.rowOf(1, work.row()).values;
-    const auto times = [&work](const std::vector<double>& in, std::size_t weight) {
-        std::vector<double> out;
-        for (Index row = 0; row < work.rowsOf(weight); ++row) {
-            double sum = work.at(weight + 1, row);
-            for (std::size_t i = 0; i < in.size(); ++i)
-                sum += work.at(weight, row, static_cast<Index>(i)) * in[i];
-            out.push_back(sum);
-        }
-        return out;
-    };
-    std::vector<double> inner = times(x, 2);
-    for (double& value : inner)
-        value = std::max(value, 0.0);
-    return times(inner, 4);
-}
-
-std::vector<double> withFeedForward(CellWork& work)
-{
-    std::vector<double> sum = work.rowOf(0, work.row()).values;
-    const std::vector<double> net = feedForward(work);
-    const auto at = static_cast<std::size_t>(work.column());
-    work.stage("y", sum[at]);
-    work.stage("feed-forward net", net[at]);
-    for (std::size_t i = 0; i < sum.size() && i < net.size(); ++i)
-        sum[i] += net[i];
-    return sum;
-}
-
-double ofColumn(CellWork& work, const std::vector<double>& row)
-{
-    return row[static_cast<std::size_t>(work.column())];
-}
-
-// x̂ = norm(x)
-constexpr Formula normFormula{
-    .name = "normalised",
-    .line = "layer norm({0})",
-    .spoken = "layer norm of x i",
-    .symbols = "*x̂ norm *x i",
-    .cell =
-        [](CellWork& work) {
-            Operand x = work.rowOf(0, work.row());
-            const std::vector<double> row = x.values;
-            work.show(std::move(x));
-            return normalisedCell(work, row, 1);
-        },
+// r = x + attention, before a norm
+constexpr Formula addedFormula{
+    .name = "residual",
+    .line = "{0} + {1}",
+    .spoken = "r i = x i + the attention's output",
+    .symbols = "*r *x *o i",
+    .cell = sumCell,
 };
-// y = norm(x + attention)
+// y = norm(r)
 constexpr Formula attendedFormula{
     .name = "attended",
-    .line = "layer norm({0} + attention)",
-    .spoken = "y i = layer norm of x i + the attention's output",
-    .symbols = "*y norm *x *o i",
-    .cell = [](CellWork& work) { return normalisedCell(work, sumOf(work), 2); },
+    .line = "γ ⊙ {0} + β",
+    .spoken = "y i = gain times n i + offset",
+    .symbols = "*y *γ ⊙ *n *β i",
+    .cell = gainAndOffsetCell,
 };
 // y = x + attention
 constexpr Formula preAttendedFormula{
@@ -107,66 +36,78 @@ constexpr Formula preAttendedFormula{
     .symbols = "*y *x *o i",
     .cell = sumCell,
 };
-// x′ = norm(y + W_2 relu(W_1 y + b_1) + b_2)
+
+// u = W_1 y + b_1, and of a norm before the net W_1 x̂ + b_1
+constexpr Formula expandedFormula{
+    .name = "net_expanded",
+    .line = "{0}·W_1 + b_1",
+    .spoken = "u i = W 1 times y i + b 1",
+    .symbols = "*u W_1 *y *b_1 i",
+    .cell = linearCell,
+};
+constexpr Formula preExpandedFormula{
+    .name = "net_expanded_pre",
+    .line = "{0}·W_1 + b_1",
+    .spoken = "u i = W 1 times the layer norm of y i + b 1",
+    .symbols = "*u W_1 *x̂ *b_1 i",
+    .cell = linearCell,
+};
+// a = relu(u)
+constexpr Formula rectifiedFormula{
+    .name = "net_rectified",
+    .line = "relu({0})",
+    .spoken = "a i = u i where it is above 0, else 0",
+    .symbols = "*a relu *u i",
+    .cell =
+        [](CellWork& work) {
+            const double u = work.at(0, work.row(), work.column());
+            work.show(work.rowOf(0, work.row()));
+            work.worked("max({}, 0)", {{u, {}}});
+            return std::max(u, 0.0);
+        },
+};
+// f = W_2 a + b_2
+constexpr Formula netFormula{
+    .name = "net",
+    .line = "{0}·W_2 + b_2",
+    .spoken = "f i = W 2 times a i + b 2",
+    .symbols = "*f W_2 *a *b_2 i",
+    .cell = linearCell,
+};
+// r = y + f, before a norm
+constexpr Formula addedNetFormula{
+    .name = "residual_net",
+    .line = "{0} + {1}",
+    .spoken = "r i = y i + the output of the feed-forward net",
+    .symbols = "*r *y *f i",
+    .cell = sumCell,
+};
+// x′ = norm(r)
 constexpr Formula outputFormula{
     .name = "layer_output",
-    .line = "layer norm(y + feed-forward(y))",
-    .spoken = "layer norm of y i + the feed-forward net of y i",
-    .symbols = "*x′ norm *y W_1 W_2 relu *b_1 *b_2 i",
-    .cell = [](CellWork& work) { return normalisedCell(work, withFeedForward(work), 6); },
+    .line = "γ ⊙ {0} + β",
+    .spoken = "output i = gain times n i + offset",
+    .symbols = "*x′ *γ ⊙ *n *β i",
+    .cell = gainAndOffsetCell,
 };
-// x′ = y + W_2 relu(W_1 norm(y) + b_1) + b_2
+// x′ = y + f
 constexpr Formula preOutputFormula{
     .name = "layer_output_pre",
-    .line = "y + feed-forward(layer norm(y))",
-    .spoken = "y i + the feed-forward net of the layer norm of y i",
-    .symbols = "*x′ *y W_1 W_2 relu norm *b_1 *b_2 i",
-    .cell =
-        [](CellWork& work) {
-            const std::vector<double> sum = withFeedForward(work);
-            const double y = work.at(0, work.row(), work.column());
-            work.worked("{} + {f}", {{y, {}}, {ofColumn(work, sum) - y, {}}});
-            return ofColumn(work, sum);
-        },
-};
-
-// The same without the way around, by hand: y = norm(attention), x′ = norm(feed-forward net of y),
-// x′ = the feed-forward net of norm(y).
-constexpr Formula attendedAloneFormula{
-    .name = "attended_alone",
-    .line = "layer norm(attention), without {0} by hand",
-    .spoken = "y i = layer norm of the attention's output: x i is left out by hand",
-    .symbols = "*y norm *o i",
-    .cell =
-        [](CellWork& work) {
-            Operand part = work.rowOf(1, work.row());
-            const std::vector<double> row = part.values;
-            work.show(std::move(part));
-            return normalisedCell(work, row, 2);
-        },
-};
-constexpr Formula outputAloneFormula{
-    .name = "layer_output_alone",
-    .line = "layer norm(feed-forward(y)), without y by hand",
-    .spoken = "layer norm of the feed-forward net of y i: y i is left out by hand",
-    .symbols = "*x′ norm *y W_1 W_2 relu *b_1 *b_2 i",
-    .cell = [](CellWork& work) { return normalisedCell(work, feedForward(work), 6); },
-};
-constexpr Formula preOutputAloneFormula{
-    .name = "layer_output_pre_alone",
-    .line = "feed-forward(layer norm(y)), without y by hand",
-    .spoken = "the feed-forward net of the layer norm of y i: y i is left out by hand",
-    .symbols = "*x′ *y W_1 W_2 relu norm *b_1 *b_2 i",
-    .cell = [](CellWork& work) { return ofColumn(work, feedForward(work)); },
+    .line = "{0} + {1}",
+    .spoken = "output i = y i + the output of the feed-forward net",
+    .symbols = "*x′ *y *f i",
+    .cell = sumCell,
 };
 
 } // namespace
 
-Var nameNormalised(Tape& tape, const Probe& probe, const LayerNorm& norm, Var x, const Axis& labels)
-{
-    return probe.name(norm(tape, x), "normalised", Role::Hidden,
-                      {normFormula, {x, norm.gain(tape), norm.offset(tape)}}, labels);
-}
+struct Sublayer::Told {
+    std::string_view name;
+    std::string_view folder; ///< of the sum and the parts of its norm; "": the layer's own
+    const Formula& added; ///< the sum before a norm
+    const Formula& normed; ///< its norm
+    const Formula& sum; ///< the sum where no norm stands behind it
+};
 
 NormOrder normOrderOf(std::string_view name)
 {
@@ -188,40 +129,49 @@ Var Sublayer::enter(Tape& tape, const Probe& probe, Var x, const Axis& labels) c
     return m_order == NormOrder::Post ? x : nameNormalised(tape, probe, m_norm, x, labels);
 }
 
-Var Sublayer::joined(Tape& tape, Var x, Var part, bool around) const
+/// The part with the way around it, unless that is left out by hand, and the norm behind both.
+Var Sublayer::joined(Tape& tape, const Probe& probe, Var x, Var part, const Told& told,
+                     const Axis& labels) const
 {
+    const bool around = !probe.dropsResidual(told.name);
     const Var sum = around ? add(tape, x, part) : part;
-    return m_order == NormOrder::Post ? m_norm(tape, sum) : sum;
+    const auto toldSum = [&](const Formula& formula) {
+        return around ? How(formula, {x, part}) : How(passedOnFormula, {part});
+    };
+    if (m_order == NormOrder::Pre)
+        return probe.name(sum, told.name, Role::Hidden, toldSum(told.sum), labels);
+    const auto name = [&] {
+        return probe.name(sum, "added", Role::Hidden, toldSum(told.added), labels);
+    };
+    if (told.folder.empty())
+        return nameNorm(tape, probe, m_norm, name(), "norm", told.name, told.normed, labels);
+    Var added;
+    {
+        const auto scope = probe.scope(told.folder);
+        added = name();
+    }
+    return nameNorm(tape, probe, m_norm, added, std::string(told.folder) + "/norm", told.name,
+                    told.normed, labels);
 }
 
 Var Sublayer::leave(Tape& tape, const Probe& probe, Var x, Var attention, const Axis& labels) const
 {
-    const bool around = !probe.dropsResidual("attended");
-    const How told = m_order == NormOrder::Post
-        ? How(around ? attendedFormula : attendedAloneFormula,
-              {x, attention, m_norm.gain(tape), m_norm.offset(tape)})
-        : around ? How(preAttendedFormula, {x, attention})
-                 : How(passedOnFormula, {attention});
-    return probe.name(joined(tape, x, attention, around), "attended", Role::Hidden, told, labels);
+    return joined(tape, probe, x, attention,
+                  {"attended", {}, addedFormula, attendedFormula, preAttendedFormula}, labels);
 }
 
-Var Sublayer::leave(Tape& tape, const Probe& probe, Var y, Var entered, const FeedForward& net,
-                    const Axis& labels) const
+Var Sublayer::leaveNet(Tape& tape, const Probe& probe, Var y, const FeedForward& net,
+                       const Axis& labels) const
 {
-    const bool post = m_order == NormOrder::Post;
-    const bool around = !probe.dropsResidual("output");
-    const Linear& first = net.first();
-    const Linear& second = net.second();
-    How told(
-        post ? (around ? outputFormula : outputAloneFormula)
-             : (around ? preOutputFormula : preOutputAloneFormula),
-        {y, entered, first.weight(tape), first.bias(tape), second.weight(tape), second.bias(tape)});
-    if (post) {
-        told.operands.add(m_norm.gain(tape));
-        told.operands.add(m_norm.offset(tape));
+    const std::string_view folder = "feed_forward";
+    Var given;
+    {
+        const auto scope = probe.scope(folder);
+        const Var entered = enter(tape, probe, y, labels);
+        given = net(tape, probe, entered, m_order == NormOrder::Pre, labels);
     }
-    return probe.name(joined(tape, y, net(tape, entered), around), "output", Role::Hidden, told,
-                      labels);
+    return joined(tape, probe, y, given,
+                  {"output", folder, addedNetFormula, outputFormula, preOutputFormula}, labels);
 }
 
 FeedForward::FeedForward(ParameterLayout& layout, const std::string& prefix, Index width,
@@ -229,6 +179,21 @@ FeedForward::FeedForward(ParameterLayout& layout, const std::string& prefix, Ind
     : m_linear1(layout, prefix + "linear1.", width, inner)
     , m_linear2(layout, prefix + "linear2.", inner, width)
 {
+}
+
+Var FeedForward::operator()(Tape& tape, const Probe& probe, Var x, bool normed,
+                            const Axis& labels) const
+{
+    const auto told = [&](const Formula& formula, Var from, const Linear& by) {
+        return How(formula, {from, by.weight(tape), by.bias(tape)});
+    };
+    Var u = m_linear1(tape, x);
+    u = probe.name(u, "expanded", Role::Hidden,
+                   told(normed ? preExpandedFormula : expandedFormula, x, m_linear1), labels);
+    const Var a =
+        probe.name(relu(tape, u), "rectified", Role::Hidden, {rectifiedFormula, {u}}, labels);
+    return probe.name(m_linear2(tape, a), "net", Role::Hidden, told(netFormula, a, m_linear2),
+                      labels);
 }
 
 } // namespace regard

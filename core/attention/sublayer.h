@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/nn/layers.h"
-#include "core/trace/probe.h"
+#include "core/attention/norm_parts.h"
 
 #include <string>
 #include <string_view>
@@ -18,21 +17,14 @@ enum class NormOrder {
 /// "post", "pre". Throws std::invalid_argument for anything else.
 NormOrder normOrderOf(std::string_view name);
 
-/// norm(x), named "normalised".
-Var nameNormalised(Tape& tape, const Probe& probe, const LayerNorm& norm, Var x,
-                   const Axis& labels);
-
-/// linear2(relu(linear1(x))): PREFIX + "linear1." and "linear2.".
+/// linear2(relu(linear1(x))): PREFIX + "linear1." and "linear2.". Its steps are named "expanded",
+/// "rectified" [rows × inner] and "net" [rows × width].
 class FeedForward {
 public:
     FeedForward() = default;
     FeedForward(ParameterLayout& layout, const std::string& prefix, Index width, Index inner);
-    Var operator()(Tape& tape, Var x) const
-    {
-        return m_linear2(tape, relu(tape, m_linear1(tape, x)));
-    }
-    const Linear& first() const { return m_linear1; }
-    const Linear& second() const { return m_linear2; }
+    /// `normed`: x was brought to mean 0 and deviation 1 by a norm before the net.
+    Var operator()(Tape& tape, const Probe& probe, Var x, bool normed, const Axis& labels) const;
 
 private:
     Linear m_linear1;
@@ -49,15 +41,18 @@ public:
     /// What the part reads: x, or norm(x), which is named "normalised".
     Var enter(Tape& tape, const Probe& probe, Var x, const Axis& labels) const;
     /// What the layer goes on with after attention, norm(x + attention) or x + attention, which is
-    /// named "attended".
+    /// named "attended"; before a norm the sum is named "added".
     Var leave(Tape& tape, const Probe& probe, Var x, Var attention, const Axis& labels) const;
-    /// What it goes on with after the feed-forward net of what was entered, which is named
-    /// "output".
-    Var leave(Tape& tape, const Probe& probe, Var y, Var entered, const FeedForward& net,
-              const Axis& labels) const;
+    /// What it goes on with after the feed-forward net of y, which is named "output": net, sum and
+    /// norms in the scope "feed_forward".
+    Var leaveNet(Tape& tape, const Probe& probe, Var y, const FeedForward& net,
+                 const Axis& labels) const;
 
 private:
-    Var joined(Tape& tape, Var x, Var part, bool around) const;
+    /// How sums and what is given on are told of.
+    struct Told;
+    Var joined(Tape& tape, const Probe& probe, Var x, Var part, const Told& told,
+               const Axis& labels) const;
 
     NormOrder m_order = NormOrder::Post;
     LayerNorm m_norm;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/ablations.h"
 
+#include "core/trace/layer_parts.h"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -99,32 +101,14 @@ void addOfAttention(const Trace& trace, int index, std::vector<Ablation>& all)
             head);
 }
 
-/// Tensors to which the way around a part of a layer was added, from its input to its output:
-/// the first operand of each is the one before.
-std::vector<int> aroundOf(const Trace& trace, const Attention& attention)
-{
-    std::vector<int> parts;
-    for (int at = attention.output; at >= 0 && at != attention.input;) {
-        parts.push_back(at);
-        const Source& source = tensorAt(trace, at).source;
-        at = source.operandCount > 1 && source.operands[0].kind == SourceOperand::Kind::Tensor
-            ? source.operands[0].first
-            : -1;
-        if (at < 0)
-            return {};
-    }
-    return parts;
-}
-
 void addOfLayer(const Trace& trace, int index, std::vector<Ablation>& all)
 {
     const Attention& attention = trace.attentions[static_cast<std::size_t>(index)];
     if (!isRecorded(trace, attention.input) || !isRecorded(trace, attention.output))
         return;
     Ablation residual{Ablated::Residual, index, -1, {}};
-    for (const int part : aroundOf(trace, attention))
+    for (const int part : partsAround(trace, attention))
         residual.edits.push_back(whole(EditKind::NoResidual, pathOf(trace, part)));
-    std::reverse(residual.edits.begin(), residual.edits.end());
     if (!residual.edits.empty())
         all.push_back(std::move(residual));
     all.push_back({Ablated::Layer,

@@ -145,11 +145,13 @@ private Q_SLOTS:
     {
         const auto trace = traceOf("transformer", {{"norm", std::string("pre")}});
         QCOMPARE(pageOf(*trace, "encoder/layer0/feed_forward/normalised"),
-                 QStringLiteral("Encoder · Layer 1"));
+                 QStringLiteral("Encoder · Layer 1 · add & norm, feed-forward"));
         QCOMPARE(pageOf(*trace, "decoder/layer0/cross/normalised"),
-                 QStringLiteral("Decoder · Layer 1 · cross"));
+                 QStringLiteral("Decoder · Layer 1 · cross · add & norm, feed-forward"));
+        QCOMPARE(pageOf(*trace, "decoder/layer0/self/attended"),
+                 QStringLiteral("Decoder · Layer 1 · self · add & norm"));
         QCOMPARE(pageOf(*trace, "decoder/layer0/feed_forward/normalised"),
-                 QStringLiteral("Decoder · Layer 1 · cross"));
+                 QStringLiteral("Decoder · Layer 1 · cross · add & norm, feed-forward"));
         QCOMPARE(pageOf(*trace, "decoder/normalised"), QStringLiteral("Decoder · Output"));
     }
 };

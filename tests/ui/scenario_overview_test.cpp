@@ -75,6 +75,8 @@ std::set<QString> drawnSymbols(QString tex)
     while (tex.contains(colour))
         tex.replace(colour, QStringLiteral("\\1"));
     for (const auto& [name, letter] : {std::pair{"mu", "μ"},
+                                       {"gamma", "γ"},
+                                       {"beta", "β"},
                                        {"sigma", "σ"},
                                        {"tau", "τ"},
                                        {"lambda", "λ"},

@@ -260,7 +260,7 @@ constexpr std::array lines{
     Meaning{"d",
             {},
             "self-attention transformer",
-            "position position_concatenated",
+            "position position_concatenated norm_mean norm_deviation",
             QT_TRANSLATE_NOOP("Glossary", "number of features of a token’s vector")},
     Meaning{"d",
             {},

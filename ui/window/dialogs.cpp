@@ -59,6 +59,9 @@ void showShortcuts(QWidget* parent)
              "In Heatmap: more rows or columns, merged; in Arcs: more words, summed up")},
         {DialogText::tr("Shift+arrow keys"),
          DialogText::tr("In Heatmap and Arcs: one row, column or word more")},
+        {DialogText::tr("?"),
+         DialogText::tr(
+             "In Flow: what a stage is for, of the selected one first; again: the next")},
         {DialogText::tr("Enter"),
          DialogText::tr("In Flow and Arcs with a fixed place, and in Heads: its tensor large")},
         {DialogText::tr("Right click, menu key"),

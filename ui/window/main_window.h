@@ -204,6 +204,8 @@ private:
     /// Whether the window may close: asks where a training would be lost.
     bool mayClose();
     void buildPaletteMenu(QMenu* menu);
+    /// Motion and questions in Flow, in the menu of views.
+    void buildFlowMenu(QMenu* view);
     void buildGoMenu();
     void fillBookmarkMenu(QMenu* menu);
     void connectSession();

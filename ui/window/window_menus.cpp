@@ -131,6 +131,7 @@ void MainWindow::buildViewMenu()
     addTheme(tr("&Light"), Appearance::Choice::Light);
     addTheme(tr("D&ark"), Appearance::Choice::Dark);
     buildPaletteMenu(view->addMenu(tr("&Colours")));
+    buildFlowMenu(view);
     m_present = addMenuAction(view, tr("&Presenter mode"), Qt::Key_F11,
                               [this] { setPresenting(!m_presenting); });
     m_present->setCheckable(true);

@@ -193,6 +193,14 @@ private:
                              inColumn(Column::Output, span), FlowWords::tr("Output"));
         m_plan.boxes.back().lift = stack * flowStackStep;
         addJoin(QStringLiteral("c>o"), context, m_outputBox);
+        if (const FlowSpan way = m_grid.columns.at(Column::ToOutput);
+            !m_block.layer.empty() && way.size >= 13) {
+            const qreal width = std::min(way.size - 3, 20 * m_s);
+            const QRectF& output = rectOf(m_outputBox);
+            addBox(Kind::Onward, QStringLiteral("onward"), m_block.output,
+                   QRectF(way.middle() - width / 2, output.center().y() - width * 0.8, width,
+                          width * 1.6));
+        }
         m_right = m_grid.columns.at(Column::Output).end();
     }
 

@@ -102,7 +102,9 @@ void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
                       type.titleHeight() + 3);
     painter->setFont(flowFont(type.title, true));
     painter->setPen(theme.text());
-    const QString layer = state().navigator
+    const bool named =
+        state().navigator && !state().pages[static_cast<std::size_t>(state().page)].group.isEmpty();
+    const QString layer = named
         ? scopeText(block.scope)
         : FlowWords::tr("Layer %1 of %2").arg(state().block + 1).arg(blocks);
     const QString head =
@@ -122,8 +124,7 @@ void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
     } else {
         // How many there are is seen below too.
         const QString whole = layer + QStringLiteral("  ·  ") + head;
-        const QString brief =
-            (state().navigator ? layer : FlowWords::tr("Layer %1").arg(state().block + 1))
+        const QString brief = (named ? layer : FlowWords::tr("Layer %1").arg(state().block + 1))
             + QStringLiteral("  ·  ") + FlowWords::tr("Head %1").arg(state().head + 1);
         const QFontMetricsF smallest(flowFont(type.small, true));
         write(line.top(), smallest.horizontalAdvance(whole) <= room ? whole : brief);

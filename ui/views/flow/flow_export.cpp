@@ -7,6 +7,8 @@
 
 #include <QPainter>
 
+#include <utility>
+
 namespace regard {
 
 bool FlowView::saveTo(const QString& path, QString* error, double density)
@@ -14,6 +16,9 @@ bool FlowView::saveTo(const QString& path, QString* error, double density)
     // A vector file is looked at enlarged.
     constexpr double vectorDensity = 4;
     FlowState& state = m_scene->state();
+    const bool questions = std::exchange(state.questions, false);
+    const QString asked = std::exchange(state.asked, QString());
+    m_scene->stopMotion();
     const QRect all(QPoint(), m_stage->viewport()->size());
     const auto paint = [&](QPaintDevice& device) {
         QPainter painter(&device);
@@ -24,6 +29,8 @@ bool FlowView::saveTo(const QString& path, QString* error, double density)
     };
     const bool written = savePicture(path, {all.size(), density, {}}, paint, error);
     state.density = devicePixelRatioF();
+    state.questions = questions;
+    state.asked = asked;
     m_scene->refresh(false);
     return written;
 }

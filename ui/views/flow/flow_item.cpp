@@ -4,11 +4,18 @@
 #include "ui/views/flow/flow_card_items.h"
 #include "ui/views/flow/flow_chips_item.h"
 #include "ui/views/flow/flow_column_words_item.h"
+#include "ui/views/flow/flow_glyph_items.h"
 #include "ui/views/flow/flow_map_item.h"
 #include "ui/views/flow/flow_note_item.h"
 #include "ui/views/flow/flow_pages_item.h"
+#include "ui/views/flow/flow_prose.h"
 #include "ui/views/flow/flow_strip_items.h"
+#include "ui/views/flow/flow_text.h"
 #include "ui/views/flow/flow_tokens_item.h"
+
+#include <QPainter>
+
+#include <algorithm>
 
 namespace regard {
 
@@ -31,6 +38,26 @@ void FlowItem::setProgress(qreal progress)
         m_rect = rect;
         update();
     }
+}
+
+bool FlowItem::asksQuestion() const
+{
+    return state().questions && state().trace && proseOf(*state().trace, box().tensor);
+}
+
+void FlowItem::paintQuestion(QPainter& painter, const QRectF& place) const
+{
+    if (place.isNull())
+        return;
+    const Theme& theme = state().theme;
+    const bool open = state().asked == box().key;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(open ? theme.accent() : theme.border(), 1));
+    painter.setBrush(open ? theme.accent() : theme.raised());
+    painter.drawEllipse(place.adjusted(0.5, 0.5, -0.5, -0.5));
+    painter.setFont(flowFont(std::max(8, qRound(place.height() * 0.72)), true));
+    painter.setPen(open ? theme.surface() : theme.textMuted());
+    painter.drawText(place, Qt::AlignCenter, QStringLiteral("?"));
 }
 
 QRectF FlowItem::boundingRect() const
@@ -66,6 +93,15 @@ std::unique_ptr<FlowItem> makeFlowItem(const FlowState& state, const FlowBox& bo
         return std::make_unique<FlowColumnWordsItem>(state, box);
     case FlowBox::Kind::Note:
         return std::make_unique<FlowNoteItem>(state, box);
+    case FlowBox::Kind::Sum:
+    case FlowBox::Kind::Function:
+        return std::make_unique<FlowSignItem>(state, box);
+    case FlowBox::Kind::Parameter:
+        return std::make_unique<FlowParameterItem>(state, box);
+    case FlowBox::Kind::Part:
+        return std::make_unique<FlowPartItem>(state, box);
+    case FlowBox::Kind::Onward:
+        return std::make_unique<FlowOnwardItem>(state, box);
     }
     return nullptr;
 }

@@ -59,8 +59,14 @@ public:
     virtual CellRef cellAt(const QPointF& point) const = 0;
     /// What a click at a point asks for.
     virtual FlowChoice choiceAt(const QPointF&) const { return {}; }
+    /// What is said at a point that is neither; empty for nothing.
+    virtual QString helpAt(const QPointF&) const { return {}; }
     /// What the note on a cell points at; null where the cell is not drawn.
     virtual QRectF noteRect(const CellRef&) const { return {}; }
+    /// Where a place of a tensor is drawn by this item; null where it is not.
+    virtual QRectF placeOf(const CellRef&) const { return {}; }
+    /// The mark that asks about the stage; null where there is none.
+    virtual QRectF questionRect() const { return {}; }
     /// Takes its place among the ends of arcs, if it has one.
     virtual void joinArcs(FlowArcEnds&) const { }
 
@@ -69,6 +75,9 @@ public:
 protected:
     /// What is painted beyond rect().
     virtual QMarginsF margins() const { return {4, 4, 4, 4}; }
+    /// Marks are shown, and there is something to be said of the tensor.
+    bool asksQuestion() const;
+    void paintQuestion(QPainter& painter, const QRectF& place) const;
     qreal progress() const { return m_progress; }
 
 private:
@@ -78,6 +87,12 @@ private:
     QRectF m_rect = m_from;
     qreal m_progress = 1;
 };
+
+/// Width and height of the mark that asks about a stage.
+inline qreal flowQuestionSize(const FlowType& type)
+{
+    return type.small * 1.25;
+}
 
 /// The item that draws boxes of a kind.
 std::unique_ptr<FlowItem> makeFlowItem(const FlowState& state, const FlowBox& box);

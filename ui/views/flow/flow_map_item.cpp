@@ -82,6 +82,51 @@ void FlowMapItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
     paintMarks(*painter);
 }
 
+FlowMapItem::Heading FlowMapItem::heading() const
+{
+    const FlowType& type = state().type;
+    const bool asks = asksQuestion();
+    Heading heading{box().title, flowFont(type.title, true)};
+    const qreal mark = asks ? flowQuestionSize(type) + 2 : 0;
+    const auto width = [&] { return mathWidth(heading.font, heading.title); };
+    // The equation where it fits, else the name alone, smaller or cut.
+    if (const QString name = flowName(*tensor()); width() > box().room
+        && mathWidth(heading.font, name) < width() && heading.title.contains(QLatin1Char('=')))
+        heading.title = name;
+    if (box().room < mathWidth(flowFont(9), heading.title) + mark) { // the name comes first
+        const qreal room = box().room;
+        for (int pixels = type.title - 1; width() > room && pixels >= 9; --pixels)
+            heading.font.setPixelSize(pixels);
+        if (width() > room)
+            heading.font.setBold(false); // thin letters are better than missing ones
+        if (width() > room)
+            heading.title =
+                QFontMetricsF(heading.font).elidedText(heading.title, Qt::ElideRight, room);
+        heading.asks = asks && width() + mark <= room;
+        return heading;
+    }
+    for (int pixels = type.title - 1; width() + mark > box().room && pixels >= 9; --pixels)
+        heading.font.setPixelSize(pixels);
+    if (width() + mark > box().room)
+        heading.font.setBold(false);
+    heading.asks = asks && width() + mark <= box().room;
+    return heading;
+}
+
+QRectF FlowMapItem::questionRect() const
+{
+    if (!tensor() || box().room < 0)
+        return {};
+    const Heading heading = this->heading();
+    if (!heading.asks)
+        return {};
+    const FlowType& type = state().type;
+    const qreal size = flowQuestionSize(type);
+    const qreal middle = rect().top() - type.headerHeight() - lift() + type.titleHeight() / 2;
+    const qreal right = rect().center().x() + mathWidth(heading.font, heading.title) / 2 + 1;
+    return {right - size / 2 + 2, middle - size / 2, size, size};
+}
+
 void FlowMapItem::paintHeader(QPainter& painter) const
 {
     const FlowType& type = state().type;
@@ -90,25 +135,16 @@ void FlowMapItem::paintHeader(QPainter& painter) const
     const qreal shift = lift();
     const QRectF& cells = rect();
 
-    QFont font = flowFont(type.title, true);
-    painter.setFont(font);
-    QString title = box().title;
-    // The equation where it fits, else the name alone, smaller or cut.
+    const Heading heading = this->heading();
+    painter.setFont(heading.font);
     const qreal room = box().room;
-    if (const QString name = flowName(*tensor());
-        mathWidth(font, title) > room && mathWidth(font, name) < mathWidth(font, title))
-        title = name;
-    for (int pixels = type.title - 1; mathWidth(font, title) > room && pixels >= 9; --pixels)
-        font.setPixelSize(pixels);
-    if (mathWidth(font, title) > room)
-        font.setBold(false); // thin letters are better than missing ones
-    if (mathWidth(font, title) > room)
-        title = QFontMetricsF(font).elidedText(title, Qt::ElideRight, room);
-    painter.setFont(font);
     qreal y = cells.top() - type.headerHeight() - shift;
     painter.setPen(computed ? theme.role(tensor()->role) : theme.textMuted());
-    drawMath(painter, QRectF(cells.left() - 60, y, cells.width() + 120, type.titleHeight()),
-             Qt::AlignHCenter, title);
+    const qreal aside = heading.asks ? flowQuestionSize(type) / 2 + 1 : 0;
+    drawMath(painter, QRectF(cells.left() - 60 - aside, y, cells.width() + 120, type.titleHeight()),
+             Qt::AlignHCenter, heading.title);
+    if (heading.asks)
+        paintQuestion(painter, questionRect());
     y += type.titleHeight();
 
     const QFont small = flowFont(type.small);

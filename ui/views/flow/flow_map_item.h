@@ -3,6 +3,8 @@
 
 #include "ui/views/flow/flow_item.h"
 
+#include <QFont>
+
 namespace regard {
 
 /// A tensor as a map of coloured cells with name, shape and range above it. A new image
@@ -21,13 +23,24 @@ public:
         return cell.tensor == box().tensor ? rectOf(cell.row, cell.column) : QRectF();
     }
 
+    QRectF placeOf(const CellRef& cell) const override { return noteRect(cell); }
+
     /// The part of the map that a row, a column or a cell takes.
     QRectF rectOf(Index row, Index column) const;
 
 protected:
     QMarginsF margins() const override;
 
+    QRectF questionRect() const override;
+
 private:
+    /// How the title is written: in full, or shorter and smaller where there is no room.
+    struct Heading {
+        QString title;
+        QFont font;
+        bool asks = false; ///< there is room for the mark behind it
+    };
+    Heading heading() const;
     /// Between the header and the cells.
     qreal lift() const;
     void paintHeader(QPainter& painter) const;

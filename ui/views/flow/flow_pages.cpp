@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/flow/flow_pages.h"
 
+#include "core/trace/layer_parts.h"
+#include "ui/views/flow/flow_making.h"
 #include "ui/views/flow/flow_text.h"
 #include "ui/words/scope_text.h"
 
@@ -11,7 +13,7 @@ namespace regard {
 namespace {
 
 constexpr std::size_t mostMatrices = 8; ///< of a page
-constexpr std::size_t mostVectors = 16;
+constexpr std::size_t mostVectors = 20;
 
 std::string_view firstFolder(std::string_view scope)
 {
@@ -34,6 +36,22 @@ void nameBlock(FlowPage& page, const FlowBlock& block)
     const QString between = QStringLiteral(" · ");
     page.label = folders.empty() ? FlowWords::tr("Attention") : capitalised(label.join(between));
     page.brief = folders.empty() ? page.label : capitalised(brief.join(between));
+}
+
+/// The page of what a layer does around its attention; it is called after what it shows.
+FlowPage pageAround(const FlowPage& layer, const FlowBlock& block, const Trace& trace)
+{
+    const QString added =
+        partsAround(trace, trace.attentions[static_cast<std::size_t>(layer.block)]).size() < 2
+        ? FlowWords::tr("add & norm")
+        : FlowWords::tr("add & norm, feed-forward");
+    const QString between = QStringLiteral(" · ");
+    return {-1,
+            block.layer,
+            layer.group,
+            layer.label + between + added,
+            layer.brief + QStringLiteral(" +"),
+            layer.block};
 }
 
 void nameTensors(FlowPage& page, const Trace& trace, bool first, bool last)
@@ -59,6 +77,8 @@ void nameTensors(FlowPage& page, const Trace& trace, bool first, bool last)
                                  : flowName(tensor(page.tensors.front()));
     if (page.tensors.size() > 1 && !(first && inputs) && !(last && outputs))
         page.label += QStringLiteral(" … ") + flowName(tensor(page.tensors.back()));
+    if (page.tensors.size() > 1 && !(last && outputs) && isNormed(trace, page.tensors.back()))
+        page.label = FlowWords::tr("Norm");
     page.brief = page.label;
 }
 
@@ -72,20 +92,37 @@ QString FlowPage::title() const
 std::vector<FlowPage> flowPages(const Trace& trace, const std::vector<FlowBlock>& blocks)
 {
     // A chain of single vectors is one picture, whatever folders they lie in.
+    // What it starts from may be more than one.
+    const auto isGiven = [](const TraceTensor& tensor) {
+        return tensor.source.formula && tensor.source.operandCount == 0;
+    };
     const bool vectors = blocks.empty()
-        && std::all_of(trace.tensors.begin(), trace.tensors.end(),
-                       [](const TraceTensor& tensor) { return tensor.value.rows() == 1; });
+        && std::all_of(trace.tensors.begin(), trace.tensors.end(), [&](const TraceTensor& tensor) {
+                             return tensor.value.rows() == 1 || isGiven(tensor);
+                         });
+    const auto areVectors = [&](const TraceTensor& before, const TraceTensor& tensor) {
+        return vectors && before.value.rows() == 1 && tensor.value.rows() == 1;
+    };
     std::vector<FlowPage> pages;
     const std::vector<int> blockOf = blockOfEach(trace, blocks);
+    std::vector<bool> ofLayer(trace.tensors.size());
+    for (const FlowBlock& block : blocks)
+        for (const int tensor : block.layer)
+            ofLayer[static_cast<std::size_t>(tensor)] = true;
     bool open = false; ///< the last page takes more tensors
     for (int i = 0; i < static_cast<int>(trace.tensors.size()); ++i) {
         const TraceTensor& tensor = trace.tensors[static_cast<std::size_t>(i)];
         const int block = blockOf[static_cast<std::size_t>(i)];
+        if (block < 0 && ofLayer[static_cast<std::size_t>(i)])
+            continue;
         if (block >= 0) {
             // A layer stands where its weights are computed.
             if (i == blocks[static_cast<std::size_t>(block)].heads.front().weights) {
                 pages.push_back({block, {}, {}, {}, {}});
                 nameBlock(pages.back(), blocks[static_cast<std::size_t>(block)]);
+                if (const FlowBlock& own = blocks[static_cast<std::size_t>(block)];
+                    !own.layer.empty())
+                    pages.push_back(pageAround(pages.back(), own, trace));
                 open = false;
             }
             continue;
@@ -93,8 +130,9 @@ std::vector<FlowPage> flowPages(const Trace& trace, const std::vector<FlowBlock>
         if (open) {
             const TraceTensor& before =
                 trace.tensors[static_cast<std::size_t>(pages.back().tensors.back())];
-            open = vectors ? pages.back().tensors.size() < mostVectors
-                           : firstFolder(before.scope()) == firstFolder(tensor.scope())
+            open = areVectors(before, tensor) ? pages.back().tensors.size() < mostVectors
+                                              : !(vectors && tensor.value.rows() == 1)
+                    && firstFolder(before.scope()) == firstFolder(tensor.scope())
                     && pages.back().tensors.size() < mostMatrices;
         }
         if (!open)
@@ -111,7 +149,7 @@ std::vector<FlowPage> flowPages(const Trace& trace, const std::vector<FlowBlock>
                });
     });
     for (std::size_t i = 0; i < pages.size(); ++i)
-        if (pages[i].block < 0)
+        if (pages[i].block < 0 && pages[i].around < 0)
             nameTensors(pages[i], trace, i == 0, i + 1 == pages.size());
     return pages;
 }

@@ -14,6 +14,7 @@ struct FlowPage {
     QString group; ///< "Decoder"; "" for none
     QString label; ///< "Layer 1 · cross"
     QString brief; ///< "1 · cross"
+    int around = -1; ///< the tensors are what this layer does around its attention
     /// "Decoder · Layer 1 · cross"
     QString title() const;
 };

@@ -27,6 +27,11 @@ struct FlowBox {
         Pages, ///< the pages in the order of computation, to choose one
         ColumnWords, ///< words of a tensor's columns, slanted, on the top edge of its map
         Note, ///< a sentence about the whole picture
+        Sum, ///< the + of a sum, on the way to it
+        Function, ///< the name of a function on the way to what it gives
+        Parameter, ///< the numbers of a parameter, on the way to what is computed with it
+        Part, ///< an attention that another page shows
+        Onward, ///< what a layer does with its attention, which another page shows
     };
     Kind kind{};
     QString key;
@@ -39,6 +44,7 @@ struct FlowBox {
     qreal room = 0; ///< Matrix: width that its header may take
     qreal pitch = 0; ///< Chips, Strips, Shares: distance between neighbours
     bool slanted = false; ///< Chips: too narrow for level text
+    int part = -1; ///< Part: index of the attention; Parameter: in the layout; Onward: of the page
 };
 
 /// Cards behind a map stand apart by so much.
@@ -85,7 +91,7 @@ struct FlowJoin {
     qreal runHeight = 0;
     /// By the weights of the row in focus: all of them lead to that row.
     bool weighted = false;
-    bool whole = false; ///< one band, not one a row
+    bool whole = false; ///< one band, not one a row; from bottom to bottom a line on runY
     bool funnel = false; ///< from the whole of a side to the whole of the other
 };
 
@@ -109,6 +115,11 @@ FlowPlan planAttention(const Trace& trace, const std::vector<FlowBlock>& blocks,
 /// `step` is the decoding step whose context is shown.
 FlowPlan planRecurrence(const Trace& trace, const Recurrence& recurrence, int step,
                         const QSizeF& size, const FlowType& type);
+
+/// What a layer does around its attention and its feed-forward net, a row each: `tensors` as
+/// layerTensors() gives them.
+FlowPlan planLayer(const Trace& trace, const Attention& attention, const std::vector<int>& tensors,
+                   const QSizeF& size, const FlowType& type);
 
 /// Tensors one after another: matrices side by side, vectors below each other as wide as
 /// they are long.

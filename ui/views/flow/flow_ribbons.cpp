@@ -86,11 +86,33 @@ Edge edgeAt(const FlowJoin& join, const QRectF& from, const QRectF& to, qreal sh
     return edge;
 }
 
+/// Down from the one, level below what lies between, and up into the other, with a point there.
+QPainterPath linePath(qreal level, const QRectF& from, const QRectF& to)
+{
+    const QPointF start(from.center().x(), from.bottom());
+    const QPointF end(to.center().x(), to.bottom());
+    const qreal radius = std::min({8.0, (end.x() - start.x()) / 2, level - start.y()});
+    QPainterPath way(start);
+    way.lineTo(start.x(), level - radius);
+    way.quadTo(start.x(), level, start.x() + radius, level);
+    way.lineTo(end.x() - radius, level);
+    way.quadTo(end.x(), level, end.x(), level - radius);
+    way.lineTo(end + QPointF(0, 5));
+    QPainterPathStroker pen;
+    pen.setWidth(3.4);
+    QPainterPath band = pen.createStroke(way);
+    band.addPolygon(QPolygonF({end, end + QPointF(-4.5, 8), end + QPointF(4.5, 8)}));
+    band.setFillRule(Qt::WindingFill);
+    return band;
+}
+
 } // namespace
 
 QPainterPath ribbonPath(const FlowJoin& join, const QRectF& from, const QRectF& to, qreal first,
                         qreal last)
 {
+    if (join.fromSide == FlowSide::Bottom && join.toSide == FlowSide::Bottom)
+        return linePath(join.runY, from, to);
     const Edge one = edgeAt(join, from, to, first);
     const Edge other = edgeAt(join, from, to, last);
     QPainterPath path(one.points.front());
@@ -211,6 +233,10 @@ QBrush FlowRibbonItem::brush(qreal opacity) const
         return start;
     const bool level = m_join.toSide == FlowSide::Left;
     QLinearGradient gradient(m_fromRect.right(), 0, level ? m_toRect.left() : m_toRect.right(), 0);
+    if (m_join.toSide == FlowSide::Bottom && m_join.fromSide == FlowSide::Bottom) {
+        start.setAlphaF(std::min(1.0F, static_cast<float>(opacity) * 2.4F));
+        return start;
+    }
     if (m_join.toSide == FlowSide::Top)
         gradient = QLinearGradient(0, m_fromRect.bottom(), 0, m_toRect.top());
     gradient.setColorAt(0, start);

@@ -2,8 +2,11 @@
 #include "ui/views/flow/flow_scene.h"
 
 #include "ui/views/flow/flow_callout.h"
+#include "ui/views/flow/flow_motion_item.h"
+#include "ui/views/flow/flow_prose_item.h"
 
 #include <QEasingCurve>
+#include <QSet>
 
 #include <algorithm>
 #include <set>
@@ -16,6 +19,15 @@ FlowScene::FlowScene(QObject* parent) : QGraphicsScene(parent)
     m_state.setTheme(Theme::light());
     m_callout = new FlowCalloutItem(m_state);
     addItem(m_callout);
+    m_prose = new FlowProseItem(m_state);
+    addItem(m_prose);
+    m_motion = new FlowMotionItem(m_state);
+    addItem(m_motion);
+    m_flight.setStartValue(0.0);
+    m_flight.setEndValue(1.0);
+    connect(&m_flight, &QVariantAnimation::valueChanged, this,
+            [this](const QVariant& value) { m_motion->setProgress(value.toReal()); });
+    connect(&m_flight, &QAbstractAnimation::finished, this, [this] { m_motion->clear(); });
     m_animation.setStartValue(0.0);
     m_animation.setEndValue(1.0);
     m_animation.setDuration(animationMs);
@@ -26,11 +38,13 @@ FlowScene::FlowScene(QObject* parent) : QGraphicsScene(parent)
 
 FlowScene::~FlowScene()
 {
+    m_flight.stop();
     m_animation.stop();
 }
 
 void FlowScene::setPlan(FlowPlan plan, bool animated)
 {
+    stopMotion();
     m_state.type = plan.type;
     placeItems(plan);
     placeJoins(plan);
@@ -131,6 +145,76 @@ void FlowScene::refresh(bool animated)
         item->refresh();
     start(animated);
     refreshCallout();
+    ask(m_state.asked);
+}
+
+QString FlowScene::questionAt(const QPointF& point) const
+{
+    for (const auto& [key, item] : m_items)
+        if (item->questionRect().adjusted(-3, -3, 3, 3).contains(point)
+            && !item->questionRect().isNull())
+            return key;
+    return {};
+}
+
+QStringList FlowScene::questions() const
+{
+    QStringList keys;
+    QSet<int> tensors;
+    for (const FlowBox& box : m_plan.boxes) {
+        const bool stage = box.kind == FlowBox::Kind::Matrix || box.kind == FlowBox::Kind::Caption
+            || box.kind == FlowBox::Kind::Vector;
+        if (stage && m_state.trace && !tensors.contains(box.tensor)
+            && proseOf(*m_state.trace, box.tensor)) {
+            keys << box.key;
+            tensors.insert(box.tensor);
+        }
+    }
+    return keys;
+}
+
+void FlowScene::ask(const QString& key)
+{
+    const auto found = m_items.find(key);
+    const std::optional<FlowProse> prose = found == m_items.end() || !m_state.trace
+        ? std::nullopt
+        : proseOf(*m_state.trace, found->second->box().tensor);
+    const QString before = m_state.asked;
+    m_state.asked = prose ? key : QString();
+    QRectF mark;
+    if (prose) {
+        mark = found->second->questionRect();
+        if (mark.isNull())
+            mark = found->second->rect();
+    }
+    m_prose->show(prose, mark, QRectF(QPointF(0, 0), m_plan.size));
+    for (const QString& changed : {before, m_state.asked})
+        if (const auto item = m_items.find(changed); item != m_items.end())
+            item->second->update();
+}
+
+const FlowProseItem* FlowScene::prose() const
+{
+    return m_prose->isVisible() ? m_prose : nullptr;
+}
+
+bool FlowScene::startMotion(int milliseconds)
+{
+    stopMotion();
+    std::vector<const FlowItem*> items;
+    for (const auto& [key, item] : m_items)
+        items.push_back(item);
+    if (milliseconds <= 0 || !m_motion->prepare(items))
+        return false;
+    m_flight.setDuration(milliseconds);
+    m_flight.start();
+    return true;
+}
+
+void FlowScene::stopMotion()
+{
+    m_flight.stop();
+    m_motion->clear();
 }
 
 void FlowScene::refocus()
@@ -209,6 +293,14 @@ FlowChoice FlowScene::choiceAt(const QPointF& point) const
     for (const auto& [key, item] : m_items)
         if (const FlowChoice choice = item->choiceAt(point))
             return choice;
+    return {};
+}
+
+QString FlowScene::helpAt(const QPointF& point) const
+{
+    for (const auto& [key, item] : m_items)
+        if (const QString help = item->helpAt(point); !help.isEmpty())
+            return help;
     return {};
 }
 

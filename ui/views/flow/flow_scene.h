@@ -14,6 +14,8 @@
 namespace regard {
 
 class FlowCalloutItem;
+class FlowMotionItem;
+class FlowProseItem;
 
 /// The items on the stage. A new plan moves the items it shares with the one before.
 class FlowScene : public QGraphicsScene {
@@ -36,6 +38,24 @@ public:
 
     CellRef cellAt(const QPointF& point) const;
     FlowChoice choiceAt(const QPointF& point) const;
+    QString helpAt(const QPointF& point) const;
+
+    /// Key of the box whose mark is at a point; "" for none.
+    QString questionAt(const QPointF& point) const;
+    /// The boxes that have something to be said of, as they stand in the plan.
+    QStringList questions() const;
+    /// Says what there is to say of a box's stage; "" says nothing.
+    void ask(const QString& key);
+    /// The card that is open; null for none.
+    const FlowProseItem* prose() const;
+
+    /// Shows, in so many milliseconds, which numbers the present moment computes from which; the
+    /// picture behind it is that of the moment already, and stays when it is over. False where
+    /// nothing moves.
+    bool startMotion(int milliseconds);
+    void stopMotion();
+    const FlowMotionItem& motion() const { return *m_motion; }
+    bool isInMotion() const { return m_flight.state() == QAbstractAnimation::Running; }
     /// Item of a box, null if there is none.
     const FlowItem* item(const QString& key) const;
     bool isMoving() const { return m_animation.state() == QAbstractAnimation::Running; }
@@ -59,7 +79,10 @@ private:
     std::map<QString, Join> m_joins;
     FlowArcsItem* m_arcs = nullptr;
     FlowCalloutItem* m_callout = nullptr;
+    FlowProseItem* m_prose = nullptr;
+    FlowMotionItem* m_motion = nullptr;
     QVariantAnimation m_animation;
+    QVariantAnimation m_flight; ///< of the numbers in motion
 };
 
 } // namespace regard

@@ -40,6 +40,8 @@ struct FlowState {
     int block = 0; ///< of the page, or of the last one that had one
     int head = 0;
     FlowType type;
+    bool questions = true; ///< marks that ask about the stages are shown
+    QString asked; ///< key of the box whose stage is being explained; "" for none
     qreal density = 1; ///< device pixels for one of ours
 
     void setTheme(const Theme& other);

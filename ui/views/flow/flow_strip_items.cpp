@@ -245,6 +245,15 @@ void FlowSharesItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
     }
 }
 
+QRectF FlowSharesItem::placeOf(const CellRef& cell) const
+{
+    if (cell.tensor != box().tensor || cell.row != state().step())
+        return {};
+    return cell.column < 0 ? rect()
+                           : QRectF(middle(cell.column) - pitch() * 0.25, rect().top(),
+                                    pitch() * 0.5, rect().height());
+}
+
 // --- one vector ----------------------------------------------------------------------
 
 FlowVectorItem::FlowVectorItem(const FlowState& state, const FlowBox& box) : FlowItem(state, box)
@@ -271,6 +280,14 @@ CellRef FlowVectorItem::cellAt(const QPointF& point) const
         return {};
     const MatrixPlace place = placeAt(rect(), 1, tensor()->value.columns(), point);
     return {box().tensor, row(), place.column};
+}
+
+QRectF FlowVectorItem::placeOf(const CellRef& cell) const
+{
+    if (cell.tensor != box().tensor || (cell.row >= 0 && cell.row != row()))
+        return {};
+    return cell.column < 0 ? rect()
+                           : placeRect(rect(), 1, tensor()->value.columns(), {0, cell.column});
 }
 
 void FlowVectorItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
@@ -316,46 +333,70 @@ CellRef FlowCaptionItem::cellAt(const QPointF& point) const
     return rect().contains(point) ? CellRef{box().tensor, -1, -1} : CellRef{};
 }
 
+FlowCaptionItem::Lines FlowCaptionItem::lines() const
+{
+    const FlowType& type = state().type;
+    const qreal width = rect().width() + 10 - (asksQuestion() ? flowQuestionSize(type) + 3 : 0);
+    Lines lines{flowFont(type.title, true), false, {}, 0, 0};
+    if (QFontMetricsF(lines.font).horizontalAdvance(box().title) > width)
+        lines.font = flowFont(std::max(9, type.small), true);
+    // A long name takes two lines where there is height for them. In a low place one line
+    // follows, or none.
+    lines.below = {shapeText(*state().wholeTensor(box().tensor)),
+                   rangeText(*tensor(), state().computedRows(box().tensor))};
+    lines.wraps = QFontMetricsF(lines.font).horizontalAdvance(box().title) > width
+        && rect().height() >= 2 * type.titleHeight() + 2 * type.lineHeight();
+    lines.title = type.titleHeight() * (lines.wraps ? 2 : 1);
+    const auto height = [&] {
+        return lines.title + static_cast<qreal>(lines.below.size()) * type.lineHeight();
+    };
+    if (height() > rect().height())
+        lines.below = {lines.below.join(QStringLiteral("   "))};
+    if (height() > rect().height())
+        lines.below.clear();
+    lines.top = rect().center().y() - height() / 2;
+    return lines;
+}
+
+QRectF FlowCaptionItem::questionRect() const
+{
+    if (!tensor() || !asksQuestion())
+        return {};
+    const Lines lines = this->lines();
+    const qreal size = flowQuestionSize(state().type);
+    const qreal most = rect().width() + 10 - size - 3;
+    const qreal name =
+        lines.wraps ? most : QFontMetricsF(lines.font).horizontalAdvance(box().title) + 3;
+    return {rect().left() + std::min(name, most),
+            lines.top + (state().type.titleHeight() - size) / 2, size, size};
+}
+
 void FlowCaptionItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
 {
     if (!tensor())
         return;
     const Theme& theme = state().theme;
     const FlowType& type = state().type;
-    const Index computed = state().computedRows(box().tensor);
-    const qreal width = rect().width() + 10;
-    QFont font = flowFont(type.title, true);
-    if (QFontMetricsF(font).horizontalAdvance(box().title) > width)
-        font = flowFont(std::max(9, type.small), true);
-    // A long name takes two lines where there is height for them. In a low place one line
-    // follows, or none.
-    QStringList lines{shapeText(*state().wholeTensor(box().tensor)),
-                      rangeText(*tensor(), computed)};
-    const bool wraps = QFontMetricsF(font).horizontalAdvance(box().title) > width
-        && rect().height() >= 2 * type.titleHeight() + 2 * type.lineHeight();
-    const qreal title = type.titleHeight() * (wraps ? 2 : 1);
-    const auto height = [&] {
-        return title + static_cast<qreal>(lines.size()) * type.lineHeight();
-    };
-    if (height() > rect().height())
-        lines = {lines.join(QStringLiteral("   "))};
-    if (height() > rect().height())
-        lines.clear();
-    qreal y = rect().center().y() - height() / 2;
-    painter->setFont(font);
-    painter->setPen(computed > 0 ? theme.role(tensor()->role) : theme.textMuted());
+    const Lines lines = this->lines();
+    const qreal width = rect().width() + 10 - (asksQuestion() ? flowQuestionSize(type) + 3 : 0);
+    qreal y = lines.top;
+    painter->setFont(lines.font);
+    painter->setPen(state().computedRows(box().tensor) > 0 ? theme.role(tensor()->role)
+                                                           : theme.textMuted());
     painter->drawText(
-        QRectF(rect().left(), y, width, title),
-        Qt::AlignLeft | Qt::AlignVCenter | (wraps ? Qt::TextWordWrap : Qt::TextSingleLine),
-        wraps ? box().title : QFontMetricsF(font).elidedText(box().title, Qt::ElideMiddle, width));
-    y += title;
+        QRectF(rect().left(), y, width, lines.title),
+        Qt::AlignLeft | Qt::AlignVCenter | (lines.wraps ? Qt::TextWordWrap : Qt::TextSingleLine),
+        lines.wraps ? box().title
+                    : QFontMetricsF(lines.font).elidedText(box().title, Qt::ElideMiddle, width));
+    y += lines.title;
     painter->setFont(flowFont(type.small));
     painter->setPen(theme.textMuted());
-    for (const QString& line : lines) {
-        painter->drawText(QRectF(rect().left(), y, width, type.lineHeight()),
+    for (const QString& line : lines.below) {
+        painter->drawText(QRectF(rect().left(), y, rect().width() + 10, type.lineHeight()),
                           Qt::AlignLeft | Qt::AlignVCenter, line);
         y += type.lineHeight();
     }
+    paintQuestion(*painter, questionRect());
 }
 
 } // namespace regard

@@ -4,6 +4,8 @@
 #include "core/trace/row_by_row.h"
 #include "ui/views/flow/flow_item.h"
 
+#include <QFont>
+
 namespace regard {
 
 /// Rows of a tensor side by side, `pitch` apart.
@@ -28,6 +30,7 @@ public:
     {
         return holds(cell.tensor) ? stripRect(cell.row) : QRectF();
     }
+    QRectF placeOf(const CellRef& cell) const override { return noteRect(cell); }
     void joinArcs(FlowArcEnds& ends) const override;
     /// The tensor is drawn here, whole or as one of the directions.
     bool holds(int tensor) const;
@@ -58,6 +61,7 @@ public:
         return cell.tensor == box().tensor ? QRectF(middle(cell.column) - 4, rect().top(), 8, 8)
                                            : QRectF();
     }
+    QRectF placeOf(const CellRef& cell) const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 protected:
@@ -70,6 +74,7 @@ public:
     FlowVectorItem(const FlowState& state, const FlowBox& box);
     Index row() const;
     void joinArcs(FlowArcEnds& ends) const override { ends.context = this; }
+    QRectF placeOf(const CellRef& cell) const override;
     CellRef cellAt(const QPointF& point) const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
@@ -82,10 +87,22 @@ class FlowCaptionItem : public FlowItem {
 public:
     using FlowItem::FlowItem;
     CellRef cellAt(const QPointF& point) const override;
+    QRectF questionRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 protected:
     QMarginsF margins() const override { return {4, 20, 12, 20}; }
+
+private:
+    /// How name and lines are written, as there is room.
+    struct Lines {
+        QFont font;
+        bool wraps = false;
+        QStringList below;
+        qreal top = 0;
+        qreal title = 0; ///< height
+    };
+    Lines lines() const;
 };
 
 } // namespace regard

@@ -2,6 +2,7 @@
 #include "ui/views/flow/flow_structure.h"
 
 #include "core/trace/graph.h"
+#include "ui/views/flow/flow_making.h"
 
 #include <algorithm>
 
@@ -107,6 +108,7 @@ FlowBlock blockOf(const Trace& trace, const Attention& attention)
             block.position = part;
     }
     block.between = betweenStages(trace, attention, block);
+    block.layer = layerTensors(trace, attention);
     return block;
 }
 
@@ -131,10 +133,14 @@ std::vector<FlowBlock> flowBlocks(const Trace& trace)
 
 std::vector<int> blockOfEach(const Trace& trace, const std::vector<FlowBlock>& blocks)
 {
+    constexpr int elsewhere = -2;
     std::vector<int> found(trace.tensors.size(), -1);
+    for (const FlowBlock& block : blocks)
+        for (const int tensor : block.layer) // has a page of its own
+            found[static_cast<std::size_t>(tensor)] = elsewhere;
     // What one layer gives on and the next one reads belongs to the first.
     const auto take = [&](int tensor, std::size_t block) {
-        if (tensor >= 0 && found[static_cast<std::size_t>(tensor)] < 0)
+        if (tensor >= 0 && found[static_cast<std::size_t>(tensor)] == -1)
             found[static_cast<std::size_t>(tensor)] = static_cast<int>(block);
     };
     for (std::size_t b = 0; b < blocks.size(); ++b)
@@ -146,10 +152,12 @@ std::vector<int> blockOfEach(const Trace& trace, const std::vector<FlowBlock>& b
         const FlowBlock& block = blocks[b];
         for (const int part :
              {block.output, block.input, block.keyInput, block.embedding, block.position})
-            take(part, b);
+            if (part < 0 || !isNormed(trace, part))
+                take(part, b);
         for (const int part : block.between)
             take(part, b);
     }
+    std::replace(found.begin(), found.end(), elsewhere, -1);
     return found;
 }
 

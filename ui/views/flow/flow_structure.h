@@ -39,6 +39,8 @@ struct FlowBlock {
     bool apart = false;
     /// What lies between the steps that the picture shows, as the projection behind the context.
     std::vector<int> between;
+    /// What the layer does around its attention, as layerTensors() gives it: pages of their own.
+    std::vector<int> layer;
 };
 
 /// The attention layers of a trace in the order of computation: its attentions, and around each

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/trace/graph.h"
 #include "ui/views/flow/flow_plan.h"
+#include "ui/views/flow/flow_row_plan.h"
 #include "ui/views/flow/flow_text.h"
-#include "ui/words/labels.h"
 #include "ui/words/scope_text.h"
 
 #include <QFontMetricsF>
@@ -91,6 +92,20 @@ private:
         m_plan.joins.push_back(way);
     }
 
+    void placeMatrices()
+    {
+        // What a norm takes its mean of stands before it, from the page that it is on.
+        const int before = m_tensors.size() > 1 ? madeFrom(m_trace, m_tensors.front()) : -1;
+        const bool startsWithMean =
+            before >= 0 && std::any_of(m_tensors.begin() + 1, m_tensors.end(), [&](int index) {
+                return !signOfStatistic(m_trace, m_tensors.front(), index).isEmpty();
+            });
+        std::vector<int> all = m_tensors;
+        if (startsWithMean)
+            all.insert(all.begin(), before);
+        placeRow(m_plan, m_trace, all, m_room, startsWithMean);
+    }
+
     /// One below the other, each as wide as its vector is long, captions to the left.
     void placeVectors()
     {
@@ -129,75 +144,6 @@ private:
                                     QRectF(m_room.left(), y - pitch / 2, captions - 12, pitch),
                                     titleOf(index)});
             y += pitch;
-        }
-    }
-
-    /// Side by side; rows are named where they are others than those of the map before.
-    void placeMatrices()
-    {
-        const QFontMetricsF metrics(flowFont(m_type.title, true));
-        const QFontMetricsF labels(flowFont(m_type.title + 1));
-        struct Column {
-            qreal labels = 0;
-            qreal least = 0; ///< of the map
-            qreal extent = 0;
-        };
-        std::vector<Column> columns;
-        qreal fixed = 0;
-        qreal extents = 0;
-        const TraceTensor* before = nullptr;
-        for (const int index : m_tensors) {
-            const TraceTensor& found = tensor(index);
-            Column column;
-            if (found.rows && (!before || !before->rows || *before->rows != *found.rows)) {
-                qreal widest = 0;
-                const Index last = std::min<Index>(found.value.rows(), 64);
-                for (Index row = 0; row < last; ++row)
-                    widest =
-                        std::max(widest, labels.horizontalAdvance(rowText(m_trace, found, row)));
-                column.labels = std::clamp(widest + 14, 24.0, m_room.width() * 0.16);
-            }
-            const qreal title = metrics.horizontalAdvance(flowTitle(found));
-            column.least = std::clamp(title * 0.8, 30.0, 90 * m_type.scale);
-            column.extent = extentOf(found.value.columns());
-            fixed += column.labels + column.least;
-            extents += column.extent;
-            columns.push_back(column);
-            before = &found;
-        }
-        const qreal count = static_cast<qreal>(m_tensors.size());
-        const qreal ways = std::clamp((m_room.width() - fixed) / (2 * count), 10.0, 54.0);
-        const qreal spare = std::max(0.0, m_room.width() - fixed - ways * (count - 1));
-        const qreal header = m_type.headerHeight() + 6;
-        std::vector<qreal> widths;
-        qreal used = ways * (count - 1);
-        for (const Column& column : columns) {
-            widths.push_back(
-                std::min(column.least + spare * column.extent / extents, 240 * m_type.scale));
-            used += column.labels + widths.back();
-        }
-        // What does not fit is drawn narrower.
-        const qreal shrink = std::min(1.0, m_room.width() / used);
-        qreal x = m_room.left() + std::max(0.0, (m_room.width() - used) / 2);
-        int last = -1;
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            const TraceTensor& found = tensor(m_tensors[i]);
-            const qreal most = m_room.height() - header;
-            const qreal rows = static_cast<qreal>(found.value.rows());
-            const qreal height = std::clamp(rows * 34 * m_type.scale, std::min(26.0, most), most);
-            const qreal y = m_room.center().y() + header / 2 - height / 2;
-            if (columns[i].labels > 0)
-                m_plan.boxes.push_back(
-                    {Kind::Tokens, keyOf(m_tensors[i]) + QStringLiteral(" tokens"), m_tensors[i],
-                     QRectF(x, y, (columns[i].labels - 4) * shrink, height)});
-            x += columns[i].labels * shrink;
-            m_plan.boxes.push_back({Kind::Matrix, keyOf(m_tensors[i]), m_tensors[i],
-                                    QRectF(x, y, widths[i] * shrink, height), flowTitle(found)});
-            const int box = static_cast<int>(m_plan.boxes.size()) - 1;
-            if (last >= 0)
-                join(last, box, tensor(m_tensors[i - 1]).value.rows() != found.value.rows());
-            last = box;
-            x += (widths[i] + ways) * shrink;
         }
     }
 

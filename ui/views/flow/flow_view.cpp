@@ -23,12 +23,18 @@ FlowView::FlowView(QWidget* parent)
     m_stage->setAccessibleName(tr("Flow of the data through attention"));
     connect(m_stage, &FlowStage::layoutSizeChanged, this, [this] { layOut(false); });
     connect(m_stage, &FlowStage::pointed, this, [this](const QPointF& at) {
-        const bool choice = static_cast<bool>(m_scene->choiceAt(at));
+        const bool choice = m_scene->choiceAt(at) || !m_scene->questionAt(at).isEmpty();
         m_stage->viewport()->setCursor(choice ? Qt::PointingHandCursor : Qt::ArrowCursor);
         point(m_scene->cellAt(at));
     });
     connect(m_stage, &FlowStage::pointerLeft, this, [this] { point({}); });
     connect(m_stage, &FlowStage::clicked, this, [this](const QPointF& at) {
+        const QString asked = m_scene->questionAt(at);
+        if (m_scene->prose() || !asked.isEmpty()) { // a click beside it closes what is open
+            m_scene->ask(asked == m_scene->state().asked ? QString() : asked);
+            describe();
+            return;
+        }
         const FlowChoice choice = m_scene->choiceAt(at);
         if (choice.page >= 0)
             choosePage(choice.page);
@@ -53,6 +59,19 @@ FlowView::FlowView(QWidget* parent)
 FlowView::~FlowView()
 {
     m_stage->removeEventFilter(this);
+}
+
+void FlowView::setQuestions(bool shown)
+{
+    m_scene->state().questions = shown;
+    if (!shown)
+        m_scene->ask({});
+    m_scene->refresh(false);
+}
+
+bool FlowView::hasQuestions() const
+{
+    return m_scene->state().questions;
 }
 
 int FlowView::layer() const
@@ -90,6 +109,14 @@ int FlowView::pageOfBlock(int block) const
     const auto found = std::find_if(pages.begin(), pages.end(),
                                     [&](const FlowPage& page) { return page.block == block; });
     return found == pages.end() ? 0 : static_cast<int>(found - pages.begin());
+}
+
+int FlowView::pageAround(int block) const
+{
+    const std::vector<FlowPage>& pages = m_scene->state().pages;
+    const auto found = std::find_if(pages.begin(), pages.end(),
+                                    [&](const FlowPage& page) { return page.around == block; });
+    return found == pages.end() ? -1 : static_cast<int>(found - pages.begin());
 }
 
 void FlowView::setTrace(const TracePtr& trace)
@@ -298,7 +325,13 @@ FlowPlan FlowView::planPage(int index, const QSizeF& size, const FlowType& type)
                  (state.navigator ? navigatorHeight(type) : 0) + (folded ? noteHeight(type) : 0));
     FlowPlan plan = page.block >= 0 ? planAttention(*state.trace, state.blocks, page.block,
                                                     headOf(page.block), rest, type, state.navigator)
-                                    : planTensors(*state.trace, page.tensors, rest, type);
+        : page.around >= 0
+        ? planLayer(*state.trace, state.trace->attentions[static_cast<std::size_t>(page.around)],
+                    page.tensors, rest, type)
+        : planTensors(*state.trace, page.tensors, rest, type);
+    for (FlowBox& box : plan.boxes)
+        if (box.kind == FlowBox::Kind::Onward)
+            box.part = pageAround(page.block);
     if (folded)
         addNote(plan,
                 tr("%n padding tokens fill the place of missing words: drawn as one, with the sum "

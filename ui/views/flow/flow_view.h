@@ -4,6 +4,8 @@
 #include "ui/views/flow/flow_pages.h"
 #include "ui/views/shared/trace_view.h"
 
+#include <QElapsedTimer>
+
 namespace regard {
 
 class FlowScene;
@@ -33,6 +35,15 @@ public:
 
     /// Off: changes show at once (tests, reduced motion).
     void setAnimated(bool animated) override { m_animated = animated; }
+
+    /// How numbers move when the moment steps forward; off at first.
+    enum class Motion { Off, Slow, Normal, Fast };
+    void setMotion(Motion motion) { m_motion = motion; }
+    Motion motion() const { return m_motion; }
+
+    /// Whether marks beside the stages ask about them.
+    void setQuestions(bool shown);
+    bool hasQuestions() const;
 
     int layer() const;
     int head() const;
@@ -75,6 +86,7 @@ private:
     /// Goes to the page on which the moment computes; false if that is the one shown.
     bool follow();
     int pageOfBlock(int block) const;
+    int pageAround(int block) const;
     /// The head shown, or the last that a layer has.
     int headOf(int block) const;
     FlowPlan planPage(int page, const QSizeF& size, const FlowType& type) const;
@@ -84,6 +96,11 @@ private:
     void moveFixed(int rows, int columns);
     void updateFocus();
     void describe();
+    /// Milliseconds that numbers may move after this step; 0 for none. Steps that follow each
+    /// other leave them less time.
+    int motionTime();
+    /// Says what there is to say of the next stage of the picture, from the fixed place on.
+    void askNext();
 
     FlowScene* m_scene;
     FlowStage* m_stage;
@@ -91,6 +108,8 @@ private:
     std::vector<FlowPage> m_knownPages; ///< of the last trace that had any
     int m_knownPage = -1;
     bool m_animated = true;
+    Motion m_motion = Motion::Off;
+    QElapsedTimer m_sinceStep;
 };
 
 } // namespace regard

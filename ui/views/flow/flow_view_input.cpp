@@ -2,6 +2,7 @@
 // The view at the keyboard: keys, and what is said of the picture in words.
 #include "ui/views/flow/flow_callout.h"
 #include "ui/views/flow/flow_card_items.h"
+#include "ui/views/flow/flow_prose_item.h"
 #include "ui/views/flow/flow_scene.h"
 #include "ui/views/flow/flow_stage.h"
 #include "ui/views/flow/flow_text.h"
@@ -41,6 +42,8 @@ void FlowView::help(const QPointF& at, const QPoint& global)
             if (box.kind == FlowBox::Kind::Matrix && box.tensor == cell.tensor)
                 parts << state.imageHelp(box.tensor, (box.rect.size() * state.density).toSize());
     }
+    if (parts.isEmpty())
+        parts << m_scene->helpAt(at);
     // Rich text, as that breaks its lines.
     QString text;
     for (const QString& part : parts)
@@ -54,6 +57,15 @@ bool FlowView::eventFilter(QObject* object, QEvent* event)
     if (object == m_stage
         && (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride)) {
         auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Question || (key->key() == Qt::Key_Escape && m_scene->prose())) {
+            event->accept();
+            if (event->type() == QEvent::KeyPress && key->key() == Qt::Key_Question)
+                askNext();
+            else if (event->type() == QEvent::KeyPress)
+                m_scene->ask({});
+            describe();
+            return true;
+        }
         const bool plain = (key->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
         // Without a fixed place they are the window's: steps of the computation.
         if (plain && !m_scene->state().fixed
@@ -119,6 +131,29 @@ bool FlowView::handleKey(int key)
     return true;
 }
 
+void FlowView::askNext()
+{
+    const FlowState& state = m_scene->state();
+    const QStringList keys = m_scene->questions();
+    if (keys.isEmpty())
+        return;
+    qsizetype next = keys.indexOf(state.asked) + 1;
+    const auto showing = [&](auto shows) {
+        return std::find_if(
+            m_scene->plan().boxes.begin(), m_scene->plan().boxes.end(),
+            [&](const FlowBox& box) { return keys.contains(box.key) && shows(box.tensor); });
+    };
+    if (state.asked.isEmpty()) {
+        // What is fixed comes first, else what is being computed.
+        auto box = showing([&](int tensor) { return tensor == state.fixed.tensor; });
+        if (box == m_scene->plan().boxes.end())
+            box = showing([&](int tensor) { return state.isCurrent(tensor); });
+        if (box != m_scene->plan().boxes.end())
+            next = keys.indexOf(box->key);
+    }
+    m_scene->ask(next < keys.size() ? keys[next] : QString());
+}
+
 void FlowView::moveFixed(int rows, int columns)
 {
     const FlowState& state = m_scene->state();
@@ -179,6 +214,8 @@ void FlowView::describe()
                        ? rowInWords(*state.trace, tensor, state.fixed.row, state.shownMoment())
                        : shapeText(*state.wholeTensor(state.fixed.tensor)));
     }
+    if (const FlowProseItem* card = m_scene->prose())
+        parts << card->prose().question + QLatin1Char(' ') + card->prose().answer;
     const QString text = parts.join(QLatin1Char(' '));
     setAccessibleDescription(text);
     m_stage->setAccessibleDescription(text);

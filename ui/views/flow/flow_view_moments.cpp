@@ -5,8 +5,10 @@
 #include "ui/views/flow/flow_view.h"
 
 #include <QFontInfo>
+#include <QStyle>
 
 #include <algorithm>
+#include <utility>
 
 namespace regard {
 
@@ -17,9 +19,26 @@ void FlowView::setMoment(int moment)
     // Arriving at the end by a step shows what that step computed; staying there does not.
     state.resting = moment >= last && (state.resting || state.moment >= last);
     const bool stepped = moment != state.moment && !state.resting;
+    const int time = stepped && moment > state.moment ? motionTime() : 0;
+    if (stepped && m_animated)
+        m_sinceStep.start();
     state.moment = moment;
+    const bool animated = std::exchange(m_animated, m_animated && time == 0);
     if (!stepped || !follow())
         layOut(m_animated);
+    m_animated = animated;
+    m_scene->startMotion(time);
+}
+
+int FlowView::motionTime()
+{
+    if (!m_animated || m_motion == Motion::Off || !isVisible()
+        || style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) == 0)
+        return 0;
+    const int whole = m_motion == Motion::Slow ? 2400 : m_motion == Motion::Normal ? 1200 : 500;
+    // A little less than what lay between the last two steps: the play's speed is kept.
+    const qint64 pause = m_sinceStep.isValid() ? m_sinceStep.elapsed() * 85 / 100 : whole;
+    return static_cast<int>(std::min<qint64>(whole, pause));
 }
 
 bool FlowView::follow()

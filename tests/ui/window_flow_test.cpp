@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The menu of views says how Flow moves and whether it asks questions: in all panes, those that
+// come later too, and the next time.
+#include "tests/ui/opened_window.h"
+
+#include <QMenu>
+#include <QMenuBar>
+
+using namespace regard;
+
+namespace {
+
+QAction* actionOf(const QWidget& window, const char* text)
+{
+    for (QMenu* menu : window.findChildren<QMenu*>())
+        for (QAction* action : menu->actions())
+            if (action->text() == QLatin1String(text))
+                return action;
+    return nullptr;
+}
+
+} // namespace
+
+class WindowFlowTest : public OpenedWindow {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { useOwnFiles(); }
+
+    void motionAndQuestionsHoldInEveryPaneAndAreRemembered()
+    {
+        {
+            const auto window = open("worked-example");
+            QVERIFY(window);
+            const auto* flow = window->view<FlowView>();
+            QCOMPARE(flow->motion(), FlowView::Motion::Normal);
+            QVERIFY(flow->hasQuestions());
+            QAction* questions = actionOf(*window, "&Questions in Flow");
+            QVERIFY(questions);
+            QVERIFY(!questions->toolTip().isEmpty());
+            questions->trigger();
+            QVERIFY(!flow->hasQuestions());
+            for (const auto& [text, motion] : {std::pair{"&Off", FlowView::Motion::Off},
+                                               {"&Fast", FlowView::Motion::Fast},
+                                               {"&Slow", FlowView::Motion::Slow}}) {
+                QAction* action = actionOf(*window, text);
+                QVERIFY2(action, text);
+                action->trigger();
+                QVERIFY(action->isChecked());
+                QCOMPARE(flow->motion(), motion);
+            }
+            window->comparePane("temperature", 2.0);
+            QCOMPARE(window->stages().size(), 2U);
+            for (PaneStage* stage : window->stages()) {
+                QCOMPARE(stage->view<FlowView>()->motion(), FlowView::Motion::Slow);
+                QVERIFY(!stage->view<FlowView>()->hasQuestions());
+            }
+        }
+        const auto again = open("worked-example");
+        QVERIFY(again);
+        QCOMPARE(again->view<FlowView>()->motion(), FlowView::Motion::Slow);
+        QVERIFY(!again->view<FlowView>()->hasQuestions());
+        QVERIFY(actionOf(*again, "&Slow")->isChecked());
+        QVERIFY(!actionOf(*again, "&Questions in Flow")->isChecked());
+    }
+};
+
+QTEST_MAIN(WindowFlowTest)
+#include "window_flow_test.moc"
