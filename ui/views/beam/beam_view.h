@@ -59,6 +59,8 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    static constexpr int margin = 12;
+
     const Decoding* decoding() const;
     bool isDrawn(int node) const;
     bool isWritten(int node) const;
