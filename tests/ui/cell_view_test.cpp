@@ -10,12 +10,12 @@
 #include "core/trace/place.h"
 
 #include <QComboBox>
-#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
+#include <ctime>
 #include <set>
 
 using namespace regard;
@@ -310,7 +310,7 @@ private Q_SLOTS:
         QTest::keyClick(&shown.view, Qt::Key_Up);
         QCOMPARE(shown.fixed.column, Index(4));
         QTest::keyClick(&shown.view, Qt::Key_Up);
-        for (int i = 0; i < 6; ++i)
+        for (int i = 0; i < 8; ++i)
             QTest::keyClick(&shown.view, Qt::Key_Plus);
         QCOMPARE(shown.state().count, 8.0);
         QVERIFY(shown.state().first <= 3 && shown.state().first + shown.state().count >= 4);
@@ -443,16 +443,16 @@ private Q_SLOTS:
     {
         Shown shown(traceOf("dialogue", withCell("lstm")), {1000, 560});
         const std::vector<int> stops = shown.view.stops();
-        QElapsedTimer timer;
-        timer.start();
+        // Of the processor's time: others may have work for it, too.
+        const std::clock_t begin = std::clock();
         for (const int stop : stops) {
             shown.view.setMoment(stop);
             shown.view.grab();
         }
-        const double each =
-            static_cast<double>(timer.nsecsElapsed()) / 1e6 / static_cast<double>(stops.size());
+        const double each = 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC
+            / static_cast<double>(stops.size());
         qInfo("a step: %.2f ms of %d", each, static_cast<int>(stops.size()));
-        QVERIFY(each < 160); // ten frames: other work may take the processor
+        QVERIFY(each < 50); // 16 on a machine of its own
     }
 };
 
