@@ -32,7 +32,7 @@ public:
     QString description() const { return m_description->text(); }
 
 private:
-    QToolButton* button(const QString& name, const QString& tip);
+    QToolButton* button(const QString& icon, const char* name);
     void showMoment();
     void showPlaying();
 

@@ -4,6 +4,7 @@
 #include "ui/panels/scenario_list.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/training_desk.h"
@@ -86,9 +87,12 @@ void MainWindow::showDockTitles()
     }
     // Tabs of panels of which only one is open lie out of sight: no stop for the Tab key.
     QTimer::singleShot(0, this, [this] {
-        for (QTabBar* tabs : m_body->findChildren<QTabBar*>(Qt::FindDirectChildrenOnly))
+        for (QTabBar* tabs : m_body->findChildren<QTabBar*>(Qt::FindDirectChildrenOnly)) {
             tabs->setFocusPolicy(tabs->geometry().intersects(m_body->rect()) ? Qt::TabFocus
                                                                              : Qt::NoFocus);
+            tabs->setAccessibleName(tr("Panels"));
+            helpWhenAsked(tabs, "dock/tabs");
+        }
     });
 }
 
@@ -213,6 +217,7 @@ void MainWindow::save()
     m_settings.setValue(QStringLiteral("window/docks"), docks);
     m_settings.setValue(QStringLiteral("window/tab"), stage()->currentIndex());
     m_settings.setValue(QStringLiteral("window/theme"), Appearance::nameOf(m_appearance.choice()));
+    m_settings.setValue(QStringLiteral("window/projector"), m_appearance.isForProjector());
     m_settings.setValue(QStringLiteral("window/palettes"),
                         Appearance::namesOf(m_appearance.palettes()));
     m_settings.setValue(QStringLiteral("window/scenario"),

@@ -5,24 +5,23 @@
 #include "ui/views/shared/cell_picture.h"
 #include "ui/views/shared/picture_file.h"
 
-#include <QPainter>
+#include <qcustomplot.h>
 
 namespace regard {
 
-bool FlowView::saveTo(const QString& path, QString* error, double density)
+bool FlowView::takePicture(const TakePicture& take, QString* /*error*/, double density)
 {
     // A vector file is looked at enlarged.
     constexpr double vectorDensity = 4;
     FlowState& state = m_scene->state();
     const QRect all(QPoint(), m_stage->viewport()->size());
-    const auto paint = [&](QPaintDevice& device) {
-        QPainter painter(&device);
+    const auto paint = [&](QCPPainter& painter) {
         painter.setRenderHint(QPainter::Antialiasing);
         state.density = paintsVectorFile(painter) ? vectorDensity : density;
         m_scene->refresh(false);
         m_stage->render(&painter, all, all, Qt::IgnoreAspectRatio);
     };
-    const bool written = savePicture(path, {all.size(), density, {}}, paint, error);
+    const bool written = take({all.size(), density, {}}, paint);
     state.density = devicePixelRatioF();
     m_scene->refresh(false);
     return written;
