@@ -14,12 +14,12 @@ distribution() {
 # Debian 12 and Ubuntu 24.04 use the same names.
 packages_to_run=(
   cmake ninja-build g++
-  qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev
+  qt6-base-dev qt6-svg-dev qt6-multimedia-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev
   libqcustomplot-dev libeigen3-dev libtbb-dev nlohmann-json3-dev zlib1g-dev libicu-dev
   fonts-dejavu-core fonts-noto-cjk)
 packages_to_test=(
   "${packages_to_run[@]}" ccache libgtest-dev libbenchmark-dev python3 python3-numpy
-  xvfb xauth poppler-utils desktop-file-utils appstream clang-format clang-tidy)
+  xvfb xauth dbus-daemon at-spi2-core gir1.2-atspi-2.0 python3-gi poppler-utils desktop-file-utils appstream clang-format clang-tidy)
 
 # Ubuntu 24.04 has no package of PyTorch; the tests that rebuild models in it are left out there.
 if [ "$(distribution)" = "debian 12" ]; then packages_to_test+=(python3-torch); fi
@@ -53,7 +53,7 @@ require_packages() {
   "debian 12" | "ubuntu 24.04") ;;
   *)
     say "Made for Debian 12 and Ubuntu 24.04; this is ${system:-another system}, so nothing is installed."
-    say "Needed are a C++20 compiler, CMake 3.25, Ninja, Qt 6.4 (Widgets, PrintSupport, Svg, LinguistTools),"
+    say "Needed are a C++20 compiler, CMake 3.25, Ninja, Qt 6.4 (Widgets, PrintSupport, Svg, Multimedia, LinguistTools),"
     say "QCustomPlot for Qt 6, Eigen 3.4, oneTBB, nlohmann-json 3, zlib and ICU. In Debian's names:"
     say "  $*"
     if ! command -v cmake >/dev/null || ! command -v ninja >/dev/null; then

@@ -131,6 +131,7 @@ void addRenderOptions(QCommandLineParser& parser)
          QStringLiteral("1280x800")},
         {QStringLiteral("theme"), QStringLiteral("light or dark"), QStringLiteral("NAME"),
          QStringLiteral("light")},
+        {QStringLiteral("projector"), QStringLiteral("strong contrast, bold lines and large type")},
         {QStringLiteral("palette"),
          QStringLiteral("colours of weights or of numbers with a sign, once for each: %1")
              .arg(paletteNames().join(QStringLiteral(", "))),
@@ -159,6 +160,7 @@ void runRender(const QCommandLineParser& parser, std::stop_token stop)
         : pane.selection;
     request.size = sizeFrom(parser.value(QStringLiteral("size")));
     request.dark = darkFrom(parser.value(QStringLiteral("theme")));
+    request.projector = parser.isSet(QStringLiteral("projector"));
     request.palettes = palettesFrom(parser.values(QStringLiteral("palette")));
     request.exploration = pane.exploration;
     request.beside.assign(workspace.panes.begin() + 1, workspace.panes.end());

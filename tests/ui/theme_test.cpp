@@ -134,6 +134,7 @@ class ThemeTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void everyTextColourIsReadableOnTheSurfaceAndTheWindow();
+    void onAProjectorTextHasSevenToOneAndLinesAreBolder();
     void rolesOfDifferentMeaningHaveDifferentColours();
     void aSequentialPaletteLosesTheSurfaceInEqualSteps();
     void aDivergingPaletteIsTheSurfaceAtZeroAndGoesEquallyFarBothWays();
@@ -168,9 +169,40 @@ void ThemeTest::everyTextColourIsReadableOnTheSurfaceAndTheWindow()
     }
 }
 
+void ThemeTest::onAProjectorTextHasSevenToOneAndLinesAreBolder()
+{
+    for (const Theme& usual : {Theme::light(), Theme::dark()}) {
+        const Theme theme = usual.forProjector();
+        QVERIFY(theme.isForProjector() && !usual.isForProjector());
+        QCOMPARE(theme.isDark(), usual.isDark());
+        const QPalette palette = theme.palette();
+        for (const QColor& back :
+             {theme.surface(), theme.window(), theme.raised(), palette.color(QPalette::Highlight)})
+            for (const QColor& front : {theme.text(), theme.textMuted()})
+                QVERIFY2(contrast(front, back) >= 7, qPrintable(front.name() + back.name()));
+        for (const QColor& back : {theme.surface(), theme.window()}) {
+            for (const QColor& front : {theme.warning(), theme.error(), theme.accent()})
+                QVERIFY2(contrast(front, back) >= 7, qPrintable(front.name() + back.name()));
+            for (const Role role : allRoles) {
+                const QColor front = theme.role(role);
+                QVERIFY2(contrast(front, back) >= 7, qPrintable(front.name() + back.name()));
+            }
+            QVERIFY(contrast(theme.border(), back) >= 4.5);
+            QVERIFY(contrast(theme.grid(), back) >= 3);
+        }
+        QVERIFY(contrast(palette.color(QPalette::ToolTipText), palette.color(QPalette::ToolTipBase))
+                >= 7);
+        for (const double width : {1.0, 1.6, 2.5})
+            QVERIFY(theme.line(width) >= 1.5 * usual.line(width));
+        QCOMPARE(usual.line(1.6), 1.6);
+        QCOMPARE(theme.forProjector(false).text(), usual.text());
+    }
+}
+
 void ThemeTest::rolesOfDifferentMeaningHaveDifferentColours()
 {
-    for (const Theme& theme : {Theme::light(), Theme::dark()}) {
+    for (const Theme& theme : {Theme::light(), Theme::dark(), Theme::light().forProjector(),
+                               Theme::dark().forProjector()}) {
         const auto hue = [&](Role role) { return theme.role(role).hue(); };
         QVERIFY(hue(Role::Query) > 195 && hue(Role::Query) < 230);
         QVERIFY(hue(Role::Key) > 345 || hue(Role::Key) < 15);

@@ -83,12 +83,13 @@ QPixmap paletteSwatch(const Palette& palette, const Theme& theme, bool checked)
         const double part = static_cast<double>(i) / stops;
         gradient.setColorAt(part, QColor(palette.color(low + part * (1 - low), theme.isDark())));
     }
-    painter.setPen(QPen(theme.border(), 1));
+    painter.setPen(QPen(theme.border(), theme.line()));
     painter.setBrush(gradient);
     painter.drawRoundedRect(QRectF(0.5, 0.5, extent - 1, extent - 1), 3, 3);
     painter.setBrush(Qt::NoBrush);
     if (checked)
-        for (const QPen& pen : {QPen(theme.surface(), 5), QPen(theme.text(), 2)}) {
+        for (const QPen& pen :
+             {QPen(theme.surface(), theme.line(5)), QPen(theme.text(), theme.line(2))}) {
             painter.setPen(pen);
             painter.drawPolyline(QPolygonF({{3.5, 8.5}, {6.5, 11.5}, {12.5, 4.5}}));
         }

@@ -8,6 +8,7 @@
 #include "ui/panels/scenario_overview.h"
 #include "ui/panels/tensor_table.h"
 #include "ui/panels/weight_bars.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/views/shared/histogram_view.h"
 #include "ui/views/shared/vector_strip.h"
 
@@ -78,10 +79,13 @@ Inspector::Inspector(QWidget* parent)
     m_tabs->addTab(m_pages, tr("Explain"));
     m_tabs->addTab(m_table, tr("Numbers"));
     m_tabs->addTab(makeBars(), tr("Row"));
-    m_tabs->setTabToolTip(ExplanationTab, tr("How the selected number came about"));
-    m_tabs->setTabToolTip(TableTab, tr("The whole tensor as a table that can be copied"));
-    m_tabs->setTabToolTip(BarsTab,
-                          tr("The weights of the selected row as bars that can be dragged"));
+    m_tabs->setTabToolTip(ExplanationTab, tipOf("inspector/explain"));
+    m_tabs->setTabToolTip(TableTab, tipOf("inspector/numbers"));
+    m_tabs->setTabToolTip(BarsTab, tipOf("inspector/row"));
+    m_tabs->setAccessibleName(tr("Inspector"));
+    m_tabs->tabBar()->setAccessibleName(tr("Ways to look at the selection"));
+    helpWhenAsked(m_tabs, "inspector/tabs");
+    helpWhenAsked(m_overview, "inspector/overview");
     connect(m_tabs, &QTabWidget::currentChanged, this, &Inspector::showTable);
     connect(m_table, &TensorTable::clicked, this, &Inspector::clicked);
 
@@ -146,6 +150,7 @@ QWidget* Inspector::makeExplanation()
     layout->addStretch(1);
 
     QScrollArea* area = scrolled(content, tr("Explanation"));
+    helpWhenAsked(area, "inspector/explain");
     area->setObjectName(QStringLiteral("reading"));
     return area;
 }
@@ -153,6 +158,7 @@ QWidget* Inspector::makeExplanation()
 QWidget* Inspector::makeBars()
 {
     m_bars = new WeightBars;
+    helpWhenAsked(m_bars, "inspector/row");
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(12, 10, 12, 10);

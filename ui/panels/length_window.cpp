@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/length_window.h"
 
+#include "ui/views/shared/give_help.h"
 #include "ui/views/shared/plot_style.h"
 
 #include <qcustomplot.h>
@@ -49,7 +50,8 @@ LengthWindow::LengthWindow(QWidget* parent)
     m_table->verticalHeader()->setMaximumWidth(36 * fontMetrics().averageCharWidth());
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Measuring"));
-    m_cancel->setToolTip(tr("Stop measuring; what is measured stays"));
+    giveHelp(m_cancel, "lengths/cancel");
+    helpWhenAsked(m_table, "lengths/table");
     auto* row = new QHBoxLayout;
     row->addWidget(m_progress, 1);
     row->addWidget(m_cancel);
@@ -140,7 +142,7 @@ void LengthWindow::draw()
         const RunLook look = runLook(i, m_theme);
         QCPGraph* graph = m_plot->addGraph();
         graph->setName(curves[i].name);
-        graph->setPen(QPen(look.color, 1.5, look.line));
+        graph->setPen(QPen(look.color, m_theme.line(1.5), look.line));
         graph->setScatterStyle(QCPScatterStyle(look.mark, look.color, look.color, 7));
         graph->setData(places, shares, true);
         auto* bars = new QCPErrorBars(m_plot->xAxis, m_plot->yAxis);

@@ -3,6 +3,7 @@
 
 #include "ui/panels/drawings.h"
 #include "ui/panels/elided_label.h"
+#include "ui/views/shared/give_help.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -32,11 +33,12 @@ MessageBar::MessageBar(QWidget* parent)
     auto* copy = new QAction(tr("Copy"), m_text);
     connect(copy, &QAction::triggered, this,
             [this] { QGuiApplication::clipboard()->setText(m_text->text()); });
+    helpWhenAsked(copy, "copy");
     m_text->addAction(copy);
     m_text->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_close->setObjectName(QStringLiteral("compact"));
-    m_close->setToolTip(tr("Close this message"));
-    m_close->setAccessibleName(tr("Close this message"));
+    giveHelp(m_close, "message/close");
+    m_close->setAccessibleName(m_close->toolTip());
     connect(m_close, &QToolButton::clicked, this, &MessageBar::clear);
     m_soon.setSingleShot(true);
     m_soon.setInterval(typingPause);

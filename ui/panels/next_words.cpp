@@ -7,6 +7,7 @@
 #include "ui/panels/sorted_table.h"
 #include "ui/panels/word_list.h"
 #include "ui/session/newest_to.h"
+#include "ui/views/shared/give_help.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -107,34 +108,31 @@ NextWords::NextWords(QWidget* parent)
         button->setAutoRaise(true);
     m_previous->setArrowType(Qt::LeftArrow);
     m_previous->setAccessibleName(tr("Previous word"));
-    m_previous->setToolTip(tr("What could be written one word earlier"));
+    giveHelp(m_previous, "words/previous");
     m_next->setArrowType(Qt::RightArrow);
     m_next->setAccessibleName(tr("Next word"));
-    m_next->setToolTip(tr("What could be written one word later"));
+    giveHelp(m_next, "words/next");
     m_search->setPlaceholderText(tr("Find a word"));
     m_search->setClearButtonEnabled(true);
     m_search->setAccessibleName(tr("Find a word"));
-    m_search->setToolTip(tr("Leaves the words in which these letters occur"));
+    giveHelp(m_search, "words/find");
     showSorted(m_view, m_words, 8);
     m_view->setModel(m_words);
     m_view->setSortingEnabled(false);
     m_view->setItemDelegate(new ProbabilityDelegate(this));
     m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->setAccessibleName(tr("Words that can be written"));
-    m_back->setToolTip(tr("Takes the last word that was written by hand back"));
-    m_free->setToolTip(tr("Takes all words that were written by hand back: all is decoded"));
+    helpWhenAsked(m_view, "words/list");
+    giveHelp(m_back, "words/back");
+    giveHelp(m_free, "words/free");
     m_target->setPlaceholderText(tr("Write this text instead"));
     m_target->setClearButtonEnabled(true);
     m_target->setAccessibleName(tr("Text that is written instead"));
-    m_target->setToolTip(tr("Enter: this text is written whatever the decoder says (teacher "
-                            "forcing), with the probability that the model gives it"));
+    giveHelp(m_target, "words/text");
     m_lens->setColumnCount(2);
     m_lens->setHeaderLabels({tr("Behind"), tr("Words")});
     m_lens->setAccessibleName(tr("What would be written behind each layer"));
-    m_lens->setToolTip(
-        tr("Layers: the layer's output through the model's own last norm, where it has one, and "
-           "its own output projection, which were learnt for the last layer alone. Heads: the "
-           "words to whose logits a head's values add most, as if no norm stood between."));
+    giveHelp(m_lens, "words/layers");
 
     auto* head = new QHBoxLayout;
     head->addWidget(m_previous);

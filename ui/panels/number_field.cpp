@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/number_field.h"
 
+#include "ui/views/shared/give_help.h"
+
 #include <QKeyEvent>
 #include <QLocale>
 #include <QToolTip>
@@ -17,7 +19,7 @@ NumberField::NumberField(double value, QWidget* parent) : QLineEdit(parent)
     setAlignment(Qt::AlignHCenter);
     setMaxLength(32);
     setAccessibleName(tr("Another number"));
-    setToolTip(tr("Type another number: Enter computes what follows, Escape leaves it"));
+    giveHelp(this, "number");
     selectAll();
 }
 

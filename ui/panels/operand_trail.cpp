@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/operand_trail.h"
 
+#include "ui/views/shared/give_help.h"
 #include "ui/views/shared/wrap_layout.h"
 #include "ui/words/to_text.h"
 
@@ -36,7 +37,7 @@ OperandTrail::OperandTrail(QWidget* parent) : QWidget(parent), m_back(new QToolB
     m_back->setArrowType(Qt::LeftArrow);
     m_back->setAutoRaise(true);
     m_back->setAccessibleName(tr("Back"));
-    m_back->setToolTip(tr("Back to the number that this one is part of"));
+    giveHelp(m_back, "inspector/back");
     auto* layout = new WrapLayout(4, 2, this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_back);
@@ -53,6 +54,7 @@ void OperandTrail::addLink(const QString& name, Role role, const CellRef& place)
     auto* link = new QToolButton;
     link->setText(name);
     link->setAutoRaise(true);
+    helpWhenAsked(link, "inspector/operand");
     link->setToolTip(tr("Go to %1").arg(name));
     link->setAccessibleName(tr("Computed from %1").arg(name));
     link->setStyleSheet(QStringLiteral("QToolButton { color: %1; text-decoration: underline; "

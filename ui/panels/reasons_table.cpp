@@ -2,6 +2,7 @@
 #include "ui/panels/reasons_table.h"
 
 #include "ui/panels/sorted_table.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/words/labels.h"
 #include "ui/words/scope_text.h"
 
@@ -181,8 +182,8 @@ ReasonsTable::ReasonsTable(QWidget* parent)
     m_view->setItemDelegate(new ShareDelegate(this));
     m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->setAccessibleName(tr("Tokens of the input"));
-    m_withoutFirst->setToolTip(tr("Many heads rest on the first token: its weight is left out, and "
-                                  "the others are brought to one again. What masking does stays."));
+    giveHelp(m_withoutFirst, "reasons/without-first");
+    helpWhenAsked(m_view, "reasons/table");
     m_progress->setRange(0, 1000);
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(4);

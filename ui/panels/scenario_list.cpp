@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/scenario_list.h"
 
+#include "ui/views/shared/give_help.h"
+
 #include <QPainter>
 #include <QStyledItemDelegate>
 
@@ -62,7 +64,7 @@ public:
         painter->setBrush(m_theme.surface());
         painter->drawRoundedRect(card, 8, 8);
         if (option.state & QStyle::State_HasFocus) {
-            painter->setPen(QPen(m_theme.accent(), 2));
+            painter->setPen(QPen(m_theme.accent(), m_theme.line(2)));
             painter->drawRoundedRect(card.adjusted(3.5, 3.5, -3.5, -3.5), 5, 5);
         }
         QRect texts =
@@ -103,6 +105,7 @@ ScenarioList::ScenarioList(QWidget* parent) : QListWidget(parent), m_cards(new C
     setAutoScroll(false); // a press moves no card
     setResizeMode(QListView::Adjust);
     setAccessibleName(tr("Scenarios"));
+    helpWhenAsked(this, "scenarios");
     setStyleSheet(QStringLiteral("QListWidget { background: transparent; border: none; }"));
     connect(this, &QListWidget::itemClicked, this,
             [this](const QListWidgetItem* item) { Q_EMIT opened(item->data(idRole).toString()); });

@@ -5,14 +5,13 @@
 
 #include "ui/panels/drawings.h"
 #include "ui/views/flow/flow_text.h"
+#include "ui/views/shared/give_help.h"
 
-#include <QDragEnterEvent>
 #include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QMimeData>
 #include <QScrollBar>
 #include <QVBoxLayout>
 #include <QWheelEvent>
@@ -59,10 +58,10 @@ int writtenTokens(const Trace& trace, int moment)
 }
 
 /// What a field does, and its text where that has no room in it.
-QString tipOf(const QLineEdit& field)
+QString fieldTip(const QLineEdit& field)
 {
     constexpr int longestTip = 1500;
-    const QString help = SentenceBar::tr("Every change is computed at once");
+    const QString help = tipOf("text/field");
     const QString text = field.text();
     if (field.fontMetrics().horizontalAdvance(text.left(longestTip))
         < field.contentsRect().width() - 20)
@@ -82,6 +81,8 @@ SentenceBar::SentenceBar(QWidget* parent)
 {
     m_inputs->setAccessibleName(tr("Input tokens"));
     m_outputs->setAccessibleName(tr("Output tokens"));
+    helpWhenAsked(m_inputs, "text/input");
+    helpWhenAsked(m_outputs, "text/output");
     m_inputArea = scrollerOf(m_inputs);
     m_outputArea = scrollerOf(m_outputs);
     m_arrow->setAccessibleName(tr("becomes"));
@@ -157,7 +158,8 @@ void SentenceBar::setScenario(const ScenarioSpec& spec)
         field->setMaxLength(longestText);
         field->setPlaceholderText(QString::fromStdString(input.placeholder));
         field->setAccessibleName(QString::fromStdString(input.label));
-        field->setToolTip(tipOf(*field));
+        helpWhenAsked(field, "text/field");
+        field->setToolTip(fieldTip(*field));
         field->installEventFilter(this);
         connect(field, &QLineEdit::textEdited, this,
                 [this, row](const QString& text) { Q_EMIT textEdited(row, text); });
@@ -169,7 +171,7 @@ void SentenceBar::setScenario(const ScenarioSpec& spec)
         examples->setText(tr("Examples"));
         examples->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         examples->setPopupMode(QToolButton::InstantPopup);
-        examples->setToolTip(tr("Put an example into the field"));
+        giveHelp(examples, "text/examples");
         examples->setAccessibleName(tr("Examples for %1").arg(QString::fromStdString(input.label)));
         auto* menu = new QMenu(examples);
         for (const InputExample& example : input.examples) {
@@ -178,7 +180,8 @@ void SentenceBar::setScenario(const ScenarioSpec& spec)
             const QString shown =
                 text.size() <= longestShown ? text : text.left(longestShown) + QStringLiteral("…");
             menu->addAction(remark.isEmpty() ? shown : tr("%1  (%2)").arg(shown, remark), this,
-                            [this, row, text] { Q_EMIT textEdited(row, text); });
+                            [this, row, text] { Q_EMIT textEdited(row, text); })
+                ->setWhatsThis(whatsThisOf("text/example"));
         }
         examples->setMenu(menu);
         examples->setVisible(!input.examples.empty());
@@ -319,19 +322,13 @@ bool SentenceBar::eventFilter(QObject* watched, QEvent* event)
     }
     if (event->type() == QEvent::ToolTip)
         if (auto* field = qobject_cast<QLineEdit*>(watched)) {
-            field->setToolTip(tipOf(*field));
+            field->setToolTip(fieldTip(*field));
             return false;
         }
     if (event->type() == QEvent::Resize
         && (watched == m_inputArea || watched == m_outputArea || watched == m_inputs
             || watched == m_outputs))
         fitScrollers();
-    // A dropped file is the window's.
-    if (event->type() == QEvent::DragEnter && qobject_cast<QLineEdit*>(watched)
-        && static_cast<QDragEnterEvent*>(event)->mimeData()->hasUrls()) {
-        event->ignore();
-        return true;
-    }
     // The wheel moves the chips sideways.
     if (event->type() == QEvent::Wheel) {
         for (QScrollArea* area : {m_inputArea, m_outputArea})

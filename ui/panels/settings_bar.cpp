@@ -2,6 +2,7 @@
 #include "ui/panels/settings_bar.h"
 
 #include "ui/panels/drawings.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/views/shared/wrap_layout.h"
 #include "ui/words/setting_text.h"
 
@@ -42,7 +43,8 @@ SettingsBar::SettingsBar(QWidget* parent, Of of)
     connect(m_more, &QToolButton::clicked, this, &SettingsBar::openPanel);
     m_reset->setText(tr("Defaults"));
     m_reset->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_reset->setToolTip(tr("Put all settings of this scenario back to their defaults"));
+    giveHelp(m_reset, "settings/reset");
+    helpWhenAsked(m_more, "settings/more");
     m_reset->setAccessibleName(tr("Settings back to defaults"));
     connect(m_reset, &QToolButton::clicked, this, &SettingsBar::resetAsked);
     m_flow->addWidget(m_more);
@@ -289,8 +291,8 @@ void SettingsBar::updateStates()
             ? QString::fromStdString(line.spec.help)
             : tr("%1 %2").arg(QString::fromStdString(line.spec.help), withoutEffect(*unmet));
         for (QWidget* part : line.group->findChildren<QWidget*>())
-            part->setToolTip(help);
-        line.group->setToolTip(help);
+            helpAs(part, help);
+        helpAs(line.group, help);
     }
     QStringList hidden;
     bool changed = false;
@@ -314,6 +316,32 @@ QString SettingsBar::label(const std::string& name) const
 {
     const auto known = m_labels.find(name);
     return known != m_labels.end() ? known->second : QString::fromStdString(name);
+}
+
+std::vector<const SettingSpec*> SettingsBar::specs() const
+{
+    std::vector<const SettingSpec*> all;
+    for (const Line& line : m_lines)
+        all.push_back(&line.spec);
+    return all;
+}
+
+void SettingsBar::choose(const std::string& name, const SettingValue& value)
+{
+    for (const Line& line : m_lines)
+        if (line.spec.name == name)
+            line.show(value);
+    change(name, value);
+}
+
+void SettingsBar::focusControl(const std::string& name)
+{
+    QWidget* wanted = control(name);
+    if (!wanted)
+        return;
+    if (m_panel->isAncestorOf(wanted))
+        openPanel();
+    wanted->setFocus(Qt::ShortcutFocusReason);
 }
 
 QWidget* SettingsBar::control(const std::string& name) const

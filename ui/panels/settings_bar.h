@@ -45,6 +45,13 @@ public:
     /// The control of a setting: QComboBox, QCheckBox, QSpinBox or QDoubleSpinBox; null for
     /// one that is not shown.
     QWidget* control(const std::string& name) const;
+    /// The settings that have controls, and what all of them show.
+    std::vector<const SettingSpec*> specs() const;
+    const Settings& shown() const { return m_shown; }
+    /// Sets one as its control does.
+    void choose(const std::string& name, const SettingValue& value);
+    /// The keyboard goes to the control of a setting, behind "More" too.
+    void focusControl(const std::string& name);
     /// What a setting is called on screen; its name where it is not shown.
     QString label(const std::string& name) const;
 

@@ -6,6 +6,7 @@
 
 #include "ui/panels/sorted_table.h"
 #include "ui/session/measured_figures.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/words/labels.h"
 #include "ui/words/output_text.h"
 #include "ui/words/setting_text.h"
@@ -205,7 +206,7 @@ public:
             return;
         const QRectF area = QRectF(option.rect).adjusted(6, 3, -6, -3);
         const double pitch = area.width() / static_cast<double>(bars->heights.size());
-        painter->setPen(QPen(theme.border(), 1));
+        painter->setPen(QPen(theme.border(), theme.line()));
         painter->drawLine(area.bottomLeft(), area.bottomRight());
         for (std::size_t i = 0; i < bars->heights.size(); ++i) {
             const double height =
@@ -229,6 +230,7 @@ SweepTable::SweepTable(QWidget* parent)
 {
     m_view->setItemDelegateForColumn(WeightBars, new BarsDelegate(this));
     m_view->setAccessibleName(tr("All values"));
+    helpWhenAsked(m_view, "sweep/table");
     m_caption->setWordWrap(true);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_caption);

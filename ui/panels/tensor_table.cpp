@@ -4,6 +4,7 @@
 #include "ui/panels/drawings.h"
 #include "ui/panels/elided_label.h"
 #include "ui/panels/tensor_table_model.h"
+#include "ui/views/shared/give_help.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -75,6 +76,7 @@ TensorTable::TensorTable(QWidget* parent)
         Q_EMIT clicked({m_tensor, index.row(), index.column()});
     });
     auto* copyAction = new QAction(tr("Copy"), m_view);
+    helpWhenAsked(copyAction, "inspector/copy");
     copyAction->setShortcut(QKeySequence::Copy);
     copyAction->setShortcutContext(Qt::WidgetShortcut);
     connect(copyAction, &QAction::triggered, this, &TensorTable::copy);
@@ -83,8 +85,8 @@ TensorTable::TensorTable(QWidget* parent)
 
     m_copy->setText(tr("Copy numbers"));
     m_copy->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_copy->setToolTip(
-        tr("Copy the selected cells, or all, with tabs between them, as spreadsheets take them"));
+    giveHelp(m_copy, "inspector/copy");
+    helpWhenAsked(m_view, "inspector/numbers");
     connect(m_copy, &QToolButton::clicked, this, &TensorTable::copy);
 
     auto* layout = new QVBoxLayout(this);

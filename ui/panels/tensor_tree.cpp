@@ -2,6 +2,7 @@
 #include "ui/panels/tensor_tree.h"
 
 #include "ui/panels/drawings.h"
+#include "ui/views/shared/give_help.h"
 
 #include <QAction>
 #include <QEvent>
@@ -24,9 +25,10 @@ TensorTree::TensorTree(QWidget* parent)
 
     m_filter->setPlaceholderText(tr("Filter, e.g. weights"));
     m_filter->setAccessibleName(tr("Filter of the tensors"));
-    m_filter->setToolTip(tr("Show only tensors whose path has this in it"));
+    giveHelp(m_filter, "tensors/filter");
     m_filter->setClearButtonEnabled(true);
-    m_filterSign = m_filter->addAction(QIcon(), QLineEdit::LeadingPosition);
+    m_filterSign =
+        helpWhenAsked(m_filter->addAction(QIcon(), QLineEdit::LeadingPosition), "tensors/filter");
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_filtered->setFilterRole(TensorModel::pathRole);
         m_filtered->setFilterFixedString(text);
@@ -52,7 +54,7 @@ TensorTree::TensorTree(QWidget* parent)
     m_view->header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->installEventFilter(this);
-    m_view->setToolTip(tr("Click to select, double click to show large"));
+    giveHelp(m_view, "tensors/tree");
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& index) {
                 const int tensor = tensorAt(index);

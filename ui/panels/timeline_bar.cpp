@@ -3,6 +3,7 @@
 
 #include "ui/panels/drawings.h"
 #include "ui/panels/elided_label.h"
+#include "ui/views/shared/give_help.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
@@ -22,11 +23,11 @@ TimelineBar::TimelineBar(Timeline& timeline, QWidget* parent)
     , m_stride(new QComboBox)
     , m_speed(new QComboBox)
 {
-    m_start = button(QStringLiteral("start"), tr("To the first operation (Home)"));
-    m_back = button(QStringLiteral("back"), tr("One step back (Left)"));
-    m_play = button(QStringLiteral("play"), tr("Play the computation (Space)"));
-    m_forward = button(QStringLiteral("forward"), tr("One step forward (Right)"));
-    m_end = button(QStringLiteral("end"), tr("To the last operation (End)"));
+    m_start = button(QStringLiteral("start"), "timeline/start");
+    m_back = button(QStringLiteral("back"), "timeline/back");
+    m_play = button(QStringLiteral("play"), "timeline/play");
+    m_forward = button(QStringLiteral("forward"), "timeline/forward");
+    m_end = button(QStringLiteral("end"), "timeline/end");
     connect(m_start, &QToolButton::clicked, &timeline, &Timeline::toStart);
     connect(m_back, &QToolButton::clicked, &timeline, &Timeline::back);
     connect(m_forward, &QToolButton::clicked, &timeline, &Timeline::forward);
@@ -45,7 +46,7 @@ TimelineBar::TimelineBar(Timeline& timeline, QWidget* parent)
     });
 
     m_slider->setAccessibleName(tr("Moment of the computation"));
-    m_slider->setToolTip(tr("The moment that is shown: what comes later is drawn empty"));
+    giveHelp(m_slider, "timeline/moment");
     m_slider->setPageStep(5);
     connect(m_slider, &QSlider::valueChanged, &timeline, &Timeline::setStop);
     connect(m_slider, &MarkedSlider::markClicked, this, [this](int mark) {
@@ -54,8 +55,7 @@ TimelineBar::TimelineBar(Timeline& timeline, QWidget* parent)
     });
 
     m_stride->setAccessibleName(tr("Stride"));
-    m_stride->setToolTip(tr("How far a step goes: to the next operation, to the next token that is "
-                            "read or written, or through a recurrent step gate by gate"));
+    giveHelp(m_stride, "timeline/stride");
     connect(m_stride, &QComboBox::activated, this, [this] {
         m_timeline.setStride(static_cast<Timeline::Stride>(m_stride->currentData().toInt()));
     });
@@ -64,7 +64,7 @@ TimelineBar::TimelineBar(Timeline& timeline, QWidget* parent)
         m_speed->addItem(tr("%1 / s").arg(QLocale().toString(speed)), speed);
     m_speed->setCurrentIndex(m_speed->findData(2.0));
     m_speed->setAccessibleName(tr("Speed"));
-    m_speed->setToolTip(tr("Steps a second while playing"));
+    giveHelp(m_speed, "timeline/speed");
     connect(m_speed, &QComboBox::currentIndexChanged, this,
             [this] { m_timeline.setSpeed(m_speed->currentData().toDouble()); });
 
@@ -103,12 +103,12 @@ TimelineBar::TimelineBar(Timeline& timeline, QWidget* parent)
     showPlaying();
 }
 
-QToolButton* TimelineBar::button(const QString& name, const QString& tip)
+QToolButton* TimelineBar::button(const QString& icon, const char* name)
 {
     auto* made = new QToolButton;
-    made->setObjectName(name);
-    made->setToolTip(tip);
-    made->setAccessibleName(tip);
+    made->setObjectName(icon);
+    giveHelp(made, name);
+    made->setAccessibleName(made->toolTip());
     made->setIconSize({22, 22});
     return made;
 }
@@ -185,11 +185,10 @@ void TimelineBar::showBookmarks()
 void TimelineBar::showPlaying()
 {
     const bool playing = m_timeline.isPlaying();
-    const QString tip = playing ? tr("Pause (Space)") : tr("Play the computation (Space)");
     m_play->setIcon(
         themedIcon(playing ? QStringLiteral("pause") : QStringLiteral("play"), m_theme));
-    m_play->setToolTip(tip);
-    m_play->setAccessibleName(tip);
+    giveHelp(m_play, playing ? "timeline/pause" : "timeline/play");
+    m_play->setAccessibleName(m_play->toolTip());
 }
 
 void TimelineBar::setTheme(const Theme& theme)

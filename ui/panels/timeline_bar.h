@@ -38,7 +38,7 @@ Q_SIGNALS:
     void bookmarkAsked();
 
 private:
-    QToolButton* button(const QString& name, const QString& tip);
+    QToolButton* button(const QString& icon, const char* name);
     void showMoment();
     void showPlaying();
     void showBookmarks();

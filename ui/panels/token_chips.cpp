@@ -229,13 +229,13 @@ void TokenChips::paintEvent(QPaintEvent* event)
             const bool written = isWritten(index);
             QPen pen(m_theme.border(), 1);
             if (written && !chip.known)
-                pen = QPen(m_theme.warning(), 1.5, Qt::DashLine);
+                pen = QPen(m_theme.warning(), m_theme.line(1.5), Qt::DashLine);
             if (written && chip.wrong)
-                pen = QPen(m_theme.error(), 2);
+                pen = QPen(m_theme.error(), m_theme.line(2));
             if (index == m_hovered)
-                pen = QPen(m_theme.hover(), 2);
+                pen = QPen(m_theme.hover(), m_theme.line(2));
             if (index == m_fixed)
-                pen = QPen(m_theme.selection(), 2);
+                pen = QPen(m_theme.selection(), m_theme.line(2));
             painter.setPen(pen);
             painter.setBrush(!written                         ? m_theme.notComputed()
                                  : chip.known && !chip.hidden ? m_theme.raised()
@@ -249,7 +249,7 @@ void TokenChips::paintEvent(QPaintEvent* event)
                     1.5);
             }
             if (hasFocus() && index == m_keyboard) {
-                painter.setPen(QPen(m_theme.accent(), 2));
+                painter.setPen(QPen(m_theme.accent(), m_theme.line(2)));
                 painter.setBrush(Qt::NoBrush);
                 painter.drawRoundedRect(box, radius, radius);
             }

@@ -5,6 +5,7 @@
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/training_plot.h"
 #include "ui/panels/training_text.h"
+#include "ui/views/shared/give_help.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -65,12 +66,10 @@ TrainingPanel::TrainingPanel(QWidget* parent)
     layout->setSpacing(5);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(2);
-    m_start = addButton(buttons, "play", tr("Start"), {});
-    m_pause = addButton(buttons, "pause", tr("Pause"),
-                        tr("Wait between two steps; the curves and the film stay"));
+    m_start = addButton(buttons, "play", tr("Start"), "train/start");
+    m_pause = addButton(buttons, "pause", tr("Pause"), "train/pause");
     m_pause->setCheckable(true);
-    m_stop = addButton(buttons, "stop", tr("Stop"),
-                       tr("End the training here; what was learnt stays on the film"));
+    m_stop = addButton(buttons, "stop", tr("Stop"), "train/stop");
     buttons->addStretch();
     layout->addLayout(buttons);
     layout->addWidget(m_status);
@@ -79,6 +78,8 @@ TrainingPanel::TrainingPanel(QWidget* parent)
     layout->addStretch();
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
+    scroll->setAccessibleName(tr("Training"));
+    scroll->setFocusPolicy(Qt::NoFocus); // its controls have it
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(content);
@@ -115,12 +116,12 @@ TrainingPanel::TrainingPanel(QWidget* parent)
 }
 
 QToolButton* TrainingPanel::addButton(QLayout* layout, const char* icon, const QString& text,
-                                      const QString& help)
+                                      const char* name)
 {
     auto* button = new QToolButton;
     button->setText(text);
-    button->setToolTip(help);
-    button->setAccessibleDescription(help);
+    giveHelp(button, name);
+    button->setAccessibleDescription(button->toolTip());
     button->setToolButtonStyle(*icon ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonTextOnly);
     if (*icon)
         m_icons.append({button, QString::fromLatin1(icon)});
@@ -146,23 +147,18 @@ void TrainingPanel::buildFilm(QVBoxLayout* layout)
 {
     auto* row = new QHBoxLayout;
     row->setSpacing(4);
-    m_play = addButton(row, "play", tr("Film"),
-                       tr("Show how the picture formed, from the first weights to the last"));
+    m_play = addButton(row, "play", tr("Film"), "train/film");
     m_play->setCheckable(true);
     m_film->setAccessibleName(tr("Moment of the training"));
-    m_film->setToolTip(tr("Weights after so many steps: all views show what they compute"));
+    giveHelp(m_film, "training/moment");
     row->addWidget(m_film, 1);
     layout->addLayout(row);
     layout->addWidget(m_moment);
     auto* keep = new QHBoxLayout;
     keep->setSpacing(2);
-    m_keep = addButton(keep, "", tr("Keep"),
-                       tr("Go on with the weights of the moment that is shown, in every pane that "
-                          "was trained: one step that can be undone"));
-    m_save = addButton(keep, "", tr("Save weights…"),
-                       tr("Write the weights of the moment that is shown to a file"));
-    m_discard = addButton(keep, "", tr("Discard"),
-                          tr("Let go of curves and film: the weights from before are back"));
+    m_keep = addButton(keep, "", tr("Keep"), "train/keep");
+    m_save = addButton(keep, "", tr("Save weights…"), "train/save");
+    m_discard = addButton(keep, "", tr("Discard"), "train/discard");
     keep->addStretch();
     layout->addLayout(keep);
     layout->addWidget(m_filmSize);
@@ -173,11 +169,8 @@ void TrainingPanel::buildBefore(QVBoxLayout* layout)
     layout->addWidget(m_data);
     auto* row = new QHBoxLayout;
     row->setSpacing(2);
-    m_openData = addButton(row, "open", tr("Open data…"),
-                           tr("Train on examples of your own: a file of pairs, a table, a folder; "
-                              "dropping it on the window does the same"));
-    m_generated = addButton(row, "reset", tr("Generated"),
-                            tr("Train on the examples that the program makes itself"));
+    m_openData = addButton(row, "open", tr("Open data…"), "train/data");
+    m_generated = addButton(row, "reset", tr("Generated"), "train/generated");
     row->addStretch();
     layout->addLayout(row);
     layout->addWidget(m_report);
@@ -191,8 +184,7 @@ void TrainingPanel::buildBefore(QVBoxLayout* layout)
     m_processors->setRange(0, std::max(1, QThread::idealThreadCount()));
     m_processors->setSpecialValueText(tr("all"));
     m_processors->setAccessibleName(tr("Processors"));
-    m_processors->setToolTip(tr("How many processors learn at once: the result is the same, to the "
-                                "bit; fewer leave room for other work"));
+    giveHelp(m_processors, "training/processors");
     m_processors->setFocusPolicy(Qt::StrongFocus);
     m_processors->installEventFilter(this);
     threads->addWidget(name);

@@ -77,7 +77,7 @@ protected:
 
 private:
     QToolButton* addButton(QLayout* layout, const char* icon, const QString& text,
-                           const QString& help);
+                           const char* name);
     void buildRun(QVBoxLayout* layout);
     void buildFilm(QVBoxLayout* layout);
     /// Curves for the runs that there are, and their metric.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/training_plot.h"
 
+#include "ui/views/shared/give_help.h"
 #include "ui/views/shared/plot_style.h"
 
 #include <QMouseEvent>
@@ -50,9 +51,7 @@ TrainingPlot::TrainingPlot(QWidget* parent) : QCustomPlot(parent)
     setFocusPolicy(Qt::NoFocus);
     setAccessibleName(tr("Curves of the training"));
     m_lossRect = addRect(0, tr("loss"));
-    setToolTip(
-        tr("Loss of training (line) and of held-out examples (marks, dashed) over the steps. "
-           "Press or drag to go to a moment of the film."));
+    giveHelp(this, "training/curves");
 }
 
 QCPAxisRect* TrainingPlot::addRect(int row, const QString& label)
@@ -206,7 +205,7 @@ void TrainingPlot::setTheme(const Theme& theme)
         if (rect)
             colorAxes(*rect, theme, font());
     for (QCPItemStraightLine* line : m_cursors)
-        line->setPen(QPen(theme.accent(), 2));
+        line->setPen(QPen(theme.accent(), theme.line(2)));
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
         const RunLook look = runLook(i, theme);
         QColor pale = look.color;

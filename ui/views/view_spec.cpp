@@ -8,6 +8,7 @@
 #include "ui/views/heads/heads_view.h"
 #include "ui/views/heatmap/heatmap_view.h"
 #include "ui/views/scene/scene_view.h"
+#include "ui/words/help_text.h"
 
 #include <QCoreApplication>
 
@@ -68,6 +69,12 @@ QString titleOf(const ViewSpec& spec)
 QString helpOf(const ViewSpec& spec)
 {
     return QCoreApplication::translate("ViewSpec", spec.help);
+}
+
+QString manualOf(const ViewSpec& spec)
+{
+    const QString whole = whatsThisOf(QByteArray("view/").append(spec.id).constData());
+    return whole.isEmpty() ? asSentence(helpOf(spec)) : whole;
 }
 
 } // namespace regard

@@ -28,5 +28,7 @@ const ViewSpec* viewSpecOf(const QString& id);
 
 QString titleOf(const ViewSpec& spec);
 QString helpOf(const ViewSpec& spec);
+/// The same with what can be done in it, for "What's This?": the line "view/ID" of the help texts.
+QString manualOf(const ViewSpec& spec);
 
 } // namespace regard

@@ -2,6 +2,7 @@
 #include "ui/window/activity.h"
 
 #include "ui/panels/drawings.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/words/output_text.h"
 
 #include <QHBoxLayout>
@@ -22,10 +23,9 @@ Activity::Activity(QWidget* parent)
     m_bar->setFixedSize(70, 8);
     m_bar->setAccessibleName(tr("Computing"));
     m_cancel->setText(tr("Cancel"));
-    m_cancel->setToolTip(tr("Stop this computation; what is shown stays"));
+    giveHelp(m_cancel, "pane/cancel");
     connect(m_cancel, &QToolButton::clicked, this, &Activity::cancelled);
-    m_text->setToolTip(tr("Time that the newest computation took, all steps of all layers, and "
-                          "the memory it keeps where that is much"));
+    giveHelp(m_text, "pane/time");
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(6, 0, 6, 8);
     layout->setSpacing(8);

@@ -13,6 +13,7 @@ namespace regard {
 namespace {
 
 constexpr double presenterScale = 1.6;
+constexpr double projectorScale = 1.3; ///< without presenter mode: the panels are still there
 
 bool isDark(const QPalette& palette)
 {
@@ -37,7 +38,9 @@ Appearance::Appearance(QObject* parent)
 Theme Appearance::theme() const
 {
     const bool dark = m_choice == Choice::System ? m_systemDark : m_choice == Choice::Dark;
-    return (dark ? Theme::dark() : Theme::light()).withPalettes(m_palettes);
+    return (dark ? Theme::dark() : Theme::light())
+        .withPalettes(m_palettes)
+        .forProjector(m_projector);
 }
 
 void Appearance::choose(Choice choice)
@@ -58,6 +61,12 @@ void Appearance::setLarge(bool large)
     apply();
 }
 
+void Appearance::setForProjector(bool projector)
+{
+    m_projector = projector;
+    apply();
+}
+
 void Appearance::systemChanged()
 {
     if (m_applying)
@@ -75,8 +84,8 @@ void Appearance::apply()
         return;
     m_applying = true;
     const Theme now = theme();
-    QApplication::setFont(
-        interfaceFont(m_large ? qRound(m_pointSize * presenterScale) : m_pointSize));
+    const double scale = m_large ? presenterScale : m_projector ? projectorScale : 1;
+    QApplication::setFont(interfaceFont(qRound(m_pointSize * scale)));
     QApplication::setPalette(now.palette());
     qApp->setStyleSheet(now.styleSheet());
     m_applying = false;

@@ -25,6 +25,9 @@ public:
     void setPalettes(const Palettes& palettes);
     /// Large type for an audience.
     void setLarge(bool large);
+    bool isForProjector() const { return m_projector; }
+    /// Strong contrast, bold lines and larger type.
+    void setForProjector(bool projector);
     /// The desktop may have another palette now.
     void systemChanged();
 
@@ -43,6 +46,7 @@ private:
     Choice m_choice = Choice::System;
     Palettes m_palettes;
     bool m_large = false;
+    bool m_projector = false;
     bool m_systemDark = false;
     int m_pointSize;
     bool m_applying = false;

@@ -6,6 +6,7 @@
 #include "ui/panels/elided_label.h"
 #include "ui/session/newest_to.h"
 #include "ui/views/heatmap/heatmap_view.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/views/shared/wrap_layout.h"
 #include "ui/words/labels.h"
 
@@ -46,14 +47,15 @@ DifferenceStage::DifferenceStage(Panes& panes, QWidget* parent)
           }))
 {
     setAccessibleName(tr("Difference"));
-    const auto box = [this](QComboBox* made, const QString& help) {
-        made->setAccessibleName(help);
-        made->setToolTip(help);
+    const auto box = [this](QComboBox* made, const char* name) {
+        giveHelp(made, name);
+        made->setAccessibleName(made->toolTip());
         made->setSizeAdjustPolicy(QComboBox::AdjustToContents);
         connect(made, &QComboBox::currentIndexChanged, this, &DifferenceStage::compute);
     };
-    box(m_second, tr("The pane whose numbers are compared"));
-    box(m_first, tr("The pane whose numbers are taken away"));
+    box(m_second, "difference/from");
+    box(m_first, "difference/minus");
+    helpWhenAsked(m_map, "view/heatmap");
     auto* head = new WrapLayout(6, 2, m_head);
     head->setContentsMargins(6, 2, 2, 2);
     head->addWidget(m_second);

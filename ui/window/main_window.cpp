@@ -3,6 +3,7 @@
 
 #include "core/scenarios/catalogue.h"
 
+#include "ui/panels/command_palette.h"
 #include "ui/panels/drawings.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/length_window.h"
@@ -17,6 +18,7 @@
 #include "ui/panels/timeline_bar.h"
 #include "ui/panels/token_places.h"
 #include "ui/panels/weight_bars.h"
+#include "ui/views/shared/spoken_box.h"
 #include "ui/views/view_spec.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/training_desk.h"
@@ -26,6 +28,7 @@
 #include <QKeyEvent>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <QWhatsThis>
 
 #include <algorithm>
 
@@ -39,7 +42,7 @@ constexpr const char* firstScenario = "worked-example";
 
 MainWindow::MainWindow(QSettings& settings, QWidget* parent)
     : QMainWindow(parent)
-    , m_settings(settings)
+    , m_settings((nameComboBoxes(), settings)) // before a control is made
     , m_history([this] { return workspace(); },
                 [this](const Workspace& workspace) {
                     // Who undoes goes on looking as before.
@@ -59,7 +62,7 @@ MainWindow::MainWindow(QSettings& settings, QWidget* parent)
 {
     setWindowTitle(tr("Regard"));
     setWindowIcon(programIcon());
-    setAcceptDrops(true);
+    takeDrops();
     setMinimumSize(800, 560);
     buildStage();
     buildDocks();
@@ -72,10 +75,12 @@ MainWindow::MainWindow(QSettings& settings, QWidget* parent)
     m_scenarios->setScenarios(catalogue());
     m_appearance.setPalettes(
         Appearance::palettesOf(m_settings.value(QStringLiteral("window/palettes")).toStringList()));
+    m_appearance.setForProjector(m_settings.value(QStringLiteral("window/projector")).toBool());
     connect(&m_appearance, &Appearance::changed, this, &MainWindow::showTheme);
     m_appearance.choose(
         Appearance::choiceOf(m_settings.value(QStringLiteral("window/theme")).toString()));
     m_recent = m_settings.value(QStringLiteral("window/recentFiles")).toStringList();
+    m_recentCommands = m_settings.value(QStringLiteral("window/recentCommands")).toStringList();
     showRecentFiles();
     restoreLayout();
 }
@@ -273,8 +278,11 @@ void MainWindow::showTheme(const Theme& theme)
         m_lengths->setTheme(theme);
     if (m_reasons)
         m_reasons->setTheme(theme);
+    if (m_palette)
+        m_palette->setTheme(theme);
     for (QAction* action : m_themes->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(m_appearance.choice()));
+    m_projector->setChecked(theme.isForProjector());
     showPalettes(theme);
 }
 
@@ -306,6 +314,11 @@ bool MainWindow::playKey(int key)
 
 void MainWindow::keyPressEvent(QKeyEvent* event)
 {
+    // Of the control that has the keyboard Qt says it; where there is none, one is pointed at.
+    if (event->key() == Qt::Key_F1 && event->modifiers() == Qt::ShiftModifier) {
+        QWhatsThis::enterWhatsThisMode();
+        return;
+    }
     // Keys that the focused control has no use for.
     const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
     if (modifiers != Qt::NoModifier || !playKey(event->key()))

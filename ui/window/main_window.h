@@ -15,12 +15,15 @@
 
 #include <optional>
 
+class QAction;
 class QActionGroup;
 class QDockWidget;
 class QMenu;
+class QPrinter;
 
 namespace regard {
 
+class CommandPalette;
 class Inspector;
 class LengthWindow;
 class MessageBar;
@@ -31,10 +34,12 @@ class SentenceBar;
 class SweepTable;
 class TensorTree;
 struct Ablation;
+struct Command;
 struct PointEdit;
 struct TypedPoints;
 struct TensorFormat;
 class TimelineBar;
+class TonePlayer;
 class TopBar;
 class TraceView;
 class TrainingDesk;
@@ -86,6 +91,10 @@ public:
     /// What is open, and the file that it was saved to or opened from; "" for none.
     Workspace workspace() const { return m_panes.workspace(); }
     QString sessionPath() const { return m_sessionPath; }
+    /// All that can be done, in the order of the menus, then settings, scenarios and examples.
+    std::vector<Command> commands();
+    /// Null before it is first asked for.
+    CommandPalette* commandPalette() const { return m_palette; }
 
 public Q_SLOTS:
     void openScenario(const QString& id);
@@ -151,6 +160,17 @@ public Q_SLOTS:
     void closeOtherPanes();
     void setPresenting(bool presenting);
     void resetLayout();
+    /// A field in which every action, setting, scenario, view and example is found by its letters.
+    void showCommands();
+    /// Sounds the number under the cell cursor of the Heatmap when it moves: the larger among those
+    /// of the map the higher.
+    void setHearing(bool hearing);
+    /// The numbers of the selected row, one after the other.
+    void hearRow();
+    /// Null before something is first to be heard.
+    TonePlayer* tones() const { return m_tones; }
+    /// Puts a text into a field of a scenario, which is opened for it.
+    void openExample(const QString& scenario, int field, const QString& text);
     /// The picture of the stage, as it is seen, and the numbers of the tensor that is selected, or
     /// else shown large or written last, to the clipboard; of several selected rows or columns
     /// those alone.
@@ -158,6 +178,12 @@ public Q_SLOTS:
     void copyNumbers(const regard::TensorFormat& format);
     /// Asks for a file name and writes the picture of the stage.
     void exportPicture();
+    /// Asks for a printer and prints the picture of the stage; shows the page before.
+    void askHowToPrint();
+    void previewPrint();
+    /// One page: what is shown in two or three lines, the picture below them as large as the page
+    /// allows, in the light theme. Says what is wrong in the message bar.
+    void printTo(QPrinter& printer);
 
 protected:
     /// Leaves out what lies in a panel behind another.
@@ -168,6 +194,7 @@ protected:
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
 private:
@@ -181,8 +208,13 @@ private:
     void buildEditMenu();
     void buildViewMenu();
     void buildCompareMenu();
+    void addExamples(std::vector<Command>& commands, const ScenarioSpec& scenario);
     void fillAblationMenu(QMenu* menu);
     void computeReasons();
+    /// Where the cell cursor has moved.
+    void hearCell();
+    /// A cell, or a row (column −1), of what the Heatmap shows.
+    void hear(Index row, Index column);
     int wordInQuestion() const;
     void fillCompareMenu(QMenu* menu);
     /// Values of one setting to compare with what the active pane has.
@@ -212,8 +244,10 @@ private:
     void connectPanels();
     QDockWidget* addDock(const QString& name, const QString& title, QWidget* content,
                          Qt::DockWidgetArea area);
-    QAction* addMenuAction(QMenu* menu, const QString& text, const QKeySequence& keys,
-                           const std::function<void()>& act);
+    /// A menu or an action with the help text of this name.
+    QMenu* addMenu(const char* name, const QString& title);
+    QAction* addMenuAction(QMenu* menu, const char* name, const QString& text,
+                           const QKeySequence& keys, const std::function<void()>& act);
 
     void showExploration();
     void takeTrace(const TracePtr& trace);
@@ -240,6 +274,9 @@ private:
     void askWhereToSave(void (MainWindow::*saveTo)(const QString&));
     void writeSession(const QString& path, SessionWeights weights);
     void connectFiles();
+    void takeDrops();
+    /// What dropping a file does, in a sentence.
+    QString dropInWords(const QString& path) const;
     void showRecentFiles();
     TraceView* shownView() const { return activeStage()->shownView(); }
     void askForFile();
@@ -277,6 +314,8 @@ private:
     SweepTable* m_table = nullptr; ///< a window of its own; null before it is asked for
     LengthWindow* m_lengths = nullptr; ///< the same
     ReasonsTable* m_reasons = nullptr; ///< likewise
+    CommandPalette* m_palette = nullptr; ///< likewise
+    QStringList m_recentCommands; ///< their paths, the newest first
     QAction* m_oneScale = nullptr;
     QAction* m_resetEdits = nullptr;
     std::optional<Workspace> m_beforeDrag; ///< while a row of weights is dragged
@@ -300,6 +339,11 @@ private:
     QActionGroup* m_themes = nullptr;
     std::vector<QAction*> m_palettes; ///< in the order of palettes()
     QAction* m_present = nullptr;
+    QAction* m_projector = nullptr;
+    QAction* m_hear = nullptr;
+    QAction* m_playRow = nullptr;
+    TonePlayer* m_tones = nullptr; ///< null before something is first to be heard
+    CellRef m_heard; ///< where the cell cursor stood when it was last moved
     QStringList m_recent;
     QString m_shownScenario;
     bool m_computationFailed = false; ///< the message is about the newest computation
@@ -308,6 +352,10 @@ private:
     QByteArray m_layoutBefore; ///< of the panels, before presenting
     bool m_wasFullScreen = false;
 };
+
+/// A line of a menu that says what the others below it are and does nothing.
+QAction* addMenuTitle(QMenu* menu, const QString& text);
+bool isMenuTitle(const QAction& action);
 
 /// Takes out all entries of a menu that is filled anew, with their menus.
 void emptyMenu(QMenu* menu);

@@ -254,6 +254,14 @@ bool PaneGrid::saveTo(const QString& path, QString* error, double density)
     return saved;
 }
 
+bool PaneGrid::takePicture(const TakePicture& take, double density)
+{
+    setForPicture(true);
+    const bool taken = takeWidget(*this, take, density);
+    setForPicture(false);
+    return taken;
+}
+
 QPixmap PaneGrid::picture()
 {
     setForPicture(true);

@@ -39,6 +39,7 @@ public:
     /// All panes as they are seen, without what is there to be clicked: by the ending of the path,
     /// png (`density` pixels for one on screen), svg or pdf. Errors are those of savePicture().
     bool saveTo(const QString& path, QString* error = nullptr, double density = 2);
+    bool takePicture(const TakePicture& take, double density = 2);
     QPixmap picture();
 
 Q_SIGNALS:

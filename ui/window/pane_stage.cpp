@@ -6,6 +6,7 @@
 
 #include "ui/panels/drawings.h"
 #include "ui/views/scene/scene_view.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/views/view_spec.h"
 #include "ui/window/activity.h"
 
@@ -38,6 +39,7 @@ PaneStage::PaneStage(Pane& pane, QWidget* parent)
     buildLines();
     for (const ViewSpec& spec : viewSpecs()) {
         m_views.push_back(spec.make().release()); // the tabs own them
+        m_views.back()->setWhatsThis(manualOf(spec));
         const int tab = m_tabs->addTab(m_views.back(), titleOf(spec));
         m_tabs->setTabToolTip(tab, tr("%1 (Ctrl+%2)").arg(helpOf(spec)).arg(tab + 1));
         m_viewBox->addItem(titleOf(spec));
@@ -80,6 +82,8 @@ PaneStage::PaneStage(Pane& pane, QWidget* parent)
         });
         view->installEventFilter(this);
     }
+    m_tabs->tabBar()->setAccessibleName(tr("Views"));
+    helpWhenAsked(m_tabs, "pane/tabs");
     // Whatever in it gets the keys, by click or by Tab.
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
         if (now && isAncestorOf(now))
@@ -94,9 +98,9 @@ void PaneStage::buildLines()
     bold.setBold(true);
     m_title->setFont(bold);
     m_viewBox->setAccessibleName(tr("View"));
-    m_viewBox->setToolTip(tr("How this pane shows its computation"));
+    giveHelp(m_viewBox, "pane/view");
     m_close->setAutoRaise(true);
-    m_close->setToolTip(tr("Close this pane (Ctrl+W)"));
+    giveHelp(m_close, "compare/close");
     m_close->setAccessibleName(tr("Close this pane"));
     auto* head = new QHBoxLayout(m_head);
     head->setContentsMargins(6, 2, 2, 2);

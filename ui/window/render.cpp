@@ -138,6 +138,7 @@ void drawWindow(const RenderRequest& request, const std::stop_token& stop, const
         QStringLiteral("window/theme"),
         Appearance::nameOf(request.dark ? Appearance::Choice::Dark : Appearance::Choice::Light));
     settings.setValue(QStringLiteral("window/palettes"), Appearance::namesOf(request.palettes));
+    settings.setValue(QStringLiteral("window/projector"), request.projector);
     MainWindow window(settings);
     still(*window.grid());
     window.setAttribute(Qt::WA_DontShowOnScreen);
@@ -160,6 +161,7 @@ void drawPanes(const RenderRequest& request, const std::stop_token& stop, const 
 {
     Appearance appearance;
     appearance.setPalettes(request.palettes);
+    appearance.setForProjector(request.projector);
     appearance.choose(request.dark ? Appearance::Choice::Dark : Appearance::Choice::Light);
     Panes panes;
     PaneGrid grid(panes);
@@ -180,6 +182,7 @@ void drawView(TraceView& view, const RenderRequest& request, const std::stop_tok
 {
     Appearance appearance;
     appearance.setPalettes(request.palettes);
+    appearance.setForProjector(request.projector);
     appearance.choose(request.dark ? Appearance::Choice::Dark : Appearance::Choice::Light);
     Explorer explorer;
     compute(

@@ -26,6 +26,7 @@ struct RenderRequest {
     std::vector<PaneState> beside;
     Place cell; ///< selected; of the window, explained by the inspector
     bool dark = false;
+    bool projector = false; ///< Theme::forProjector()
     Palettes palettes;
     QSize size{1280, 820};
 };

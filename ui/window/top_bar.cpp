@@ -3,6 +3,7 @@
 
 #include "ui/panels/drawings.h"
 #include "ui/panels/settings_bar.h"
+#include "ui/views/shared/give_help.h"
 
 #include <QHBoxLayout>
 
@@ -42,7 +43,9 @@ TopBar::TopBar(QWidget* parent)
     , m_presenter(new QToolButton)
 {
     m_scenarios->setAccessibleName(tr("Scenario"));
-    m_scenarios->setToolTip(tr("The model that is shown"));
+    giveHelp(m_scenarios, "top/scenario");
+    giveHelp(m_theme, "top/theme");
+    giveHelp(m_presenter, "view/presenter");
     m_scenarios->setMaxVisibleItems(20);
     m_scenarios->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     QFont bold = m_scenarios->font();
@@ -99,7 +102,6 @@ void TopBar::setTheme(const Theme& theme)
                             ? tr("To the light theme. “View › Theme” has the desktop's.")
                             : tr("To the dark theme. “View › Theme” has the desktop's."));
     m_presenter->setIcon(themedIcon(QStringLiteral("presenter"), theme));
-    m_presenter->setToolTip(tr("Large type, no panels, full screen (F11)"));
 }
 
 } // namespace regard

@@ -6,6 +6,7 @@
 #include "ui/panels/number_field.h"
 #include "ui/panels/reasons_table.h"
 #include "ui/panels/token_places.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/window/main_window.h"
 #include "ui/words/ablation_text.h"
 #include "ui/words/scope_text.h"
@@ -180,18 +181,19 @@ void MainWindow::fillAblationMenu(QMenu* menu)
             if (!part) {
                 part = menu->addMenu(
                     attentionText(trace->attentions[static_cast<std::size_t>(ablation.attention)]));
+                helpWhenAsked(part->menuAction(), "edit/take-out");
                 part->setToolTipsVisible(true);
             }
             place = part;
         }
         QAction* action = place->addAction(ablationName(ablation), this,
                                            [this, ablation] { toggleAblation(ablation); });
-        action->setToolTip(ablationHelp(ablation.part));
+        helpAs(action, ablationHelp(ablation.part));
         action->setCheckable(true);
         action->setChecked(m_panes.has(ablation.edits));
     }
     if (all.empty())
-        menu->addAction(tr("Nothing here can be taken out"))->setEnabled(false);
+        addMenuTitle(menu, tr("Nothing here can be taken out"));
 }
 
 } // namespace regard

@@ -6,6 +6,7 @@
 #include "ui/panels/sentence_bar.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/views/view_spec.h"
+#include "ui/window/file_kind.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/training_desk.h"
@@ -14,13 +15,9 @@
 #include "ui/words/tensor_text.h"
 
 #include <QClipboard>
-#include <QDragEnterEvent>
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QMimeData>
-#include <QUrl>
 
 #include <filesystem>
 
@@ -29,38 +26,6 @@ namespace regard {
 namespace {
 
 constexpr qsizetype mostRecentFiles = 8;
-
-bool endsIn(const QString& path, const char* ending)
-{
-    return QFileInfo(path).suffix().compare(QLatin1String(ending), Qt::CaseInsensitive) == 0;
-}
-
-} // namespace
-
-namespace {
-
-enum class FileKind { Session, Weights, Examples };
-
-/// By the ending; without one of ours by how the file begins, as safetensors with the length of a
-/// header in JSON and sessions with their name.
-FileKind kindOf(const QString& path)
-{
-    if (endsIn(path, "regard"))
-        return FileKind::Session;
-    if (endsIn(path, "safetensors") || !QFileInfo::exists(path))
-        return FileKind::Weights;
-    QFile file(path);
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
-        return FileKind::Examples;
-    constexpr qint64 beginning = 64;
-    const QByteArray head = file.read(beginning);
-    if (head.startsWith('{') && head.contains("\"regard\""))
-        return FileKind::Session;
-    constexpr int header = 8;
-    return head.size() > header && head[header] == '{' && head[header - 1] == '\0'
-        ? FileKind::Weights
-        : FileKind::Examples;
-}
 
 } // namespace
 
@@ -151,24 +116,9 @@ void MainWindow::markUntrained(const ScenarioSpec& spec, const Settings& setting
     }
 }
 
-void MainWindow::dragEnterEvent(QDragEnterEvent* event)
-{
-    const QList<QUrl> urls = event->mimeData()->urls();
-    // What is neither weights nor a session is examples.
-    if (urls.size() == 1 && urls.first().isLocalFile()
-        && QFileInfo::exists(urls.first().toLocalFile()))
-        event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event)
-{
-    event->acceptProposedAction();
-    openFile(event->mimeData()->urls().first().toLocalFile());
-}
-
 void MainWindow::openFile(const QString& path)
 {
-    switch (kindOf(path)) {
+    switch (fileKindOf(path)) {
     case FileKind::Session:
         return openSession(path);
     case FileKind::Weights:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How Flow moves and explains itself, for all panes, as a person chose it.
 #include "ui/views/flow/flow_view.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/window/main_window.h"
 #include "ui/window/pane_grid.h"
 
@@ -39,12 +40,12 @@ void MainWindow::buildFlowMenu(QMenu* view)
 
     QMenu* motions = view->addMenu(tr("&Motion in Flow"));
     motions->setToolTipsVisible(true);
+    giveHelp(motions->menuAction(), "view/motion");
     auto* group = new QActionGroup(this);
     const QString wanted = m_settings.value(motionKey, QStringLiteral("normal")).toString();
     for (const MotionChoice& choice : motionChoices) {
         QAction* action = motions->addAction(QCoreApplication::translate("Motion", choice.title));
-        action->setToolTip(tr("At each step forward the numbers that a new one is made of fly to "
-                              "it; while playing, within the time of a step"));
+        giveHelp(action, "view/motion-one");
         action->setCheckable(true);
         action->setData(static_cast<int>(choice.motion));
         group->addAction(action);
@@ -55,11 +56,9 @@ void MainWindow::buildFlowMenu(QMenu* view)
         });
     }
 
-    QAction* questions = addMenuAction(view, tr("&Questions in Flow"), {}, [] {});
+    QAction* questions = addMenuAction(view, "view/questions", tr("&Questions in Flow"), {}, [] {});
     questions->setCheckable(true);
     questions->setChecked(m_settings.value(questionsKey, true).toBool());
-    questions->setToolTip(tr("A ? beside each stage says why it is there; the key ? goes from one "
-                             "to the next"));
     connect(questions, &QAction::toggled, this, [this, questionsKey, everyFlow](bool shown) {
         m_settings.setValue(questionsKey, shown);
         everyFlow([shown](FlowView& flow) { flow.setQuestions(shown); });

@@ -6,6 +6,7 @@
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/tensor_tree.h"
 #include "ui/panels/timeline_bar.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/training_desk.h"
@@ -89,9 +90,12 @@ void MainWindow::showDockTitles()
     }
     // Tabs of panels of which only one is open lie out of sight: no stop for the Tab key.
     QTimer::singleShot(0, this, [this] {
-        for (QTabBar* tabs : m_body->findChildren<QTabBar*>(Qt::FindDirectChildrenOnly))
+        for (QTabBar* tabs : m_body->findChildren<QTabBar*>(Qt::FindDirectChildrenOnly)) {
             tabs->setFocusPolicy(tabs->geometry().intersects(m_body->rect()) ? Qt::TabFocus
                                                                              : Qt::NoFocus);
+            tabs->setAccessibleName(tr("Panels"));
+            helpWhenAsked(tabs, "dock/tabs");
+        }
     });
 }
 
@@ -228,6 +232,7 @@ void MainWindow::save()
     m_settings.setValue(QStringLiteral("window/speed"), m_timelineBar->speed()->currentData());
     m_settings.setValue(QStringLiteral("window/stride"), static_cast<int>(timeline().stride()));
     m_settings.setValue(QStringLiteral("window/theme"), Appearance::nameOf(m_appearance.choice()));
+    m_settings.setValue(QStringLiteral("window/projector"), m_appearance.isForProjector());
     m_settings.setValue(QStringLiteral("window/palettes"),
                         Appearance::namesOf(m_appearance.palettes()));
     m_settings.setValue(QStringLiteral("window/scenario"),

@@ -2,6 +2,7 @@
 // The menus of the window.
 #include "ui/panels/drawings.h"
 #include "ui/panels/sentence_bar.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/views/view_spec.h"
 #include "ui/window/dialogs.h"
 #include "ui/window/main_window.h"
@@ -12,13 +13,40 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
+#include <QWhatsThis>
 
 namespace regard {
 
-QAction* MainWindow::addMenuAction(QMenu* menu, const QString& text, const QKeySequence& keys,
-                                   const std::function<void()>& act)
+namespace {
+
+constexpr const char* titleMark = "title";
+
+} // namespace
+
+QMenu* MainWindow::addMenu(const char* name, const QString& title)
 {
-    QAction* action = menu->addAction(text, this, act);
+    QMenu* menu = menuBar()->addMenu(title);
+    giveHelp(menu->menuAction(), name);
+    return menu;
+}
+
+QAction* addMenuTitle(QMenu* menu, const QString& text)
+{
+    QAction* title = menu->addAction(text);
+    title->setEnabled(false);
+    title->setProperty(titleMark, true);
+    return title;
+}
+
+bool isMenuTitle(const QAction& action)
+{
+    return action.property(titleMark).toBool();
+}
+
+QAction* MainWindow::addMenuAction(QMenu* menu, const char* name, const QString& text,
+                                   const QKeySequence& keys, const std::function<void()>& act)
+{
+    QAction* action = giveHelp(menu->addAction(text, this, act), name);
     action->setShortcut(keys);
     addAction(action); // its keys work while the menu bar is hidden
     return action;
@@ -32,34 +60,46 @@ void MainWindow::buildMenus()
     buildCompareMenu();
     buildTrainMenu();
     buildGoMenu();
-    QMenu* help = menuBar()->addMenu(tr("&Help"));
-    addMenuAction(help, tr("&Keys"), Qt::Key_F1, [this] { showShortcuts(this); });
-    addMenuAction(help, tr("&About Regard"), {}, [this] { showAbout(this); });
+    QMenu* help = addMenu("help", tr("&Help"));
+    addMenuAction(help, "help/find", tr("&Find a command…"), Qt::CTRL | Qt::SHIFT | Qt::Key_P,
+                  [this] { showCommands(); });
+    addMenuAction(help, "help/whats-this",
+                  tr("&What's this?") + QStringLiteral("\t") + tr("Shift+F1"), {},
+                  [] { QWhatsThis::enterWhatsThisMode(); });
+    addMenuAction(help, "help/keys", tr("&Keys"), Qt::Key_F1, [this] { showShortcuts(this); });
+    addMenuAction(help, "help/about", tr("&About Regard"), {}, [this] { showAbout(this); });
 }
 
 void MainWindow::buildFileMenu()
 {
-    QMenu* file = menuBar()->addMenu(tr("&File"));
-    addMenuAction(file, tr("&New"), QKeySequence::New, [this] { newSession(); });
-    addMenuAction(file, tr("&Open…"), QKeySequence::Open, [this] { askForFile(); });
+    QMenu* file = addMenu("file", tr("&File"));
+    addMenuAction(file, "file/new", tr("&New"), QKeySequence::New, [this] { newSession(); });
+    addMenuAction(file, "file/open", tr("&Open…"), QKeySequence::Open, [this] { askForFile(); });
     m_recentMenu = file->addMenu(tr("&Recent files"));
-    addMenuAction(file, tr("&Save"), QKeySequence::Save, [this] { saveSession(); });
-    addMenuAction(file, tr("Save &as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
+    giveHelp(m_recentMenu->menuAction(), "file/recent");
+    addMenuAction(file, "file/save", tr("&Save"), QKeySequence::Save, [this] { saveSession(); });
+    addMenuAction(file, "file/save-as", tr("Save &as…"),
+                  QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
                   [this] { askWhereToSave(&MainWindow::saveSessionTo); });
-    addMenuAction(file, tr("Save with &weights…"), {}, [this] {
-        askWhereToSave(&MainWindow::saveSessionWithWeightsTo);
-    })->setToolTip(tr("A session that holds the weights that were opened: for another computer"));
+    addMenuAction(file, "file/save-weights", tr("Save with &weights…"), {},
+                  [this] { askWhereToSave(&MainWindow::saveSessionWithWeightsTo); });
     file->addSeparator();
-    addMenuAction(file, tr("&Export picture…"), Qt::CTRL | Qt::Key_E, [this] { exportPicture(); });
+    addMenuAction(file, "file/export", tr("&Export picture…"), Qt::CTRL | Qt::Key_E,
+                  [this] { exportPicture(); });
     file->addSeparator();
-    addMenuAction(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] {
+    addMenuAction(file, "file/print", tr("&Print…"), Qt::CTRL | Qt::ALT | Qt::Key_P,
+                  [this] { askHowToPrint(); });
+    addMenuAction(file, "file/print-preview", tr("Print pre&view…"), {},
+                  [this] { previewPrint(); });
+    file->addSeparator();
+    addMenuAction(file, "file/quit", tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] {
         close();
     })->setMenuRole(QAction::QuitRole);
 }
 
 void MainWindow::buildEditMenu()
 {
-    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    QMenu* edit = addMenu("edit", tr("&Edit"));
     QAction* undo = m_history.stack().createUndoAction(this, tr("&Undo"));
     undo->setShortcut(QKeySequence::Undo);
     undo->setIconText(tr("Undo"));
@@ -72,75 +112,92 @@ void MainWindow::buildEditMenu()
         if (!redoKeys.contains(key))
             redoKeys << key;
     redo->setShortcuts(redoKeys);
+    giveHelp(undo, "edit/undo");
+    giveHelp(redo, "edit/redo");
     for (QAction* action : {undo, redo}) {
         edit->addAction(action);
         addAction(action);
     }
     edit->addSeparator();
-    addMenuAction(edit, tr("Copy &picture"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
-                  [this] { copyPicture(); });
+    addMenuAction(edit, "edit/copy-picture", tr("Copy &picture"),
+                  QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), [this] { copyPicture(); });
     QMenu* numbers = edit->addMenu(tr("Copy &numbers as"));
+    giveHelp(numbers->menuAction(), "edit/copy-numbers");
     numbers->setToolTipsVisible(true);
     for (const TensorFormat& format : tensorFormats())
-        addMenuAction(numbers, titleOf(format), {}, [this, &format] { copyNumbers(format); })
-            ->setToolTip(tr("All numbers of the tensor; of several selected rows or columns those "
-                            "alone"));
+        addMenuAction(numbers, "edit/copy-format", titleOf(format), {},
+                      [this, &format] { copyNumbers(format); });
     edit->addSeparator();
     QMenu* parts = edit->addMenu(tr("&Take out"));
+    giveHelp(parts->menuAction(), "edit/take-out");
     parts->setToolTipsVisible(true);
     connect(parts, &QMenu::aboutToShow, this, [this, parts] { fillAblationMenu(parts); });
-    m_resetEdits = addMenuAction(edit, tr("Take all &changes back"), {}, [this] { resetEdits(); });
-    m_resetEdits->setToolTip(
-        tr("All is computed again as the model says: set numbers, masked tokens "
-           "and parts that were taken out"));
+    m_resetEdits = addMenuAction(edit, "edit/reset-edits", tr("Take all &changes back"), {},
+                                 [this] { resetEdits(); });
     m_resetEdits->setEnabled(false);
-    addMenuAction(edit, tr("Edit &sentence"), Qt::CTRL | Qt::Key_L,
+    addMenuAction(edit, "edit/sentence", tr("Edit &sentence"), Qt::CTRL | Qt::Key_L,
                   [this] { m_sentence->focusText(); });
-    addMenuAction(edit, tr("&Free selection"), Qt::Key_Escape,
+    addMenuAction(edit, "edit/free", tr("&Free selection"), Qt::Key_Escape,
                   [this] { pane().selection().free(); });
-    addMenuAction(edit, tr("Re&set text and settings"), Qt::CTRL | Qt::SHIFT | Qt::Key_R,
-                  [this] { reset(); });
+    addMenuAction(edit, "edit/reset", tr("Re&set text and settings"),
+                  Qt::CTRL | Qt::SHIFT | Qt::Key_R, [this] { reset(); });
 }
 
 void MainWindow::buildViewMenu()
 {
-    QMenu* view = menuBar()->addMenu(tr("&View"));
+    QMenu* view = addMenu("view", tr("&View"));
     int tab = 0;
     for (const ViewSpec& spec : viewSpecs()) {
-        m_viewActions.push_back(addMenuAction(view, titleOf(spec),
-                                              QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + tab)),
-                                              [this, tab] { stage()->setCurrentIndex(tab); }));
+        QAction* action = addMenuAction(view, "view", titleOf(spec),
+                                        QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + tab)),
+                                        [this, tab] { stage()->setCurrentIndex(tab); });
+        action->setToolTip(helpOf(spec));
+        action->setWhatsThis(manualOf(spec));
+        m_viewActions.push_back(action);
         ++tab;
     }
-    addMenuAction(view, tr("F&it the picture"), Qt::CTRL | Qt::Key_0,
+    addMenuAction(view, "view/fit", tr("F&it the picture"), Qt::CTRL | Qt::Key_0,
                   [this] { shownView()->fit(); });
     view->addSeparator();
     for (QDockWidget* dock : m_docks)
-        view->addAction(dock->toggleViewAction());
+        view->addAction(giveHelp(dock->toggleViewAction(), "view/dock"));
     view->addSeparator();
     QMenu* theme = view->addMenu(tr("&Theme"));
+    giveHelp(theme->menuAction(), "view/theme");
     m_themes = new QActionGroup(this);
-    const auto addTheme = [this, theme](const QString& text, Appearance::Choice choice) {
-        QAction* action =
-            theme->addAction(text, this, [this, choice] { m_appearance.choose(choice); });
+    const auto addTheme = [this, theme](const char* name, const QString& text,
+                                        Appearance::Choice choice) {
+        QAction* action = giveHelp(
+            theme->addAction(text, this, [this, choice] { m_appearance.choose(choice); }), name);
         action->setCheckable(true);
         action->setData(static_cast<int>(choice));
         m_themes->addAction(action);
     };
-    addTheme(tr("As the &desktop"), Appearance::Choice::System);
-    addTheme(tr("&Light"), Appearance::Choice::Light);
-    addTheme(tr("D&ark"), Appearance::Choice::Dark);
+    addTheme("view/theme-system", tr("As the &desktop"), Appearance::Choice::System);
+    addTheme("view/theme-light", tr("&Light"), Appearance::Choice::Light);
+    addTheme("view/theme-dark", tr("D&ark"), Appearance::Choice::Dark);
     buildPaletteMenu(view->addMenu(tr("&Colours")));
     buildFlowMenu(view);
-    m_present = addMenuAction(view, tr("&Presenter mode"), Qt::Key_F11,
+    m_present = addMenuAction(view, "view/presenter", tr("&Presenter mode"), Qt::Key_F11,
                               [this] { setPresenting(!m_presenting); });
     m_present->setCheckable(true);
+    m_projector =
+        addMenuAction(view, "view/projector", tr("Pro&jector colours"), Qt::SHIFT | Qt::Key_F11,
+                      [this] { m_appearance.setForProjector(!m_appearance.isForProjector()); });
+    m_projector->setCheckable(true);
+    m_hear = addMenuAction(view, "view/hear", tr("&Hear the map"), Qt::CTRL | Qt::Key_H,
+                           [this] { setHearing(m_hear->isChecked()); });
+    m_hear->setCheckable(true);
+    m_playRow = addMenuAction(view, "view/play-row", tr("Play the ro&w"),
+                              Qt::CTRL | Qt::SHIFT | Qt::Key_H, [this] { hearRow(); });
+    m_playRow->setEnabled(false);
     view->addSeparator();
-    addMenuAction(view, tr("&Reset layout"), {}, [this] { resetLayout(); });
+    addMenuAction(view, "view/reset-layout", tr("&Reset layout"), {}, [this] { resetLayout(); });
 }
 
 void MainWindow::buildPaletteMenu(QMenu* menu)
 {
+    giveHelp(menu->menuAction(), "view/colours");
     menu->setToolTipsVisible(true);
     QActionGroup* group = nullptr;
     for (const Palette& palette : palettes()) {
@@ -148,9 +205,9 @@ void MainWindow::buildPaletteMenu(QMenu* menu)
         if (!group || palette.scale != palettes()[m_palettes.size() - 1].scale) {
             if (group)
                 menu->addSeparator();
-            menu->addAction(sequential ? tr("Weights and probabilities")
-                                       : tr("Numbers below and above zero"))
-                ->setEnabled(false);
+            addMenuTitle(menu,
+                         sequential ? tr("Weights and probabilities")
+                                    : tr("Numbers below and above zero"));
             group = new QActionGroup(this);
         }
         QAction* action = menu->addAction(palette.colorBlindSafe
@@ -161,11 +218,7 @@ void MainWindow::buildPaletteMenu(QMenu* menu)
                                               chosen.choose(palette);
                                               m_appearance.setPalettes(chosen);
                                           });
-        action->setToolTip(
-            palette.colorBlindSafe
-                ? tr("Also without red, green or blue cones large and small can be told apart, and "
-                     "below and above zero")
-                : tr("Without red or green cones below and above zero look alike"));
+        giveHelp(action, palette.colorBlindSafe ? "colours/safe" : "colours/unsafe");
         action->setCheckable(true);
         group->addAction(action);
         m_palettes.push_back(action);
@@ -183,26 +236,29 @@ void MainWindow::showPalettes(const Theme& theme)
 
 void MainWindow::buildGoMenu()
 {
-    QMenu* go = menuBar()->addMenu(tr("&Go"));
+    QMenu* go = addMenu("go", tr("&Go"));
     // Space, arrows, Home and End alone work wherever the focused control has no use for
     // them; the tab puts them where a menu shows keys.
-    addMenuAction(go, tr("&Play or pause") + QStringLiteral("\t") + tr("Space"), {},
+    addMenuAction(go, "go/play", tr("&Play or pause") + QStringLiteral("\t") + tr("Space"), {},
                   [this] { playKey(Qt::Key_Space); });
     go->addSeparator();
-    addMenuAction(go, tr("Step &forward"), Qt::ALT | Qt::Key_Right,
+    addMenuAction(go, "go/forward", tr("Step &forward"), Qt::ALT | Qt::Key_Right,
                   [this] { playKey(Qt::Key_Right); });
-    addMenuAction(go, tr("Step &back"), Qt::ALT | Qt::Key_Left, [this] { playKey(Qt::Key_Left); });
-    addMenuAction(go, tr("To the &start"), Qt::ALT | Qt::Key_Home,
+    addMenuAction(go, "go/back", tr("Step &back"), Qt::ALT | Qt::Key_Left,
+                  [this] { playKey(Qt::Key_Left); });
+    addMenuAction(go, "go/start", tr("To the &start"), Qt::ALT | Qt::Key_Home,
                   [this] { playKey(Qt::Key_Home); });
-    addMenuAction(go, tr("To the &end"), Qt::ALT | Qt::Key_End, [this] { playKey(Qt::Key_End); });
+    addMenuAction(go, "go/end", tr("To the &end"), Qt::ALT | Qt::Key_End,
+                  [this] { playKey(Qt::Key_End); });
     go->addSeparator();
-    addMenuAction(go, tr("Set or remove a &bookmark"), Qt::CTRL | Qt::Key_B,
+    addMenuAction(go, "go/bookmark", tr("Set or remove a &bookmark"), Qt::CTRL | Qt::Key_B,
                   [this] { toggleBookmark(); });
-    addMenuAction(go, tr("&Next bookmark"), Qt::ALT | Qt::Key_PageDown,
+    addMenuAction(go, "go/next-bookmark", tr("&Next bookmark"), Qt::ALT | Qt::Key_PageDown,
                   [this] { timeline().toNextBookmark(); });
-    addMenuAction(go, tr("P&revious bookmark"), Qt::ALT | Qt::Key_PageUp,
+    addMenuAction(go, "go/previous-bookmark", tr("P&revious bookmark"), Qt::ALT | Qt::Key_PageUp,
                   [this] { timeline().toPreviousBookmark(); });
     QMenu* bookmarks = go->addMenu(tr("B&ookmarks"));
+    giveHelp(bookmarks->menuAction(), "go/bookmarks");
     connect(bookmarks, &QMenu::aboutToShow, this,
             [this, bookmarks] { fillBookmarkMenu(bookmarks); });
 }
@@ -211,12 +267,14 @@ void MainWindow::fillBookmarkMenu(QMenu* menu)
 {
     menu->clear();
     for (const Bookmark& mark : timeline().marks())
-        menu->addAction(timeline()
-                            .descriptionOf(mark.moment, mark.part)
-                            .replace(QLatin1Char('&'), QStringLiteral("&&")),
-                        this, [this, mark] { timeline().setMoment(mark.moment, mark.part); });
+        giveHelp(menu->addAction(timeline()
+                                     .descriptionOf(mark.moment, mark.part)
+                                     .replace(QLatin1Char('&'), QStringLiteral("&&")),
+                                 this,
+                                 [this, mark] { timeline().setMoment(mark.moment, mark.part); }),
+                 "go/bookmark-one");
     if (menu->isEmpty())
-        menu->addAction(tr("None is set here: Ctrl+B marks the moment"))->setEnabled(false);
+        addMenuTitle(menu, tr("None is set here: Ctrl+B marks the moment"));
 }
 
 void MainWindow::showRecentFiles()
@@ -225,6 +283,7 @@ void MainWindow::showRecentFiles()
     for (const QString& path : m_recent) {
         QAction* action = m_recentMenu->addAction(QFileInfo(path).fileName(), this,
                                                   [this, path] { openFile(path); });
+        helpWhenAsked(action, "file/recent-one");
         action->setToolTip(path);
         action->setStatusTip(path);
     }

@@ -9,6 +9,7 @@
 #include "ui/views/beam/beam_view.h"
 #include "ui/views/heatmap/heatmap_view.h"
 #include "ui/views/scene/scene_view.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
 #include "ui/words/setting_text.h"
@@ -56,6 +57,7 @@ void MainWindow::connectPane(PaneStage* stage)
             return;
         showSelection();
         showTable();
+        hearCell();
         if (m_reasons && m_reasons->step() != wordInQuestion())
             computeReasons();
     });
@@ -182,24 +184,25 @@ void MainWindow::closeOtherPanes()
 
 void MainWindow::buildCompareMenu()
 {
-    QMenu* compare = menuBar()->addMenu(tr("&Compare"));
+    QMenu* compare = addMenu("compare", tr("&Compare"));
     compare->setToolTipsVisible(true);
     m_oneScale = new QAction(tr("&One colour scale"), this);
     m_oneScale->setCheckable(true);
     m_oneScale->setChecked(true);
-    m_oneScale->setToolTip(tr("The same number has the same colour in the heatmaps of all panes"));
+    giveHelp(m_oneScale, "compare/one-scale");
     connect(m_oneScale, &QAction::toggled, m_grid, &PaneGrid::setOneScale);
     m_difference = new QAction(tr("&Difference of two panes"), this);
     m_difference->setCheckable(true);
     m_difference->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_D));
-    m_difference->setToolTip(tr("The selected tensor of one pane minus that of another, and where "
-                                "they differ most"));
+    giveHelp(m_difference, "compare/difference");
     connect(m_difference, &QAction::toggled, m_grid, &PaneGrid::setDifferenceShown);
     addAction(m_difference);
     m_closePane = new QAction(tr("&Close this pane"), this);
+    giveHelp(m_closePane, "compare/close");
     m_closePane->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_W));
     connect(m_closePane, &QAction::triggered, this, [this] { closePane(m_panes.activeIndex()); });
     m_closeOthers = new QAction(tr("Close the &others"), this);
+    giveHelp(m_closeOthers, "compare/close-others");
     connect(m_closeOthers, &QAction::triggered, this, &MainWindow::closeOtherPanes);
     addAction(m_closePane);
     connect(compare, &QMenu::aboutToShow, this, [this, compare] { fillCompareMenu(compare); });
@@ -237,30 +240,31 @@ void MainWindow::fillCompareMenu(QMenu* menu)
                 fillSettingMenu(menu->addMenu(QString::fromStdString(setting.label)), setting);
         menu->addSeparator();
         QMenu* others = menu->addMenu(tr("Another &scenario"));
+        giveHelp(others->menuAction(), "compare/scenario");
         others->setEnabled(!m_panes.isFull());
         for (const ScenarioSpec& other : catalogue())
             if (other.id != spec->id)
-                others->addAction(
-                    QString::fromStdString(other.title), this,
-                    [this, id = QString::fromStdString(other.id)] { compareScenario(id); });
+                helpAs(others->addAction(
+                           QString::fromStdString(other.title), this,
+                           [this, id = QString::fromStdString(other.id)] { compareScenario(id); }),
+                       QString::fromStdString(other.summary));
         menu->addSeparator();
     }
     QAction* input = menu->addAction(tr("Own &text for this pane"), this, [this](bool own) {
         m_history.perform(tr("a text of its own"), [&] { m_panes.setOwnInput(own); });
         showExploration();
     });
-    input->setToolTip(tr("What is typed while this pane is the active one changes it alone"));
+    giveHelp(input, "compare/own-text");
     input->setCheckable(true);
     input->setChecked(m_panes.hasOwnInput());
     input->setEnabled(m_panes.activeIndex() > 0);
     QAction* before =
         menu->addAction(tr("&Without my changes"), this, &MainWindow::compareUnedited);
-    before->setToolTip(tr("A pane in which no number is set by hand"));
+    giveHelp(before, "compare/unchanged");
     before->setEnabled(!m_panes.isFull() && !pane().explorer().exploration().edits.empty());
     QAction* reasons =
         menu->addAction(tr("Do the weights e&xplain it?"), this, &MainWindow::showReasons);
-    reasons->setToolTip(tr("For the selected word of the output: each token's weight, what its "
-                           "value adds, and what becomes of the word when the token is masked"));
+    giveHelp(reasons, "compare/reasons");
     menu->addSeparator();
     menu->addAction(m_difference);
     menu->addAction(m_oneScale);
@@ -274,12 +278,15 @@ void MainWindow::fillSettingMenu(QMenu* menu, const SettingSpec& setting)
     const ScenarioSpec& spec = scenarioOf(pane().explorer().exploration().scenario);
     const Settings now = resolveSettings(spec.settings, pane().explorer().exploration().settings);
     menu->setToolTip(QString::fromStdString(setting.help));
+    menu->menuAction()->setWhatsThis(QStringLiteral("%1 %2").arg(
+        whatsThisOf("compare/setting"), QString::fromStdString(setting.help)));
     menu->setEnabled(!m_panes.isFull() && !unmetCondition(setting, now));
     int others = 0;
     for (const SettingValue& value : valuesToCompare(setting)) {
         QAction* action =
             menu->addAction(settingInWords(value), this,
                             [this, name = setting.name, value] { comparePane(name, value); });
+        helpWhenAsked(action, "compare/value");
         const bool same = value == now.value(setting.name);
         action->setEnabled(!same);
         others += same ? 0 : 1;
@@ -287,12 +294,13 @@ void MainWindow::fillSettingMenu(QMenu* menu, const SettingSpec& setting)
     if (others < 2)
         return;
     menu->addSeparator();
-    menu->addAction(tr("All, side by side"), this,
-                    [this, name = setting.name] { compareAll(name); })
-        ->setToolTip(tr("As many as there is room for, at most %1 panes").arg(mostPanes));
+    QAction* all = menu->addAction(tr("All, side by side"), this,
+                                   [this, name = setting.name] { compareAll(name); });
+    helpWhenAsked(all, "compare/all");
+    all->setToolTip(tr("As many as there is room for, at most %1 panes").arg(mostPanes));
     QAction* table = menu->addAction(tr("All in a &table"), this,
                                      [this, name = setting.name] { tabulate(name); });
-    table->setToolTip(tr("Weights of the selected row, output and figures of every value"));
+    giveHelp(table, "compare/table");
 }
 
 void MainWindow::showCompareActions()

@@ -4,6 +4,7 @@
 
 #include "ui/panels/length_window.h"
 #include "ui/panels/message_bar.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/window/main_window.h"
 #include "ui/window/training_desk.h"
 #include "ui/words/setting_text.h"
@@ -37,22 +38,23 @@ void MainWindow::connectTraining()
 
 void MainWindow::buildTrainMenu()
 {
-    QMenu* train = menuBar()->addMenu(tr("&Train"));
+    QMenu* train = addMenu("train", tr("&Train"));
     train->setToolTipsVisible(true);
-    m_train = addMenuAction(train, tr("&Start"), Qt::CTRL | Qt::Key_T, [this] { this->train(); });
-    m_train->setToolTip(tr("Train what is shown from the first weights; panes with other settings "
-                           "race on the same batches"));
+    m_train = addMenuAction(train, "train/start", tr("&Start"), Qt::CTRL | Qt::Key_T,
+                            [this] { this->train(); });
     m_train->setIconText(tr("Start a training"));
-    m_pauseTraining = addMenuAction(train, tr("&Pause"), Qt::CTRL | Qt::Key_P, [this] {
-        m_training->setPaused(!m_training->trainer().isPaused());
-    });
+    m_pauseTraining =
+        addMenuAction(train, "train/pause", tr("&Pause"), Qt::CTRL | Qt::Key_P,
+                      [this] { m_training->setPaused(!m_training->trainer().isPaused()); });
     m_pauseTraining->setCheckable(true);
     m_pauseTraining->setIconText(tr("Pause the training, or go on"));
-    m_stopTraining = addMenuAction(train, tr("S&top"), Qt::CTRL | Qt::SHIFT | Qt::Key_T,
-                                   [this] { m_training->stop(); });
+    m_stopTraining =
+        addMenuAction(train, "train/stop", tr("S&top"), Qt::CTRL | Qt::SHIFT | Qt::Key_T,
+                      [this] { m_training->stop(); });
     m_stopTraining->setIconText(tr("Stop the training"));
     train->addSeparator();
     QMenu* race = train->addMenu(tr("&Race against"));
+    giveHelp(race->menuAction(), "train/race");
     race->setToolTipsVisible(true);
     connect(race, &QMenu::aboutToShow, this, [this, race] { fillRaceMenu(race); });
     connect(train, &QMenu::aboutToShow, this, [this, race] {
@@ -60,21 +62,19 @@ void MainWindow::buildTrainMenu()
         race->setEnabled(spec && spec->task && !m_training->trainer().isActive());
     });
     train->addSeparator();
-    m_ofTraining << addMenuAction(train, tr("Play the &film"), Qt::CTRL | Qt::SHIFT | Qt::Key_F,
+    m_ofTraining << addMenuAction(train, "train/film", tr("Play the &film"),
+                                  Qt::CTRL | Qt::SHIFT | Qt::Key_F,
                                   [this] { m_training->playFilm(true); });
-    m_ofTraining << addMenuAction(train, tr("&Keep these weights"), Qt::CTRL | Qt::Key_K,
-                                  [this] { m_training->keep(); });
-    m_ofTraining << addMenuAction(train, tr("Save &weights…"), {},
+    m_ofTraining << addMenuAction(train, "train/keep", tr("&Keep these weights"),
+                                  Qt::CTRL | Qt::Key_K, [this] { m_training->keep(); });
+    m_ofTraining << addMenuAction(train, "train/save", tr("Save &weights…"), {},
                                   [this] { askWhereToSaveWeights(); });
-    m_ofTraining << addMenuAction(train, tr("&Discard"), {}, [this] { m_training->discard(); });
+    m_ofTraining << addMenuAction(train, "train/discard", tr("&Discard"), {},
+                                  [this] { m_training->discard(); });
     train->addSeparator();
-    addMenuAction(train, tr("&Measure on held-out examples…"), {}, [this] { measure(); })
-        ->setToolTip(tr("The figures of all panes; where one text becomes another also why "
-                        "attention exists: the share that is right by length, with attention and "
-                        "without"));
-    addMenuAction(train, tr("&Open data…"), {}, [this] {
-        askForData();
-    })->setToolTip(tr("Examples of your own to train on: a file of pairs, a table, a folder"));
+    addMenuAction(train, "train/measure", tr("&Measure on held-out examples…"), {},
+                  [this] { measure(); });
+    addMenuAction(train, "train/data", tr("&Open data…"), {}, [this] { askForData(); });
     train->addAction(m_docks[3]->toggleViewAction());
 }
 
@@ -104,12 +104,13 @@ void MainWindow::fillRaceMenu(QMenu* menu)
         if (setting.affects == Affects::Computation || same)
             continue;
         QMenu* values = menu->addMenu(QString::fromStdString(setting.label));
-        values->setToolTip(QString::fromStdString(setting.help));
+        helpAs(values->menuAction(), QString::fromStdString(setting.help));
         values->setEnabled(!m_panes.isFull() && !unmetCondition(setting, now));
         for (const SettingValue& value : valuesToCompare(setting))
-            values
-                ->addAction(settingInWords(value), this,
-                            [this, name = setting.name, value] { race(name, value); })
+            helpWhenAsked(
+                values->addAction(settingInWords(value), this,
+                                  [this, name = setting.name, value] { race(name, value); }),
+                "train/race-value")
                 ->setEnabled(value != now.value(setting.name));
     }
 }

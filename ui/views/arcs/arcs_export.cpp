@@ -5,11 +5,11 @@
 #include "ui/views/shared/picture_file.h"
 #include "ui/words/scope_text.h"
 
-#include <QPainter>
+#include <qcustomplot.h>
 
 namespace regard {
 
-bool ArcsView::saveTo(const QString& path, QString* error, double density)
+bool ArcsView::takePicture(const TakePicture& take, QString* /*error*/, double density)
 {
     ArcsState whole = m_state;
     whole.exporting = true;
@@ -27,8 +27,7 @@ bool ArcsView::saveTo(const QString& path, QString* error, double density)
             : QSize(format.size.width(), std::max(format.size.height(), length));
         format.title = attentionText(*shown);
     }
-    const auto paint = [&](QPaintDevice& device) {
-        QPainter painter(&device);
+    const auto paint = [&](QCPPainter& painter) {
         const QRectF rect(QPointF(), format.size);
         painter.fillRect(rect, whole.theme.surface());
         if (!shown)
@@ -37,7 +36,7 @@ bool ArcsView::saveTo(const QString& path, QString* error, double density)
         drawArcs(painter, arcsLines(whole, layout), layout, bool(whole.focus));
         drawArcsWords(painter, whole, layout);
     };
-    return savePicture(path, format, paint, error);
+    return take(format, paint);
 }
 
 } // namespace regard

@@ -116,7 +116,8 @@ std::vector<ArcsLine> arcsLines(const ArcsState& state, const ArcsLayout& layout
         if (state.focus)
             shown = pointed ? 1 : 0.3 + 0.6 * share;
         color.setAlphaF(static_cast<float>(std::min(shown, 1.0)));
-        const double width = std::max(weight * widest, state.focus ? 0.6 : narrowest);
+        const double width =
+            state.theme.line(std::max(weight * widest, state.focus ? 0.6 : narrowest));
         lines.push_back({layout.oneLine ? QPointF(from, layout.lines.bottom() - 1)
                                         : QPointF(layout.lines.left(), from),
                          layout.oneLine ? QPointF(to, layout.lines.bottom() - 1)

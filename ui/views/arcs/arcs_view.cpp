@@ -6,6 +6,7 @@
 #include "ui/views/arcs/arcs_picture.h"
 #include "ui/views/arcs/arcs_text.h"
 #include "ui/views/shared/cell_picture.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/views/shared/mini_map.h"
 #include "ui/views/shared/wrap_layout.h"
 #include "ui/words/scope_text.h"
@@ -58,26 +59,23 @@ void ArcsView::buildHeader()
     m_header = new QWidget(this);
     auto* row = new WrapLayout(6, 4, m_header);
     row->setContentsMargins(12, 6, 12, 0);
-    const auto box = [&](const QString& name, const QString& help) {
+    const auto box = [&](const QString& name, const char* help) {
         auto* made = new QComboBox(m_header);
         made->setAccessibleName(name);
-        made->setAccessibleDescription(help);
-        made->setToolTip(help);
+        giveHelp(made, help);
+        made->setAccessibleDescription(made->toolTip());
         made->setSizeAdjustPolicy(QComboBox::AdjustToContents);
         row->addWidget(made);
         return made;
     };
-    m_attentions = box(tr("Attention"), tr("Which attention of the model is shown"));
-    m_heads =
-        box(tr("Head"), tr("Which head of the layer is shown, or the mean of the weights of all"));
-    m_arrangement = box(tr("Arrangement"),
-                        tr("Queries and keys in two columns, or every word once with arcs above"));
+    m_attentions = box(tr("Attention"), "arcs/attention");
+    m_heads = box(tr("Head"), "arcs/head");
+    m_arrangement = box(tr("Arrangement"), "arcs/arrangement");
     m_arrangement->addItems({tr("Two columns"), tr("One line")});
     m_stretch = new QToolButton(m_header);
     m_stretch->setText(tr("Stretch"));
     m_stretch->setCheckable(true);
-    m_stretch->setToolTip(tr("Let the largest weight be as wide as a line can be: for long texts, "
-                             "whose weights are all small"));
+    giveHelp(m_stretch, "arcs/stretch");
     m_stretch->setAccessibleDescription(m_stretch->toolTip());
     row->addWidget(m_stretch);
     connect(m_stretch, &QToolButton::toggled, this, &ArcsView::setStretched);
@@ -300,9 +298,16 @@ void ArcsView::paintEvent(QPaintEvent*)
 
 void ArcsView::paintLines(QPainter& painter, const ArcsLayout& layout)
 {
-    const LinesKey key{layout.lines,   layout.pitch,      layout.begin,
-                       m_state.moment, m_state.focus,     m_state.theme.isDark(),
-                       m_weightsShown, m_state.stretched, devicePixelRatioF()};
+    const LinesKey key{layout.lines,
+                       layout.pitch,
+                       layout.begin,
+                       m_state.moment,
+                       m_state.focus,
+                       m_state.theme.isDark(),
+                       m_state.theme.isForProjector(),
+                       m_weightsShown,
+                       m_state.stretched,
+                       devicePixelRatioF()};
     const bool isDrawn = m_picture.key == key && !m_picture.image.isNull();
     if (!isDrawn) {
         std::vector<ArcsLine> lines = arcsLines(m_state, layout);

@@ -44,7 +44,8 @@ public:
     /// Off: the picture is complete whenever it is painted.
     void setAnimated(bool animated) override { m_animated = animated; }
     /// Writes all tokens and lines, those too that are scrolled to.
-    bool saveTo(const QString& path, QString* error = nullptr, double density = 2) override;
+    bool takePicture(const TakePicture& take, QString* error = nullptr,
+                     double density = 2) override;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -83,6 +84,7 @@ private:
         int moment = 0;
         ArcsFocus focus;
         bool dark = false;
+        bool projector = false;
         int weights = 0; ///< counts the weights shown
         bool stretched = false;
         double density = 1;

@@ -78,7 +78,8 @@ void FlowArcsItem::paintStubs(QPainter& painter) const
     if (m_encoder.pitch() >= 7) {
         for (Index j = 0; j < m_encoder.count(); ++j) {
             const qreal x = m_encoder.middle(j);
-            painter.setPen(QPen(faded(theme.role(Role::State), 0.3), 1.2));
+            painter.setPen(QPen(faded(theme.role(Role::State), theme.isForProjector() ? 0.7 : 0.3),
+                                theme.line(1.2)));
             painter.drawLine(QPointF(x, m_encoder.rect().bottom() + 2),
                              QPointF(x, m_input.rect().top()));
         }
@@ -89,7 +90,7 @@ void FlowArcsItem::paintStubs(QPainter& painter) const
     for (Index t = 0; t < m_decoder.count(); ++t) {
         const bool there = m_state.isComputed(m_decoder.box().tensor, t);
         const qreal x = m_decoder.middle(t);
-        painter.setPen(QPen(faded(ink, there ? 0.55 : 0.2), 1.4));
+        painter.setPen(QPen(faded(ink, there ? 0.55 : 0.2), theme.line(1.4)));
         const qreal top = m_decoder.rect().top() - 2;
         if (m_attentional) {
             painter.drawLine(QPointF(x, m_attentional->rect().bottom() + 2), QPointF(x, top));
@@ -113,7 +114,7 @@ void FlowArcsItem::paintFeedback(QPainter& painter, Index step) const
         const qreal middle = (from.x() + to.x()) / 2;
         path.cubicTo({middle, from.y()}, {middle, to.y()}, to);
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(faded(color, next ? 0.5 : 0.15), 1.2, Qt::DotLine));
+        painter.setPen(QPen(faded(color, next ? 0.5 : 0.15), m_state.theme.line(1.2), Qt::DotLine));
         painter.drawPath(path);
     };
     const QRectF chip = m_output.chipRect(step);

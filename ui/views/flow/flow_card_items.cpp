@@ -19,7 +19,7 @@ namespace {
 void paintCard(QPainter& painter, const QRectF& rect, const Theme& theme)
 {
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(theme.border(), 1));
+    painter.setPen(QPen(theme.border(), theme.line()));
     painter.setBrush(theme.window());
     painter.drawRoundedRect(rect, 7, 7);
 }
@@ -146,7 +146,8 @@ void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         const bool chosen = i == state().head;
         drawCellPicture(*painter, place, m_thumbs[static_cast<std::size_t>(i)]);
         painter->setBrush(Qt::NoBrush);
-        painter->setPen(chosen ? QPen(theme.role(Role::Weights), 2.4) : QPen(theme.border(), 1));
+        painter->setPen(chosen ? QPen(theme.role(Role::Weights), theme.line(2.4))
+                               : QPen(theme.border(), theme.line()));
         painter->drawRoundedRect(place.adjusted(-1.5, -1.5, 1.5, 1.5), 2, 2);
         painter->setPen(chosen ? theme.text() : theme.textMuted());
         if (place.width() >= type.small)
@@ -321,7 +322,7 @@ void FlowListItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
                           Qt::AlignLeft | Qt::AlignVCenter,
                           metrics.elidedText(name, Qt::ElideRight, forName) + occurrence);
         if (marked) {
-            painter->setPen(QPen(theme.selection(), 1.5));
+            painter->setPen(QPen(theme.selection(), theme.line(1.5)));
             painter->setBrush(Qt::NoBrush);
             painter->drawRoundedRect(track.adjusted(-2, -2, 2, 2), 3, 3);
         }

@@ -195,7 +195,7 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         }
         painter->setPen(unknown     ? QPen(theme.warning(), marked ? 1.6 : 1, Qt::DashLine)
                             : there ? QPen(marked ? ink : theme.border(), marked ? 1.6 : 1)
-                                    : QPen(theme.border(), 1, Qt::DashLine));
+                                    : QPen(theme.border(), theme.line(), Qt::DashLine));
         painter->setBrush(there ? theme.raised() : QColor(Qt::transparent));
         painter->drawRoundedRect(chip, chip.height() / 2.6, chip.height() / 2.6);
         painter->setPen(unknown ? theme.warning() : marked ? ink : theme.text());

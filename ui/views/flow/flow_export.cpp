@@ -5,13 +5,13 @@
 #include "ui/views/shared/cell_picture.h"
 #include "ui/views/shared/picture_file.h"
 
-#include <QPainter>
+#include <qcustomplot.h>
 
 #include <utility>
 
 namespace regard {
 
-bool FlowView::saveTo(const QString& path, QString* error, double density)
+bool FlowView::takePicture(const TakePicture& take, QString* /*error*/, double density)
 {
     // A vector file is looked at enlarged.
     constexpr double vectorDensity = 4;
@@ -20,14 +20,13 @@ bool FlowView::saveTo(const QString& path, QString* error, double density)
     const QString asked = std::exchange(state.asked, QString());
     m_scene->stopMotion();
     const QRect all(QPoint(), m_stage->viewport()->size());
-    const auto paint = [&](QPaintDevice& device) {
-        QPainter painter(&device);
+    const auto paint = [&](QCPPainter& painter) {
         painter.setRenderHint(QPainter::Antialiasing);
         state.density = paintsVectorFile(painter) ? vectorDensity : density;
         m_scene->refresh(false);
         m_stage->render(&painter, all, all, Qt::IgnoreAspectRatio);
     };
-    const bool written = savePicture(path, {all.size(), density, {}}, paint, error);
+    const bool written = take({all.size(), density, {}}, paint);
     state.density = devicePixelRatioF();
     state.questions = questions;
     state.asked = asked;

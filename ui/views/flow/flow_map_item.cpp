@@ -177,7 +177,7 @@ void FlowMapItem::paintCells(QPainter& painter) const
     const Theme& theme = state().theme;
     for (int card = box().stack; card > 0; --card) {
         const QRectF behind = rect().translated(card * flowStackStep, -card * flowStackStep);
-        painter.setPen(QPen(theme.border(), 1));
+        painter.setPen(QPen(theme.border(), theme.line()));
         painter.setBrush(theme.raised());
         painter.drawRect(behind);
     }
@@ -197,7 +197,7 @@ void FlowMapItem::paintCells(QPainter& painter) const
     painter.setRenderHint(QPainter::Antialiasing, false);
     if (tensor()->role == Role::Masked && cellHeight >= 4)
         hatchMasked(painter);
-    painter.setPen(QPen(theme.surface(), 1));
+    painter.setPen(QPen(theme.surface(), theme.line()));
     if (cellHeight >= 5) {
         for (int i = 1; i < static_cast<int>(rows); ++i) {
             const qreal y = rect().top() + i * cellHeight;

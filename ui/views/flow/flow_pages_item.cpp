@@ -172,11 +172,11 @@ void FlowPagesItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
                 Qt::AlignLeft | Qt::AlignVCenter, page.group);
         }
         if (i > 0) { // the order of computation
-            painter->setPen(QPen(theme.border(), 1.4));
+            painter->setPen(QPen(theme.border(), theme.line(1.4)));
             const qreal y = tab.rect.center().y();
             painter->drawLine(QPointF(shown[i - 1].rect.right(), y), QPointF(tab.rect.left(), y));
         }
-        painter->setPen(chosen ? QPen(Qt::NoPen) : QPen(theme.border(), 1));
+        painter->setPen(chosen ? QPen(Qt::NoPen) : QPen(theme.border(), theme.line()));
         painter->setBrush(chosen ? theme.role(Role::Weights) : theme.raised());
         painter->drawRoundedRect(tab.rect, 5, 5);
         painter->setFont(flowFont(type.small + 1, chosen));

@@ -202,11 +202,13 @@ void FlowRibbonItem::recolor()
 
 qreal FlowRibbonItem::opacityNow() const
 {
+    const bool dark = m_state.theme.isDark();
+    const bool strong = m_state.theme.isForProjector();
     if (!isComputed())
-        return m_state.theme.isDark() ? 0.09 : 0.06;
+        return strong ? 0.14 : dark ? 0.09 : 0.06;
     if (m_state.isCurrent(m_to->box().tensor))
-        return 0.55;
-    const qreal opacity = m_state.theme.isDark() ? 0.34 : 0.24;
+        return strong ? 0.8 : 0.55;
+    const qreal opacity = strong ? 0.5 : dark ? 0.34 : 0.24;
     return m_state.focus.isActive() ? opacity * 0.45 : opacity;
 }
 

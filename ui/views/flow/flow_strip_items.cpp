@@ -170,7 +170,7 @@ void FlowStripsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
                 painter->setBrush(Qt::NoBrush);
                 painter->setPen(QPen(glow, 6));
                 painter->drawRect(part.adjusted(-2, -2, 2, 2));
-                painter->setPen(QPen(theme.accent(), 2));
+                painter->setPen(QPen(theme.accent(), theme.line(2)));
                 painter->drawRect(part.adjusted(-2, -2, 2, 2));
             }
             if (recurs)
@@ -232,7 +232,7 @@ void FlowSharesItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
         painter->drawRoundedRect(bar, 2, 2);
         const bool marked = j == state().focus.key;
         if (marked) {
-            painter->setPen(QPen(theme.selection(), 1.5));
+            painter->setPen(QPen(theme.selection(), theme.line(1.5)));
             painter->setBrush(Qt::NoBrush);
             painter->drawRoundedRect(bar.adjusted(-2, -2, 2, 2), 2, 2);
         }

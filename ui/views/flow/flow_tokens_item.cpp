@@ -125,7 +125,7 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
             draw(row, false);
     }
     // A ruler beside thinned labels: long lines where there is one, short ones where there is room.
-    painter->setPen(QPen(theme.textMuted(), 1));
+    painter->setPen(QPen(theme.textMuted(), theme.line()));
     for (Index row = 0; every > 1 && row < rows; ++row) {
         const qreal y = std::floor(rect().top() + (static_cast<qreal>(row) + 0.5) * height) + 0.5;
         const bool labelled = row % every == 0;

@@ -60,7 +60,8 @@ public:
     /// Writes what the stage shows by the ending of the path: png (`density` pixels for one on
     /// screen), svg or pdf. The file is replaced at once or not at all; false with a message for
     /// people in `error` if it cannot be written.
-    bool saveTo(const QString& path, QString* error = nullptr, double density = 2) override;
+    bool takePicture(const TakePicture& take, QString* error = nullptr,
+                     double density = 2) override;
 
 public Q_SLOTS:
     /// Shows another layer and head; out of range is clamped.

@@ -2,13 +2,13 @@
 #include "ui/views/heads/heads_view.h"
 #include "ui/views/shared/picture_file.h"
 
-#include <QPainter>
+#include <qcustomplot.h>
 
 #include <algorithm>
 
 namespace regard {
 
-bool HeadsView::saveTo(const QString& path, QString* error, double density)
+bool HeadsView::takePicture(const TakePicture& take, QString* error, double density)
 {
     if (!m_state.trace) {
         if (error)
@@ -38,15 +38,14 @@ bool HeadsView::saveTo(const QString& path, QString* error, double density)
     format.density = density;
     format.title = tr("Heads");
     HeadsImages images;
-    const auto paint = [&](QPaintDevice& device) {
-        QPainter painter(&device);
+    const auto paint = [&](QCPPainter& painter) {
         painter.fillRect(QRectF(QPointF(), format.size), m_state.theme.surface());
         if (merged)
             drawMerged(painter, m_state, side, images, true);
         painter.translate(0, beside ? 0 : side.height());
         drawHeads(painter, m_state, layout, images, QRectF(QPointF(), grid), true);
     };
-    return savePicture(path, format, paint, error);
+    return take(format, paint);
 }
 
 } // namespace regard

@@ -103,7 +103,8 @@ void drawCheck(QPainter& painter, const HeadsState& state, const QRectF& rect, b
     const QRectF box = rect.adjusted(1.5, 1.5, -1.5, -1.5);
     painter.drawRoundedRect(box, 2.5, 2.5);
     if (checked) {
-        painter.setPen(QPen(state.theme.surface(), 1.8, Qt::SolidLine, Qt::RoundCap));
+        painter.setPen(
+            QPen(state.theme.surface(), state.theme.line(1.8), Qt::SolidLine, Qt::RoundCap));
         painter.setBrush(Qt::NoBrush);
         painter.drawPolyline(
             QPolygonF({box.topLeft() + QPointF(box.width() * 0.22, box.height() * 0.52),
@@ -123,7 +124,7 @@ void drawMap(QPainter& painter, const HeadsState& state, const QRectF& rect, con
         drawMatrix(painter, rect, image, tensor, state.theme, state.moment);
     } else {
         drawCellPicture(painter, rect, image);
-        painter.setPen(QPen(state.theme.border(), 1));
+        painter.setPen(QPen(state.theme.border(), state.theme.line()));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(rect);
     }
@@ -204,7 +205,7 @@ void drawBar(QPainter& painter, const HeadsState& state, const QRectF& rect,
     for (int x = 0; x < colors.width(); ++x)
         colors.setPixel(x, 0, state.theme.sequential(x / 63.0));
     drawCellPicture(painter, bar, colors);
-    painter.setPen(QPen(state.theme.border(), 1));
+    painter.setPen(QPen(state.theme.border(), state.theme.line()));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(bar);
 }

@@ -3,6 +3,7 @@
 
 #include "ui/session/newest_to.h"
 #include "ui/views/heads/heads_text.h"
+#include "ui/views/shared/give_help.h"
 #include "ui/views/shared/mini_map.h"
 
 #include <QComboBox>
@@ -56,28 +57,23 @@ void HeadsView::build()
     m_header = new QWidget(this);
     auto* row = new QHBoxLayout(m_header);
     row->setContentsMargins(12, 8, 12, 2);
-    const auto choice = [&](const QString& text, const QString& help, const QStringList& choices) {
+    const auto choice = [&](const QString& text, const char* name, const QStringList& choices) {
         auto* label = new QLabel(text, m_header);
         auto* box = new QComboBox(m_header);
         box->addItems(choices);
         box->setAccessibleName(text);
-        box->setToolTip(help);
-        box->setAccessibleDescription(help);
+        giveHelp(box, name);
+        box->setAccessibleDescription(box->toolTip());
         label->setBuddy(box);
         row->addWidget(label);
         row->addWidget(box);
         row->addSpacing(12);
         return box;
     };
-    m_order = choice(tr("Order"),
-                     tr("Sharp heads, which look at few tokens, have little entropy; near heads "
-                        "look at tokens beside their own"),
+    m_order = choice(tr("Order"), "heads/order",
                      {tr("As computed"), tr("By entropy"), tr("By distance")});
-    m_merge = choice(tr("Merge"),
-                     tr("One map of all ticked heads of the same tokens: their mean, the largest "
-                        "weight of any, or rollout, which follows the way of each token through "
-                        "all layers and around them"),
-                     {tr("None"), tr("Mean"), tr("Largest"), tr("Rollout")});
+    m_merge =
+        choice(tr("Merge"), "heads/merge", {tr("None"), tr("Mean"), tr("Largest"), tr("Rollout")});
     m_merge->setCurrentIndex(static_cast<int>(m_state.merge));
     row->addStretch();
     connect(m_order, &QComboBox::currentIndexChanged, this,
@@ -96,7 +92,7 @@ void HeadsView::build()
             drawHeads(painter, m_state, m_layout, m_images, clip);
             if (m_state.focused) {
                 painter.setRenderHint(QPainter::Antialiasing);
-                painter.setPen(QPen(m_state.theme.accent(), 2));
+                painter.setPen(QPen(m_state.theme.accent(), m_state.theme.line(2)));
                 painter.setBrush(Qt::NoBrush);
                 const QRect seen(-m_grid->pos(), m_scroll->viewport()->size());
                 painter.drawRoundedRect(QRectF(seen).adjusted(1, 1, -1, -1), 6, 6);

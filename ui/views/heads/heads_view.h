@@ -46,7 +46,8 @@ public:
     void showTensor(int tensor) override;
     int shownTensor() const override;
     std::vector<int> stops() const override;
-    bool saveTo(const QString& path, QString* error = nullptr, double density = 2) override;
+    bool takePicture(const TakePicture& take, QString* error = nullptr,
+                     double density = 2) override;
 
     const HeadsState& state() const { return m_state; }
     void setOrder(HeadsOrder order);

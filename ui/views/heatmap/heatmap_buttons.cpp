@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/heatmap/heatmap_buttons.h"
 
+#include "ui/views/shared/give_help.h"
+
 #include <QHBoxLayout>
 
 namespace regard {
@@ -14,21 +16,18 @@ HeatmapButtons::HeatmapButtons(QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins({});
     row->setSpacing(2);
-    const auto place = [row](QToolButton* button, const QString& text, const QString& help,
+    const auto place = [row](QToolButton* button, const QString& text, const char* name,
                              bool checkable) {
         button->setText(text);
-        button->setToolTip(help);
-        button->setAccessibleDescription(help);
+        giveHelp(button, name);
+        button->setAccessibleDescription(button->toolTip());
         button->setCheckable(checkable);
         button->setFocusPolicy(Qt::TabFocus);
         row->addWidget(button);
     };
-    place(sums, tr("Sums"),
-          tr("Show the sum of every row and column: with softmax a row of weights sums to 1"),
-          true);
-    place(stretch, tr("Stretch"),
-          tr("Let the colours reach up to the largest number of this tensor"), true);
-    place(fit, tr("Fit"), tr("Show the whole map (double click)"), false);
+    place(sums, tr("Sums"), "heatmap/sums", true);
+    place(stretch, tr("Stretch"), "heatmap/stretch", true);
+    place(fit, tr("Fit"), "heatmap/fit", false);
 }
 
 } // namespace regard

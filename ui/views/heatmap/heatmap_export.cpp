@@ -7,7 +7,7 @@
 
 namespace regard {
 
-bool HeatmapView::saveTo(const QString& path, QString* error, double density)
+bool HeatmapView::takePicture(const TakePicture& take, QString* error, double density)
 {
     const TraceTensor* tensor = m_state.shown();
     if (!tensor) {
@@ -19,15 +19,14 @@ bool HeatmapView::saveTo(const QString& path, QString* error, double density)
     format.size = m_plot->size().expandedTo({360, 280});
     format.density = density;
     format.title = QString::fromStdString(tensor->path);
-    const auto paint = [&](QPaintDevice& device) {
-        QCPPainter painter(&device);
+    const auto paint = [&](QCPPainter& painter) {
         painter.setMode(QCPPainter::pmVectorized, paintsVectorFile(painter));
         painter.setMode(QCPPainter::pmNoCaching);
         m_plot->toPainter(&painter, format.size.width(), format.size.height());
     };
     m_state.exporting = true;
     arrangeHeatmap(m_state, format.size);
-    const bool written = savePicture(path, format, paint, error);
+    const bool written = take(format, paint);
     m_state.exporting = false;
     arrangeHeatmap(m_state, m_plot->size());
     m_plot->replot(QCustomPlot::rpQueuedReplot);

@@ -149,7 +149,7 @@ void HeatmapFrame::drawTicks(QCPPainter& painter) const
     const QRectF map = m_state.axes->rect();
     const QRectF one = m_state.place(0, 0);
     const LabelSteps steps = thinned(m_state);
-    painter.setPen(QPen(m_state.theme.textMuted(), 1));
+    painter.setPen(QPen(m_state.theme.textMuted(), m_state.theme.line()));
     const auto [firstRow, lastRow] = m_state.visibleRows();
     for (Index row = firstRow; steps.rows > 1 && row <= lastRow; ++row) {
         const double y = std::floor(m_state.place(row, 0).center().y());
@@ -286,7 +286,7 @@ void HeatmapFrame::drawBar(QCPPainter& painter) const
         const double t = static_cast<double>(i) / stops;
         gradient.setColorAt(t, QColor(scale.color(m_state.theme, low + t * (scale.limit - low))));
     }
-    painter.setPen(QPen(m_state.theme.border(), 1));
+    painter.setPen(QPen(m_state.theme.border(), m_state.theme.line()));
     painter.setBrush(gradient);
     painter.drawRoundedRect(bar, 3, 3);
     painter.setBrush(Qt::NoBrush);

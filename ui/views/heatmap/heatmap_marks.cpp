@@ -65,7 +65,7 @@ void HeatmapMarks::draw(QCPPainter* painter)
         drawLine(*painter);
     }
     if (m_state.focused) {
-        painter->setPen(QPen(m_state.theme.accent(), 2));
+        painter->setPen(QPen(m_state.theme.accent(), m_state.theme.line(2)));
         painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(QRectF(parentPlot()->viewport()).adjusted(1, 1, -1, -1), 6, 6);
     }
@@ -93,7 +93,7 @@ void HeatmapMarks::drawEdits(QCPPainter& painter) const
 {
     painter.save();
     painter.setClipRect(m_state.axes->rect());
-    painter.setPen(QPen(m_state.theme.surface(), 1));
+    painter.setPen(QPen(m_state.theme.surface(), m_state.theme.line()));
     painter.setBrush(m_state.theme.warning());
     drawChanged(painter);
     for (const Edit& edit : m_state.trace->edits) {
@@ -181,7 +181,7 @@ void HeatmapMarks::drawCrossHair(QCPPainter& painter, const CellRef& cell) const
     painter.setBrush(Qt::NoBrush);
     QColor halo = m_state.theme.surface();
     halo.setAlphaF(0.6F);
-    for (const QPen& pen : {QPen(halo, 3), QPen(m_state.theme.hover(), 1.2)}) {
+    for (const QPen& pen : {QPen(halo, 3), QPen(m_state.theme.hover(), m_state.theme.line(1.2))}) {
         painter.setPen(pen);
         if (cell.row >= 0) {
             const QRectF band = m_state.place(cell.row, -1);

@@ -193,7 +193,7 @@ void HeatmapProfile::drawScale(QCPPainter& painter) const
     painter.setFont(m_state.font);
     for (const double value : {m_low, 0.0, m_high}) {
         const QLineF line = lineAt(value);
-        painter.setPen(QPen(m_state.theme.border(), 1));
+        painter.setPen(QPen(m_state.theme.border(), m_state.theme.line()));
         painter.drawLine(line);
         const QString number = numberText(value, 2);
         const double room = m_column

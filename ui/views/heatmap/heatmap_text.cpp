@@ -121,6 +121,22 @@ QString placeInWords(const Trace& trace, const TraceTensor& tensor, Index row, I
              rowInWords(trace, tensor, best.index, moment), exact(best.value));
 }
 
+QString numberSpoken(const TraceTensor& tensor, Index row, Index column, int moment)
+{
+    if (!isComputed(tensor, row, moment))
+        return HeatmapText::tr("not computed yet");
+    const auto value = static_cast<double>(tensor.value.at(row, column));
+    return value == -HUGE_VAL ? HeatmapText::tr("masked") : numberText(value);
+}
+
+QString cellSpoken(const Trace& trace, const TraceTensor& tensor, Index row, Index column,
+                   int moment)
+{
+    return HeatmapText::tr("row %1, column %2, %3")
+        .arg(rowInWords(trace, tensor, row, moment), columnInWords(trace, tensor, column, moment),
+             numberSpoken(tensor, row, column, moment));
+}
+
 QString cellText(double value, const ColorScale& scale)
 {
     if (!std::isfinite(value))

@@ -19,6 +19,12 @@ QString thinnedText(Index rows, Index columns);
 QString placeInWords(const Trace& trace, const TraceTensor& tensor, Index row, Index column,
                      int moment);
 
+/// A cell as it is spoken: "row 小, column dog, 0.62". A number of a moment to come is "not
+/// computed yet", one behind a mask "masked".
+QString cellSpoken(const Trace& trace, const TraceTensor& tensor, Index row, Index column,
+                   int moment);
+QString numberSpoken(const TraceTensor& tensor, Index row, Index column, int moment);
+
 /// A number as it stands in a cell: as many decimals as the scale needs, the same in every
 /// cell, so that numbers line up.
 QString cellText(double value, const ColorScale& scale);

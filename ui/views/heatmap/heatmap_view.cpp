@@ -6,6 +6,7 @@
 #include "ui/views/heatmap/heatmap_frame.h"
 #include "ui/views/heatmap/heatmap_marks.h"
 #include "ui/views/heatmap/heatmap_profile.h"
+#include "ui/views/heatmap/heatmap_spoken.h"
 #include "ui/views/heatmap/heatmap_text.h"
 #include "ui/views/heatmap/padding_fold.h"
 #include "ui/views/shared/cell_picture.h"
@@ -22,6 +23,7 @@ namespace regard {
 
 HeatmapView::HeatmapView(QWidget* parent) : TraceView(parent)
 {
+    speakHeatmaps(); // before anything is told of it
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Heatmap"));
     build();
@@ -166,6 +168,10 @@ void HeatmapView::describe()
             : fixed.tensor == m_state.tensor
             ? placeInWords(*m_state.trace, *tensor, fixed.row, fixed.column, m_state.moment)
             : QString());
+    if (fixed != m_told) {
+        m_told = fixed;
+        tellCell(*this);
+    }
 }
 
 void HeatmapView::setTheme(const Theme& theme)

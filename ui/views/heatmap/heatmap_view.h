@@ -37,6 +37,9 @@ public:
     /// The scale in use: the tensor's own, the forced one, or up to its largest number.
     const ColorScale& colorScale() const { return m_state.scale; }
 
+    /// What is drawn, for what tells of it otherwise.
+    const HeatmapState& state() const { return m_state; }
+
     /// Where a place is drawn, in pixels of this widget; a row or column of −1 stands for
     /// all of them. Empty without a tensor.
     QRectF placeRect(Index row, Index column) const;
@@ -44,7 +47,8 @@ public:
     /// Writes the figure, with the zoom as it is, by the ending of the path: png (two pixels
     /// for one on screen), svg or pdf. The file is replaced at once or not at all; false
     /// with a message for people in `error` if it cannot be written.
-    bool saveTo(const QString& path, QString* error = nullptr, double density = 2) override;
+    bool takePicture(const TakePicture& take, QString* error = nullptr,
+                     double density = 2) override;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -110,6 +114,7 @@ private:
     HeatmapButtons* m_buttons = nullptr;
     std::optional<ColorScale> m_forced;
     bool m_stretched = false;
+    CellRef m_told; ///< to screen readers, as the place of the cell cursor
     CellRef m_previewed; ///< as last told by hovered()
     Index m_anchor = 0; ///< what Shift reaches from
     QPoint m_pressed;

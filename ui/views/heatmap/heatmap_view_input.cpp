@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The view under the pointer and at the keyboard.
+#include "ui/views/heatmap/heatmap_spoken.h"
 #include "ui/views/heatmap/heatmap_text.h"
 #include "ui/views/heatmap/heatmap_view.h"
 #include "ui/views/shared/mini_map.h"
@@ -189,6 +190,7 @@ void HeatmapView::focusInEvent(QFocusEvent* event)
 {
     // A click shows by itself where the focus is.
     m_state.focused = event->reason() != Qt::MouseFocusReason;
+    tellCell(*this);
     repaintMarks();
     TraceView::focusInEvent(event);
 }

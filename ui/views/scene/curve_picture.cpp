@@ -95,7 +95,7 @@ void CurvePicture::fill()
     const TraceTensor* told = state().tensor(scene.told);
     if (state().isComputed(told, 0) && !scene.curve.empty()) {
         m_curve = graphIn(m_above);
-        m_curve->setPen(QPen(state().theme.role(Role::Context), 2));
+        m_curve->setPen(QPen(state().theme.role(Role::Context), state().theme.line(2)));
         m_curve->setData(QVector<double>(scene.curveAt.begin(), scene.curveAt.end()),
                          QVector<double>(scene.curve.begin(), scene.curve.end()), true);
     }

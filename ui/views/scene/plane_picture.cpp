@@ -74,7 +74,8 @@ void PlanePicture::drawRight(const PlaneScene& scene)
         return;
     std::vector<int> closed = scene.right;
     closed.push_back(closed.front());
-    m_right = line(scene, closed, QPen(state().theme.textMuted(), 2, Qt::DotLine));
+    m_right =
+        line(scene, closed, QPen(state().theme.textMuted(), state().theme.line(2), Qt::DotLine));
 }
 
 void PlanePicture::drawPolygon(const PlaneScene& scene)
@@ -87,7 +88,7 @@ void PlanePicture::drawPolygon(const PlaneScene& scene)
         corners.push_back(corners.front());
     const QColor ink = wrongText(state(), scene).isEmpty() ? state().theme.role(Role::Context)
                                                            : state().theme.error();
-    m_polygon = line(scene, corners, QPen(ink, 2.5));
+    m_polygon = line(scene, corners, QPen(ink, state().theme.line(2.5)));
     if (whole && corners.size() > 3) {
         QColor inside = ink;
         inside.setAlphaF(0.08F);

@@ -17,7 +17,8 @@ namespace {
 
 bool sameColors(const Theme& a, const Theme& b)
 {
-    return a.isDark() == b.isDark() && a.surface() == b.surface() && a.text() == b.text();
+    return a.isDark() == b.isDark() && a.isForProjector() == b.isForProjector()
+        && a.surface() == b.surface() && a.text() == b.text();
 }
 
 } // namespace

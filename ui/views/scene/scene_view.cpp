@@ -177,7 +177,7 @@ void SceneView::paintEvent(QPaintEvent*)
     if (!hasFocus())
         return;
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(m_state.theme.accent(), 2));
+    painter.setPen(QPen(m_state.theme.accent(), m_state.theme.line(2)));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
 }
 
@@ -204,14 +204,13 @@ void SceneView::changeEvent(QEvent* event)
     }
 }
 
-bool SceneView::saveTo(const QString& path, QString* error, double density)
+bool SceneView::takePicture(const TakePicture& take, QString* /*error*/, double density)
 {
     PictureFormat format;
     format.size = size().expandedTo({360, 280});
     format.density = density;
     format.title = caption();
-    const auto paint = [&](QPaintDevice& device) {
-        QCPPainter painter(&device);
+    const auto paint = [&](QCPPainter& painter) {
         const QRect whole(QPoint(), format.size);
         painter.fillRect(whole, m_state.theme.surface());
         painter.setFont(font());
@@ -228,7 +227,7 @@ bool SceneView::saveTo(const QString& path, QString* error, double density)
         painter.translate(4, top);
         m_picture->paintTo(painter, QSize(format.size.width() - 8, format.size.height() - top - 4));
     };
-    return savePicture(path, format, paint, error);
+    return take(format, paint);
 }
 
 } // namespace regard

@@ -138,15 +138,15 @@ void SeriesPicture::drawStrip(const SeriesScene& scene, std::size_t channel)
     strip.shade = nullptr;
     addShade(scene, strip);
     strip.truth = graphIn(strip.rect);
-    strip.truth->setPen(QPen(theme.text(), 1.5));
+    strip.truth->setPen(QPen(theme.text(), theme.line(1.5)));
     strip.forecast = graphIn(strip.rect);
     const QColor ink = theme.role(Role::Context);
-    strip.forecast->setPen(QPen(ink, 1.5, Qt::DashLine));
+    strip.forecast->setPen(QPen(ink, theme.line(1.5), Qt::DashLine));
     strip.forecast->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, ink, ink, 4));
     QCPGraph* changed = graphIn(strip.rect);
     changed->setLineStyle(QCPGraph::lsNone);
-    changed->setScatterStyle(
-        QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.warning(), 1.5), Qt::NoBrush, 9));
+    changed->setScatterStyle(QCPScatterStyle(
+        QCPScatterStyle::ssCircle, QPen(theme.warning(), theme.line(1.5)), Qt::NoBrush, 9));
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
     const auto reach = [&](double value) {
@@ -252,7 +252,7 @@ void SeriesPicture::fillMarks()
             continue;
         auto* line = mark<QCPItemLine>(strip.rect);
         ScenePlot::place(*line, *strip.rect, numberOf(sceneOf(state()), m_step));
-        line->setPen(QPen(state().theme.role(Role::Query), 1.5));
+        line->setPen(QPen(state().theme.role(Role::Query), state().theme.line(1.5)));
     }
 }
 

@@ -73,14 +73,16 @@ void SpectrumPicture::fill()
     setRanges(scene);
     QColor pale = theme.textMuted();
     pale.setAlphaF(0.45F);
-    m_curves.noisy = curve(scene, state().tensor(scene.noisy), QPen(pale, 1));
-    m_curves.spectrum = curve(scene, state().tensor(scene.spectrum), QPen(theme.text(), 1.5));
+    m_curves.noisy = curve(scene, state().tensor(scene.noisy), QPen(pale, theme.line()));
+    m_curves.spectrum =
+        curve(scene, state().tensor(scene.spectrum), QPen(theme.text(), theme.line(1.5)));
     const TraceTensor* rebuilt = state().tensor(scene.reconstruction);
     const TraceTensor* before =
         state().before ? state().before->find(scene.reconstruction) : nullptr;
     if (before && state().isComputed(rebuilt, 0))
-        m_curves.before = curve(scene, before, QPen(theme.warning(), 1.5, Qt::DotLine));
-    m_curves.rebuilt = curve(scene, rebuilt, QPen(theme.role(Role::Context), 1.5, Qt::DashLine));
+        m_curves.before = curve(scene, before, QPen(theme.warning(), theme.line(1.5), Qt::DotLine));
+    m_curves.rebuilt =
+        curve(scene, rebuilt, QPen(theme.role(Role::Context), theme.line(1.5), Qt::DashLine));
     if (m_curves.rebuilt)
         drawError(scene);
     for (std::size_t i = 0; i < scene.weights.size(); ++i)
@@ -171,7 +173,7 @@ void SpectrumPicture::drawPeaks(const SpectrumScene& scene)
         line->start->setCoords(peak.position, range.lower);
         line->end->setCoords(peak.position,
                              peak.isLargest ? range.upper : range.lower + range.size() * 0.03);
-        line->setPen(QPen(state().theme.textMuted(), 1, Qt::DotLine));
+        line->setPen(QPen(state().theme.textMuted(), state().theme.line(), Qt::DotLine));
         const auto channel = static_cast<Index>(std::lround(peak.position - scene.first));
         addHandle(channelHandle(scene, channel));
         if (!peak.isLargest)

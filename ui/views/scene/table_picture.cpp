@@ -2,6 +2,7 @@
 #include "ui/views/scene/table_picture.h"
 
 #include "ui/views/scene/scene_words.h"
+#include "ui/views/shared/give_help.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -50,18 +51,18 @@ TablePicture::TablePicture(QWidget* parent) : ScenePicture(parent), m_table(new 
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setAccessibleName(tr("Points and queries"));
-    m_table->setToolTip(tr("Double-click a number, or press F2, to type another one"));
+    giveHelp(m_table, "table/points");
     m_table->installEventFilter(this);
-    const auto button = [this](const QString& text, const QString& help) {
+    const auto button = [](const QString& text, const char* name) {
         auto* made = new QToolButton;
         made->setText(text);
-        made->setToolTip(help);
-        made->setAccessibleDescription(help);
+        giveHelp(made, name);
+        made->setAccessibleDescription(made->toolTip());
         return made;
     };
-    m_add = button(tr("Add a point"), tr("One more row like the selected one (Insert)"));
-    m_ask = button(tr("Ask"), tr("One more query like the selected row (Shift+Insert)"));
-    m_remove = button(tr("Delete the row"), tr("Takes the selected row out (Delete)"));
+    m_add = button(tr("Add a point"), "table/add");
+    m_ask = button(tr("Ask"), "table/ask");
+    m_remove = button(tr("Delete the row"), "table/remove");
     connect(m_add, &QToolButton::clicked, this, [this] { add(false); });
     connect(m_ask, &QToolButton::clicked, this, [this] { add(true); });
     connect(m_remove, &QToolButton::clicked, this, &TablePicture::remove);

@@ -53,7 +53,9 @@ void drawRectangles(QPainter& painter, const QRectF& target, const QImage& cells
 bool paintsVectorFile(const QPainter& painter)
 {
     const QPaintEngine* engine = painter.paintEngine();
-    return engine && (engine->type() == QPaintEngine::SVG || engine->type() == QPaintEngine::Pdf);
+    return engine
+        && (engine->type() == QPaintEngine::SVG || engine->type() == QPaintEngine::Pdf
+            || engine->type() == QPaintEngine::Picture);
 }
 
 void drawCellPicture(QPainter& painter, const QRectF& target, const QImage& cells,

@@ -135,7 +135,7 @@ void HistogramView::paintEvent(QPaintEvent*)
     painter.drawText(axis, Qt::AlignRight | Qt::AlignVCenter, high);
     if (s.minimum < 0 && s.maximum > 0) {
         const double x = bars.left() + bars.width() * -s.minimum / (s.maximum - s.minimum);
-        painter.setPen(QPen(m_theme.textMuted(), 1, Qt::DashLine));
+        painter.setPen(QPen(m_theme.textMuted(), m_theme.line(), Qt::DashLine));
         painter.drawLine(QPointF(x, bars.top()), QPointF(x, bars.bottom()));
         if (x - bars.left() > metrics.horizontalAdvance(low) + 12
             && bars.right() - x > metrics.horizontalAdvance(high) + 12)

@@ -107,7 +107,7 @@ void hatchMasked(QPainter& painter, const QRectF& rect, const TraceTensor& tenso
 
 void drawGrid(QPainter& painter, const QRectF& rect, Index rows, Index columns, const Theme& theme)
 {
-    painter.setPen(QPen(theme.surface(), 0.8));
+    painter.setPen(QPen(theme.surface(), theme.line(0.8)));
     QList<QLineF> lines;
     for (Index row = 1; row < rows; ++row) {
         const double y = placeRect(rect, rows, columns, {row, -1}).top();
@@ -146,7 +146,7 @@ void drawMatrix(QPainter& painter, const QRectF& rect, const QImage& image,
         hatchMasked(painter, rect, tensor, theme, moment, firstRow, rowCount);
     if (cell >= 7)
         drawGrid(painter, rect, rowCount, columns, theme);
-    painter.setPen(QPen(theme.border(), 1));
+    painter.setPen(QPen(theme.border(), theme.line()));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(rect);
     painter.restore();

@@ -8,12 +8,13 @@
 #include <QFileInfo>
 #include <QImage>
 #include <QPageSize>
-#include <QPainter>
 #include <QPdfWriter>
 #include <QSvgGenerator>
+#include <QWidget>
+
+#include <qcustomplot.h>
 
 #include <cmath>
-#include <QWidget>
 
 namespace regard {
 
@@ -25,15 +26,16 @@ struct PictureFile {
 
 constexpr int resolution = 96;
 
-using Paint = std::function<void(QPaintDevice&)>;
-
-void writePng(QBuffer& buffer, const PictureFormat& format, const Paint& paint)
+void writePng(QBuffer& buffer, const PictureFormat& format, const PaintPicture& paint)
 {
     QImage image((QSizeF(format.size) * format.density).toSize(),
                  QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(format.density);
     image.fill(Qt::transparent);
-    paint(image);
+    {
+        QCPPainter painter(&image);
+        paint(painter);
+    }
     image.save(&buffer, "PNG");
 }
 
@@ -54,7 +56,7 @@ QByteArray wellFormed(const QByteArray& document)
     return text.toUtf8();
 }
 
-void writeSvg(QBuffer& buffer, const PictureFormat& format, const Paint& paint)
+void writeSvg(QBuffer& buffer, const PictureFormat& format, const PaintPicture& paint)
 {
     QByteArray document;
     QBuffer drawn(&document);
@@ -65,12 +67,15 @@ void writeSvg(QBuffer& buffer, const PictureFormat& format, const Paint& paint)
     generator.setSize(format.size);
     generator.setViewBox(QRect(QPoint(), format.size));
     generator.setTitle(format.title.toHtmlEscaped());
-    paint(generator);
+    {
+        QCPPainter painter(&generator);
+        paint(painter);
+    }
     drawn.close();
     buffer.write(wellFormed(document));
 }
 
-void writePdf(QBuffer& buffer, const PictureFormat& format, const Paint& paint)
+void writePdf(QBuffer& buffer, const PictureFormat& format, const PaintPicture& paint)
 {
     QPdfWriter writer(&buffer);
     writer.setTitle(format.title);
@@ -80,12 +85,13 @@ void writePdf(QBuffer& buffer, const PictureFormat& format, const Paint& paint)
     const QSizeF points = QSizeF(format.size) * 72.0 / resolution;
     writer.setPageSize(QPageSize(QSizeF(std::ceil(points.width()), std::ceil(points.height())),
                                  QPageSize::Point, QString(), QPageSize::ExactMatch));
-    paint(writer);
+    QCPPainter painter(&writer);
+    paint(painter);
 }
 
 } // namespace
 
-bool savePicture(const QString& path, const PictureFormat& format, const Paint& paint,
+bool savePicture(const QString& path, const PictureFormat& format, const PaintPicture& paint,
                  QString* error)
 {
     const auto fail = [error](const QString& message) {
@@ -115,15 +121,22 @@ bool savePicture(const QString& path, const PictureFormat& format, const Paint& 
     return true;
 }
 
-bool saveWidget(QWidget& widget, const QString& path, QString* error, double density)
+bool takeWidget(QWidget& widget, const TakePicture& take, double density)
 {
-    const auto paint = [&widget](QPaintDevice& device) {
-        QPainter painter(&device);
+    const auto paint = [&widget](QCPPainter& painter) {
         painter.setRenderHint(QPainter::LosslessImageRendering);
         widget.render(&painter, QPoint(), QRegion(),
                       QWidget::DrawWindowBackground | QWidget::DrawChildren);
     };
-    return savePicture(path, {widget.size(), density, widget.windowTitle()}, paint, error);
+    return take({widget.size(), density, widget.windowTitle()}, paint);
+}
+
+bool saveWidget(QWidget& widget, const QString& path, QString* error, double density)
+{
+    const auto take = [&](const PictureFormat& format, const PaintPicture& paint) {
+        return savePicture(path, format, paint, error);
+    };
+    return takeWidget(widget, take, density);
 }
 
 } // namespace regard

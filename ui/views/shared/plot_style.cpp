@@ -26,8 +26,8 @@ void colorAxes(QCPAxisRect& rect, const Theme& theme, const QFont& font)
 {
     rect.setBackground(theme.surface());
     for (QCPAxis* axis : rect.axes()) {
-        axis->setBasePen(theme.border());
-        axis->setTickPen(theme.border());
+        axis->setBasePen(QPen(theme.border(), theme.line()));
+        axis->setTickPen(QPen(theme.border(), theme.line()));
         axis->setSubTickPen(Qt::NoPen);
         axis->setTickLabelColor(theme.textMuted());
         axis->setLabelColor(theme.textMuted());

@@ -20,6 +20,12 @@ public:
     /// The same theme with other colours of numbers.
     Theme withPalettes(const Palettes& palettes) const;
     const Palettes& palettes() const { return m_palettes; }
+    /// The same theme for a pale projector: text has a contrast of at least 7 on its ground, roles
+    /// have stronger colours, lines are bolder.
+    Theme forProjector(bool projector = true) const;
+    bool isForProjector() const { return m_projector; }
+    /// How wide a line is drawn that is `width` pixels wide elsewhere.
+    double line(double width = 1) const;
     /// For QApplication::setPalette.
     QPalette palette() const;
     QString styleSheet() const;
@@ -51,7 +57,10 @@ public:
 
 private:
     explicit Theme(bool dark) : m_dark(dark) { }
+    QColor pick(QRgb light, QRgb dark, QRgb projectedLight, QRgb projectedDark) const;
+
     bool m_dark;
+    bool m_projector = false;
     Palettes m_palettes;
 };
 

@@ -160,7 +160,7 @@ QColor mix(const QColor& a, const QColor& b, double part)
 
 QPalette Theme::palette() const
 {
-    const QColor disabled = mix(textMuted(), window(), 0.4);
+    const QColor disabled = mix(textMuted(), window(), m_projector ? 0.3 : 0.4);
     const QColor chosen = mix(surface(), accent(), m_dark ? 0.24 : 0.15);
     QPalette p;
     p.setColor(QPalette::Window, window());

@@ -56,11 +56,21 @@ public:
     virtual void fit() { }
     /// Whether what changes moves there; pictures in files do not wait for it.
     virtual void setAnimated(bool) { }
+    /// Hands over its picture as it is outside the window: whole, without what is there to be
+    /// clicked. False if it is not taken, with a line for people in `error` where there is none.
+    virtual bool takePicture(const TakePicture& take, QString* error = nullptr, double density = 2)
+    {
+        (void)error;
+        return takeWidget(*this, take, density);
+    }
     /// Writes the picture by the ending of the path: png (`density` pixels for one on screen), svg
     /// or pdf. Errors are those of savePicture().
-    virtual bool saveTo(const QString& path, QString* error = nullptr, double density = 2)
+    bool saveTo(const QString& path, QString* error = nullptr, double density = 2)
     {
-        return saveWidget(*this, path, error, density);
+        const auto take = [&](const PictureFormat& format, const PaintPicture& paint) {
+            return savePicture(path, format, paint, error);
+        };
+        return takePicture(take, error, density);
     }
 
 Q_SIGNALS:

@@ -225,7 +225,7 @@ void VectorStrip::drawStrip(QPainter& painter, std::size_t index) const
             painter.drawText(cell, Qt::AlignCenter, cellText(value, scale));
         }
     }
-    painter.setPen(QPen(m_theme.border(), 1));
+    painter.setPen(QPen(m_theme.border(), m_theme.line()));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(
         QRectF(rect.topLeft(),
