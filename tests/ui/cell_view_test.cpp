@@ -15,7 +15,6 @@
 #include <QTest>
 
 #include <cmath>
-#include <ctime>
 #include <set>
 
 using namespace regard;
@@ -437,22 +436,6 @@ private Q_SLOTS:
             QVERIFY2(shown.view.saveTo(path, &problem), qPrintable(problem));
             QVERIFY(QFileInfo(path).size() > 1000);
         }
-    }
-
-    void aStepTakesLessThanAFrame()
-    {
-        Shown shown(traceOf("dialogue", withCell("lstm")), {1000, 560});
-        const std::vector<int> stops = shown.view.stops();
-        // Of the processor's time: others may have work for it, too.
-        const std::clock_t begin = std::clock();
-        for (const int stop : stops) {
-            shown.view.setMoment(stop);
-            shown.view.grab();
-        }
-        const double each = 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC
-            / static_cast<double>(stops.size());
-        qInfo("a step: %.2f ms of %d", each, static_cast<int>(stops.size()));
-        QVERIFY(each < 50); // 16 on a machine of its own
     }
 };
 

@@ -176,11 +176,8 @@ private Q_SLOTS:
         QAction* hear = action(*window, "Hear the map");
         QAction* row = action(*window, "Play the row");
         QVERIFY(hear && row && hear->isCheckable() && !hear->isChecked() && !row->isEnabled());
-        QElapsedTimer clock;
-        clock.start();
         QTest::keyClick(map, Qt::Key_H, Qt::ControlModifier);
         QVERIFY(hear->isChecked() && row->isEnabled());
-        QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
         const bool silent = !window->messages()->message().isEmpty();
         if (silent)
             QVERIFY(window->messages()->message().contains(QStringLiteral("sound device")));

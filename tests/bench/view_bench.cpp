@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long a scene takes to show another place under the pointer, and another moment.
-//   scene_bench SCENARIO [TEXT [TEXT]]
-#include "ui/views/scene/scene_view.h"
+// How long a view takes to show another place under the pointer, and another moment.
+//   view_bench VIEW SCENARIO [TEXT [TEXT]]
+#include "ui/views/view_spec.h"
 
 #include "core/models/scenario.h"
 #include "core/scenarios/explore.h"
@@ -30,14 +30,20 @@ int main(int argc, char** argv)
 {
     MeasuredApplication application(argc, argv);
     setResourceDirectory(REGARD_SOURCE_DIR "/resources");
+    const ViewSpec* spec = argc > 2 ? viewSpecOf(QString::fromLocal8Bit(argv[1])) : nullptr;
+    if (!spec) {
+        std::fputs("view_bench VIEW SCENARIO [TEXT [TEXT]]\n", stderr);
+        return 2;
+    }
     Exploration asked;
-    asked.scenario = argc > 1 ? argv[1] : "translation";
-    for (int i = 2; i < argc; ++i)
+    asked.scenario = argv[2];
+    for (int i = 3; i < argc; ++i)
         asked.texts.emplace_back(argv[i]);
     const TracePtr trace = explore(asked);
     std::printf("%s: %zu tokens of the input, %zu of the output\n", asked.scenario.c_str(),
                 trace->input.size(), trace->output.size());
-    SceneView view;
+    const std::unique_ptr<TraceView> shown = spec->make();
+    TraceView& view = *shown;
     view.setAnimated(false);
     view.resize(1240, 660);
     view.setTrace(trace);
