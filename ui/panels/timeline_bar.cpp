@@ -32,7 +32,7 @@ TimelineBar::TimelineBar(Timeline& timeline, QWidget* parent)
     connect(m_back, &QToolButton::clicked, &timeline, &Timeline::back);
     connect(m_forward, &QToolButton::clicked, &timeline, &Timeline::forward);
     connect(m_end, &QToolButton::clicked, &timeline, &Timeline::toEnd);
-    m_bookmark = button(QStringLiteral("bookmark"), {});
+    m_bookmark = button(QStringLiteral("bookmark"), "go/bookmark");
     m_bookmark->setCheckable(true);
     connect(m_bookmark, &QToolButton::clicked, this, [this] {
         Q_EMIT bookmarkAsked();

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <qcustomplot.h>
+
 namespace regard {
 
 void BeamView::paintLine(QPainter& painter, int node, bool strong) const
@@ -128,7 +130,7 @@ void BeamView::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
 }
 
-bool BeamView::saveTo(const QString& path, QString* error, double density)
+bool BeamView::takePicture(const TakePicture& take, QString* /*error*/, double density)
 {
     PictureFormat format;
     const QString title = caption();
@@ -139,8 +141,7 @@ bool BeamView::saveTo(const QString& path, QString* error, double density)
     format.size.setHeight(words + 20 + static_cast<int>(std::ceil(m_layout.size.height())));
     format.density = density;
     format.title = title;
-    const auto paint = [&](QPaintDevice& device) {
-        QPainter painter(&device);
+    const auto paint = [&](QCPPainter& painter) {
         painter.fillRect(QRect(QPoint(), format.size), m_theme.surface());
         painter.setFont(font());
         painter.setPen(m_theme.text());
@@ -149,7 +150,7 @@ bool BeamView::saveTo(const QString& path, QString* error, double density)
         if (decoding())
             paintTree(painter);
     };
-    return savePicture(path, format, paint, error);
+    return take(format, paint);
 }
 
 } // namespace regard

@@ -24,7 +24,8 @@ public:
     void showTensor(int /*tensor*/) override { }
     int shownTensor() const override { return -1; }
     std::vector<int> stops() const override;
-    bool saveTo(const QString& path, QString* error = nullptr, double density = 2) override;
+    bool takePicture(const TakePicture& take, QString* error = nullptr,
+                     double density = 2) override;
 
     QSize sizeHint() const override { return {900, 600}; }
     QSize minimumSizeHint() const override { return {220, 160}; }

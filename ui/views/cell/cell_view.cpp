@@ -12,6 +12,8 @@
 
 #include <algorithm>
 
+#include <qcustomplot.h>
+
 namespace regard {
 
 CellView::CellView(QWidget* parent) : TraceView(parent), m_layer(new QComboBox)
@@ -187,7 +189,7 @@ void CellView::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
 }
 
-bool CellView::saveTo(const QString& path, QString* error, double density)
+bool CellView::takePicture(const TakePicture& take, QString* /*error*/, double density)
 {
     CellState whole = m_state;
     whole.hovered = {};
@@ -195,8 +197,7 @@ bool CellView::saveTo(const QString& path, QString* error, double density)
     format.size = size().expandedTo({360, 360});
     format.density = density;
     format.title = m_state.shown() ? layerText(m_state, m_state.layer) : QString();
-    const auto paint = [&](QPaintDevice& device) {
-        QPainter painter(&device);
+    const auto paint = [&](QCPPainter& painter) {
         const QRectF rect(QPointF(), format.size);
         painter.fillRect(rect, whole.theme.surface());
         const std::vector<CellSection> sections = cellSections(whole);
@@ -215,7 +216,7 @@ bool CellView::saveTo(const QString& path, QString* error, double density)
             cellLayout(whole, sections, rect.adjusted(2, 10 + line, -2, -2),
                        header.adjusted(metrics.horizontalAdvance(format.title) + 16, 0, 0, 0)));
     };
-    return savePicture(path, format, paint, error);
+    return take(format, paint);
 }
 
 void CellView::focusInEvent(QFocusEvent* event)

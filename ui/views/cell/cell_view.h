@@ -28,7 +28,8 @@ public:
     int shownTensor() const override;
     std::vector<int> stops() const override;
     void fit() override;
-    bool saveTo(const QString& path, QString* error = nullptr, double density = 2) override;
+    bool takePicture(const TakePicture& take, QString* error = nullptr,
+                     double density = 2) override;
 
     const CellState& state() const { return m_state; }
     const std::vector<CellSection>& sections() const { return m_sections; }
