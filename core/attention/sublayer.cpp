@@ -103,7 +103,8 @@ constexpr Formula preOutputFormula{
 
 struct Sublayer::Told {
     std::string_view name;
-    std::string_view folder; ///< of the sum and the parts of its norm; "": the layer's own
+    std::string_view folder; ///< of the sum; "": the layer's own
+    std::string_view norm; ///< folder of the parts of its norm
     const Formula& added; ///< the sum before a norm
     const Formula& normed; ///< its norm
     const Formula& sum; ///< the sum where no norm stands behind it
@@ -144,20 +145,20 @@ Var Sublayer::joined(Tape& tape, const Probe& probe, Var x, Var part, const Told
         return probe.name(sum, "added", Role::Hidden, toldSum(told.added), labels);
     };
     if (told.folder.empty())
-        return nameNorm(tape, probe, m_norm, name(), "norm", told.name, told.normed, labels);
+        return nameNorm(tape, probe, m_norm, name(), told.norm, told.name, told.normed, labels);
     Var added;
     {
         const auto scope = probe.scope(told.folder);
         added = name();
     }
-    return nameNorm(tape, probe, m_norm, added, std::string(told.folder) + "/norm", told.name,
-                    told.normed, labels);
+    return nameNorm(tape, probe, m_norm, added, told.norm, told.name, told.normed, labels);
 }
 
 Var Sublayer::leave(Tape& tape, const Probe& probe, Var x, Var attention, const Axis& labels) const
 {
     return joined(tape, probe, x, attention,
-                  {"attended", {}, addedFormula, attendedFormula, preAttendedFormula}, labels);
+                  {"attended", {}, "norm", addedFormula, attendedFormula, preAttendedFormula},
+                  labels);
 }
 
 Var Sublayer::leaveNet(Tape& tape, const Probe& probe, Var y, const FeedForward& net,
@@ -170,8 +171,10 @@ Var Sublayer::leaveNet(Tape& tape, const Probe& probe, Var y, const FeedForward&
         const Var entered = enter(tape, probe, y, labels);
         given = net(tape, probe, entered, m_order == NormOrder::Pre, labels);
     }
-    return joined(tape, probe, y, given,
-                  {"output", folder, addedNetFormula, outputFormula, preOutputFormula}, labels);
+    return joined(
+        tape, probe, y, given,
+        {"output", folder, "feed_forward/norm", addedNetFormula, outputFormula, preOutputFormula},
+        labels);
 }
 
 FeedForward::FeedForward(ParameterLayout& layout, const std::string& prefix, Index width,

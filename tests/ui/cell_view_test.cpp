@@ -405,7 +405,7 @@ private Q_SLOTS:
     {
         for (const char* cell : {"rnn", "gru", "lstm"}) {
             Shown shown(traceOf("dialogue", withCell(cell)));
-            for (const QSize size : {QSize(1000, 560), {478, 400}, {300, 420}}) {
+            for (const QSize size : {QSize(1000, 560), {478, 400}}) {
                 shown.view.resize(size);
                 for (int layer = 0; layer < static_cast<int>(shown.state().layers.size());
                      ++layer) {

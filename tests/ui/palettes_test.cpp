@@ -93,8 +93,9 @@ private Q_SLOTS:
             for (const auto scale : {Palette::Scale::Sequential, Palette::Scale::Diverging}) {
                 const QLatin1String id(viewSpecs()[tab].id);
                 const bool sequential = scale == Palette::Scale::Sequential;
-                // Lines and scenes have no colours by number, heads show weights alone.
+                // Lines, bars and scenes have no colours by number, heads show weights alone.
                 if (id == QLatin1String("arcs") || id == QLatin1String("scene")
+                    || id == QLatin1String("cell") || id == QLatin1String("beam")
                     || (id == QLatin1String("heads") && !sequential))
                     continue;
                 window->stage()->setCurrentIndex(static_cast<int>(tab));
@@ -127,7 +128,8 @@ private Q_SLOTS:
     void renderDrawsWithAnyOfThem()
     {
         for (const QString& name : renderViews()) {
-            if (name == QLatin1String("arcs") || name == QLatin1String("scene"))
+            if (name == QLatin1String("arcs") || name == QLatin1String("scene")
+                || name == QLatin1String("cell") || name == QLatin1String("beam"))
                 continue;
             QSet<QByteArray> pictures;
             int drawn = 0;

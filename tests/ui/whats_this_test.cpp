@@ -190,6 +190,8 @@ private Q_SLOTS:
         for (QWidget* widget : window->findChildren<QWidget*>()) {
             if (!isControl(*widget))
                 continue;
+            if (const auto* bar = qobject_cast<QTabBar*>(widget); bar && bar->count() == 0)
+                continue; // of panels that stand alone
             QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(widget);
             QVERIFY2(spoken && spoken->isValid(), qPrintable(nameOf(*widget)));
             QVERIFY2(!spoken->text(QAccessible::Name).isEmpty(), qPrintable(nameOf(*widget)));
@@ -203,9 +205,6 @@ private Q_SLOTS:
         QFETCH(QString, scenario);
         const auto window = open(scenario.toLatin1().constData());
         QVERIFY(window);
-        const ScenarioSpec& spec = scenarioOf(scenario.toStdString());
-        if (findSetting(spec, "temperature"))
-            window->comparePane("temperature", 2.0);
         for (int view = 0; view < window->stage()->count(); ++view) {
             if (!window->activeStage()->offers(view))
                 continue;

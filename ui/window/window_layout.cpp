@@ -61,7 +61,7 @@ QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWid
     dock->setObjectName(name);
     auto* frame = new QWidget;
     auto* layout = new QVBoxLayout(frame);
-    layout->setContentsMargins(2, 0, 2, 0);
+    layout->setContentsMargins(2, 4, 2, 0);
     layout->addWidget(content);
     dock->setWidget(frame);
     m_body->addDockWidget(area, dock);

@@ -266,13 +266,14 @@ void MainWindow::buildGoMenu()
 void MainWindow::fillBookmarkMenu(QMenu* menu)
 {
     menu->clear();
-    for (const Bookmark& mark : timeline().marks())
-        giveHelp(menu->addAction(timeline()
-                                     .descriptionOf(mark.moment, mark.part)
-                                     .replace(QLatin1Char('&'), QStringLiteral("&&")),
-                                 this,
-                                 [this, mark] { timeline().setMoment(mark.moment, mark.part); }),
-                 "go/bookmark-one");
+    for (const Bookmark& mark : timeline().marks()) {
+        const QString moment = timeline()
+                                   .descriptionOf(mark.moment, mark.part)
+                                   .replace(QLatin1Char('&'), QStringLiteral("&&"));
+        QAction* action = menu->addAction(
+            moment, this, [this, mark] { timeline().setMoment(mark.moment, mark.part); });
+        giveHelp(action, "go/bookmark-one");
+    }
     if (menu->isEmpty())
         addMenuTitle(menu, tr("None is set here: Ctrl+B marks the moment"));
 }

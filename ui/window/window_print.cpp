@@ -96,8 +96,10 @@ void MainWindow::printTo(QPrinter& printer)
             return false;
         }
         const QSizeF page = printer.pageRect(QPrinter::DevicePixel).size();
-        const double top =
-            drawTitle(painter, titleOf(pane().explorer().exploration()), page.width(), paper);
+        QStringList lines = titleOf(m_panes.lead().explorer().exploration());
+        for (int i = 0; m_panes.count() > 1 && i < m_panes.count(); ++i)
+            lines << tr("Picture %1: %2").arg(i + 1).arg(m_panes.difference(i));
+        const double top = drawTitle(painter, lines, page.width(), paper);
         const double scale = std::min(page.width() / format.size.width(),
                                       (page.height() - top) / format.size.height());
         painter.translate((page.width() - scale * format.size.width()) / 2, top);

@@ -104,8 +104,14 @@ void CellView::moveUnit(Index by)
 
 void CellView::zoom(double factor, double around)
 {
-    const double count = m_state.count / factor;
-    m_state.showUnits(around - (around - m_state.first) / factor, count);
+    const double first = m_state.first;
+    const double before = m_state.count;
+    m_state.showUnits(first, before / factor);
+    // What is zoomed by may be less: so few units are not drawn larger.
+    m_state.showUnits(around - (around - first) * m_state.count / before, m_state.count);
+    // What is zoomed around is not cut.
+    const double unit = std::floor(around);
+    m_state.showUnits(std::clamp(m_state.first, unit + 1 - m_state.count, unit), m_state.count);
     update();
 }
 
