@@ -115,8 +115,9 @@ TEST_F(SettingConditions, WhatTakesPartChangesSomething)
     for (const ScenarioSpec& scenario : catalogue())
         for (const SettingSpec& spec : scenario.settings) {
             // How tokens are drawn need not change a text; decoding_test.cpp looks at what they do.
-            static const std::set<std::string> drawing{"sampling_temperature", "top_k", "top_p",
-                                                       "sampling_seed", "length_penalty"};
+            static const std::set<std::string> drawing{
+                "sampling_temperature", "top_k",          "top_p",
+                "sampling_seed",        "length_penalty", "branch"};
             if (spec.affects == Affects::Training || drawing.count(spec.name) > 0)
                 continue;
             Settings settings;

@@ -50,6 +50,8 @@ TablePicture::TablePicture(QWidget* parent) : ScenePicture(parent), m_table(new 
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setStretchLastSection(true);
+    // Tab goes on to the next control; arrow keys go from cell to cell.
+    m_table->setTabKeyNavigation(false);
     m_table->setAccessibleName(tr("Points and queries"));
     giveHelp(m_table, "table/points");
     m_table->installEventFilter(this);
