@@ -102,11 +102,6 @@ class WindowDropsTest : public OpenedWindow {
                      folder.filePath(QStringLiteral("stories.tsv")),
                      lines("Mary # went to the kitchen .\tWhere is Mary # ?\tkitchen\n", 40));
              }},
-            {"grades and texts", "reviews", FileKind::Examples,
-             [](const QDir& folder) {
-                 return write(folder.filePath(QStringLiteral("reviews.txt")),
-                              lines("1\ta good film #\n0\ta bad film #\n", 40));
-             }},
             {"folder of reviews", "reviews", FileKind::Examples, folderOfReviews},
         };
         return all;
