@@ -14,10 +14,12 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QRegularExpression>
+#include <QTabBar>
 
 #include <algorithm>
 
@@ -142,7 +144,10 @@ bool isHiddenPanel(const QWidget& widget)
 
 void tell(QWidget& widget, QStringList& lines)
 {
-    if (!widget.isVisible() || isHiddenPanel(widget))
+    // Tabs that no panels share come and go as Qt likes.
+    const auto* tabs = qobject_cast<const QTabBar*>(&widget);
+    const bool isEmpty = tabs && qobject_cast<QMainWindow*>(tabs->parentWidget());
+    if (!widget.isVisible() || isHiddenPanel(widget) || isEmpty)
         return;
     const QString name = classOf(widget);
     const QString state = stateOf(widget);
