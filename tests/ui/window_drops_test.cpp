@@ -102,6 +102,11 @@ class WindowDropsTest : public OpenedWindow {
                      folder.filePath(QStringLiteral("stories.tsv")),
                      lines("Mary # went to the kitchen .\tWhere is Mary # ?\tkitchen\n", 40));
              }},
+            {"grades and texts", "reviews", FileKind::Examples,
+             [](const QDir& folder) {
+                 return write(folder.filePath(QStringLiteral("reviews.txt")),
+                              lines("positive\ta good film #\nnegative\ta bad film #\n", 40));
+             }},
             {"folder of reviews", "reviews", FileKind::Examples, folderOfReviews},
         };
         return all;
