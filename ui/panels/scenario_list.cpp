@@ -4,6 +4,7 @@
 #include "ui/views/shared/give_help.h"
 
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyledItemDelegate>
 
 namespace regard {
@@ -161,6 +162,16 @@ void ScenarioList::setTheme(const Theme& theme)
 void ScenarioList::resizeEvent(QResizeEvent* event)
 {
     QListWidget::resizeEvent(event);
+    verticalScrollBar()->setValue(0); // what is seen follows from the size, not from earlier ones
+    fit();
+}
+
+void ScenarioList::changeEvent(QEvent* event)
+{
+    QListWidget::changeEvent(event);
+    if (event->type() != QEvent::FontChange)
+        return;
+    verticalScrollBar()->setValue(0);
     fit();
 }
 
