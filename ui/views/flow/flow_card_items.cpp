@@ -87,11 +87,11 @@ FlowChoice FlowHeadsItem::choiceAt(const QPointF& point) const
     return {};
 }
 
-void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+void FlowHeadsItem::paintHeads(QPainter& painter) const
 {
     const Theme& theme = state().theme;
     const FlowType& type = state().type;
-    paintCard(*painter, rect(), theme);
+    paintCard(painter, rect(), theme);
     const int blocks = static_cast<int>(state().blocks.size());
     if (state().block >= blocks)
         return;
@@ -100,8 +100,8 @@ void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
     const bool tabs = blocks > 1 && !state().navigator;
     const QRectF line(rect().left() + 10, rect().top() + 6, rect().width() - 20,
                       type.titleHeight() + 3);
-    painter->setFont(flowFont(type.title, true));
-    painter->setPen(theme.text());
+    painter.setFont(flowFont(type.title, true));
+    painter.setPen(theme.text());
     const bool named =
         state().navigator && !state().pages[static_cast<std::size_t>(state().page)].group.isEmpty();
     const QString layer = named
@@ -111,11 +111,11 @@ void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         FlowWords::tr("Head %1 of %2").arg(state().head + 1).arg(block.heads.size());
     const qreal room = tabs ? tabRect(firstTab()).left() - line.left() - 6 : line.width();
     const auto write = [&](qreal y, const QString& text) {
-        if (QFontMetricsF(painter->font()).horizontalAdvance(text) > room)
-            painter->setFont(flowFont(type.small, true));
-        painter->drawText(QRectF(line.left(), y, room, line.height()),
-                          Qt::AlignLeft | Qt::AlignVCenter,
-                          QFontMetricsF(painter->font()).elidedText(text, Qt::ElideRight, room));
+        if (QFontMetricsF(painter.font()).horizontalAdvance(text) > room)
+            painter.setFont(flowFont(type.small, true));
+        painter.drawText(QRectF(line.left(), y, room, line.height()),
+                         Qt::AlignLeft | Qt::AlignVCenter,
+                         QFontMetricsF(painter.font()).elidedText(text, Qt::ElideRight, room));
     };
     const FlowHeadGrid grid(rect().size(), static_cast<int>(m_thumbs.size()), type);
     if (grid.twoLines) {
@@ -130,31 +130,36 @@ void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         write(line.top(), smallest.horizontalAdvance(whole) <= room ? whole : brief);
     }
 
-    painter->setFont(flowFont(type.small, true));
+    painter.setFont(flowFont(type.small, true));
     for (int tab = firstTab(); tabs && tab < firstTab() + shownTabs(); ++tab) {
         const bool chosen = tab == state().block;
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(chosen ? theme.role(Role::Weights) : theme.raised());
-        painter->drawRoundedRect(tabRect(tab), 4, 4);
-        painter->setPen(chosen ? theme.surface() : theme.text());
-        painter->drawText(tabRect(tab), Qt::AlignCenter, QString::number(tab + 1));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(chosen ? theme.role(Role::Weights) : theme.raised());
+        painter.drawRoundedRect(tabRect(tab), 4, 4);
+        painter.setPen(chosen ? theme.surface() : theme.text());
+        painter.drawText(tabRect(tab), Qt::AlignCenter, QString::number(tab + 1));
     }
 
-    painter->setFont(flowFont(type.small));
+    painter.setFont(flowFont(type.small));
     for (int i = 0; i < static_cast<int>(m_thumbs.size()); ++i) {
         const QRectF place = thumbRect(i);
         const bool chosen = i == state().head;
-        drawCellPicture(*painter, place, m_thumbs[static_cast<std::size_t>(i)]);
-        painter->setBrush(Qt::NoBrush);
-        painter->setPen(chosen ? QPen(theme.role(Role::Weights), theme.line(2.4))
-                               : QPen(theme.border(), theme.line()));
-        painter->drawRoundedRect(place.adjusted(-1.5, -1.5, 1.5, 1.5), 2, 2);
-        painter->setPen(chosen ? theme.text() : theme.textMuted());
+        drawCellPicture(painter, place, m_thumbs[static_cast<std::size_t>(i)]);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(chosen ? QPen(theme.role(Role::Weights), theme.line(2.4))
+                              : QPen(theme.border(), theme.line()));
+        painter.drawRoundedRect(place.adjusted(-1.5, -1.5, 1.5, 1.5), 2, 2);
+        painter.setPen(chosen ? theme.text() : theme.textMuted());
         if (place.width() >= type.small)
-            painter->drawText(QRectF(place.left() - 10, place.bottom() + 2, place.width() + 20,
-                                     type.lineHeight()),
-                              Qt::AlignCenter, QString::number(i + 1));
+            painter.drawText(QRectF(place.left() - 10, place.bottom() + 2, place.width() + 20,
+                                    type.lineHeight()),
+                             Qt::AlignCenter, QString::number(i + 1));
     }
+}
+
+void FlowHeadsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    paintKept(*painter, [this](QPainter& still) { paintHeads(still); });
 }
 
 // --- lists ---------------------------------------------------------------------------

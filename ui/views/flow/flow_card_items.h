@@ -19,6 +19,7 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
+    void paintHeads(QPainter& painter) const;
     QRectF tabRect(int block) const;
     QRectF thumbRect(int head) const;
     int shownTabs() const;

@@ -13,6 +13,7 @@
 #include "ui/views/flow/flow_text.h"
 #include "ui/views/flow/flow_tokens_item.h"
 
+#include <QPaintEngine>
 #include <QPainter>
 
 #include <algorithm>
@@ -21,9 +22,12 @@ namespace regard {
 
 void FlowItem::place(const FlowBox& box)
 {
-    prepareGeometryChange();
     m_from = m_rect;
+    if (box == m_box)
+        return;
+    prepareGeometryChange();
     m_box = box;
+    m_kept = {};
 }
 
 void FlowItem::setProgress(qreal progress)
@@ -40,9 +44,40 @@ void FlowItem::setProgress(qreal progress)
     }
 }
 
-bool FlowItem::asksQuestion() const
+void FlowItem::renew()
 {
-    return state().questions && state().trace && proseOf(*state().trace, box().tensor);
+    m_kept = {};
+    m_hasProse = m_state.trace && proseOf(*m_state.trace, m_box.tensor);
+    refresh();
+}
+
+void FlowItem::paintKept(QPainter& painter, const std::function<void(QPainter&)>& still)
+{
+    constexpr int mostPixels = 4'000'000; // of an item that is enlarged a lot
+    const QTransform place = painter.deviceTransform();
+    const QRect pixels = place.mapRect(boundingRect()).toAlignedRect();
+    const bool raster = painter.paintEngine()->type() == QPaintEngine::Raster;
+    if (!raster || m_progress < 1 || place.type() > QTransform::TxScale || pixels.isEmpty()
+        || pixels.width() > mostPixels / pixels.height()) {
+        still(painter);
+        return;
+    }
+    const QTransform at = place * QTransform::fromTranslate(-pixels.x(), -pixels.y());
+    if (m_kept.size() != pixels.size() || at != m_keptAt) {
+        m_kept = QPixmap(pixels.size());
+        m_kept.fill(Qt::transparent);
+        m_keptAt = at;
+        QPainter keeping(&m_kept);
+        keeping.setTransform(at);
+        keeping.setRenderHints(painter.renderHints());
+        still(keeping);
+    }
+    painter.save();
+    painter.resetTransform();
+    const QTransform device = painter.deviceTransform();
+    m_kept.setDevicePixelRatio(device.m11());
+    painter.drawPixmap(device.inverted().map(QPointF(pixels.topLeft())), m_kept);
+    painter.restore();
 }
 
 void FlowItem::paintQuestion(QPainter& painter, const QRectF& place) const

@@ -4,6 +4,9 @@
 #include "ui/views/flow/flow_state.h"
 
 #include <QGraphicsItem>
+#include <QPixmap>
+
+#include <functional>
 
 namespace regard {
 
@@ -50,8 +53,8 @@ public:
     void place(const FlowBox& box);
     /// 0: where it was, 1: where it shall be.
     virtual void setProgress(qreal progress);
-    /// The trace, the moment or the theme changed.
-    virtual void refresh() { update(); }
+    /// The trace, the moment, the theme or what is asked changed.
+    void renew();
     /// The focus changed.
     virtual void refocus() { update(); }
 
@@ -73,10 +76,15 @@ public:
     QRectF boundingRect() const override;
 
 protected:
+    /// What renew() has an item do for itself.
+    virtual void refresh() { update(); }
     /// What is painted beyond rect().
     virtual QMarginsF margins() const { return {4, 4, 4, 4}; }
     /// Marks are shown, and there is something to be said of the tensor.
-    bool asksQuestion() const;
+    bool asksQuestion() const { return m_state.questions && m_hasProse; }
+    /// Paints what stays as it is until renew(): where pixels are painted and nothing is on its
+    /// way, it is painted once and kept.
+    void paintKept(QPainter& painter, const std::function<void(QPainter&)>& still);
     void paintQuestion(QPainter& painter, const QRectF& place) const;
     qreal progress() const { return m_progress; }
 
@@ -86,6 +94,9 @@ private:
     QRectF m_from;
     QRectF m_rect = m_from;
     qreal m_progress = 1;
+    bool m_hasProse = false;
+    QPixmap m_kept; ///< null: to be painted
+    QTransform m_keptAt; ///< from the scene to its pixels
 };
 
 /// Width and height of the mark that asks about a stage.

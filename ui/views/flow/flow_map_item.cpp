@@ -24,6 +24,8 @@ void FlowMapItem::refresh()
     m_before = m_image;
     m_image = state().image(box().tensor, pixels.toSize());
     m_range = tensor() ? rangeText(*tensor(), state().computedRows(box().tensor)) : QString();
+    m_heading = tensor() ? heading() : Heading{};
+    m_heading.width = mathWidth(m_heading.font, m_heading.title);
     update();
 }
 
@@ -75,10 +77,13 @@ void FlowMapItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
 {
     if (!tensor())
         return;
-    if (box().room >= 0)
-        paintHeader(*painter);
-    paintCells(*painter);
-    paintNumbers(*painter);
+    paintKept(*painter, [this](QPainter& still) {
+        if (box().room >= 0)
+            paintHeader(still);
+        paintCells(still);
+        paintNumbers(still);
+        paintFrame(still);
+    });
     paintMarks(*painter);
 }
 
@@ -117,13 +122,12 @@ QRectF FlowMapItem::questionRect() const
 {
     if (!tensor() || box().room < 0)
         return {};
-    const Heading heading = this->heading();
-    if (!heading.asks)
+    if (!m_heading.asks)
         return {};
     const FlowType& type = state().type;
     const qreal size = flowQuestionSize(type);
     const qreal middle = rect().top() - type.headerHeight() - lift() + type.titleHeight() / 2;
-    const qreal right = rect().center().x() + mathWidth(heading.font, heading.title) / 2 + 1;
+    const qreal right = rect().center().x() + m_heading.width / 2 + 1;
     return {right - size / 2 + 2, middle - size / 2, size, size};
 }
 
@@ -135,15 +139,14 @@ void FlowMapItem::paintHeader(QPainter& painter) const
     const qreal shift = lift();
     const QRectF& cells = rect();
 
-    const Heading heading = this->heading();
-    painter.setFont(heading.font);
+    painter.setFont(m_heading.font);
     const qreal room = box().room;
     qreal y = cells.top() - type.headerHeight() - shift;
     painter.setPen(computed ? theme.role(tensor()->role) : theme.textMuted());
-    const qreal aside = heading.asks ? flowQuestionSize(type) / 2 + 1 : 0;
+    const qreal aside = m_heading.asks ? flowQuestionSize(type) / 2 + 1 : 0;
     drawMath(painter, QRectF(cells.left() - 60 - aside, y, cells.width() + 120, type.titleHeight()),
-             Qt::AlignHCenter, heading.title);
-    if (heading.asks)
+             Qt::AlignHCenter, m_heading.title);
+    if (m_heading.asks)
         paintQuestion(painter, questionRect());
     y += type.titleHeight();
 
@@ -264,7 +267,7 @@ void FlowMapItem::paintNumbers(QPainter& painter) const
     }
 }
 
-void FlowMapItem::paintMarks(QPainter& painter) const
+void FlowMapItem::paintFrame(QPainter& painter) const
 {
     const Theme& theme = state().theme;
     painter.setBrush(Qt::NoBrush);
@@ -287,8 +290,12 @@ void FlowMapItem::paintMarks(QPainter& painter) const
             painter.drawRoundedRect(current.adjusted(-2, -2, 2, 2), 2, 2);
         }
     }
+}
 
-    // The row and the column in focus; the fixed and the previewed place on top.
+// The row and the column in focus; the fixed and the previewed place on top.
+void FlowMapItem::paintMarks(QPainter& painter) const
+{
+    const Theme& theme = state().theme;
     const FlowFocus& focus = state().focus;
     const TraceTensor& found = *tensor();
     const FlowFocus probe = focusOf(found, 0, 0);

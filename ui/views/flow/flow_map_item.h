@@ -13,7 +13,6 @@ class FlowMapItem : public FlowItem {
 public:
     FlowMapItem(const FlowState& state, const FlowBox& box);
 
-    void refresh() override;
     void setProgress(qreal progress) override;
     CellRef cellAt(const QPointF& point) const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
@@ -29,6 +28,7 @@ public:
     QRectF rectOf(Index row, Index column) const;
 
 protected:
+    void refresh() override;
     QMarginsF margins() const override;
 
     QRectF questionRect() const override;
@@ -39,6 +39,7 @@ private:
         QString title;
         QFont font;
         bool asks = false; ///< there is room for the mark behind it
+        qreal width = 0; ///< of the title
     };
     Heading heading() const;
     /// Between the header and the cells.
@@ -46,12 +47,14 @@ private:
     void paintHeader(QPainter& painter) const;
     void paintCells(QPainter& painter) const;
     void hatchMasked(QPainter& painter) const;
+    void paintFrame(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
     void paintNumbers(QPainter& painter) const;
 
     QImage m_image;
     QImage m_before;
     QString m_range;
+    Heading m_heading;
 };
 
 } // namespace regard

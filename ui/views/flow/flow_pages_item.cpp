@@ -152,12 +152,12 @@ int FlowPagesItem::pageAt(const QPointF& point) const
     return -1;
 }
 
-void FlowPagesItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+void FlowPagesItem::paintPages(QPainter& painter) const
 {
     const Theme& theme = state().theme;
     const FlowType& type = state().type;
     const std::vector<Tab> shown = tabs();
-    painter->setRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::Antialiasing);
     for (std::size_t i = 0; i < shown.size(); ++i) {
         const Tab& tab = shown[i];
         const FlowPage& page = state().pages[static_cast<std::size_t>(tab.page)];
@@ -165,24 +165,29 @@ void FlowPagesItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         const bool starts = i == 0
             || state().pages[static_cast<std::size_t>(shown[i - 1].page)].group != page.group;
         if (starts && !page.group.isEmpty()) {
-            painter->setFont(flowFont(type.small));
-            painter->setPen(theme.textMuted());
-            painter->drawText(
+            painter.setFont(flowFont(type.small));
+            painter.setPen(theme.textMuted());
+            painter.drawText(
                 QRectF(tab.rect.left() + 2, rect().top(), rect().width(), type.lineHeight()),
                 Qt::AlignLeft | Qt::AlignVCenter, page.group);
         }
         if (i > 0) { // the order of computation
-            painter->setPen(QPen(theme.border(), theme.line(1.4)));
+            painter.setPen(QPen(theme.border(), theme.line(1.4)));
             const qreal y = tab.rect.center().y();
-            painter->drawLine(QPointF(shown[i - 1].rect.right(), y), QPointF(tab.rect.left(), y));
+            painter.drawLine(QPointF(shown[i - 1].rect.right(), y), QPointF(tab.rect.left(), y));
         }
-        painter->setPen(chosen ? QPen(Qt::NoPen) : QPen(theme.border(), theme.line()));
-        painter->setBrush(chosen ? theme.role(Role::Weights) : theme.raised());
-        painter->drawRoundedRect(tab.rect, 5, 5);
-        painter->setFont(flowFont(type.small + 1, chosen));
-        painter->setPen(chosen ? theme.surface() : theme.text());
-        painter->drawText(tab.rect, Qt::AlignCenter, tab.text);
+        painter.setPen(chosen ? QPen(Qt::NoPen) : QPen(theme.border(), theme.line()));
+        painter.setBrush(chosen ? theme.role(Role::Weights) : theme.raised());
+        painter.drawRoundedRect(tab.rect, 5, 5);
+        painter.setFont(flowFont(type.small + 1, chosen));
+        painter.setPen(chosen ? theme.surface() : theme.text());
+        painter.drawText(tab.rect, Qt::AlignCenter, tab.text);
     }
+}
+
+void FlowPagesItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    paintKept(*painter, [this](QPainter& still) { paintPages(still); });
 }
 
 } // namespace regard

@@ -18,6 +18,7 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
+    void paintPages(QPainter& painter) const;
     struct Tab {
         int page = 0;
         QString text;

@@ -45,6 +45,7 @@ struct FlowBox {
     qreal pitch = 0; ///< Chips, Strips, Shares: distance between neighbours
     bool slanted = false; ///< Chips: too narrow for level text
     int part = -1; ///< Part: index of the attention; Parameter: in the layout; Onward: of the page
+    friend bool operator==(const FlowBox&, const FlowBox&) = default;
 };
 
 /// Cards behind a map stand apart by so much.

@@ -44,17 +44,33 @@ FlowScene::~FlowScene()
 
 void FlowScene::setPlan(FlowPlan plan, bool animated)
 {
-    stopMotion();
-    m_state.type = plan.type;
-    placeItems(plan);
-    placeJoins(plan);
-    m_plan = std::move(plan);
-    placeArcs();
+    place(std::move(plan));
     refresh(animated);
 }
 
-void FlowScene::placeItems(const FlowPlan& plan)
+void FlowScene::movePlan(FlowPlan plan, bool animated)
 {
+    for (FlowItem* item : place(std::move(plan)))
+        item->renew();
+    start(animated);
+    refocus();
+    ask(m_state.asked);
+}
+
+std::vector<FlowItem*> FlowScene::place(FlowPlan plan)
+{
+    stopMotion();
+    m_state.type = plan.type;
+    std::vector<FlowItem*> changed = placeItems(plan);
+    placeJoins(plan);
+    m_plan = std::move(plan);
+    placeArcs();
+    return changed;
+}
+
+std::vector<FlowItem*> FlowScene::placeItems(const FlowPlan& plan)
+{
+    std::vector<FlowItem*> changed;
     std::set<QString> kept;
     bool removes = false;
     for (const FlowBox& box : plan.boxes) {
@@ -65,12 +81,15 @@ void FlowScene::placeItems(const FlowPlan& plan)
             item = nullptr;
             removes = true;
         }
+        const bool same = item && item->box() == box;
         if (item) {
             item->place(box);
-            continue;
+        } else {
+            item = makeFlowItem(m_state, box).release();
+            addItem(item);
         }
-        item = makeFlowItem(m_state, box).release();
-        addItem(item);
+        if (!same)
+            changed.push_back(item);
     }
     const auto isKept = [&](const auto& entry) { return kept.count(entry.first) > 0; };
     removes = removes || !std::all_of(m_items.begin(), m_items.end(), isKept);
@@ -92,6 +111,7 @@ void FlowScene::placeItems(const FlowPlan& plan)
         delete entry->second;
         entry = m_items.erase(entry);
     }
+    return changed;
 }
 
 void FlowScene::placeJoins(const FlowPlan& plan)
@@ -142,7 +162,7 @@ void FlowScene::refresh(bool animated)
             join.ribbons->recolor();
     }
     for (const auto& [key, item] : m_items)
-        item->refresh();
+        item->renew();
     start(animated);
     refreshCallout();
     ask(m_state.asked);
@@ -190,7 +210,7 @@ void FlowScene::ask(const QString& key)
     m_prose->show(prose, mark, QRectF(QPointF(0, 0), m_plan.size));
     for (const QString& changed : {before, m_state.asked})
         if (const auto item = m_items.find(changed); item != m_items.end())
-            item->second->update();
+            item->second->renew();
 }
 
 const FlowProseItem* FlowScene::prose() const

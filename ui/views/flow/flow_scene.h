@@ -30,6 +30,8 @@ public:
     const FlowState& state() const { return m_state; }
 
     void setPlan(FlowPlan plan, bool animated);
+    /// The same where trace, moment and theme are those before: what keeps its place stays drawn.
+    void movePlan(FlowPlan plan, bool animated);
     const FlowPlan& plan() const { return m_plan; }
     /// The trace, the moment or the theme changed: new images.
     void refresh(bool animated);
@@ -61,7 +63,9 @@ public:
     bool isMoving() const { return m_animation.state() == QAbstractAnimation::Running; }
 
 private:
-    void placeItems(const FlowPlan& plan);
+    /// All items in their places; those that are new or were elsewhere or otherwise.
+    std::vector<FlowItem*> place(FlowPlan plan);
+    std::vector<FlowItem*> placeItems(const FlowPlan& plan);
     void placeJoins(const FlowPlan& plan);
     void placeArcs();
     void start(bool animated);

@@ -134,14 +134,10 @@ void FlowStripsItem::paintArrow(QPainter& painter, Index row, std::size_t part) 
     painter.drawPolygon(head, 3);
 }
 
-void FlowStripsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+void FlowStripsItem::paintStrips(QPainter& painter) const
 {
-    if (!tensor() || m_parts.empty())
-        return;
     const Theme& theme = state().theme;
     const QColor role = theme.role(tensor()->role);
-    const bool encoder = box().tensor == state().recurrence.states;
-    const Index mark = encoder ? state().focus.key : state().step();
     const bool recurs = tensor()->role != Role::Hidden; // h̃ goes to its word, not to the next h̃
     for (Index row = 0; row < count(); ++row) {
         const QRectF strip = stripRect(row);
@@ -149,34 +145,46 @@ void FlowStripsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
             const Part& own = m_parts[i];
             const QRectF part = partRect(strip, i);
             const bool there = state().isComputed(own.tensor, row);
-            painter->setRenderHint(QPainter::Antialiasing, false);
-            painter->setOpacity(there ? 1 : 0.5);
-            drawCellPicture(*painter, part, own.image,
+            painter.setRenderHint(QPainter::Antialiasing, false);
+            painter.setOpacity(there ? 1 : 0.5);
+            drawCellPicture(painter, part, own.image,
                             QRectF(static_cast<qreal>(row), 0, 1, own.image.height()));
-            painter->setRenderHint(QPainter::Antialiasing, true);
+            painter.setRenderHint(QPainter::Antialiasing, true);
             if (strip.width() >= 4) {
-                painter->setBrush(Qt::NoBrush);
+                painter.setBrush(Qt::NoBrush);
                 QColor frame = role;
                 frame.setAlphaF(there ? 0.8F : 0.5F);
-                painter->setPen(QPen(frame, 1, there ? Qt::SolidLine : Qt::DashLine));
-                painter->drawRect(part);
+                painter.setPen(QPen(frame, 1, there ? Qt::SolidLine : Qt::DashLine));
+                painter.drawRect(part);
             }
-            painter->setOpacity(1);
-            if (row == mark && there)
-                outlineRect(*painter, part.adjusted(-1, -1, 1, 1), role, theme, 2.2);
+            painter.setOpacity(1);
             if (state().isCurrent(own.tensor, row)) {
                 QColor glow = theme.accent();
                 glow.setAlphaF(0.25F);
-                painter->setBrush(Qt::NoBrush);
-                painter->setPen(QPen(glow, 6));
-                painter->drawRect(part.adjusted(-2, -2, 2, 2));
-                painter->setPen(QPen(theme.accent(), theme.line(2)));
-                painter->drawRect(part.adjusted(-2, -2, 2, 2));
+                painter.setBrush(Qt::NoBrush);
+                painter.setPen(QPen(glow, 6));
+                painter.drawRect(part.adjusted(-2, -2, 2, 2));
+                painter.setPen(QPen(theme.accent(), theme.line(2)));
+                painter.drawRect(part.adjusted(-2, -2, 2, 2));
             }
             if (recurs)
-                paintArrow(*painter, row, i);
+                paintArrow(painter, row, i);
         }
     }
+}
+
+void FlowStripsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    if (!tensor() || m_parts.empty())
+        return;
+    paintKept(*painter, [this](QPainter& still) { paintStrips(still); });
+    const Theme& theme = state().theme;
+    const bool encoder = box().tensor == state().recurrence.states;
+    const Index mark = encoder ? state().focus.key : state().step();
+    for (std::size_t i = 0; i < m_parts.size() && mark >= 0 && mark < count(); ++i)
+        if (state().isComputed(m_parts[i].tensor, mark))
+            outlineRect(*painter, partRect(stripRect(mark), i).adjusted(-1, -1, 1, 1),
+                        theme.role(tensor()->role), theme, 2.2);
     for (const CellRef& cell : {state().hovered, state().fixed})
         for (std::size_t i = 0; i < m_parts.size(); ++i) {
             if (cell.tensor != m_parts[i].tensor || cell.row < 0 || cell.row >= count()
@@ -371,32 +379,37 @@ QRectF FlowCaptionItem::questionRect() const
             lines.top + (state().type.titleHeight() - size) / 2, size, size};
 }
 
-void FlowCaptionItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+void FlowCaptionItem::paintLines(QPainter& painter) const
 {
-    if (!tensor())
-        return;
     const Theme& theme = state().theme;
     const FlowType& type = state().type;
     const Lines lines = this->lines();
     const qreal width = rect().width() + 10 - (asksQuestion() ? flowQuestionSize(type) + 3 : 0);
     qreal y = lines.top;
-    painter->setFont(lines.font);
-    painter->setPen(state().computedRows(box().tensor) > 0 ? theme.role(tensor()->role)
-                                                           : theme.textMuted());
-    painter->drawText(
+    painter.setFont(lines.font);
+    painter.setPen(state().computedRows(box().tensor) > 0 ? theme.role(tensor()->role)
+                                                          : theme.textMuted());
+    painter.drawText(
         QRectF(rect().left(), y, width, lines.title),
         Qt::AlignLeft | Qt::AlignVCenter | (lines.wraps ? Qt::TextWordWrap : Qt::TextSingleLine),
         lines.wraps ? box().title
                     : QFontMetricsF(lines.font).elidedText(box().title, Qt::ElideMiddle, width));
     y += lines.title;
-    painter->setFont(flowFont(type.small));
-    painter->setPen(theme.textMuted());
+    painter.setFont(flowFont(type.small));
+    painter.setPen(theme.textMuted());
     for (const QString& line : lines.below) {
-        painter->drawText(QRectF(rect().left(), y, rect().width() + 10, type.lineHeight()),
-                          Qt::AlignLeft | Qt::AlignVCenter, line);
+        painter.drawText(QRectF(rect().left(), y, rect().width() + 10, type.lineHeight()),
+                         Qt::AlignLeft | Qt::AlignVCenter, line);
         y += type.lineHeight();
     }
-    paintQuestion(*painter, questionRect());
+    paintQuestion(painter, questionRect());
+}
+
+void FlowCaptionItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    if (!tensor())
+        return;
+    paintKept(*painter, [this](QPainter& still) { paintLines(still); });
 }
 
 } // namespace regard

@@ -46,6 +46,7 @@ private:
     };
     /// Where a part of a strip lies.
     QRectF partRect(const QRectF& strip, std::size_t part) const;
+    void paintStrips(QPainter& painter) const;
     void paintArrow(QPainter& painter, Index row, std::size_t part) const;
 
     std::vector<Part> m_parts;
@@ -94,6 +95,7 @@ protected:
     QMarginsF margins() const override { return {4, 20, 12, 20}; }
 
 private:
+    void paintLines(QPainter& painter) const;
     /// How name and lines are written, as there is room.
     struct Lines {
         QFont font;

@@ -172,11 +172,12 @@ void FlowView::setSelection(const CellRef& fixed, const CellRef& hovered)
     updateFocus();
     if (newlyFixed && state.fixed)
         showTensor(state.fixed.tensor);
-    if (state.recurrence && before.query != state.focus.query)
-        layOut(m_animated);
+    const bool otherStep = state.recurrence && before.query != state.focus.query;
+    if (otherStep)
+        m_scene->movePlan(planNow(), m_animated && isVisible());
     else
         m_scene->refocus();
-    if (newlyFixed)
+    if (newlyFixed || otherStep)
         describe();
 }
 
@@ -291,11 +292,10 @@ void FlowView::fit()
     m_stage->fit();
 }
 
-void FlowView::layOut(bool animated)
+FlowPlan FlowView::planNow() const
 {
-    FlowState& state = m_scene->state();
+    const FlowState& state = m_scene->state();
     const QSizeF size = m_stage->layoutSize();
-    state.density = devicePixelRatioF();
     FlowPlan plan{size, FlowType::fitting(size, QFontInfo(font()).pixelSize()), {}, {}};
     if (state.trace && size.width() > 1 && size.height() > 1) {
         if (state.recurrence)
@@ -305,6 +305,13 @@ void FlowView::layOut(bool animated)
             plan = planPage(state.page, size, plan.type);
         assignRooms(plan);
     }
+    return plan;
+}
+
+void FlowView::layOut(bool animated)
+{
+    m_scene->state().density = devicePixelRatioF();
+    FlowPlan plan = planNow();
     m_stage->setHint(plan.boxes.empty()
                          ? tr("Type above, or choose an example, to see how attention reads it")
                          : QString());

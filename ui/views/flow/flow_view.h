@@ -80,6 +80,8 @@ protected:
 
 private:
     void layOut(bool animated);
+    /// The picture of the present page or step.
+    FlowPlan planNow() const;
     /// Layer and head of another choice by hand: the fixed place goes along.
     void choose(int layer, int head);
     void choosePage(int page);
