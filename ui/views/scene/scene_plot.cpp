@@ -40,6 +40,7 @@ ScenePlot::ScenePlot(QWidget* parent)
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setMouseTracking(true);
     m_plot->setMinimumSize(1, 1);
+    m_plot->setPlottingHint(QCP::phFastPolylines); // segments: curves of hundreds of points
     m_plot->setAutoAddPlottableToLegend(false);
     m_plot->plotLayout()->clear();
     m_plot->plotLayout()->setRowSpacing(2);
