@@ -68,17 +68,26 @@ private Q_SLOTS:
         paint(*used);
         used->setTheme(Theme::dark());
         used->setQuestions(true);
-        for (int tensor = 0; tensor < static_cast<int>(trace->tensors.size()); tensor += 4) {
-            const auto row = trace->tensors[static_cast<std::size_t>(tensor)].value.rows() - 1;
-            const CellRef place{tensor, row, 0};
-            used->setSelection({}, place);
-            paint(*used);
+        const auto isAsFresh = [&](int moment, const CellRef& hovered) {
             const auto fresh = viewOf(trace, Theme::dark());
-            fresh->setSelection({}, place);
+            fresh->setMoment(moment);
+            fresh->setSelection({}, hovered);
             fresh->setPage(used->page());
             QCoreApplication::processEvents();
-            QVERIFY2(used->grab().toImage() == fresh->grab().toImage(),
-                     trace->tensors[static_cast<std::size_t>(tensor)].path.c_str());
+            return used->grab().toImage() == fresh->grab().toImage();
+        };
+        for (int tensor = 0; tensor < static_cast<int>(trace->tensors.size()); tensor += 4) {
+            const TraceTensor& of = trace->tensors[static_cast<std::size_t>(tensor)];
+            const CellRef place{tensor, of.value.rows() - 1, 0};
+            used->setSelection({}, place);
+            paint(*used);
+            QVERIFY2(isAsFresh(last, place), of.path.c_str());
+        }
+        used->setSelection({}, {});
+        for (int moment = last - 1; moment >= 0; moment -= 1 + last / 12) {
+            used->setMoment(moment);
+            paint(*used);
+            QVERIFY2(isAsFresh(moment, {}), qPrintable(QString::number(moment)));
         }
     }
 };

@@ -49,6 +49,28 @@ void FlowItem::renew()
     m_kept = {};
     m_hasProse = m_state.trace && proseOf(*m_state.trace, m_box.tensor);
     refresh();
+    m_shownRows = rowsShown();
+}
+
+std::vector<char> FlowItem::rowsShown() const
+{
+    std::vector<char> shown;
+    for (const int index : tensorsShown()) {
+        const TraceTensor* found = m_state.tensor(index);
+        for (Index row = 0; found && row < found->value.rows(); ++row) {
+            shown.push_back(static_cast<char>(m_state.isComputed(index, row)));
+            shown.push_back(static_cast<char>(m_state.isCurrent(index, row)));
+        }
+    }
+    return shown;
+}
+
+void FlowItem::renewForMoment()
+{
+    if (m_shownRows.empty() || rowsShown() != m_shownRows)
+        renew();
+    else
+        refocus();
 }
 
 void FlowItem::paintKept(QPainter& painter, const std::function<void(QPainter&)>& still)

@@ -55,6 +55,8 @@ public:
     virtual void setProgress(qreal progress);
     /// The trace, the moment, the theme or what is asked changed.
     void renew();
+    /// The moment changed: as renew() where that shows.
+    void renewForMoment();
     /// The focus changed.
     virtual void refocus() { update(); }
 
@@ -78,6 +80,8 @@ public:
 protected:
     /// What renew() has an item do for itself.
     virtual void refresh() { update(); }
+    /// The tensors of which the moment tells what is shown; none: more than that follows from it.
+    virtual std::vector<int> tensorsShown() const { return {}; }
     /// What is painted beyond rect().
     virtual QMarginsF margins() const { return {4, 4, 4, 4}; }
     /// Marks are shown, and there is something to be said of the tensor.
@@ -89,12 +93,15 @@ protected:
     qreal progress() const { return m_progress; }
 
 private:
+    std::vector<char> rowsShown() const;
+
     const FlowState& m_state;
     FlowBox m_box;
     QRectF m_from;
     QRectF m_rect = m_from;
     qreal m_progress = 1;
     bool m_hasProse = false;
+    std::vector<char> m_shownRows; ///< of each row of tensorsShown(): computed, current
     QPixmap m_kept; ///< null: to be painted
     QTransform m_keptAt; ///< from the scene to its pixels
 };

@@ -29,6 +29,7 @@ public:
 
 protected:
     void refresh() override;
+    std::vector<int> tensorsShown() const override { return {box().tensor}; }
     QMarginsF margins() const override;
 
     QRectF questionRect() const override;

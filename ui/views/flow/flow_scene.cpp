@@ -48,10 +48,13 @@ void FlowScene::setPlan(FlowPlan plan, bool animated)
     refresh(animated);
 }
 
-void FlowScene::movePlan(FlowPlan plan, bool animated)
+void FlowScene::movePlan(FlowPlan plan, bool animated, bool otherMoment)
 {
     for (FlowItem* item : place(std::move(plan)))
         item->renew();
+    for (const auto& [key, item] : m_items)
+        if (otherMoment)
+            item->renewForMoment();
     start(animated);
     refocus();
     ask(m_state.asked);

@@ -30,8 +30,9 @@ public:
     const FlowState& state() const { return m_state; }
 
     void setPlan(FlowPlan plan, bool animated);
-    /// The same where trace, moment and theme are those before: what keeps its place stays drawn.
-    void movePlan(FlowPlan plan, bool animated);
+    /// The same where trace and theme are those before: what keeps its place and shows nothing new
+    /// stays drawn.
+    void movePlan(FlowPlan plan, bool animated, bool otherMoment);
     const FlowPlan& plan() const { return m_plan; }
     /// The trace, the moment or the theme changed: new images.
     void refresh(bool animated);

@@ -88,6 +88,14 @@ void FlowStripsItem::joinArcs(FlowArcEnds& ends) const
                                                     : ends.attentional) = this;
 }
 
+std::vector<int> FlowStripsItem::tensorsShown() const
+{
+    std::vector<int> shown;
+    for (const Part& part : m_parts)
+        shown.push_back(part.tensor);
+    return shown;
+}
+
 bool FlowStripsItem::holds(int tensor) const
 {
     return tensor == box().tensor

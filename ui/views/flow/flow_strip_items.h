@@ -36,6 +36,9 @@ public:
     bool holds(int tensor) const;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
+protected:
+    std::vector<int> tensorsShown() const override;
+
 private:
     /// A run of features that is computed by itself.
     struct Part {
@@ -92,6 +95,7 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 protected:
+    std::vector<int> tensorsShown() const override { return {box().tensor}; }
     QMarginsF margins() const override { return {4, 20, 12, 20}; }
 
 private:

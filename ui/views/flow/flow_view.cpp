@@ -174,7 +174,7 @@ void FlowView::setSelection(const CellRef& fixed, const CellRef& hovered)
         showTensor(state.fixed.tensor);
     const bool otherStep = state.recurrence && before.query != state.focus.query;
     if (otherStep)
-        m_scene->movePlan(planNow(), m_animated && isVisible());
+        m_scene->movePlan(planNow(), m_animated && isVisible(), false);
     else
         m_scene->refocus();
     if (newlyFixed || otherStep)

@@ -24,8 +24,10 @@ void FlowView::setMoment(int moment)
         m_sinceStep.start();
     state.moment = moment;
     const bool animated = std::exchange(m_animated, m_animated && time == 0);
-    if (!stepped || !follow())
-        layOut(m_animated);
+    if (!stepped || !follow()) {
+        m_scene->movePlan(planNow(), m_animated && isVisible(), true);
+        describe();
+    }
     m_animated = animated;
     m_scene->startMotion(time);
 }
