@@ -51,7 +51,7 @@ void beam(benchmark::State& state, const char* scenario)
 {
     Exploration exploration;
     exploration.scenario = scenario;
-    exploration.texts = {sentenceOf(12)};
+    exploration.texts = {sentenceOf(30)};
     exploration.settings.set("layers", std::int64_t{3}); // not shipped
     exploration.settings.set("decoding", std::string("beam"));
     exploration.settings.set("beam_width", state.range(0));

@@ -3,6 +3,7 @@
 // takes until the new trace has been painted, and the longest time that any one event held the
 // GUI thread meanwhile.
 #include "tests/bench/measured_application.h"
+#include "tests/bench/paint_watch.h"
 #include "ui/panels/sentence_bar.h"
 #include "ui/window/main_window.h"
 
@@ -20,19 +21,6 @@
 using namespace regard;
 
 namespace {
-
-/// Notices the first paint of a widget (or of what lies in it) after it was armed.
-class PaintWatch : public QObject {
-public:
-    bool armed = false;
-    bool painted = false;
-    bool eventFilter(QObject*, QEvent* event) override
-    {
-        if (armed && event->type() == QEvent::Paint)
-            painted = true;
-        return false;
-    }
-};
 
 double at(std::vector<double> values, double share)
 {
@@ -81,9 +69,7 @@ int main(int argc, char** argv)
     for (PaneStage* stage : window.stages()) {
         watches.push_back(std::make_unique<PaintWatch>());
         PaintWatch* watch = watches.back().get();
-        stage->shownView()->installEventFilter(watch);
-        for (QWidget* child : stage->shownView()->findChildren<QWidget*>())
-            child->installEventFilter(watch);
+        watch->watch(*stage->shownView());
         QObject::connect(&stage->pane().explorer(), &Explorer::traced, &window,
                          [watch] { watch->armed = true; });
     }

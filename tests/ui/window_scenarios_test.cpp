@@ -264,8 +264,9 @@ private Q_SLOTS:
                     QVERIFY(!window->timelineBar()->description().isEmpty());
                     window->grab();
                 }
-                for (int page = 0; page < window->view<FlowView>()->pageCount(); ++page) {
-                    window->view<FlowView>()->setPage(page);
+                auto* flow = qobject_cast<FlowView*>(view);
+                for (int page = 0; flow && page < flow->pageCount(); ++page) {
+                    flow->setPage(page);
                     window->grab();
                 }
             }
