@@ -154,6 +154,15 @@ private:
 
 } // namespace
 
+ContinuationBatch::ContinuationBatch(std::span<const Continuation> continuations, std::size_t width)
+{
+    for (std::size_t i = 0; i < width; ++i) {
+        const Continuation& one = continuations[std::min(i, continuations.size() - 1)];
+        parents.push_back(static_cast<std::int32_t>(one.parent));
+        tokens.push_back(one.token);
+    }
+}
+
 ConstView NextFromTheBeginning::behind(std::span<const Continuation> continuations)
 {
     std::vector<std::vector<std::int32_t>> written;

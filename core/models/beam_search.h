@@ -19,6 +19,13 @@ struct Continuation {
     std::int32_t token = 0;
 };
 
+/// Continuations as a batch that is always as wide: the last again and again.
+struct ContinuationBatch {
+    ContinuationBatch(std::span<const Continuation> continuations, std::size_t width);
+    std::vector<std::int32_t> parents;
+    std::vector<std::int32_t> tokens;
+};
+
 /// A decoder that goes on behind several texts at once.
 class NextTokens {
 public:

@@ -182,15 +182,11 @@ public:
     ConstView behind(std::span<const Continuation> continuations) override
     {
         m_run.checkStop();
-        // Always as many as the encoder was told of, the last again and again.
-        std::vector<std::int32_t> parents, tokens;
-        for (std::size_t i = 0; i < m_width; ++i) {
-            const Continuation& one = continuations[std::min(i, continuations.size() - 1)];
-            parents.push_back(static_cast<std::int32_t>(one.parent));
-            tokens.push_back(one.token);
-        }
-        const Seq2Seq::State state = m_model.follow(m_tape, m_state, parents);
-        const Seq2Seq::Step next = m_model.step(m_tape, Probe(), m_encoded, tokens, state, {});
+        // Always as many as the encoder was told of.
+        const ContinuationBatch batch(continuations, m_width);
+        const Seq2Seq::State state = m_model.follow(m_tape, m_state, batch.parents);
+        const Seq2Seq::Step next =
+            m_model.step(m_tape, Probe(), m_encoded, batch.tokens, state, {});
         m_state = next.state;
         return m_tape.value(softmax(m_tape, m_model.logits(m_tape, next.features)));
     }

@@ -23,13 +23,6 @@ using namespace regard;
 
 namespace {
 
-double at(std::vector<double> values, double share)
-{
-    std::sort(values.begin(), values.end());
-    return values[std::min(values.size() - 1,
-                           static_cast<std::size_t>(share * static_cast<double>(values.size())))];
-}
-
 /// Milliseconds by the clock and of the processor, which other programs take nothing of.
 struct Times {
     std::vector<double> clock;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <vector>
 
 namespace regard {
 
@@ -15,6 +16,14 @@ inline double busyMilliseconds()
     timespec now{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+/// The value that so large a share of them does not exceed: 0.5 the median, 1 the largest.
+inline double at(std::vector<double> values, double share)
+{
+    std::sort(values.begin(), values.end());
+    return values[std::min(values.size() - 1,
+                           static_cast<std::size_t>(share * static_cast<double>(values.size())))];
 }
 
 /// Measures every event that is not sent from within another one.

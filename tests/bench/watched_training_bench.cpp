@@ -18,13 +18,6 @@ using namespace regard;
 
 namespace {
 
-double at(std::vector<double> values, double share)
-{
-    std::sort(values.begin(), values.end());
-    return values[std::min(values.size() - 1,
-                           static_cast<std::size_t>(share * static_cast<double>(values.size())))];
-}
-
 void print(const char* what, const std::vector<double>& values)
 {
     std::printf("%-52s median %6.1f  p99 %6.1f  max %6.1f ms\n", what, at(values, 0.5),

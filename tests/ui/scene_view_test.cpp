@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What scenes draw, read off what is drawn and compared with the trace.
+#include "tests/ui/explored.h"
 #include "ui/views/scene/curve_picture.h"
 #include "ui/views/scene/order_picture.h"
 #include "ui/views/scene/plane_picture.h"
@@ -26,24 +27,6 @@
 using namespace regard;
 
 namespace {
-
-TracePtr traceOf(const std::string& scenario, const std::vector<std::string>& texts = {},
-                 const Settings& settings = {}, const std::vector<Edit>& edits = {})
-{
-    Exploration exploration;
-    exploration.scenario = scenario;
-    exploration.texts = texts;
-    exploration.settings = settings;
-    exploration.edits = edits;
-    return explore(exploration);
-}
-
-Settings with(const char* name, SettingValue value)
-{
-    Settings settings;
-    settings.set(name, std::move(value));
-    return settings;
-}
 
 /// A view of a trace at its end.
 struct Shown {

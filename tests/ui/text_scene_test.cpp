@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Scenes made of words: what is written, shaded and linked, compared with the trace.
+#include "tests/ui/explored.h"
 #include "ui/views/scene/aligned_picture.h"
 #include "ui/views/scene/scene_view.h"
 #include "ui/views/scene/story_picture.h"
@@ -20,24 +21,6 @@
 using namespace regard;
 
 namespace {
-
-TracePtr traceOf(const std::string& scenario, const std::vector<std::string>& texts = {},
-                 const Settings& settings = {}, const std::vector<Edit>& edits = {})
-{
-    Exploration exploration;
-    exploration.scenario = scenario;
-    exploration.texts = texts;
-    exploration.settings = settings;
-    exploration.edits = edits;
-    return explore(exploration);
-}
-
-Settings with(const char* name, SettingValue value)
-{
-    Settings settings;
-    settings.set(name, std::move(value));
-    return settings;
-}
 
 /// A view of a trace at its end.
 struct Shown {

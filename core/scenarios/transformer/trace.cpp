@@ -92,16 +92,11 @@ public:
     ConstView behind(std::span<const Continuation> continuations) override
     {
         m_run.checkStop();
-        // Always as many as the encoder was told of, the last again and again.
-        std::vector<std::int32_t> parents, tokens;
-        for (std::size_t i = 0; i < m_width; ++i) {
-            const Continuation& one = continuations[std::min(i, continuations.size() - 1)];
-            parents.push_back(static_cast<std::int32_t>(one.parent));
-            tokens.push_back(one.token);
-        }
+        // Always as many as the encoder was told of.
+        const ContinuationBatch batch(continuations, m_width);
         if (m_width > 1)
-            m_writing.follow(parents);
-        return m_tape.value(softmax(m_tape, m_writing.read(tokens)));
+            m_writing.follow(batch.parents);
+        return m_tape.value(softmax(m_tape, m_writing.read(batch.tokens)));
     }
 
 private:
