@@ -119,7 +119,6 @@ TEST_F(RecurrentStep, eachStepDoesEachOfItsPartsOnce)
 {
     forEachRecurrentTrace([](const std::string&, const std::string&, bool, const Trace& trace) {
         const std::vector<RecurrentLayer> layers = recurrentLayers(trace);
-        int apart = 0;
         for (const RecurrentLayer& layer : layers) {
             std::vector<int> gates(layer.cell->gates.size());
             int others = 0;
@@ -134,20 +133,24 @@ TEST_F(RecurrentStep, eachStepDoesEachOfItsPartsOnce)
             EXPECT_EQ(others, layer.cells >= 0 ? 3 : 2);
             EXPECT_EQ(layer.cell->ofStates.back().kind, StepPart::Kind::State);
         }
+        std::map<std::pair<int, Index>, int> taken; // rows, by the moments that take them apart
         for (int moment = 0; moment < static_cast<int>(trace.moments.size()); ++moment) {
             const auto parts = partsOf(trace, moment);
             EXPECT_EQ(partCount(trace, moment), std::max<int>(1, static_cast<int>(parts.size())));
             if (parts.empty())
                 continue;
-            ++apart;
-            const int tensor =
-                trace.moments[static_cast<std::size_t>(moment)].pieces.front().tensor;
-            EXPECT_TRUE(std::any_of(layers.begin(), layers.end(), [&](const RecurrentLayer& each) {
-                return each.states == tensor || each.cells == tensor;
-            }));
+            const Piece& piece = trace.moments[static_cast<std::size_t>(moment)].pieces.front();
+            ++taken[{piece.tensor, piece.firstRow}];
         }
-        if (trace.steps() > 0 && apart > 0) // pointer's are computed at once
-            EXPECT_GT(apart, trace.steps());
+        // Each row of each layer is computed at a moment of its own, and nothing else is.
+        std::map<std::pair<int, Index>, int> rows;
+        for (const RecurrentLayer& layer : layers)
+            for (const int tensor : {layer.states, layer.cells})
+                if (tensor >= 0)
+                    for (Index row = 0;
+                         row < trace.tensors[static_cast<std::size_t>(tensor)].value.rows(); ++row)
+                        rows[{tensor, row}] = 1;
+        EXPECT_EQ(taken, rows);
         EXPECT_EQ(partCount(trace, -1), 1);
         EXPECT_EQ(partCount(trace, static_cast<int>(trace.moments.size())), 1);
     });
