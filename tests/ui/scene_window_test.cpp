@@ -21,6 +21,8 @@ namespace {
 
 const QString points = QStringLiteral("0 -> 1; 1 -> 3; 2 -> 2; 4 -> 5; 3.5 -> ?");
 
+const QString ranged = QStringLiteral("0 -> 1; 1 -> 3; 0.5 .. 3 -> ?; 4 -> 5");
+
 QString textOf(const MainWindow& window)
 {
     return QString::fromStdString(window.pane().explorer().exploration().texts.front());
@@ -76,6 +78,38 @@ class SceneWindowTest : public QObject {
             if (handle.typed == typed)
                 return plot.pixelOf(handle);
         return {};
+    }
+
+    static const ToldPoints::Range& rangeOf(const MainWindow& window)
+    {
+        return std::get<CurveScene>(window.pane().explorer().trace()->scene->kind).ranges.front();
+    }
+
+    /// Where the end of the range lies that is at a place.
+    static QPointF pixelOfEnd(MainWindow& window, double at)
+    {
+        const ScenePlot& plot = plotOf(window);
+        for (const SceneHandle& handle : plot.handles())
+            if (handle.otherEnd && std::abs(handle.at.x() - at) < 1e-9)
+                return plot.pixelOf(handle);
+        return {};
+    }
+
+    /// Drags the end at a place by pixels to the right.
+    static void dragEnd(MainWindow& window, double at, double way)
+    {
+        ScenePlot& plot = plotOf(window);
+        const QPointF from = pixelOfEnd(window, at);
+        QVERIFY(!from.isNull());
+        send(plot, QEvent::MouseButtonPress, from);
+        for (const double share : {0.3, 0.6, 0.9})
+            wait(window, [&] {
+                send(plot, QEvent::MouseMove, from + QPointF(std::round(way * share), 0));
+            });
+        send(plot, QEvent::MouseMove, from + QPointF(std::round(way), 0));
+        send(plot, QEvent::MouseButtonRelease, from + QPointF(std::round(way), 0));
+        QTRY_VERIFY(!window.explorer().isPending());
+        QTest::qWait(20);
     }
 
 private Q_SLOTS:
@@ -170,35 +204,90 @@ private Q_SLOTS:
 
     void anEndOfARangeOfQueriesIsDraggedAndOneStepTakesItBack()
     {
-        const QString ranged = QStringLiteral("0 -> 1; 1 -> 3; 0.5 .. 3 -> ?; 4 -> 5");
         const auto window = open(QStringLiteral("kernel-regression"), ranged);
-        ScenePlot& plot = plotOf(*window);
-        const auto range = [&]() -> const ToldPoints::Range& {
-            return std::get<CurveScene>(window->explorer().trace()->scene->kind).ranges.front();
-        };
-        const auto endAt = [&](double x) {
-            for (const SceneHandle& handle : plot.handles())
-                if (handle.otherEnd && std::abs(handle.at.x() - x) < 1e-9)
-                    return plot.pixelOf(handle);
-            return QPointF();
-        };
         const int steps = window->history().stack().count();
-        const double low = range().low;
-        const double high = range().high;
-        const QPointF from = endAt(high);
-        QVERIFY(!from.isNull());
-        send(plot, QEvent::MouseButtonPress, from);
-        wait(*window, [&] { send(plot, QEvent::MouseMove, from + QPointF(30, 0)); });
-        wait(*window, [&] { send(plot, QEvent::MouseMove, from + QPointF(60, 0)); });
-        send(plot, QEvent::MouseButtonRelease, from + QPointF(60, 0));
-        QTRY_VERIFY(!window->explorer().isPending());
-        QCOMPARE(range().low, low);
-        QVERIFY(range().high > high);
-        QCOMPARE(window->history().stack().count(), steps + 1);
+        // The upper end further up; then beyond the lower one, of which it becomes the other side;
+        // then the lower one, which it is now, beyond the upper one.
+        double low = rangeOf(*window).low;
+        double high = rangeOf(*window).high;
+        dragEnd(*window, high, 60);
+        QCOMPARE(rangeOf(*window).low, low);
+        QVERIFY(rangeOf(*window).high > high);
+        dragEnd(*window, rangeOf(*window).high,
+                pixelOfEnd(*window, low).x() - 50 - pixelOfEnd(*window, rangeOf(*window).high).x());
+        QVERIFY(rangeOf(*window).low < low);
+        QCOMPARE(rangeOf(*window).high, low);
+        high = low;
+        low = rangeOf(*window).low;
+        dragEnd(*window, low, pixelOfEnd(*window, high).x() + 70 - pixelOfEnd(*window, low).x());
+        QCOMPARE(rangeOf(*window).low, high);
+        QVERIFY(rangeOf(*window).high > high);
+        QCOMPARE(window->history().stack().count(), steps + 3);
         QVERIFY(textOf(*window).startsWith(QLatin1String("0 -> 1; 1 -> 3; ")));
         QVERIFY(textOf(*window).endsWith(QLatin1String(" -> ?; 4 -> 5")));
+        for (int i = 0; i < 3; ++i)
+            wait(*window, [&] { window->history().stack().undo(); });
+        QCOMPARE(textOf(*window), ranged);
+    }
+
+    void anEndThatIsLetGoOnTheOtherStaysBesideIt()
+    {
+        const auto window = open(QStringLiteral("kernel-regression"), ranged);
+        const int steps = window->history().stack().count();
+        const double way = pixelOfEnd(*window, 0.5).x() - pixelOfEnd(*window, 3).x();
+        dragEnd(*window, 3, way);
+        QCOMPARE(rangeOf(*window).low, 0.5);
+        QVERIFY(rangeOf(*window).high > 0.5 && rangeOf(*window).high < 3);
+        QCOMPARE(window->history().stack().count(), steps + 1);
         wait(*window, [&] { window->history().stack().undo(); });
         QCOMPARE(textOf(*window), ranged);
+    }
+
+    void keysChooseAnEndOfARangeMoveItBeyondTheOtherAndTakeItOut()
+    {
+        const auto window =
+            open(QStringLiteral("kernel-regression"), ranged + QLatin1String("; 3.5 -> ?"));
+        auto* view = window->view<SceneView>();
+        const auto chosen = [&] { return view->accessibleDescription(); };
+        QStringList seen;
+        for (int i = 0; i < 200 && !chosen().contains(QLatin1String("this end is at 3")); ++i) {
+            QTest::keyClick(view, Qt::Key_Up);
+            QVERIFY2(!seen.contains(chosen()), qPrintable(chosen())); // each once
+            seen << chosen();
+        }
+        QVERIFY(chosen().contains(QLatin1String("this end is at 3")));
+        const auto press = [&](Qt::Key key) {
+            const QString before = textOf(*window);
+            wait(*window, [&] { QTest::keyClick(view, key, Qt::ControlModifier); });
+            QVERIFY(textOf(*window) != before);
+            QTRY_VERIFY(!window->explorer().isPending());
+        };
+        press(Qt::Key_Right);
+        QVERIFY(rangeOf(*window).high > 3);
+        QCOMPARE(rangeOf(*window).low, 0.5);
+        // It goes on in its direction, beyond the other end.
+        double at = rangeOf(*window).high;
+        for (int i = 0; i < 80 && rangeOf(*window).low == 0.5; ++i) {
+            press(Qt::Key_Left);
+            const double now =
+                rangeOf(*window).low == 0.5 ? rangeOf(*window).high : rangeOf(*window).low;
+            QVERIFY2(now < at, qPrintable(textOf(*window)));
+            QVERIFY(rangeOf(*window).low < rangeOf(*window).high);
+            at = now;
+        }
+        QVERIFY(rangeOf(*window).low < 0.5);
+        QCOMPARE(rangeOf(*window).high, 0.5);
+        press(Qt::Key_Left);
+        QVERIFY(rangeOf(*window).low < at);
+        QCOMPARE(rangeOf(*window).high, 0.5);
+        QVERIFY2(
+            chosen().contains(
+                QStringLiteral("this end is at %1").arg(SceneState::number(rangeOf(*window).low))),
+            qPrintable(chosen()));
+        wait(*window, [&] { QTest::keyClick(view, Qt::Key_Delete); });
+        QVERIFY(!textOf(*window).contains(QLatin1String("..")));
+        wait(*window, [&] { window->history().stack().undo(); });
+        QVERIFY(textOf(*window).contains(QLatin1String("..")));
     }
 
     void escapeGivesADragUp()

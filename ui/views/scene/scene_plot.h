@@ -24,7 +24,8 @@ struct SceneHandle {
 
 /// A scene as a plot: axes in the theme's colours, handles that are pointed at, selected, dragged,
 /// added (double click, Insert, the menu) and taken out (Delete, the menu). ↑ and ↓ go to the next
-/// handle, Ctrl with an arrow key moves the point.
+/// handle, Ctrl with an arrow key moves the point. An end of a range goes beyond the other end, of
+/// which it is the other side then, and stays the one that is selected and moved.
 class ScenePlot : public ScenePicture {
     Q_OBJECT
 public:
@@ -107,6 +108,7 @@ private:
         QPoint pressed;
         QPointF from; ///< where the handle lay, in pixels
         bool moved = false;
+        std::optional<PointEdit> last{}; ///< what was told while it was dragged
     };
 
     void drawMarks();
@@ -115,6 +117,8 @@ private:
     void dragTo(const QPoint& pixel);
     QPointF draggedTo(const QPoint& pixel) const;
     void letGo(const QPoint& pixel);
+    /// Selects an end of a range that was selected and has gone beyond the other one.
+    void follow(const SceneHandle& before, double to);
     void giveUp();
     void change(const std::optional<PointEdit>& edit);
     void remove(const SceneHandle& handle);

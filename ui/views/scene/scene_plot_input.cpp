@@ -95,8 +95,10 @@ void ScenePlot::dragTo(const QPoint& pixel)
     if (!m_drag->moved || m_drag->handle.typed < 0)
         return;
     m_plot->setCursor(Qt::ClosedHandCursor);
-    if (const std::optional<PointEdit> edit = moved(m_drag->handle, draggedTo(pixel)))
+    if (const std::optional<PointEdit> edit = moved(m_drag->handle, draggedTo(pixel))) {
+        m_drag->last = edit;
         Q_EMIT pointDragged(m_drag->typed, *edit);
+    }
 }
 
 void ScenePlot::letGo(const QPoint& pixel)
@@ -110,9 +112,26 @@ void ScenePlot::letGo(const QPoint& pixel)
     m_plot->setCursor(Qt::ArrowCursor);
     if (drag.handle.typed < 0)
         return;
+    // Where it cannot be, it stays where it was last.
     if (const std::optional<PointEdit> edit = moved(drag.handle, to))
         Q_EMIT pointChanged(drag.typed, *edit);
+    else if (drag.last)
+        Q_EMIT pointChanged(drag.typed, *drag.last);
+    follow(drag.handle, to.x());
     redraw(); // ranges follow
+}
+
+void ScenePlot::follow(const SceneHandle& before, double to)
+{
+    if (!before.otherEnd || before.cell != m_state.fixed
+        || (before.at.x() < *before.otherEnd) == (to < *before.otherEnd))
+        return;
+    const auto other =
+        std::find_if(m_handles.begin(), m_handles.end(), [&](const SceneHandle& handle) {
+            return handle.otherEnd && handle.typed == before.typed && handle.cell != before.cell;
+        });
+    if (other != m_handles.end())
+        Q_EMIT clicked(other->cell);
 }
 
 void ScenePlot::giveUp()
@@ -174,18 +193,32 @@ void ScenePlot::choose(int by)
 
 bool ScenePlot::nudge(int key)
 {
-    const SceneHandle* handle = selected();
-    if (!handle || handle->typed < 0)
+    const SceneHandle* found = selected();
+    if (!found || found->typed < 0)
         return false;
+    const SceneHandle handle = *found;
     constexpr double steps = 50; // over the whole range
-    const QCPAxis& x = *handle->rect->axis(QCPAxis::atBottom);
-    const QCPAxis& y = *handle->rect->axis(QCPAxis::atLeft);
-    QPointF to = handle->at;
-    if (key == Qt::Key_Left || key == Qt::Key_Right)
-        to.rx() += (key == Qt::Key_Right ? 1 : -1) * x.range().size() / steps;
-    else
-        to.ry() += (key == Qt::Key_Up ? 1 : -1) * y.range().size() / steps;
-    change(moved(*handle, {rounded(x, to.x()), rounded(y, to.y())}));
+    const QCPAxis& x = *handle.rect->axis(QCPAxis::atBottom);
+    const QCPAxis& y = *handle.rect->axis(QCPAxis::atLeft);
+    const bool across = key == Qt::Key_Left || key == Qt::Key_Right;
+    const int sign = key == Qt::Key_Right || key == Qt::Key_Up ? 1 : -1;
+    // Along one axis the other number stays to the last digit.
+    const auto stepped = [&](int times) {
+        QPointF to = handle.at;
+        if (across)
+            to.setX(rounded(x, to.x() + sign * times * x.range().size() / steps));
+        else
+            to.setY(rounded(y, to.y() + sign * times * y.range().size() / steps));
+        return to;
+    };
+    QPointF to = stepped(1);
+    std::optional<PointEdit> edit = moved(handle, to);
+    if (!edit) { // on the other end of its range, which it steps over
+        to = stepped(2);
+        edit = moved(handle, to);
+    }
+    change(edit);
+    follow(handle, to.x());
     return true;
 }
 
