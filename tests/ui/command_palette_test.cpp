@@ -76,7 +76,7 @@ private Q_SLOTS:
                 && !each.path().contains(
                     QString::fromStdString(scenarioOf(scenario.toStdString()).title)))
                 continue;
-            list.show(all, words.left(80), {});
+            list.show(all, words, {});
             QVERIFY2(list.rowCount() > 0, qPrintable(words));
             int row = 0;
             while (row < list.rowCount() && list.at(row).path() != each.path())
@@ -84,7 +84,7 @@ private Q_SLOTS:
             QVERIFY2(row < list.rowCount(), qPrintable(words));
             // Nothing before it has fewer words that were not asked for, but for what is possible
             // before what is not.
-            for (int before = 0; before < row && words.size() <= 80; ++before)
+            for (int before = 0; before < row; ++before)
                 QVERIFY2(list.at(before).path().contains(each.text)
                              || (list.at(before).isEnabled && !each.isEnabled),
                          qPrintable(words + QStringLiteral(" | ") + list.at(before).path()));
@@ -325,13 +325,8 @@ private Q_SLOTS:
         QVERIFY(window);
         CommandPalette& palette = opened(*window);
         palette.field()->setText(QStringLiteral("close this pane"));
-        int place = 0;
-        while (place < palette.list().rowCount()
-               && palette.list().at(place).path() != QStringLiteral("Compare → Close this pane"))
-            ++place;
-        QVERIFY(place < palette.list().rowCount());
-        QVERIFY(!palette.list().at(place).isEnabled);
-        palette.view()->setCurrentIndex(palette.list().index(place));
+        QCOMPARE(palette.list().at(0).path(), QStringLiteral("Compare → Close this pane"));
+        QVERIFY(!palette.list().at(0).isEnabled);
         QVERIFY(palette.help().startsWith(QStringLiteral("Not now.")));
         QTest::keyClick(palette.field(), Qt::Key_Return);
         QVERIFY(palette.isVisible());

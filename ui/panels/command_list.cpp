@@ -7,6 +7,7 @@
 #include <QTextLayout>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace regard {
@@ -48,10 +49,12 @@ void CommandList::show(const std::vector<Command>& commands, const QString& type
         const auto used = static_cast<int>(recent.indexOf(path));
         if (!asked && used >= 0)
             match->score = static_cast<int>(recent.size()) - used;
-        m_lines.push_back({command, std::move(match->places), match->score});
+        m_lines.push_back({command, std::move(match->places), match->score, match->isInPieces});
     }
+    // What cannot be done now is still what was meant, rather than letters that stand apart.
     std::stable_sort(m_lines.begin(), m_lines.end(), [](const Line& a, const Line& b) {
-        return std::pair(a.command.isEnabled, a.score) > std::pair(b.command.isEnabled, b.score);
+        return std::tuple(!a.isInPieces, a.command.isEnabled, a.score)
+            > std::tuple(!b.isInPieces, b.command.isEnabled, b.score);
     });
     endResetModel();
 }

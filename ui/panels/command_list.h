@@ -35,7 +35,8 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     /// Takes those of the commands that have what is typed; with nothing typed all of them, first
-    /// those whose paths are `recent`. Disabled ones stand last.
+    /// those whose paths are `recent`. Those that have each word in one piece stand before those in
+    /// which letters stand apart; of both the disabled ones stand last.
     void show(const std::vector<Command>& commands, const QString& typed,
               const QStringList& recent);
 
@@ -52,6 +53,7 @@ private:
         Command command;
         std::vector<int> places;
         int score = 0;
+        bool isInPieces = false;
     };
     std::vector<Line> m_lines;
 };

@@ -42,18 +42,27 @@ std::optional<FuzzyMatch> matchWord(const QString& word, const QString& text,
     std::vector<std::vector<End>> ends;
     for (const QChar letter : word) {
         std::vector<End> now(length);
+        End far; // the best of those so far before that the gap counts the most
         for (std::size_t at = 0; at < length; ++at) {
+            if (!ends.empty() && at > mostForGap) {
+                const std::size_t before = at - 1 - mostForGap;
+                if (const int sum = ends.back()[before].sum; sum > far.sum)
+                    far = {sum, static_cast<int>(before)};
+            }
             if (text[static_cast<qsizetype>(at)].toLower() != letter.toLower())
                 continue;
             End end;
             if (ends.empty())
                 end.sum = 0;
-            for (std::size_t before = 0; !ends.empty() && before < at; ++before) {
+            else if (far.sum != never)
+                end = {far.sum - mostForGap, far.from};
+            for (std::size_t gap = std::min<std::size_t>(mostForGap, at);
+                 !ends.empty() && gap-- > 0;) {
+                const std::size_t before = at - 1 - gap;
                 const int sum = ends.back()[before].sum;
                 if (sum == never)
                     continue;
-                const int gap = static_cast<int>(at - before) - 1;
-                const int joined = sum + (gap == 0 ? forNext : -std::min(gap, mostForGap));
+                const int joined = sum + (gap == 0 ? forNext : -static_cast<int>(gap));
                 if (joined > end.sum)
                     end = {joined, static_cast<int>(before)};
             }
@@ -67,7 +76,7 @@ std::optional<FuzzyMatch> matchWord(const QString& word, const QString& text,
                                        [](const End& a, const End& b) { return a.sum < b.sum; });
     if (best == last.end() || best->sum == never)
         return std::nullopt;
-    FuzzyMatch match{best->sum, {}};
+    FuzzyMatch match{best->sum, false, {}};
     auto at = static_cast<int>(best - last.begin());
     for (std::size_t letter = ends.size(); letter-- > 0;) {
         match.places.push_back(at);
@@ -94,6 +103,7 @@ std::optional<FuzzyMatch> fuzzyMatch(const QString& typed, const QString& text, 
         if (!match)
             return std::nullopt;
         all.score += match->score + (match->places.front() > end ? inOrder : 0);
+        all.isInPieces = all.isInPieces || !text.contains(word, Qt::CaseInsensitive);
         end = match->places.back();
         all.places.insert(all.places.end(), match->places.begin(), match->places.end());
     }

@@ -11,6 +11,7 @@ namespace regard {
 /// How well a text has what was typed.
 struct FuzzyMatch {
     int score = 0; ///< more is better
+    bool isInPieces = false; ///< of some word the letters stand apart
     std::vector<int> places; ///< of the letters in the text, ascending
 };
 
