@@ -64,26 +64,29 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("view");
         QTest::addColumn<bool>("dark");
-        for (const ViewSpec& spec : viewSpecs()) {
-            if (QLatin1String(spec.id) == QLatin1String("beam"))
-                continue; // without a search there is no tree
+        for (const ViewSpec& spec : viewSpecs())
             for (const bool dark : {false, true})
                 QTest::addRow("%s %s", spec.id, dark ? "dark" : "light")
                     << QString::fromLatin1(spec.id) << dark;
-        }
     }
 
     void everyViewIsOnePageWithItsTitle()
     {
         QFETCH(QString, view);
         QFETCH(bool, dark);
-        const char* scenario = view == QLatin1String("scene") ? "time-series" : "self-attention";
+        const bool beam = view == QLatin1String("beam");
+        const char* scenario = view == QLatin1String("scene") ? "time-series"
+            : beam || view == QLatin1String("cell")           ? "dialogue"
+                                                              : "self-attention";
         const auto window = open(scenario);
         QVERIFY(window);
         window->appearance().choose(dark ? Appearance::Choice::Dark : Appearance::Choice::Light);
         window->explorer().setSetting("temperature", 2.0);
+        if (beam)
+            window->explorer().setSetting("decoding", std::string("beam"));
         QTRY_VERIFY(!window->explorer().isPending());
         const auto index = static_cast<int>(viewSpecOf(view) - viewSpecs().data());
+        QVERIFY(window->activeStage()->offers(index));
         window->stage()->setCurrentIndex(index);
         const Theme theme = window->appearance().theme();
         for (const auto orientation : {QPageLayout::Landscape, QPageLayout::Portrait}) {
