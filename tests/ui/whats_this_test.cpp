@@ -93,6 +93,25 @@ class WhatsThisTest : public OpenedWindow {
             window.measure(2);
     }
 
+    /// A second pane with the first setting that can be compared.
+    static void addPane(MainWindow& window)
+    {
+        const ScenarioSpec& spec = scenarioOf(window.explorer().exploration().scenario);
+        const Settings now =
+            resolveSettings(spec.settings, window.explorer().exploration().settings);
+        for (const SettingSpec& setting : spec.settings)
+            if (setting.affects == Affects::Computation && !unmetCondition(setting, now)
+                && window.panes().count() == 1)
+                for (const SettingValue& value : valuesToCompare(setting))
+                    if (value != now.value(setting.name)) {
+                        window.comparePane(setting.name, value);
+                        break;
+                    }
+        for (int i = 0; i < window.panes().count(); ++i)
+            QTRY_VERIFY(window.panes().at(i).explorer().trace()
+                        && !window.panes().at(i).explorer().isPending());
+    }
+
     static void scenarios()
     {
         QTest::addColumn<QString>("scenario");
@@ -199,33 +218,67 @@ private Q_SLOTS:
         }
     }
 
-    void everyControlInSightIsReachedByTheTabKey_data() { scenarios(); }
-    void everyControlInSightIsReachedByTheTabKey()
+    void everyControlInSightIsReachedByTheTabKeyOnce_data()
+    {
+        QTest::addColumn<QString>("scenario");
+        QTest::addColumn<int>("panes");
+        for (const ScenarioSpec& scenario : catalogue())
+            for (const int panes : {1, 2})
+                QTest::addRow("%s, panes: %d", scenario.id.c_str(), panes)
+                    << QString::fromStdString(scenario.id) << panes;
+    }
+
+    void everyControlInSightIsReachedByTheTabKeyOnce()
     {
         QFETCH(QString, scenario);
+        QFETCH(int, panes);
         const auto window = open(scenario.toLatin1().constData());
         QVERIFY(window);
+        if (panes > 1)
+            addPane(*window);
+        QCOMPARE(window->panes().count(), panes);
         for (int view = 0; view < window->stage()->count(); ++view) {
             if (!window->activeStage()->offers(view))
                 continue;
-            window->stage()->setCurrentIndex(view);
+            for (PaneStage* stage : window->stages())
+                stage->tabs()->setCurrentIndex(view);
             QCoreApplication::processEvents();
-            QSet<QWidget*> stops;
-            for (int i = 0; i < 300; ++i) {
-                QWidget* now = QApplication::focusWidget();
-                QTest::keyClick(now ? now : window.get(), Qt::Key_Tab);
-                QWidget* next = QApplication::focusWidget();
-                if (!next || stops.contains(next))
-                    break;
-                stops << next;
+            const QString where = titleOf(viewSpecs()[static_cast<std::size_t>(view)]);
+            window->sentence()->focusText();
+            QWidget* const start = QApplication::focusWidget();
+            QVERIFY(start);
+            for (const Qt::Key key : {Qt::Key_Tab, Qt::Key_Backtab}) {
+                QList<QWidget*> stops;
+                do {
+                    QTest::keyClick(QApplication::focusWidget(), key,
+                                    key == Qt::Key_Tab ? Qt::NoModifier : Qt::ShiftModifier);
+                    QWidget* const next = QApplication::focusWidget();
+                    QVERIFY(next);
+                    if (stops.contains(next))
+                        QFAIL(qPrintable(QStringLiteral("%1 again in %2, behind %3")
+                                             .arg(nameOf(*next), where, nameOf(*stops.last()))));
+                    stops << next;
+                } while (stops.last() != start);
+                for (QWidget* control : window->findChildren<QWidget*>())
+                    if (isControl(*control) && control->isVisible() && control->isEnabled()
+                        && control->window() == window.get() && !control->focusProxy()
+                        && !control->visibleRegion().isEmpty())
+                        QVERIFY2(stops.contains(control),
+                                 qPrintable(nameOf(*control) + QStringLiteral(" in ") + where));
+                // Pane after pane, with its picture.
+                qsizetype behind = key == Qt::Key_Tab ? -1 : stops.size();
+                for (const PaneStage* stage : window->stages()) {
+                    const QWidget* picture = stage->shownView();
+                    while (picture->focusProxy())
+                        picture = picture->focusProxy();
+                    QVERIFY2(stops.contains(picture),
+                             qPrintable(nameOf(*picture) + QStringLiteral(" in ") + where));
+                    for (qsizetype i = 0; i < stops.size(); ++i)
+                        if (stage->isAncestorOf(stops[i]))
+                            QVERIFY(key == Qt::Key_Tab ? i > behind : i < behind);
+                    behind = stops.indexOf(picture);
+                }
             }
-            for (QWidget* control : window->findChildren<QWidget*>())
-                if (isControl(*control) && control->isVisible() && control->isEnabled()
-                    && control->window() == window.get() && !control->focusProxy()
-                    && !control->visibleRegion().isEmpty())
-                    QVERIFY2(stops.contains(control),
-                             qPrintable(nameOf(*control) + QStringLiteral(" in ")
-                                        + titleOf(viewSpecs()[static_cast<std::size_t>(view)])));
         }
     }
 

@@ -186,7 +186,7 @@ public Q_SLOTS:
     void printTo(QPrinter& printer);
 
 protected:
-    /// Leaves out what lies in a panel behind another.
+    /// Goes through tabStops(), and round.
     bool focusNextPrevChild(bool next) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -199,6 +199,10 @@ protected:
 
 private:
     void buildStage();
+    /// Controls in sight at which the Tab key stops, as the window is read: the bar at the top, the
+    /// texts, the panels at the left, pane after pane, the other panels, the moments. Without those
+    /// in a panel that lies behind another.
+    QList<QWidget*> tabStops() const;
     void connectPane(PaneStage* stage);
     /// The panels speak of another pane.
     void showActive();

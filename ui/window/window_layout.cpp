@@ -43,15 +43,6 @@ QList<int> widthsOf(const QList<QDockWidget*>& docks)
     return widths;
 }
 
-/// In a panel that lies behind another: its tab shows the other one.
-bool isBehindTab(const QWidget* control)
-{
-    for (; control; control = control->parentWidget())
-        if (qobject_cast<const QDockWidget*>(control))
-            return control->visibleRegion().isEmpty();
-    return false;
-}
-
 } // namespace
 
 QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content,
@@ -257,16 +248,6 @@ void MainWindow::changeEvent(QEvent* event)
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::ThemeChange)
         m_appearance.systemChanged();
-}
-
-bool MainWindow::focusNextPrevChild(bool next)
-{
-    const QWidget* before = focusWidget();
-    do {
-        if (!QMainWindow::focusNextPrevChild(next))
-            return false;
-    } while (focusWidget() != before && isBehindTab(focusWidget()));
-    return true;
 }
 
 } // namespace regard

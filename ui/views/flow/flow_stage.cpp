@@ -30,7 +30,6 @@ FlowStage::FlowStage(QGraphicsScene* scene, QWidget* parent) : QGraphicsView(sce
     setViewportUpdateMode(SmartViewportUpdate);
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
-    viewport()->setFocusPolicy(Qt::NoFocus); // it is the view that has the keys
     setMinimumSize(240, 180);
 }
 
