@@ -401,29 +401,52 @@ private Q_SLOTS:
         }
     }
 
-    void rowsStayWhereTheyAreFromStepToStep()
+    void rowsStayWhereTheyAreFromMomentToMoment()
     {
-        for (const char* cell : {"rnn", "gru", "lstm"}) {
-            Shown shown(traceOf("dialogue", withCell(cell)));
-            for (const QSize size : {QSize(1000, 560), {478, 400}}) {
-                shown.view.resize(size);
-                for (int layer = 0; layer < static_cast<int>(shown.state().layers.size());
-                     ++layer) {
-                    shown.view.setLayer(layer);
-                    QRectF first;
-                    for (const int stop : shown.view.stops()) {
-                        shown.view.setMoment(stop);
-                        const QRectF rows = shown.view.layoutNow().rows.back().whole;
-                        QVERIFY2(first.isNull() || rows == first,
-                                 qPrintable(QStringLiteral("%1, %2 wide, at %3")
-                                                .arg(QLatin1String(cell))
-                                                .arg(size.width())
-                                                .arg(stop)));
-                        first = rows;
+        const auto placesOf = [](const CellLayout& layout) {
+            std::vector<std::pair<QRectF, QRectF>> places;
+            for (const CellLayout::Row& row : layout.rows)
+                places.emplace_back(row.whole, row.bars);
+            return places;
+        };
+        int looked = 0;
+        for (const Case& each : cases()) {
+            const TracePtr trace = traceOf(each.scenario, each.settings);
+            if (recurrentLayers(*trace).empty())
+                continue;
+            Shown shown(trace);
+            const auto layers = static_cast<int>(shown.state().layers.size());
+            for (int layer = 0; layer < layers; ++layer) {
+                shown.view.setLayer(layer);
+                const std::vector<int> stops = shown.view.stops();
+                for (int width = 180; width < 1300; width += width / 4)
+                    for (const int height : {160, 300, 420, 700}) {
+                        shown.view.resize(width, height);
+                        decltype(placesOf({})) first;
+                        for (std::size_t stop = 0; stop < stops.size();
+                             stop += 1 + stops.size() / 6) {
+                            for (int part = 0; part < partCount(*trace, stops[stop]); ++part) {
+                                shown.setMoment(stops[stop], part);
+                                const auto places = placesOf(shown.view.layoutNow());
+                                QVERIFY(!places.empty());
+                                if (first.empty())
+                                    first = places;
+                                QVERIFY2(places == first,
+                                         qPrintable(QStringLiteral("%1 %2, %3, %4 × %5, moment %6")
+                                                        .arg(QString::fromStdString(each.scenario),
+                                                             QString::fromUtf8(
+                                                                 shown.layer().cell->name.data()),
+                                                             layerText(shown.state(), layer))
+                                                        .arg(width)
+                                                        .arg(height)
+                                                        .arg(stops[stop])));
+                                ++looked;
+                            }
+                        }
                     }
-                }
             }
         }
+        QVERIFY(looked > 1000);
     }
 
     void picturesAreWrittenInEveryFormat()

@@ -18,7 +18,6 @@ constexpr qreal tallestRow = 46;
 constexpr qreal lowestRow = 4;
 constexpr qreal wordGap = 4;
 constexpr qreal longestWord = 140;
-constexpr const char* longestNumbers = "= (1 − 0.000) · (−0.000) + 0.000 · (−0.000) = −0.000";
 
 QString wordOf(const CellState& state, Index row)
 {
@@ -66,13 +65,18 @@ std::vector<CellLayout::Line> unitLines(const CellState& state, qreal width,
     const qreal height = std::ceil(metrics.height()) + 1;
     const std::vector<CellLine> all = cellLines(state, state.unit());
     qreal symbols = 0;
+    qreal numbers = 0;
     // Room is kept for numbers that are long, so that nothing jumps from step to step.
-    qreal numbers = metrics.horizontalAdvance(QString::fromUtf8(longestNumbers));
     for (const CellLine& line : all) {
         symbols = std::max(symbols, metrics.horizontalAdvance(line.symbols));
-        numbers = std::max(numbers, metrics.horizontalAdvance(QStringLiteral("= ") + line.numbers));
+        numbers = std::max(numbers, metrics.horizontalAdvance(QStringLiteral("= ") + line.longest));
     }
     const bool both = symbols + 10 + numbers <= width;
+    const auto heightOf = [&](const QString& text) {
+        const QRectF taken =
+            metrics.boundingRect(QRectF(0, 0, width, 1000), Qt::TextWordWrap, text);
+        return std::round(taken.height() / metrics.height()) * (height - 1) + 1;
+    };
     std::vector<CellLayout::Line> lines;
     for (const CellLine& line : all) {
         CellLayout::Line placed{QRectF(0, 0, width, height), {}, {}, 0, line.isNow};
@@ -83,14 +87,10 @@ std::vector<CellLayout::Line> unitLines(const CellState& state, qreal width,
                 placed.text = QStringLiteral("= ") + line.numbers;
         } else {
             // "h = " and its numbers, or how it will come about.
-            const qsizetype right = line.symbols.indexOf(QLatin1Char('=')) + 2;
-            placed.text =
-                line.numbers.isEmpty() ? line.symbols : line.symbols.left(right) + line.numbers;
-            const QRectF taken =
-                metrics.boundingRect(QRectF(0, 0, width, 1000), Qt::TextWordWrap, placed.text);
-            const qreal kept = std::ceil(metrics.horizontalAdvance(line.symbols) * 1.4 / width);
+            const QString result = line.symbols.left(line.symbols.indexOf(QLatin1Char('=')) + 2);
+            placed.text = line.numbers.isEmpty() ? line.symbols : result + line.numbers;
             placed.rect.setHeight(
-                std::max(kept, std::round(taken.height() / metrics.height())) * (height - 1) + 1);
+                std::max(heightOf(line.symbols), heightOf(result + line.longest)));
         }
         lines.push_back(std::move(placed));
     }
@@ -135,7 +135,8 @@ CellLayout cellLayout(const CellState& state, const std::vector<CellSection>& se
     const QRectF inside = rect.adjusted(side, 4, -side, -4);
 
     qreal y = inside.top();
-    if (metrics.horizontalAdvance(stepCaption(state)) <= beside.width()) {
+    const QString longestCaption = stepCaption(state, state.states().value.rows() - 1);
+    if (metrics.horizontalAdvance(longestCaption) <= beside.width()) {
         layout.caption = beside;
     } else if (inside.height() > 300) { // in a low pane the bars need the room more
         layout.caption = QRectF(inside.left(), y, inside.width(), line);

@@ -30,7 +30,8 @@ public:
     {
         m_painter.setFont(m_state.font);
         if (!m_layout.caption.isEmpty())
-            write(m_layout.caption, stepCaption(m_state), m_state.theme.textMuted());
+            write(m_layout.caption, stepCaption(m_state, m_state.placeOf(m_state.row)),
+                  m_state.theme.textMuted());
         drawWords();
         for (const CellLayout::Title& title : m_layout.titles)
             write(title.rect, m_sections[title.section].title, m_state.theme.textMuted());
@@ -243,8 +244,11 @@ private:
         for (const CellLayout::Line& line : m_layout.lines) {
             write(line.rect, line.symbols, line.isNow ? theme.accent() : theme.textMuted());
             m_painter.setPen(line.isNow ? theme.accent() : theme.text());
+            // One that may take several lines begins at the first of them.
+            const Qt::Alignment down = line.indent > 0 ? Qt::AlignVCenter : Qt::AlignTop;
             m_painter.drawText(line.rect.adjusted(line.indent, 0, 0, 0),
-                               Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, line.text);
+                               static_cast<int>(Qt::AlignLeft | down) | Qt::TextWordWrap,
+                               line.text);
             m_painter.setFont(m_state.font); // the first is the unit's name
         }
     }

@@ -20,10 +20,22 @@ struct CellText {
 
 using Value = StepTerm::Value;
 
-/// A number within an equation: a negative one in parentheses, but for the first.
-QString factor(double value, bool isFirst)
+/// How a number is written.
+using Written = QString (*)(double);
+
+QString asItIs(double value)
 {
-    const QString text = numberText(value);
+    return numberText(value);
+}
+
+QString asLongAsAny(double /*value*/)
+{
+    return QStringLiteral("−8.88e−88");
+}
+
+/// A number within an equation: a negative one in parentheses, but for the first.
+QString factor(const QString& text, bool isFirst)
+{
     return isFirst || !text.startsWith(QChar(0x2212)) ? text : QStringLiteral("(%1)").arg(text);
 }
 
@@ -35,7 +47,8 @@ const StepEquation* equationOf(const RecurrentCell& cell, Value result)
     return found == cell.equations.end() ? nullptr : &*found;
 }
 
-QString numbersOf(const CellState& state, const StepEquation& equation, std::size_t unit)
+QString numbersOf(const CellState& state, const StepEquation& equation, std::size_t unit,
+                  Written written = asItIs)
 {
     const StepNumbers& numbers = *state.numbers;
     bool isFirst = true;
@@ -43,26 +56,26 @@ QString numbersOf(const CellState& state, const StepEquation& equation, std::siz
         const bool first = std::exchange(isFirst, false);
         if (term.value == Value::Rest)
             return QStringLiteral("1 − %1").arg(
-                factor(numbers.gates[static_cast<std::size_t>(term.gate)][unit], false));
+                factor(written(numbers.gates[static_cast<std::size_t>(term.gate)][unit]), false));
         if (term.value == Value::TanhOfCell)
-            return QStringLiteral("tanh(%1)").arg(numberText(numbers.cell[unit]));
-        return factor(numbers.at(term, unit), first);
+            return QStringLiteral("tanh(%1)").arg(written(numbers.cell[unit]));
+        return factor(written(numbers.at(term, unit)), first);
     });
-    return QStringLiteral("%1 = %2").arg(line, numberText(numbers.result(equation, unit)));
+    return QStringLiteral("%1 = %2").arg(line, written(numbers.result(equation, unit)));
 }
 
-QString numbersOf(const CellState& state, int gate, std::size_t unit)
+QString numbersOf(const CellState& state, int gate, std::size_t unit, Written written = asItIs)
 {
     const StepNumbers& numbers = *state.numbers;
     const auto at = static_cast<std::size_t>(gate);
     const int resetBy = state.shown()->cell->gates[at].resetBy;
     const QString reset = resetBy < 0
         ? QString()
-        : factor(numbers.gates[static_cast<std::size_t>(resetBy)][unit], false);
+        : factor(written(numbers.gates[static_cast<std::size_t>(resetBy)][unit]), false);
     return QStringLiteral("%1 = %2").arg(
-        gateWith(*state.shown()->cell, gate, numberText(numbers.fromInput[at][unit]),
-                 factor(numbers.fromState[at][unit], false), reset),
-        numberText(numbers.gates[at][unit]));
+        gateWith(*state.shown()->cell, gate, written(numbers.fromInput[at][unit]),
+                 factor(written(numbers.fromState[at][unit]), false), reset),
+        written(numbers.gates[at][unit]));
 }
 
 /// The equation by which a term comes about; "" for what is recorded.
@@ -119,11 +132,11 @@ QString layerText(const CellState& state, int which)
     return parts.join(QStringLiteral(" · "));
 }
 
-QString stepCaption(const CellState& state)
+QString stepCaption(const CellState& state, Index step)
 {
     return CellText::tr("%1 · step %2 of %3 · %4 units")
         .arg(toText(state.shown()->cell->name))
-        .arg(state.placeOf(state.row) + 1)
+        .arg(step + 1)
         .arg(state.states().value.rows())
         .arg(state.units());
 }
@@ -149,10 +162,14 @@ std::vector<CellLine> cellLines(const CellState& state, Index unit)
         }
         const CellState::When when = state.whenOf(result);
         line.isNow = state.isNow(when);
+        const auto numbers = [&](Written written) {
+            return part.kind == StepPart::Kind::Gate
+                ? numbersOf(state, part.gate, at, written)
+                : numbersOf(state, *equationOf(cell, result.value), at, written);
+        };
+        line.longest = numbers(asLongAsAny);
         if (state.isThere(when))
-            line.numbers = part.kind == StepPart::Kind::Gate
-                ? numbersOf(state, part.gate, at)
-                : numbersOf(state, *equationOf(cell, result.value), at);
+            line.numbers = numbers(asItIs);
         lines.push_back(std::move(line));
     };
     std::for_each(cell.ofCells.begin(), cell.ofCells.end(), add);
@@ -219,7 +236,8 @@ QString cellDescription(const CellState& state)
         return CellText::tr("This computation has no recurrent cell.");
     const Index unit = state.unit();
     QStringList parts{CellText::tr("%1, %2, “%3”")
-                          .arg(layerText(state, state.layer), stepCaption(state),
+                          .arg(layerText(state, state.layer),
+                               stepCaption(state, state.placeOf(state.row)),
                                rowInWords(*state.trace, state.states(), state.row, state.moment))};
     parts << unitText(state, unit);
     for (const CellLine& line : cellLines(state, unit)) {

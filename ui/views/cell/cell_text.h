@@ -10,13 +10,14 @@ namespace regard {
 /// "Encoder · forward", "Decoder", "Encoder · layer 1", "Recurrent layer".
 QString layerText(const CellState& state, int layer);
 
-/// "GRU · step 3 of 6 · 64 units", with a word that the model does not know said so.
-QString stepCaption(const CellState& state);
+/// "GRU · step 3 of 6 · 64 units", of the nth step, counted from 0.
+QString stepCaption(const CellState& state, Index step);
 
 /// One equation of the step with a unit's numbers.
 struct CellLine {
     QString symbols; ///< "h = (1 − z) · n + z · h₋₁"
     QString numbers; ///< "(1 − 0.31) · 0.52 + 0.31 · 0.11 = 0.39"; "" at a moment before
+    QString longest; ///< numbers that take as much room as any can at this or another moment
     QString name; ///< "update gate", "" for cell and state
     bool isNow = false;
 };

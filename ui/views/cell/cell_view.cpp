@@ -61,7 +61,7 @@ void CellView::refresh()
     }
     m_layer->setToolTip(m_state.shown()
                             ? tr("%1\nWhich recurrent layer and direction is looked at ([ and ])")
-                                  .arg(stepCaption(m_state))
+                                  .arg(stepCaption(m_state, m_state.placeOf(m_state.row)))
                             : QString());
     setAccessibleDescription(cellDescription(m_state));
     update();
