@@ -95,7 +95,7 @@ private:
     bool m_brief = false;
 };
 
-ScenarioList::ScenarioList(QWidget* parent) : QListWidget(parent), m_cards(new Cards(this))
+ScenarioList::ScenarioList(QWidget* parent) : QuietView(parent), m_cards(new Cards(this))
 {
     setItemDelegate(m_cards);
     setMouseTracking(true);

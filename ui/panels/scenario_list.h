@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/models/scenario.h"
+#include "ui/views/shared/quiet_view.h"
 #include "ui/views/shared/theme.h"
 
 #include <QListWidget>
@@ -10,7 +11,7 @@ namespace regard {
 
 /// The catalogue as cards: title and summary, or where that is too much the titles alone with
 /// the open one's summary. A click or Return opens one.
-class ScenarioList : public QListWidget {
+class ScenarioList : public QuietView<QListWidget> {
     Q_OBJECT
 public:
     explicit ScenarioList(QWidget* parent = nullptr);

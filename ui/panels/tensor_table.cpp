@@ -5,6 +5,7 @@
 #include "ui/panels/elided_label.h"
 #include "ui/panels/tensor_table_model.h"
 #include "ui/views/shared/give_help.h"
+#include "ui/views/shared/quiet_view.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -53,7 +54,7 @@ protected:
 TensorTable::TensorTable(QWidget* parent)
     : QWidget(parent)
     , m_model(new TensorTableModel(this))
-    , m_view(new QTableView)
+    , m_view(new QuietView<QTableView>)
     , m_path(new ElidedLabel)
     , m_copy(new QToolButton)
 {

@@ -3,6 +3,7 @@
 
 #include "ui/panels/drawings.h"
 #include "ui/views/shared/give_help.h"
+#include "ui/views/shared/quiet_view.h"
 
 #include <QAction>
 #include <QEvent>
@@ -16,7 +17,7 @@ TensorTree::TensorTree(QWidget* parent)
     , m_model(new TensorModel(this))
     , m_filtered(new QSortFilterProxyModel(this))
     , m_filter(new QLineEdit)
-    , m_view(new QTreeView)
+    , m_view(new QuietView<QTreeView>)
 {
     m_filtered->setSourceModel(m_model);
     m_filtered->setRecursiveFilteringEnabled(true);

@@ -3,6 +3,7 @@
 
 #include "ui/views/scene/scene_words.h"
 #include "ui/views/shared/give_help.h"
+#include "ui/views/shared/quiet_view.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -43,7 +44,9 @@ public:
 
 } // namespace
 
-TablePicture::TablePicture(QWidget* parent) : ScenePicture(parent), m_table(new QTableWidget)
+TablePicture::TablePicture(QWidget* parent)
+    : ScenePicture(parent)
+    , m_table(new QuietView<QTableWidget>)
 {
     m_table->setItemDelegate(new WeightDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectItems);
