@@ -16,18 +16,28 @@ namespace {
 
 class SameNumbers : public CommandLine {
 protected:
-    /// Traces a text with weights and has a script rebuild the model from the weights file alone.
-    void expectSameInPyTorch(const std::string& weights, const std::string& arguments) const
+    /// Traces a text with weights, to be compared by compare().
+    void add(const std::string& weights, const std::string& arguments)
     {
         const std::string id = readSafetensors(weights).metadata.at("regard.scenario");
-        const Result traced = run("trace " + id + " " + arguments + " --weights '" + weights
-                                  + "' --out " + path("t.npz"));
+        const std::string trace = path(std::to_string(++m_traces) + ".npz");
+        const Result traced =
+            run("trace " + id + " " + arguments + " --weights '" + weights + "' --out " + trace);
         ASSERT_EQ(traced.status, 0) << traced.errors;
-        const std::string command = "/usr/bin/python3 " REGARD_SOURCE_DIR
-                                    "/tests/golden/rebuild.py '"
-            + weights + "' '" + path("t.npz") + "'";
+        m_pairs += " '" + weights + "' '" + trace + "'";
+    }
+
+    /// Has a script rebuild the models from the weights files alone and compare all numbers.
+    void compare() const
+    {
+        const std::string command =
+            "/usr/bin/python3 " REGARD_SOURCE_DIR "/tests/golden/rebuild.py" + m_pairs;
         EXPECT_EQ(std::system(command.c_str()), 0);
     }
+
+private:
+    int m_traces = 0;
+    std::string m_pairs;
 };
 
 TEST_F(SameNumbers, shippedWeightsGiveTheSameNumbersInPyTorch)
@@ -40,26 +50,29 @@ TEST_F(SameNumbers, shippedWeightsGiveTheSameNumbersInPyTorch)
         ++files;
         const std::string file = entry.path().string();
         SCOPED_TRACE(file);
-        expectSameInPyTorch(file, "");
+        add(file, "");
     }
     EXPECT_GE(files, 2);
+    compare();
 }
 
 TEST_F(SameNumbers, decodersOfTwoDirectionsGiveTheSameNumbersInPyTorch)
 {
-    const std::string file = path("mine.safetensors");
+    int files = 0;
     for (const char* cell : {"rnn", "gru", "lstm"})
         for (const char* other : {"attention=false", "placement=bahdanau --set layers=2",
                                   "placement=luong --set input_feeding=true"}) {
             const std::string settings = std::string("--set cell=") + cell + " --set " + other;
             SCOPED_TRACE(settings);
+            const std::string file = path(std::to_string(++files) + ".safetensors");
             const Result trained = run("train dialogue --set bidirectional=true " + settings
                                        + " --set embedding=6 --set hidden=8 --set examples=64"
                                          " --set held_out=1 --epochs 1 --out "
                                        + file);
             ASSERT_EQ(trained.status, 0) << trained.errors;
-            expectSameInPyTorch(file, "--target 'yes , i am free .'");
+            add(file, "--target 'yes , i am free .'");
         }
+    compare();
 }
 
 TEST_F(SameNumbers, aReviewWithUnknownWordsGivesTheSameNumbersInPyTorch)
@@ -70,8 +83,8 @@ TEST_F(SameNumbers, aReviewWithUnknownWordsGivesTheSameNumbersInPyTorch)
                                + file);
     ASSERT_EQ(trained.status, 0) << trained.errors;
     for (const char* masked : {"false", "true"})
-        expectSameInPyTorch(
-            file, std::string("--text 'An unheardof dull plot' --set mask_padding=") + masked);
+        add(file, std::string("--text 'An unheardof dull plot' --set mask_padding=") + masked);
+    compare();
 }
 
 TEST_F(SameNumbers, keysBroughtToTheQuerysWidthGiveTheSameNumbersInPyTorch)
@@ -81,7 +94,7 @@ TEST_F(SameNumbers, keysBroughtToTheQuerysWidthGiveTheSameNumbersInPyTorch)
             continue;
         const std::string settings = " --set score=" + std::string(function.name);
         SCOPED_TRACE(settings);
-        const std::string file = path("mine.safetensors");
+        const std::string file = path(std::string(function.name) + ".safetensors");
         const Result trained = run("train dialogue --set bidirectional=true" + settings
                                    + " --set embedding=6 --set hidden=8 --set examples=64"
                                      " --set held_out=1 --epochs 1 --out "
@@ -91,8 +104,9 @@ TEST_F(SameNumbers, keysBroughtToTheQuerysWidthGiveTheSameNumbersInPyTorch)
         EXPECT_TRUE(std::any_of(tensors.begin(), tensors.end(), [](const NamedTensor& t) {
             return t.name == "decoder.keys.weight";
         }));
-        expectSameInPyTorch(file, "--target 'yes , i am free .'");
+        add(file, "--target 'yes , i am free .'");
     }
+    compare();
 }
 
 TEST_F(SameNumbers, pointsAndKernelsGiveTheSameNumbersInPyTorch)
@@ -111,8 +125,9 @@ TEST_F(SameNumbers, pointsAndKernelsGiveTheSameNumbersInPyTorch)
              {"kernel-regression", "--set kernel=constant"},
              {"kernel-regression", "--set standardise=false --set width=5"}}) {
         SCOPED_TRACE(file + " " + arguments);
-        expectSameInPyTorch(weights + file + ".safetensors", arguments);
+        add(weights + file + ".safetensors", arguments);
     }
+    compare();
 }
 
 #ifdef __x86_64__

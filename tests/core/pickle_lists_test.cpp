@@ -64,6 +64,16 @@ TEST(PickleLists, ReadsManyLongLists)
     }
 }
 
+TEST(PickleLists, ReadsAsManyListsAsKerasPublishes)
+{
+    const TemporaryFolder folder; // imdb.npz: 25,000 reviews to train with, 25,000 held out
+    const Lists lists = parsePickledLists(
+        pickleOf(folder, "pickle.dumps(lists(*[[1, i] for i in range(25000)]), 3)"));
+    ASSERT_EQ(lists.size(), 25'000U);
+    EXPECT_EQ(lists.back()[0], 1);
+    EXPECT_EQ(lists.back()[1], 24'999);
+}
+
 TEST(PickleLists, ReadsAPickleOfPython2)
 {
     // As Python 2.7 writes it: texts are byte strings, truth values are numbers.

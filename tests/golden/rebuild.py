@@ -3,11 +3,11 @@
 """Rebuilds a scenario's model in PyTorch from nothing but its .safetensors file and compares
 every number it computes with a trace of the same text.
 
-    rebuild.py WEIGHTS.safetensors TRACE.npz
+    rebuild.py WEIGHTS.safetensors TRACE.npz [WEIGHTS.safetensors TRACE.npz ...]
 
 The model is the function compute() of rebuild_SCENARIO.py beside this file. Prints the largest
-difference, relative to the largest number of a tensor where that is above one, and exits with 1 if
-it is above 1e-4.
+difference of each trace, relative to the largest number of a tensor where that is above one, and
+exits with 1 if one is above 1e-4.
 """
 import importlib
 import json
@@ -36,9 +36,10 @@ def load_weights(path):
     return metadata, state
 
 
-def main():
-    metadata, state = load_weights(sys.argv[1])
-    trace = np.load(sys.argv[2])
+def difference(weights, traced):
+    """The largest one; prints it."""
+    metadata, state = load_weights(weights)
+    trace = np.load(traced)
     info = json.loads(bytes(trace["trace.json"]))
     scenario = metadata["regard.scenario"]
     module = importlib.import_module("rebuild_" + scenario.replace("-", "_"))
@@ -47,8 +48,16 @@ def main():
     for path, value in computed.items():
         size = max(1, float(np.abs(value.numpy()[np.isfinite(value.numpy())]).max(initial=0)))
         worst = max(worst, float(np.abs(value.numpy() - trace[path]).max()) / size)
-    print(f"{scenario}: {len(computed)} tensors, largest difference {worst:.2e}")
-    sys.exit(not worst <= 1e-4)
+    print(f"{scenario}: {len(computed)} tensors, largest difference {worst:.2e}", flush=True)
+    return worst
+
+
+def main():
+    pairs = zip(sys.argv[1::2], sys.argv[2::2])
+    wrong = [pair for pair in pairs if not difference(*pair) <= 1e-4]
+    for weights, traced in wrong:
+        print(f"other numbers: {weights} {traced}", file=sys.stderr)
+    sys.exit(len(sys.argv) < 3 or len(sys.argv) % 2 == 0 or bool(wrong))
 
 
 main()

@@ -258,6 +258,22 @@ private Q_SLOTS:
     {
         const std::map<QString, QString> drawn = drawnFormulas();
         const auto plain = [](QString symbol) { return symbol.remove(QLatin1Char('*')); };
+        // What stands before the sign, in each line of the formula.
+        std::map<const Formula*, std::set<QString>> known;
+        const auto definedBy = [&](const Formula* formula) -> const std::set<QString>& {
+            const auto [own, isNew] = known.try_emplace(formula);
+            for (QString line :
+                 isNew ? drawn.at(nameOf(formula)).split(QStringLiteral("\\\\")) : QStringList()) {
+                line.replace(QStringLiteral("\\leftarrow"), QStringLiteral("="));
+                // A pointer's: p(choice = j) = a = …
+                const int last = *formula->name == "pointer" ? 2 : 0;
+                if (line.contains(QLatin1Char('=')))
+                    for (const QString& symbol :
+                         drawnSymbols(line.section(QLatin1Char('='), 0, last)))
+                        own->second.insert(plain(symbol));
+            }
+            return own->second;
+        };
         std::set<const Formula*> held;
         forEveryTrace([&](const std::shared_ptr<const Trace>& trace) {
             const std::vector<GlossaryEntry> entries = glossaryOf(*trace);
@@ -265,18 +281,7 @@ private Q_SLOTS:
                 const Formula* formula = tensor.source.formula;
                 if (!formula)
                     continue;
-                // What stands before the sign, in each line of the formula.
-                std::set<QString> defined;
-                const QString tex = drawn.at(nameOf(formula));
-                for (QString line : tex.split(QStringLiteral("\\\\"))) {
-                    line.replace(QStringLiteral("\\leftarrow"), QStringLiteral("="));
-                    // A pointer's: p(choice = j) = a = …
-                    const int last = *formula->name == "pointer" ? 2 : 0;
-                    if (line.contains(QLatin1Char('=')))
-                        for (const QString& symbol :
-                             drawnSymbols(line.section(QLatin1Char('='), 0, last)))
-                            defined.insert(plain(symbol));
-                }
+                const std::set<QString>& defined = definedBy(formula);
                 if (defined.empty() || symbolsOf(formula).first().contains(QLatin1Char(';')))
                     continue; // an expression without a letter of its own
                 const bool told =
@@ -307,7 +312,9 @@ private Q_SLOTS:
             for (int i = 0; i < static_cast<int>(trace->moments.size()); ++i) {
                 // Without the step's token, which may be a letter.
                 QString text = momentText(*trace, i);
-                text.remove(QRegularExpression(QStringLiteral("^(step \\d+( “.*”)?|“[^”]*”) · ")));
+                static const QRegularExpression step(
+                    QStringLiteral("^(step \\d+( “.*”)?|“[^”]*”) · "));
+                text.remove(step);
                 if (!seen.insert(text).second)
                     continue;
                 static const QRegularExpression letter(
