@@ -29,6 +29,8 @@ FlowStage::FlowStage(QGraphicsScene* scene, QWidget* parent) : QGraphicsView(sce
     setRenderHint(QPainter::Antialiasing);
     setViewportUpdateMode(SmartViewportUpdate);
     setMouseTracking(true);
+    // The viewport's first: it is passed on to what has the keys for it.
+    viewport()->setFocusPolicy(Qt::NoFocus);
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(240, 180);
 }
