@@ -290,6 +290,38 @@ private Q_SLOTS:
         QVERIFY(textOf(*window).contains(QLatin1String("..")));
     }
 
+    void anEndStaysTheOneThatIsMovedWhateverItsQueriesAreCalled_data()
+    {
+        QTest::addColumn<QString>("range");
+        for (const char* range : {"0 .. 5", "0 .. 50", "-1 .. 1", "1 .. 2", "0.5 .. 3"})
+            QTest::newRow(range) << QString::fromLatin1(range);
+    }
+
+    void anEndStaysTheOneThatIsMovedWhateverItsQueriesAreCalled()
+    {
+        QFETCH(QString, range);
+        const auto window =
+            open(QStringLiteral("kernel-regression"),
+                 QStringLiteral("0 -> 1; 1 -> 3; 2 -> ?; %1 -> ?; 4 -> 5").arg(range));
+        auto* view = window->view<SceneView>();
+        for (const bool low : {true, false}) {
+            const ScenePlot& plot = plotOf(*window);
+            const double at = low ? rangeOf(*window).low : rangeOf(*window).high;
+            for (const SceneHandle& handle : plot.handles())
+                if (handle.otherEnd && handle.at.x() == at)
+                    window->selection().fix(handle.cell);
+            for (const Qt::Key key : {Qt::Key_Left, Qt::Key_Right})
+                for (int i = 0; i < 8; ++i) {
+                    const ToldPoints::Range before = rangeOf(*window);
+                    wait(*window, [&] { QTest::keyClick(view, key, Qt::ControlModifier); });
+                    const ToldPoints::Range now = rangeOf(*window);
+                    QCOMPARE(low ? now.high : now.low, low ? before.high : before.low);
+                    const double way = low ? now.low - before.low : now.high - before.high;
+                    QVERIFY2(key == Qt::Key_Left ? way < 0 : way > 0, qPrintable(textOf(*window)));
+                }
+        }
+    }
+
     void escapeGivesADragUp()
     {
         const auto window = open(QStringLiteral("kernel-regression"), points);
