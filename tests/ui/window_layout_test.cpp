@@ -4,11 +4,15 @@
 #include "ui/panels/elided_label.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_bar.h"
+#include "ui/panels/scenario_list.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/window/top_bar.h"
 
 #include <QDockWidget>
+#include <QLabel>
 #include <QScreen>
+#include <QScrollBar>
+#include <QTabBar>
 
 using namespace regard;
 
@@ -99,6 +103,40 @@ private Q_SLOTS:
         QTest::keyClick(window.get(), Qt::Key_F11);
         QVERIFY(window->inspector()->isVisible());
         QVERIFY(!window->messages()->notes().contains(QStringLiteral("F11")));
+    }
+
+    void aHighWindowShowsAllScenariosAboveTheTensors()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->resize(1920, 1080);
+        window->resetLayout();
+        QCoreApplication::processEvents();
+        const auto* list = window->findChild<ScenarioList*>();
+        QTRY_COMPARE(list->verticalScrollBar()->maximum(), 0);
+        QVERIFY(window->findChild<QDockWidget*>(QStringLiteral("tensors"))->height() > 350);
+    }
+
+    void tabsOfViewsHaveTheRoomBeforeWhatAComputationTook()
+    {
+        for (const char* scenario : {"dialogue", "translation", "pointer", "time-series"}) {
+            const auto window = open(scenario);
+            QVERIFY(window);
+            const QTabBar* tabs = window->stage()->tabBar();
+            int shown = 0;
+            for (int tab = 0; tab < tabs->count(); ++tab) {
+                shown += tabs->isTabVisible(tab);
+                if (tabs->isTabVisible(tab))
+                    QTRY_VERIFY2(tabs->rect().contains(tabs->tabRect(tab)),
+                                 qPrintable(tabs->tabText(tab)));
+            }
+            QVERIFY(shown >= 6);
+            // Where both have room it is said.
+            const auto* said = window->stage()->cornerWidget()->findChild<QLabel*>();
+            window->resize(1600, 700);
+            QTRY_VERIFY(said->isVisible());
+            QVERIFY(said->text().contains(QLatin1String("computed in")));
+        }
     }
 
     void theFirstWindowFitsTheScreen()

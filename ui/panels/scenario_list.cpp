@@ -33,6 +33,12 @@ public:
         return {m_list->viewport()->width(), height(option.font, index, m_brief)};
     }
 
+    /// Of a card without its summary, whose title takes one line.
+    int titleHeight(const QFont& font) const
+    {
+        return QFontMetrics(titleFont(font)).height() + 2 * margin - 6 + spaceBetween;
+    }
+
     /// Of a card, with its summary or without.
     int height(const QFont& font, const QModelIndex& index, bool brief) const
     {
@@ -151,6 +157,11 @@ void ScenarioList::fit()
                 scrollToItem(currentItem());
         },
         Qt::QueuedConnection);
+}
+
+int ScenarioList::titlesHeight() const
+{
+    return count() * m_cards->titleHeight(font());
 }
 
 void ScenarioList::setTheme(const Theme& theme)

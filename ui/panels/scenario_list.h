@@ -23,6 +23,8 @@ public:
 
     QSize sizeHint() const override { return {220, 220}; }
     QSize minimumSizeHint() const override { return {150, 90}; }
+    /// At which all titles are seen.
+    int titlesHeight() const;
 
 Q_SIGNALS:
     void opened(const QString& id);

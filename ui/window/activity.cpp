@@ -10,6 +10,8 @@
 #include <QProgressBar>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace regard {
 
 Activity::Activity(QWidget* parent)
@@ -49,6 +51,21 @@ void Activity::setCost(double seconds, std::size_t bytes)
     if (const QString memory = memoryText(bytes); !memory.isEmpty())
         m_duration = tr("%1, keeps %2").arg(m_duration, memory);
     m_text->setText(m_duration);
+}
+
+void Activity::setBrief(bool brief)
+{
+    if (brief != m_text->isHidden())
+        m_text->setVisible(!brief);
+}
+
+int Activity::wholeWidth() const
+{
+    const QMargins margins = layout()->contentsMargins();
+    // So that a figure more or less changes nothing.
+    const int usual = m_text->fontMetrics().horizontalAdvance(
+        tr("computed in %1 ms").arg(QStringLiteral("0.000")));
+    return std::max(usual, m_text->sizeHint().width()) + margins.left() + margins.right();
 }
 
 void Activity::setTheme(const Theme& theme)

@@ -21,6 +21,10 @@ public:
     void setBusy(bool busy);
     /// What the newest computation took, and what of memory it keeps.
     void setCost(double seconds, std::size_t bytes);
+    /// Without words, where what stands beside needs their room.
+    void setBrief(bool brief);
+    /// With words.
+    int wholeWidth() const;
     void setTheme(const Theme& theme);
     QToolButton* cancelButton() const { return m_cancel; }
 

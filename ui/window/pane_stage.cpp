@@ -166,6 +166,7 @@ void PaneStage::offerViews()
         list->item(tab)->setEnabled(offered);
         ++tab;
     }
+    fitActivity();
 }
 
 void PaneStage::showTrace()
@@ -250,6 +251,7 @@ void PaneStage::showView(const QString& id)
         }
         ++tab;
     }
+    fitActivity();
 }
 
 void PaneStage::setCompared(bool compared)
@@ -284,6 +286,20 @@ void PaneStage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     placeViewBox();
+    fitActivity();
+}
+
+void PaneStage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        QMetaObject::invokeMethod(this, &PaneStage::fitActivity, Qt::QueuedConnection);
+}
+
+void PaneStage::fitActivity()
+{
+    const int tabs = m_tabs->tabBar()->sizeHint().width();
+    m_activity->setBrief(tabs + m_activity->wholeWidth() > width());
 }
 
 void PaneStage::leave()

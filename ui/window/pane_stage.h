@@ -78,12 +78,15 @@ Q_SIGNALS:
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void buildLines();
     void markTitle(bool marked);
     /// The list of views goes where the title needs the room: keys and menu choose them too.
     void placeViewBox();
+    /// All views' tabs are seen before what a computation took is said beside them.
+    void fitActivity();
     void takeTrace(const TracePtr& trace);
     /// Tabs of the views that can show the trace; the first takes the place of one that can't.
     void offerViews();

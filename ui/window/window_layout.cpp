@@ -32,6 +32,9 @@ constexpr int stateVersion = 3;
 constexpr QSize firstSize(1280, 820);
 /// Of the window manager's frame, which is not known before the window is shown.
 constexpr QSize frameRoom(4, 40);
+/// What stands above and below the panels at the sides, and above one of them.
+constexpr int aroundDocks = 210;
+constexpr int dockTitle = 44;
 /// Below this height scenarios and tensors share one place.
 constexpr int lowWindow = 960;
 
@@ -151,7 +154,10 @@ void MainWindow::resetLayout()
         m_docks[0]->raise();
     } else {
         m_body->splitDockWidget(m_docks[0], m_docks[1], Qt::Vertical);
-        m_body->resizeDocks({m_docks[0], m_docks[1]}, {3, 4}, Qt::Vertical);
+        // All scenarios are seen where that leaves the tensors half.
+        const int room = height() - aroundDocks;
+        const int list = std::min(m_scenarios->titlesHeight() + dockTitle, room / 2);
+        m_body->resizeDocks({m_docks[0], m_docks[1]}, {list, room - list}, Qt::Vertical);
     }
     showDockTitles();
 }

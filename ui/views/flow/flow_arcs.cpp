@@ -207,7 +207,11 @@ void FlowArcsItem::paintQuery(QPainter& painter, Index step, const QRectF& conte
     const QPointF end(context.left() - 3, context.center().y());
     way.cubicTo({x, end.y()}, {x, end.y()}, end.x() - x > 14 ? end : QPointF(x, context.top() - 3));
     paintWay(painter, way, ink);
-    paintWords(painter, QRectF(x - 106, strip.bottom() + 20, 100, m_state.type.lineHeight()),
+    // Above the context's way to h̃, which passes there.
+    const qreal below = m_attentional
+        ? std::clamp((context.top() - strip.bottom()) * 0.4 - m_state.type.lineHeight(), 1.0, 20.0)
+        : 20;
+    paintWords(painter, QRectF(x - 106, strip.bottom() + below, 100, m_state.type.lineHeight()),
                Qt::AlignRight, current ? FlowWords::tr("q = s_i") : FlowWords::tr("q = s_{i−1}"),
                ink);
 }

@@ -137,6 +137,7 @@ private:
             m_lanes[lane] =
                 addBox(Kind::Matrix, keys[lane], indices[lane], inColumn(Column::Lane, span),
                        flowTitle(tensor(indices[lane]), isProjected(lane, indices[lane])));
+            m_plan.boxes.back().name = flowName(tensor(indices[lane]));
             m_plan.boxes.back().stack = stack;
             if (m_block.input < 0 || (lane > 0 && m_block.apart))
                 addBox(Kind::Tokens, keys[lane] + QStringLiteral(" tokens"), indices[lane],

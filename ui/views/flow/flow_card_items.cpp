@@ -3,6 +3,7 @@
 
 #include "ui/views/flow/flow_text.h"
 #include "ui/views/shared/cell_picture.h"
+#include "ui/words/labels.h"
 #include "ui/words/scope_text.h"
 
 #include <QFontMetricsF>
@@ -241,10 +242,14 @@ QStringList FlowListItem::titles() const
     const QString row = m_row < 0
         ? QString()
         : rowInWords(*state().trace, *tensor(), m_row, state().shownMoment()) + m_rowOccurrence;
+    // Without "(unknown)", which the colour of the words beside X says too.
+    const QString plain = m_row >= 0 && isUnknown(*state().trace, tensor()->rows, m_row)
+        ? QString::fromStdString(*tensor()->rowLabel(m_row)) + m_rowOccurrence
+        : row;
     if (box().kind == FlowBox::Kind::Attention)
         return m_row < 0 ? QStringList(FlowWords::tr("attends to"))
                          : QStringList{FlowWords::tr("“%1” attends to").arg(row),
-                                       FlowWords::tr("“%1” →").arg(row), row};
+                                       FlowWords::tr("“%1” →").arg(row), row, plain};
     if (state().recurrence)
         return {FlowWords::tr("Next · step %1 of %2").arg(m_row + 1).arg(tensor()->value.rows()),
                 FlowWords::tr("Step %1").arg(m_row + 1)};
@@ -321,8 +326,11 @@ void FlowListItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
         const QString percent = percentText(share);
         const qreal room =
             narrow ? place.width() - metrics.horizontalAdvance(percent) - 4 : label - 6;
-        const auto& [name, occurrence] = m_words[i];
+        auto [name, occurrence] = m_words[i];
         const qreal forName = room - metrics.horizontalAdvance(occurrence);
+        if (metrics.horizontalAdvance(name) > forName
+            && isUnknown(*state().trace, tensor()->columns, m_columns[i]))
+            name = QString::fromStdString(*tensor()->columnLabel(m_columns[i]));
         painter->drawText(QRectF(place.left(), place.top(), room, place.height()),
                           Qt::AlignLeft | Qt::AlignVCenter,
                           metrics.elidedText(name, Qt::ElideRight, forName) + occurrence);

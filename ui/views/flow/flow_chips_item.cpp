@@ -164,6 +164,10 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
             narrow && (!box().slanted || pitch() < line) ? type.small : type.title, marked);
         // Smaller before it is cut.
         const auto drawWord = [&](const QRectF& place, int alignment, qreal room) {
+            // The chips above the picture say in a word what here the colour says where there is
+            // no room.
+            if (unknown && QFontMetricsF(flowFont(type.small)).horizontalAdvance(word) > room)
+                word = QString::fromStdString(*tensor()->rowLabel(row));
             QFont fitting = font;
             while (fitting.pixelSize() > type.small
                    && QFontMetricsF(fitting).horizontalAdvance(word) > room)
@@ -172,9 +176,7 @@ void FlowChipsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
             if (word == endMark && (box().slanted || metrics.horizontalAdvance(word) > room))
                 word = QStringLiteral("■");
             painter->setFont(fitting);
-            painter->drawText(
-                place, alignment,
-                metrics.elidedText(word, unknown ? Qt::ElideMiddle : Qt::ElideRight, room));
+            painter->drawText(place, alignment, metrics.elidedText(word, Qt::ElideRight, room));
         };
         const QColor ink = theme.role(input ? Role::State : Role::DecoderState);
         if (box().slanted) {

@@ -25,7 +25,9 @@ void FlowMapItem::refresh()
     m_image = state().image(box().tensor, pixels.toSize());
     m_range = tensor() ? rangeText(*tensor(), state().computedRows(box().tensor)) : QString();
     m_heading = tensor() ? heading() : Heading{};
-    m_heading.width = mathWidth(m_heading.font, m_heading.title);
+    m_heading.width = m_heading.mark == Heading::Mark::BehindShape
+        ? QFontMetricsF(flowFont(state().type.small)).horizontalAdvance(m_heading.shape)
+        : mathWidth(m_heading.font, m_heading.title);
     update();
 }
 
@@ -87,34 +89,42 @@ void FlowMapItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
     paintMarks(*painter);
 }
 
+QString FlowMapItem::fitted(QString text, qreal room) const
+{
+    const QFontMetricsF metrics(flowFont(state().type.small));
+    if (metrics.horizontalAdvance(text) > room)
+        text.remove(QLatin1Char(' '));
+    return metrics.horizontalAdvance(text) <= room ? text : QString();
+}
+
 FlowMapItem::Heading FlowMapItem::heading() const
 {
     const FlowType& type = state().type;
-    const bool asks = asksQuestion();
-    Heading heading{box().title, flowFont(type.title, true)};
-    const qreal mark = asks ? flowQuestionSize(type) + 2 : 0;
+    const qreal room = box().room;
+    Heading heading{box().title, flowFont(type.title, true), {}};
     const auto width = [&] { return mathWidth(heading.font, heading.title); };
     // The equation where it fits, else the name alone, smaller or cut.
-    if (const QString name = flowName(*tensor()); width() > box().room
+    if (const QString name = flowName(*tensor()); width() > room
         && mathWidth(heading.font, name) < width() && heading.title.contains(QLatin1Char('=')))
         heading.title = name;
-    if (box().room < mathWidth(flowFont(9), heading.title) + mark) { // the name comes first
-        const qreal room = box().room;
-        for (int pixels = type.title - 1; width() > room && pixels >= 9; --pixels)
-            heading.font.setPixelSize(pixels);
-        if (width() > room)
-            heading.font.setBold(false); // thin letters are better than missing ones
-        if (width() > room)
-            heading.title =
-                QFontMetricsF(heading.font).elidedText(heading.title, Qt::ElideRight, room);
-        heading.asks = asks && width() + mark <= room;
-        return heading;
-    }
-    for (int pixels = type.title - 1; width() + mark > box().room && pixels >= 9; --pixels)
+    for (int pixels = type.title - 1; width() > room && pixels >= 9; --pixels)
         heading.font.setPixelSize(pixels);
-    if (width() + mark > box().room)
-        heading.font.setBold(false);
-    heading.asks = asks && width() + mark <= box().room;
+    if (width() > room)
+        heading.font.setBold(false); // thin letters are better than missing ones
+    if (width() > room)
+        heading.title = QFontMetricsF(heading.font).elidedText(heading.title, Qt::ElideRight, room);
+
+    const QString shape = shapeText(*state().wholeTensor(box().tensor));
+    heading.shape = fitted(shape, room);
+    if (!asksQuestion())
+        return heading;
+    const qreal mark = flowQuestionSize(type) + 2;
+    if (width() + mark <= room) {
+        heading.mark = Heading::Mark::BehindTitle;
+    } else if (const QString closer = fitted(shape, room - mark); !closer.isEmpty()) {
+        heading.shape = closer;
+        heading.mark = Heading::Mark::BehindShape;
+    }
     return heading;
 }
 
@@ -122,11 +132,14 @@ QRectF FlowMapItem::questionRect() const
 {
     if (!tensor() || box().room < 0)
         return {};
-    if (!m_heading.asks)
+    if (m_heading.mark == Heading::Mark::None)
         return {};
     const FlowType& type = state().type;
     const qreal size = flowQuestionSize(type);
-    const qreal middle = rect().top() - type.headerHeight() - lift() + type.titleHeight() / 2;
+    const bool below = m_heading.mark == Heading::Mark::BehindShape;
+    const qreal top = rect().top() - type.headerHeight() - lift();
+    const qreal middle =
+        below ? top + type.titleHeight() + type.lineHeight() / 2 : top + type.titleHeight() / 2;
     const qreal right = rect().center().x() + m_heading.width / 2 + 1;
     return {right - size / 2 + 2, middle - size / 2, size, size};
 }
@@ -136,36 +149,34 @@ void FlowMapItem::paintHeader(QPainter& painter) const
     const FlowType& type = state().type;
     const Theme& theme = state().theme;
     const bool computed = state().computedRows(box().tensor) > 0;
-    const qreal shift = lift();
     const QRectF& cells = rect();
 
+    // What the mark stands behind moves to the left by half of it.
+    const auto aside = [&](Heading::Mark line) {
+        return m_heading.mark == line ? flowQuestionSize(type) / 2 + 1 : 0;
+    };
     painter.setFont(m_heading.font);
-    const qreal room = box().room;
-    qreal y = cells.top() - type.headerHeight() - shift;
+    qreal y = cells.top() - type.headerHeight() - lift();
     painter.setPen(computed ? theme.role(tensor()->role) : theme.textMuted());
-    const qreal aside = m_heading.asks ? flowQuestionSize(type) / 2 + 1 : 0;
-    drawMath(painter, QRectF(cells.left() - 60 - aside, y, cells.width() + 120, type.titleHeight()),
+    drawMath(painter,
+             QRectF(cells.left() - 60 - aside(Heading::Mark::BehindTitle), y, cells.width() + 120,
+                    type.titleHeight()),
              Qt::AlignHCenter, m_heading.title);
-    if (m_heading.asks)
-        paintQuestion(painter, questionRect());
+    paintQuestion(painter, questionRect());
     y += type.titleHeight();
 
-    const QFont small = flowFont(type.small);
-    painter.setFont(small);
+    painter.setFont(flowFont(type.small));
     painter.setPen(theme.textMuted());
-    const auto line = [&](const QString& text) {
-        painter.drawText(QRectF(cells.left() - 60, y, cells.width() + 120, type.lineHeight()),
-                         Qt::AlignCenter, text);
+    const auto line = [&](const QString& text, qreal toLeft) {
+        if (text.isEmpty()) // left out before it runs into its neighbour's
+            return;
+        painter.drawText(
+            QRectF(cells.left() - 60 - toLeft, y, cells.width() + 120, type.lineHeight()),
+            Qt::AlignCenter, text);
         y += type.lineHeight();
     };
-    // Closer where there is little room, and left out before it runs into its neighbour's.
-    const QFontMetricsF metrics(small);
-    for (QString text : {shapeText(*state().wholeTensor(box().tensor)), m_range}) {
-        if (metrics.horizontalAdvance(text) > room)
-            text.remove(QLatin1Char(' '));
-        if (!text.isEmpty() && metrics.horizontalAdvance(text) <= room)
-            line(text);
-    }
+    line(m_heading.shape, aside(Heading::Mark::BehindShape));
+    line(fitted(m_range, box().room), 0);
 
     if (!box().sign.isEmpty()) {
         painter.setFont(flowFont(type.title + 2, true));

@@ -35,14 +35,18 @@ protected:
     QRectF questionRect() const override;
 
 private:
-    /// How the title is written: in full, or shorter and smaller where there is no room.
+    /// How title and shape are written: in full, or shorter and smaller where there is no room. The
+    /// mark "?" takes no room from the title: it stands behind it, else behind the shape.
     struct Heading {
         QString title;
         QFont font;
-        bool asks = false; ///< there is room for the mark behind it
-        qreal width = 0; ///< of the title
+        QString shape;
+        enum class Mark { None, BehindTitle, BehindShape } mark = Mark::None;
+        qreal width = 0; ///< of the line that the mark stands behind
     };
     Heading heading() const;
+    /// A line below the title: as it is, closer where there is little room, empty where none.
+    QString fitted(QString text, qreal room) const;
     /// Between the header and the cells.
     qreal lift() const;
     void paintHeader(QPainter& painter) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/flow/flow_plan.h"
 
+#include "ui/views/flow/flow_text.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -95,6 +97,16 @@ void assignRooms(FlowPlan& plan)
         }
         box.room = std::max(2 * half, box.rect.width());
     }
+    // Q, K and V are told in one way: if the equation of one has no room, each has its name alone.
+    std::vector<FlowBox*> lanes;
+    for (FlowBox& box : plan.boxes)
+        if (box.kind == FlowBox::Kind::Matrix && !box.name.isEmpty())
+            lanes.push_back(&box);
+    const QFont font = flowFont(plan.type.title, true);
+    if (std::any_of(lanes.begin(), lanes.end(),
+                    [&](const FlowBox* box) { return mathWidth(font, box->title) > box->room; }))
+        for (FlowBox* box : lanes)
+            box->title = box->name;
 }
 
 } // namespace regard

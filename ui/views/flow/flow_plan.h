@@ -42,6 +42,7 @@ struct FlowBox {
     int stack = 0; ///< cards drawn behind, one for each other head
     qreal lift = 0; ///< room between the title and the cells, for such cards or for words
     qreal room = 0; ///< Matrix: width that its header may take
+    QString name = {}; ///< Matrix: the title where its own, or one beside it, has no room
     qreal pitch = 0; ///< Chips, Strips, Shares: distance between neighbours
     bool slanted = false; ///< Chips: too narrow for level text
     int part = -1; ///< Part: index of the attention; Parameter: in the layout; Onward: of the page
@@ -92,7 +93,8 @@ struct FlowJoin {
     qreal runHeight = 0;
     /// By the weights of the row in focus: all of them lead to that row.
     bool weighted = false;
-    bool whole = false; ///< one band, not one a row; from bottom to bottom a line on runY
+    bool whole = false; ///< one band, not one a row; from bottom to bottom a line on runY, from
+                        ///< right to right one on riseX
     bool funnel = false; ///< from the whole of a side to the whole of the other
 };
 

@@ -35,8 +35,9 @@ public:
         , m_probabilities(trace.indexOf(Role::Probabilities))
         , m_attention(recurrence.weights >= 0)
         , m_side(m_probabilities >= 0 || m_attention ? std::clamp(m_w * 0.2, 118.0, 300.0) : 0)
-        , m_columns{m_margin + m_gutter,
-                    m_w - 2 * m_margin - m_gutter - (m_side > 0 ? m_side + 12 * m_s : 0)}
+        , m_way(recurrence.start >= 0 && recurrence.start == recurrence.backward ? 20 : 0)
+        , m_columns{m_margin + m_gutter + m_way,
+                    m_w - 2 * m_margin - m_gutter - m_way - (m_side > 0 ? m_side + 12 * m_s : 0)}
         , m_plan{size, type, {}, {}}
         , m_written(lineOf(recurrence.decoderStates))
         , m_read(lineOf(recurrence.states))
@@ -218,10 +219,13 @@ private:
         top += m_plan.type.headerHeight() + columnWords + m_gap;
         const qreal rows = count(weights);
         const qreal columns = static_cast<qreal>(tensor(weights).value.columns());
-        const qreal cell = std::min({room / columns, (m_h - m_margin - top) / rows, 44 * m_s});
+        const qreal height = (m_h - m_margin - top) / rows;
+        const qreal cell = std::min({room / columns, height, 44 * m_s});
         const qreal width = std::max(cell * columns, std::min(room, 24.0));
+        // Where columns are narrow a row is still as high as its word.
+        const qreal row = std::max(cell, std::min(height, m_plan.type.lineHeight()));
         const QRectF cells(left + rowWords + (room - width) / 2, top, width,
-                           std::max(cell * rows, 16.0));
+                           std::max(row * rows, 16.0));
         m_plan.boxes.push_back(
             {Kind::Tokens, QStringLiteral("alignment rows"), weights,
              QRectF(cells.left() - rowWords - 2, top, rowWords, cells.height())});
@@ -241,6 +245,7 @@ private:
     int m_probabilities;
     bool m_attention;
     qreal m_side; ///< width of what stands at the right
+    qreal m_way; ///< width beside the captions for s₀'s way from the encoder's first state
     FlowSpan m_columns; ///< of states and words
     FlowPlan m_plan;
     Line m_written, m_read;

@@ -86,6 +86,16 @@ Edge edgeAt(const FlowJoin& join, const QRectF& from, const QRectF& to, qreal sh
     return edge;
 }
 
+QPainterPath withPoint(const QPainterPath& way, const QPolygonF& point)
+{
+    QPainterPathStroker pen;
+    pen.setWidth(3.4);
+    QPainterPath band = pen.createStroke(way);
+    band.addPolygon(point);
+    band.setFillRule(Qt::WindingFill);
+    return band;
+}
+
 /// Down from the one, level below what lies between, and up into the other, with a point there.
 QPainterPath linePath(qreal level, const QRectF& from, const QRectF& to)
 {
@@ -98,12 +108,22 @@ QPainterPath linePath(qreal level, const QRectF& from, const QRectF& to)
     way.lineTo(end.x() - radius, level);
     way.quadTo(end.x(), level, end.x(), level - radius);
     way.lineTo(end + QPointF(0, 5));
-    QPainterPathStroker pen;
-    pen.setWidth(3.4);
-    QPainterPath band = pen.createStroke(way);
-    band.addPolygon(QPolygonF({end, end + QPointF(-4.5, 8), end + QPointF(4.5, 8)}));
-    band.setFillRule(Qt::WindingFill);
-    return band;
+    return withPoint(way, {end, end + QPointF(-4.5, 8), end + QPointF(4.5, 8)});
+}
+
+/// The same beside what lies between: to the right, down and back into the other.
+QPainterPath linePathBeside(qreal x, const QRectF& from, const QRectF& to)
+{
+    const QPointF start(from.right(), from.center().y());
+    const QPointF end(to.right(), to.center().y());
+    const qreal radius = std::min({8.0, (end.y() - start.y()) / 2, x - start.x(), x - end.x()});
+    QPainterPath way(start);
+    way.lineTo(x - radius, start.y());
+    way.quadTo(x, start.y(), x, start.y() + radius);
+    way.lineTo(x, end.y() - radius);
+    way.quadTo(x, end.y(), x - radius, end.y());
+    way.lineTo(end + QPointF(5, 0));
+    return withPoint(way, {end, end + QPointF(8, -4.5), end + QPointF(8, 4.5)});
 }
 
 } // namespace
@@ -113,6 +133,8 @@ QPainterPath ribbonPath(const FlowJoin& join, const QRectF& from, const QRectF& 
 {
     if (join.fromSide == FlowSide::Bottom && join.toSide == FlowSide::Bottom)
         return linePath(join.runY, from, to);
+    if (join.fromSide == FlowSide::Right && join.toSide == FlowSide::Right)
+        return linePathBeside(join.riseX, from, to);
     const Edge one = edgeAt(join, from, to, first);
     const Edge other = edgeAt(join, from, to, last);
     QPainterPath path(one.points.front());

@@ -102,13 +102,15 @@ private:
     void paintLines(QPainter& painter) const;
     /// How name and lines are written, as there is room.
     struct Lines {
-        QFont font;
-        bool wraps = false;
+        QFont font; ///< of the name
+        QStringList name;
+        qreal nameLine = 0; ///< height of each of its lines
         QStringList below;
         qreal top = 0;
-        qreal title = 0; ///< height
+        QPointF mark; ///< left end and middle of the "?", which takes no room from the name
     };
     Lines lines() const;
+    qreal room() const;
 };
 
 } // namespace regard

@@ -116,7 +116,8 @@ private:
         for (const int index : m_tensors)
             captions = std::max(captions, names.horizontalAdvance(titleOf(index)) + 14);
         captions = std::min(captions, m_room.width() * 0.44);
-        const QRectF room = m_room.adjusted(captions, 0, 0, 0);
+        const qreal beside = 16 * m_type.scale; // for ways around the vectors between
+        const QRectF room = m_room.adjusted(captions, 0, -beside, 0);
         const qreal pitch = std::min(room.height() / count, 92 * m_type.scale);
         const qreal height = std::clamp(pitch * 0.46, 10.0, 34 * m_type.scale);
         qreal longest = 0;
@@ -124,6 +125,7 @@ private:
             longest = std::max(longest, extentOf(tensor(index).value.columns()));
         qreal y = room.center().y() - pitch * count / 2 + pitch / 2;
         int before = -1;
+        std::vector<int> boxes;
         for (const int index : m_tensors) {
             const qreal width =
                 std::max(20.0, room.width() * extentOf(tensor(index).value.columns()) / longest);
@@ -139,11 +141,38 @@ private:
                 way.toSide = FlowSide::Top;
                 way.funnel = true;
             }
+            joinOperands(index, boxes, box, beside);
+            boxes.push_back(box);
             before = box;
             m_plan.boxes.push_back({Kind::Caption, keyOf(index) + QStringLiteral(" caption"), index,
                                     QRectF(m_room.left(), y - pitch / 2, captions - 12, pitch),
                                     titleOf(index)});
             y += pitch;
+        }
+    }
+
+    /// A vector also comes from one that does not stand directly above it.
+    void joinOperands(int index, const std::vector<int>& above, int box, qreal beside)
+    {
+        const auto operands = tensor(index).source.used();
+        for (std::size_t i = 0; i + 1 < above.size(); ++i) {
+            const int from = above[i];
+            const int source = m_plan.boxes[static_cast<std::size_t>(from)].tensor;
+            if (std::none_of(operands.begin(), operands.end(), [&](const SourceOperand& operand) {
+                    return operand.kind == SourceOperand::Kind::Tensor && operand.first == source;
+                }))
+                continue;
+            qreal right = 0;
+            for (std::size_t between = i; between < above.size(); ++between)
+                right = std::max(
+                    right, m_plan.boxes[static_cast<std::size_t>(above[between])].rect.right());
+            FlowJoin way{m_plan.boxes[static_cast<std::size_t>(box)].key + QStringLiteral("<")
+                             + m_plan.boxes[static_cast<std::size_t>(from)].key,
+                         from, box, FlowSide::Right, FlowSide::Right};
+            way.riseX = std::max(right, m_plan.boxes[static_cast<std::size_t>(box)].rect.right())
+                + beside * 0.6;
+            way.whole = true;
+            m_plan.joins.push_back(way);
         }
     }
 

@@ -54,6 +54,9 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
         QString text = rowText(*state().trace, *found, row, state().shownMoment());
         const bool unknown = isUnknown(*state().trace, found->rows, row);
         const qreal room = rect().width() - 8;
+        // The chips say in a word what here the colour says where there is no room.
+        if (unknown && QFontMetricsF(flowFont(type.small)).horizontalAdvance(text) > room)
+            text = QString::fromStdString(*found->rowLabel(row));
         const qreal wanted = QFontMetricsF(font).horizontalAdvance(text);
         if (wanted > room) // smaller before it is cut
             font.setPixelSize(std::max(type.small, static_cast<int>(pixels * room / wanted)));
@@ -91,8 +94,7 @@ void FlowTokensItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
             text = QString::fromStdString(*found->rowLabel(row));
         }
         const QFontMetricsF drawn(font);
-        text =
-            drawn.elidedText(text, unknown && !twoLines ? Qt::ElideMiddle : Qt::ElideRight, room);
+        text = drawn.elidedText(text, Qt::ElideRight, room);
         const QRectF place(rect().left(), middle - (twoLines ? line + below : line) / 2,
                            rect().width() - 3, line);
         if (twoLines) {

@@ -50,6 +50,7 @@ ScenePlot::ScenePlot(QWidget* parent)
 QCPAxisRect* ScenePlot::addRect(int row, const QString& below, const QString& left)
 {
     auto* rect = new QCPAxisRect(m_plot);
+    rect->setLayer(QStringLiteral("background")); // below what a layer of marks shades
     m_plot->plotLayout()->addElement(row, 0, rect);
     rect->setupFullAxesBox(false);
     rect->axis(QCPAxis::atBottom)->setLabel(below);

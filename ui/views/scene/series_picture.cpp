@@ -13,6 +13,7 @@ namespace regard {
 namespace {
 
 constexpr double leastHeight = 3.5; ///< of a strip, in lines of text
+constexpr double leastDots = 5; ///< pixels between two dots that one can tell apart
 
 QString shadeLayer()
 {
@@ -142,25 +143,22 @@ void SeriesPicture::drawStrip(const SeriesScene& scene, std::size_t channel)
     strip.forecast = graphIn(strip.rect);
     const QColor ink = theme.role(Role::Context);
     strip.forecast->setPen(QPen(ink, theme.line(1.5), Qt::DashLine));
-    strip.forecast->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, ink, ink, 4));
     QCPGraph* changed = graphIn(strip.rect);
     changed->setLineStyle(QCPGraph::lsNone);
     changed->setScatterStyle(QCPScatterStyle(
         QCPScatterStyle::ssCircle, QPen(theme.warning(), theme.line(1.5)), Qt::NoBrush, 9));
-    double low = std::numeric_limits<double>::infinity();
-    double high = -low;
-    const auto reach = [&](double value) {
-        if (std::isfinite(value)) {
-            low = std::min(low, value);
-            high = std::max(high, value);
-        }
+    // Also what is not computed yet, so that the axis stays while it comes.
+    std::vector<QPointF> all;
+    const auto reach = [&](double step, double value) {
+        if (std::isfinite(value))
+            all.emplace_back(step, value);
     };
     Index steps = 1;
     if (const TraceTensor* series = state().tensor(scene.series)) {
         steps = series->value.rows();
         for (Index row = 0; row < steps; ++row) {
             const double value = valueAt(*series, row, channel);
-            reach(value);
+            reach(numberOf(scene, row), value);
             // What was filled in for a gap is no truth.
             const bool drawn = isMeasured(scene, row, channel) && std::isfinite(value)
                 && state().isComputed(series, row);
@@ -173,7 +171,7 @@ void SeriesPicture::drawStrip(const SeriesScene& scene, std::size_t channel)
     for (Index row = 0; inUnits && row < inUnits->value.rows(); ++row) {
         steps = std::max(steps, row + 2);
         const double value = valueAt(*inUnits, row, channel);
-        reach(value);
+        reach(numberOf(scene, row + 1), value);
         // The same number in other units, known as soon as that is.
         if (!state().isComputed(forecast, row) || !std::isfinite(value))
             continue;
@@ -181,12 +179,14 @@ void SeriesPicture::drawStrip(const SeriesScene& scene, std::size_t channel)
         if (state().isChanged(*inUnits, row, static_cast<Index>(channel)))
             changed->addData(numberOf(scene, row + 1), value);
     }
-    strip.rect->axis(QCPAxis::atLeft)
-        ->setRange(low <= high ? roomy(low, high + (high - low) * 0.25, 0.08) : QCPRange(0, 1));
-    if (strip.shade) // as high as the strip
-        strip.shade->data()->setValueRange(strip.rect->axis(QCPAxis::atLeft)->range());
     strip.rect->axis(QCPAxis::atBottom)
         ->setRange(numberOf(scene, 0) - 0.5, numberOf(scene, steps - 1) + 0.5);
+    if (stepWidth(strip) >= leastDots)
+        strip.forecast->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, ink, ink, 4));
+    strip.rect->axis(QCPAxis::atLeft)
+        ->setRange(rangeOf(strip, all, axisText(scene.channels[channel])));
+    if (strip.shade) // as high as the strip
+        strip.shade->data()->setValueRange(strip.rect->axis(QCPAxis::atLeft)->range());
     auto* name = new QCPItemText(plot());
     name->setClipToAxisRect(false);
     name->position->setAxisRect(strip.rect);
@@ -200,6 +200,37 @@ void SeriesPicture::drawStrip(const SeriesScene& scene, std::size_t channel)
     back.setAlphaF(0.8F);
     name->setBrush(back);
     name->setPadding(QMargins(3, 0, 3, 0));
+}
+
+double SeriesPicture::stepWidth(const Strip& strip) const
+{
+    const double beside = 5 * QFontMetricsF(font()).height(); // the numbers of the axis
+    return std::max(1.0, plot()->width() - beside)
+        / std::max(1.0, strip.rect->axis(QCPAxis::atBottom)->range().size());
+}
+
+QCPRange SeriesPicture::rangeOf(const Strip& strip, const std::vector<QPointF>& all,
+                                const QString& name) const
+{
+    if (all.empty())
+        return {0, 1};
+    const auto [low, high] = std::minmax_element(
+        all.begin(), all.end(), [](const QPointF& a, const QPointF& b) { return a.y() < b.y(); });
+    const QCPRange range = roomy(low->y(), high->y(), 0.08);
+    // No line runs through the name in the corner.
+    const QFontMetricsF metrics(font());
+    const double axis = 3 * metrics.height(); // of time, below the last strip
+    const double height = std::max(
+        (plot()->height() - axis) / static_cast<double>(m_strips.size()) - 10, metrics.height());
+    const double share = std::min(0.6, (metrics.height() + 6) / height);
+    const double end = strip.rect->axis(QCPAxis::atBottom)->range().lower
+        + (metrics.horizontalAdvance(name) + 14) / stepWidth(strip) + 1;
+    double highest = range.lower;
+    for (const QPointF& point : all)
+        if (point.x() <= end)
+            highest = std::max(highest, point.y());
+    return {range.lower,
+            std::max(range.upper, range.lower + (highest - range.lower) / (1 - share))};
 }
 
 void SeriesPicture::addShade(const SeriesScene& scene, Strip& strip)

@@ -3,6 +3,8 @@
 
 #include "ui/views/scene/scene_plot.h"
 
+#include <vector>
+
 namespace regard {
 
 /// Channels of a series, a strip each over the same time: what was typed as a line, what is
@@ -40,6 +42,11 @@ private:
     void makeStrips(std::size_t count);
     void drawStrip(const SeriesScene& scene, std::size_t channel);
     void addShade(const SeriesScene& scene, Strip& strip);
+    /// Pixels from one step to the next.
+    double stepWidth(const Strip& strip) const;
+    /// Of the values of a channel over their steps, with room for its name in the corner.
+    QCPRange rangeOf(const Strip& strip, const std::vector<QPointF>& all,
+                     const QString& name) const;
     void shade(Strip& strip) const;
     void nameTimes(const SeriesScene& scene);
     void addSteps(const SeriesScene& scene);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace regard {
 
@@ -161,6 +162,14 @@ void SpectrumPicture::drawPeaks(const SpectrumScene& scene)
 {
     QCPAxis* across = m_above->axis(QCPAxis::atBottom);
     QCPAxis* up = m_above->axis(QCPAxis::atLeft);
+    // Each name a row lower than the one before, so that none lies on another; left out where all
+    // rows are taken there.
+    const double high = QFontMetricsF(font()).height() + 1;
+    const int rows = std::clamp(static_cast<int>(plot()->height() * 0.14 / high), 1, 4);
+    std::vector<QRectF> taken;
+    const QFontMetricsF metrics(font());
+    const double unit =
+        std::max(1.0, plot()->width() - 5 * metrics.height()) / across->range().size();
     int named = 0;
     for (const SpectrumScene::Peak& peak : scene.peaks) {
         if (!across->range().contains(peak.position))
@@ -178,15 +187,31 @@ void SpectrumPicture::drawPeaks(const SpectrumScene& scene)
         addHandle(channelHandle(scene, channel));
         if (!peak.isLargest)
             continue;
+        const QString name = QString::fromStdString(peak.name);
+        const bool right = peak.position < across->range().center();
+        const double width = metrics.horizontalAdvance(name) + 8;
+        QRectF place((peak.position - across->range().lower) * unit - (right ? 0 : width), 0, width,
+                     1);
+        const auto isFree = [&](int row) {
+            place.moveTop(row);
+            return std::none_of(taken.begin(), taken.end(),
+                                [&](const QRectF& other) { return other.intersects(place); });
+        };
+        int row = named % rows;
+        for (int tried = 1; tried < rows && !isFree(row); ++tried)
+            row = (row + 1) % rows;
+        if (!isFree(row))
+            continue;
+        taken.push_back(place);
         auto* words = new QCPItemText(plot());
         words->setClipAxisRect(m_above);
         words->position->setAxes(across, up);
-        const bool right = peak.position < across->range().center();
-        // Each a line lower, so that none lies on another.
-        words->position->setCoords(peak.position, range.upper - range.size() * 0.075 * (named % 4));
+        words->position->setParentAnchorY(line->end); // the upper edge
+        words->position->setTypeY(QCPItemPosition::ptAbsolute);
+        words->position->setCoords(peak.position, high * row);
         words->setPositionAlignment(Qt::AlignTop | (right ? Qt::AlignLeft : Qt::AlignRight));
         words->setPadding(QMargins(4, 2, 4, 0));
-        words->setText(QString::fromStdString(peak.name));
+        words->setText(name);
         words->setFont(font());
         words->setColor(state().theme.text());
         m_curves.names << words->text();

@@ -181,8 +181,10 @@ void TextPicture::showSpot(const WordSpot& spot)
 void TextPicture::resizeEvent(QResizeEvent* event)
 {
     ScenePicture::resizeEvent(event);
-    if (m_drawn)
-        arrangeAgain();
+    if (!m_drawn)
+        return;
+    arrangeAgain();
+    showSpot(selected() ? selected() : now());
 }
 
 bool TextPicture::isAbout(const WordBlock& /*block*/, const PictureWord& word,
