@@ -17,6 +17,12 @@ folder=${2:-$here}
 "$program" render self-attention --view heatmap --size 760x640 --out "$folder/heatmap.png"
 "$program" render translation --view scene --size 1100x420 --out "$folder/scene.png"
 "$program" render dialogue --set decoding=beam --view beam --size 1250x400 --out "$folder/beam.png"
+# At most some 300 KB each.
+if command -v convert >/dev/null; then
+  for large in window-light window-dark compare; do
+    convert "$folder/$large.png" -strip -colors 256 "$folder/$large.png"
+  done
+fi
 
 for tool in Xvfb openbox xdotool import; do
   command -v "$tool" >/dev/null || { echo "Left out: training.png, which needs $tool."; exit 0; }
@@ -34,10 +40,15 @@ cat > "$home/dates.regard" <<'SESSION'
 SESSION
 "$program" "$home/dates.regard" &
 window=$!
-sleep 6
-xdotool search --name Regard windowsize %@ 1440 900 windowmove %@ 0 0 || true
-sleep 1
+trap 'kill $window $display; rm -rf "$home"' EXIT
+for _ in $(seq 60); do
+  xdotool search --onlyvisible --name Regard >/dev/null 2>&1 && break
+  sleep 0.5
+done
+sleep 3
+xdotool search --onlyvisible --name Regard windowsize %@ 1440 900 windowmove %@ 0 0 || true
+sleep 2
 xdotool key ctrl+t
-sleep 45 # some epochs
+sleep 60 # most of an epoch: the alignment has formed
 import -window root "$folder/training.png"
-kill $window
+convert "$folder/training.png" -strip -colors 256 "$folder/training.png"

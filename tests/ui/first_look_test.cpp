@@ -260,6 +260,25 @@ private Q_SLOTS:
                 }
     }
 
+    void inALowPaneNoRowLiesOnAnother()
+    {
+        for (const char* scenario : {"dialogue", "translation", "dates", "pointer"})
+            for (const QSize size : {QSize(446, 180), QSize(700, 200), QSize(300, 240)}) {
+                const auto view = viewOf(traceOf(scenario), size);
+                std::vector<const FlowBox*> rows;
+                for (const FlowBox& box : view->scene().plan().boxes)
+                    if (box.kind == FlowBox::Kind::Strips || box.kind == FlowBox::Kind::Vector
+                        || box.kind == FlowBox::Kind::Chips)
+                        rows.push_back(&box);
+                QVERIFY(rows.size() >= 4);
+                for (std::size_t i = 0; i < rows.size(); ++i)
+                    for (std::size_t j = 0; j < i; ++j)
+                        QVERIFY2(
+                            !rows[i]->rect.intersects(rows[j]->rect),
+                            qPrintable(scenario + (": " + rows[i]->key) + " on " + rows[j]->key));
+            }
+    }
+
     void theWayOfTheFirstStateCrossesNoCaption()
     {
         int found = 0;
@@ -331,7 +350,7 @@ private Q_SLOTS:
         for (const QSize& size : flowSizes) {
             const TracePtr trace = traceOf("autoencoder");
             const auto view = viewOf(trace, size);
-            view->setMoment(static_cast<int>(trace->moments.size()) - 1);
+            view->setPage(view->pageCount() - 1);
             const FlowPlan& plan = view->scene().plan();
             const auto boxOf = [&](int tensor) {
                 for (std::size_t i = 0; i < plan.boxes.size(); ++i)

@@ -117,6 +117,24 @@ private Q_SLOTS:
         QVERIFY(window->findChild<QDockWidget*>(QStringLiteral("tensors"))->height() > 350);
     }
 
+    void largeTypeLeavesThePanelsAsWideAsTheyWere()
+    {
+        const auto window = open("dialogue");
+        QVERIFY(window);
+        const auto width = [&](const char* name) {
+            return window->findChild<QDockWidget*>(QLatin1String(name))->width();
+        };
+        const QPair wanted(width("scenarios"), width("inspector"));
+        for (const auto& [key, modifiers] :
+             {std::pair(Qt::Key_F11, Qt::NoModifier), std::pair(Qt::Key_F11, Qt::ShiftModifier)}) {
+            QTest::keyClick(window.get(), key, modifiers);
+            QTest::qWait(200);
+            QTest::keyClick(window.get(), key, modifiers);
+            QTRY_COMPARE(window->size(), QSize(1024, 700));
+            QTRY_COMPARE(QPair(width("scenarios"), width("inspector")), wanted);
+        }
+    }
+
     void tabsOfViewsHaveTheRoomBeforeWhatAComputationTook()
     {
         for (const char* scenario : {"dialogue", "translation", "pointer", "time-series"}) {

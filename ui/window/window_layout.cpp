@@ -34,7 +34,7 @@ constexpr QSize firstSize(1280, 820);
 constexpr QSize frameRoom(4, 40);
 /// What stands above and below the panels at the sides, and above one of them.
 constexpr int aroundDocks = 210;
-constexpr int dockTitle = 44;
+constexpr int dockTitle = 52;
 /// Below this height scenarios and tensors share one place.
 constexpr int lowWindow = 960;
 
@@ -117,6 +117,7 @@ void MainWindow::setPresenting(bool presenting)
         m_body->restoreState(m_layoutBefore, stateVersion);
         if (!m_wasFullScreen)
             setWindowState(windowState() & ~Qt::WindowFullScreen);
+        QTimer::singleShot(0, this, &MainWindow::keepStageWide); // they grew with the type
     }
     m_presenting = presenting;
     menuBar()->setVisible(!presenting);
@@ -154,9 +155,9 @@ void MainWindow::resetLayout()
         m_docks[0]->raise();
     } else {
         m_body->splitDockWidget(m_docks[0], m_docks[1], Qt::Vertical);
-        // All scenarios are seen where that leaves the tensors half.
+        // All scenarios are seen where that leaves the tensors enough.
         const int room = height() - aroundDocks;
-        const int list = std::min(m_scenarios->titlesHeight() + dockTitle, room / 2);
+        const int list = std::min(m_scenarios->titlesHeight() + dockTitle, room * 3 / 5);
         m_body->resizeDocks({m_docks[0], m_docks[1]}, {list, room - list}, Qt::Vertical);
     }
     showDockTitles();
@@ -179,6 +180,8 @@ void MainWindow::rememberSides()
 
 void MainWindow::keepStageWide()
 {
+    if (m_presenting)
+        return;
     const QList<QDockWidget*> docks = sides();
     if (m_wantedSides.size() != docks.size())
         rememberSides();
@@ -254,6 +257,8 @@ void MainWindow::changeEvent(QEvent* event)
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::ThemeChange)
         m_appearance.systemChanged();
+    if (event->type() == QEvent::FontChange)
+        QTimer::singleShot(0, this, &MainWindow::keepStageWide);
 }
 
 } // namespace regard

@@ -211,9 +211,13 @@ void FlowArcsItem::paintQuery(QPainter& painter, Index step, const QRectF& conte
     const qreal below = m_attentional
         ? std::clamp((context.top() - strip.bottom()) * 0.4 - m_state.type.lineHeight(), 1.0, 20.0)
         : 20;
-    paintWords(painter, QRectF(x - 106, strip.bottom() + below, 100, m_state.type.lineHeight()),
-               Qt::AlignRight, current ? FlowWords::tr("q = s_i") : FlowWords::tr("q = s_{i−1}"),
-               ink);
+    const QString text = current ? FlowWords::tr("q = s_i") : FlowWords::tr("q = s_{i−1}");
+    const QRectF place(x - 106, strip.bottom() + below, 100, m_state.type.lineHeight());
+    // s₀'s way may pass behind it.
+    QRectF back = place;
+    back.setLeft(back.right() - mathWidth(flowFont(m_state.type.small), text) - 2);
+    painter.fillRect(back, faded(m_state.theme.surface(), 0.85));
+    paintWords(painter, place, Qt::AlignRight, text, ink);
 }
 
 void FlowArcsItem::paintShares(QPainter& painter, Index step, qreal left, qreal total, qreal level,

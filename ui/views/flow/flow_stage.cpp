@@ -14,8 +14,10 @@ namespace regard {
 
 namespace {
 constexpr qreal largestZoom = 24;
-/// Pictures are laid out for no less; in a narrower stage they are drawn smaller.
+/// Pictures are laid out for no less; in a narrower or lower stage they are drawn smaller, so that
+/// no row lies on another.
 constexpr qreal leastWidth = 440;
+constexpr qreal leastHeight = 310;
 } // namespace
 
 FlowStage::FlowStage(QGraphicsScene* scene, QWidget* parent) : QGraphicsView(scene, parent)
@@ -38,7 +40,8 @@ FlowStage::FlowStage(QGraphicsScene* scene, QWidget* parent) : QGraphicsView(sce
 void FlowStage::fit()
 {
     m_fitted = true;
-    m_shrink = std::clamp(viewport()->width() / leastWidth, 0.1, 1.0);
+    m_shrink = std::clamp(
+        std::min(viewport()->width() / leastWidth, viewport()->height() / leastHeight), 0.1, 1.0);
     setTransform(QTransform::fromScale(m_shrink, m_shrink));
     m_layoutSize = QSizeF(viewport()->size()) / m_shrink;
     setSceneRect(QRectF(QPointF(0, 0), m_layoutSize));
