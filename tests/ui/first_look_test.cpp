@@ -12,6 +12,8 @@
 #include "ui/views/scene/spectrum_picture.h"
 #include "ui/views/scene/story_picture.h"
 
+#include <QTableWidget>
+
 #include <cmath>
 
 using namespace regard;
@@ -258,6 +260,37 @@ private Q_SLOTS:
                     if (spec.id == "self-attention" || spec.id == "worked-example")
                         QVERIFY2(lanes == 3 && (equations == 0 || equations == 3), spec.id.c_str());
                 }
+    }
+
+    void barsOfATableAreAsLongAsTheirWeightsAlsoInLargeType()
+    {
+        const TracePtr trace = traceOf("kernel-regression");
+        for (const int points : {9, 16}) {
+            QFont font;
+            font.setPointSize(points);
+            SceneView view;
+            view.setFont(font);
+            view.resize(points * 55, 460);
+            view.setTrace(trace);
+            view.setMoment(static_cast<int>(trace->moments.size()) - 1);
+            view.show();
+            QTest::qWait(20);
+            auto* table = view.findChild<QTableWidget*>();
+            QVERIFY(table);
+            const int column = table->columnCount() - 1;
+            const QImage drawn = table->viewport()->grab().toImage();
+            const TraceTensor& weights = *trace->find("weights");
+            for (int row = 0; row < static_cast<int>(weights.value.columns()); ++row) {
+                const QRect cell = table->visualItemRect(table->item(row, column));
+                int length = 0;
+                for (int x = cell.left(); x <= cell.right(); ++x)
+                    length += drawn.pixelColor(x, cell.bottom() - 4)
+                        == Theme::light().role(Role::Weights);
+                const double share = static_cast<double>(weights.value.at(0, row));
+                QVERIFY2(std::abs(length - share * (cell.width() - 7)) < 3,
+                         qPrintable(QString::number(length)));
+            }
+        }
     }
 
     void inALowPaneNoRowLiesOnAnother()

@@ -24,7 +24,7 @@ namespace {
 constexpr int weightRole = Qt::UserRole + 1; ///< a weight, 0 … 1
 constexpr int inkRole = Qt::UserRole + 2;
 
-/// A weight as a bar beside its number.
+/// A weight as a bar below its number, over the whole width of its cell.
 class WeightDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
@@ -35,9 +35,10 @@ public:
         const QVariant weight = index.data(weightRole);
         if (!weight.isValid())
             return;
-        const QRectF room = QRectF(option.rect).adjusted(70, 7, -8, -7);
+        const QRectF cell = QRectF(option.rect).adjusted(3, 0, -4, -2);
+        constexpr qreal height = 4;
         painter->fillRect(
-            QRectF(room.topLeft(), QSizeF(room.width() * weight.toDouble(), room.height())),
+            QRectF(cell.left(), cell.bottom() - height, cell.width() * weight.toDouble(), height),
             index.data(inkRole).value<QColor>());
     }
 };
