@@ -49,6 +49,6 @@ sleep 3
 xdotool search --onlyvisible --name Regard windowsize %@ 1440 900 windowmove %@ 0 0 || true
 sleep 2
 xdotool key ctrl+t
-sleep 60 # most of an epoch: the alignment has formed
+sleep 60 # half an epoch and more: the alignment has formed
 import -window root "$folder/training.png"
 convert "$folder/training.png" -strip -colors 256 "$folder/training.png"
