@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/told/painted.h"
 
+#include <QFontInfo>
 #include <QImage>
 #include <QPainter>
 #include <QPainterPath>
@@ -139,7 +140,10 @@ void Painted::Engine::drawTextItem(const QPointF& at, const QTextItem& item)
 {
     const QTransform& way = painter()->combinedTransform();
     const QPointF place = way.map(at);
-    const QString ink = nameOf(painter()->pen().color());
+    const QFontInfo font(item.font());
+    const double pixels = font.pixelSize() * std::hypot(way.m21(), way.m22());
+    const QString ink = nameOf(painter()->pen().color()) + QLatin1Char(' ')
+        + QString::number(std::lround(pixels)) + (font.bold() ? "b" : "");
     std::vector<Text>& texts = m_owner.m_texts;
     if (!texts.empty() && texts.back().ink == ink
         && std::abs(texts.back().at.y() - place.y()) < 0.5)

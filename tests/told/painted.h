@@ -12,8 +12,9 @@
 
 namespace regard {
 
-/// A device that tells what is painted on it, in words: texts with their place and ink, pictures by
-/// the colours of their parts, fillings and lines by place and colour.
+/// A device that tells what is painted on it, in words: texts with their place, ink and size in
+/// pixels (b: bold), pictures by the colours of their parts, fillings and lines by place and
+/// colour.
 class Painted : public NotingDevice {
 public:
     explicit Painted(const QSize& size) : NotingDevice(size), m_engine(*this) { }
@@ -52,7 +53,7 @@ private:
 
     struct Text {
         QPointF at;
-        QString ink;
+        QString ink; ///< and size
         QString text;
     };
     std::vector<Text> m_texts; ///< those of a line put together
