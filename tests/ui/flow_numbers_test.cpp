@@ -2,6 +2,7 @@
 // The numbers and words that Flow writes on every page of every scenario, at several stops,
 // compared with the trace.
 #include "tests/ui/text_recorder.h"
+#include "ui/views/flow/flow_caption_item.h"
 #include "ui/views/flow/flow_map_item.h"
 #include "ui/views/flow/flow_scene.h"
 #include "ui/views/flow/flow_text.h"

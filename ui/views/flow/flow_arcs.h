@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/views/flow/flow_chips_item.h"
+#include "ui/views/flow/flow_step_items.h"
 
 #include <QPainterPath>
 

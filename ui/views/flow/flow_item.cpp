@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/flow/flow_item.h"
 
+#include "ui/views/flow/flow_caption_item.h"
 #include "ui/views/flow/flow_card_items.h"
 #include "ui/views/flow/flow_chips_item.h"
 #include "ui/views/flow/flow_column_words_item.h"
@@ -9,6 +10,7 @@
 #include "ui/views/flow/flow_note_item.h"
 #include "ui/views/flow/flow_pages_item.h"
 #include "ui/views/flow/flow_prose.h"
+#include "ui/views/flow/flow_step_items.h"
 #include "ui/views/flow/flow_strip_items.h"
 #include "ui/views/flow/flow_text.h"
 #include "ui/views/flow/flow_tokens_item.h"
@@ -35,8 +37,10 @@ void FlowItem::setProgress(qreal progress)
     m_progress = progress;
     const QRectF& to = m_box.rect;
     const auto between = [&](qreal a, qreal b) { return a + (b - a) * progress; };
-    const QRectF rect(between(m_from.x(), to.x()), between(m_from.y(), to.y()),
-                      between(m_from.width(), to.width()), between(m_from.height(), to.height()));
+    const QRectF rect = progress >= 1
+        ? to // and not where it came from and the difference add up to
+        : QRectF(between(m_from.x(), to.x()), between(m_from.y(), to.y()),
+                 between(m_from.width(), to.width()), between(m_from.height(), to.height()));
     if (rect != m_rect) {
         prepareGeometryChange();
         m_rect = rect;
