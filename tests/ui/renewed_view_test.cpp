@@ -43,7 +43,7 @@ bool alike(const QImage& a, const QImage& b)
 {
     if (a.size() != b.size())
         return false;
-    const auto near = [](int one, int other) { return std::abs(one - other) <= 4; };
+    const auto near = [](int one, int other) { return std::abs(one - other) <= 8; };
     for (int y = 0; y < a.height(); ++y)
         for (int x = 0; x < a.width(); ++x) {
             const QRgb one = a.pixel(x, y);
