@@ -6,7 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <regex>
 #include <sstream>
 #include <string>
 #include <sys/wait.h>
@@ -82,6 +84,28 @@ TEST_F(CommandLine, theCurveEndsWithWhatIsMeasuredOnHeldOutExamples)
                         1e-5);
         }
     }
+}
+
+TEST_F(CommandLine, theTimeThatIsToldOfTrainingIsThatOfTheRun)
+{
+    const auto begun = std::chrono::steady_clock::now();
+    const Result trained =
+        run("train dialogue --epochs 3 --set examples=512 --set held_out=8 --out "
+            + path("w.safetensors"));
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+    ASSERT_EQ(trained.status, 0) << trained.errors;
+    static const std::regex told("epoch \\d+ of 3, .*, ([0-9.]+) s");
+    double longest = 0;
+    int epochs = 0;
+    std::istringstream lines(trained.errors);
+    for (std::string line; std::getline(lines, line);)
+        if (std::smatch found; std::regex_search(line, found, told)) {
+            longest = std::max(longest, std::stod(found[1]));
+            ++epochs;
+        }
+    EXPECT_EQ(epochs, 3) << trained.errors;
+    EXPECT_GT(longest, 0) << trained.errors;
+    EXPECT_LE(longest, took.count() + 0.1) << trained.errors;
 }
 
 TEST_F(CommandLine, traceComputesAsTheWeightsWereTrainedOrAsIsAsked)

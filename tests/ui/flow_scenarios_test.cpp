@@ -330,6 +330,16 @@ private Q_SLOTS:
         const TracePtr trace = traceOf("self-attention", {}, "the zyxy did not cross");
         const auto view = viewOf(trace);
         QVERIFY2(allOf(*view).contains(QStringLiteral("unknown")), qPrintable(allOf(*view)));
+        // Below its word, and as it ends where that does.
+        const std::vector<DrawnText> texts = textsOf(*view);
+        const auto drawn = [&](const char* word) {
+            return std::find_if(texts.begin(), texts.end(), [&](const DrawnText& text) {
+                return text.text == QLatin1String(word);
+            });
+        };
+        QVERIFY(drawn("zyxy") != texts.end() && drawn("unknown") != texts.end());
+        QVERIFY(std::abs(drawn("unknown")->rect.right() - drawn("zyxy")->rect.right()) < 2);
+        QVERIFY(drawn("unknown")->rect.center().y() > drawn("zyxy")->rect.center().y());
         const int x = trace->indexOf("X");
         view->setSelection({}, {x, 1, -1});
         QVERIFY2(allOf(*view).contains(QStringLiteral("unknown")), qPrintable(allOf(*view)));
