@@ -54,6 +54,7 @@ void BeamView::setSelection(const CellRef& fixed, const CellRef& hovered)
 void BeamView::setTheme(const Theme& theme)
 {
     m_theme = theme;
+    m_kept = {};
     update();
 }
 
@@ -78,6 +79,22 @@ void BeamView::layOut()
     } else {
         m_layout = {};
     }
+    m_kept = {};
+    m_ends.clear();
+    // Steps behind the end of what is written come with its last.
+    std::vector<int> ends;
+    for (int step = 0, steps = decoding() ? m_trace->steps() : 0; step < steps; ++step)
+        ends.push_back(m_trace->endOfStep(step));
+    if (decoding())
+        for (const BeamNode& node : decoding()->beam)
+            m_ends.push_back(
+                ends.empty()
+                    ? 0
+                    : ends[std::min(static_cast<std::size_t>(node.step), ends.size() - 1)]);
+    m_written.assign(m_layout.boxes.size(), false);
+    for (int at = decoding() ? decoding()->written : -1; at >= 0;
+         at = decoding()->beam[static_cast<std::size_t>(at)].parent)
+        m_written[static_cast<std::size_t>(at)] = true;
     clampScroll();
     describe();
     update();
@@ -85,19 +102,12 @@ void BeamView::layOut()
 
 bool BeamView::isDrawn(int node) const
 {
-    const int step = decoding()->beam[static_cast<std::size_t>(node)].step;
-    // Steps behind the end of what is written come with its last.
-    const int end = m_trace->endOfStep(std::min(step, m_trace->steps() - 1));
-    return end <= m_moment;
+    return m_ends[static_cast<std::size_t>(node)] <= m_moment;
 }
 
 bool BeamView::isWritten(int node) const
 {
-    const Decoding& told = *decoding();
-    for (int at = told.written; at >= 0; at = told.beam[static_cast<std::size_t>(at)].parent)
-        if (at == node)
-            return true;
-    return false;
+    return m_written[static_cast<std::size_t>(node)];
 }
 
 CellRef BeamView::cellOf(int node) const
@@ -186,8 +196,10 @@ QRectF BeamView::placeOf(int node) const
 
 int BeamView::nodeAt(const QPointF& at) const
 {
-    for (int node = 0; node < static_cast<int>(m_layout.boxes.size()); ++node)
-        if (at.y() > room() && placeOf(node).contains(at))
+    const double top = room();
+    const QPointF inTree = at + m_scroll - QPointF(0, top);
+    for (int node = 0; at.y() > top && node < static_cast<int>(m_layout.boxes.size()); ++node)
+        if (m_layout.boxes[static_cast<std::size_t>(node)].contains(inTree) && isDrawn(node))
             return node;
     return -1;
 }

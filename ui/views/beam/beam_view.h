@@ -4,6 +4,8 @@
 #include "ui/views/beam/beam_layout.h"
 #include "ui/views/shared/trace_view.h"
 
+#include <QPixmap>
+
 namespace regard {
 
 /// The tree of a beam search: at each step the hypotheses that were kept, those that ended with
@@ -78,8 +80,13 @@ private:
     void write(int node);
     void moveCurrent(int key);
     void describe();
-    /// The tree at the origin.
-    void paintTree(QPainter& painter) const;
+    /// The node whose text is told of: pointed at, else clicked; −1 for none.
+    int shownNode() const;
+    /// What is seen of the tree at the origin, without what is pointed at or chosen.
+    void paintTree(QPainter& painter, const QRectF& seen) const;
+    void paintKept(QPainter& painter, const QRectF& seen);
+    /// What is pointed at and chosen, over it.
+    void paintMarks(QPainter& painter) const;
     void paintLine(QPainter& painter, int node, bool strong) const;
     void paintNode(QPainter& painter, int node) const;
 
@@ -89,6 +96,19 @@ private:
     CellRef m_fixed, m_hovered;
     BeamLayout m_layout;
     QPointF m_scroll;
+    std::vector<int> m_ends; ///< by node: the moment from which it is drawn
+    std::vector<bool> m_written; ///< by node: part of what is written
+    /// What the kept picture of the tree depends on, beside trace, theme, font and moment.
+    struct KeptKey {
+        QPointF scroll;
+        QSize size;
+        double density = 1;
+        bool stands = true; ///< what is written stands out
+        friend bool operator==(const KeptKey&, const KeptKey&) = default;
+    };
+    KeptKey m_keptKey;
+    int m_keptMoment = 0;
+    QPixmap m_kept; ///< null: to be painted
     int m_pointed = -1; ///< the node under the pointer
     int m_current = -1; ///< the node that was clicked, or where the keys are
 };
