@@ -61,6 +61,7 @@ void beam(benchmark::State& state, const char* scenario)
     state.counters["words"] = static_cast<double>(words);
 }
 BENCHMARK_CAPTURE(beam, dialogue, "dialogue")->Arg(1)->Arg(8)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(beam, translation, "translation")->Arg(1)->Arg(8)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(beam, transformer, "transformer")->Arg(1)->Arg(8)->Unit(benchmark::kMillisecond);
 
 /// One step of Adam on a batch of 64 generated examples, on all processors.
