@@ -23,7 +23,7 @@ TEST(TraceBytes, CoverEveryScoreThatIsKept)
         const std::shared_ptr<const Trace> trace = explore(exploration);
         std::size_t scores = 0;
         for (const TraceTensor& tensor : trace->tensors)
-            if (tensor.role == Role::Scores || tensor.role == Role::Weights)
+            if (tensor.role == Role::Scores)
                 scores += static_cast<std::size_t>(tensor.value.shape().size()) * sizeof(Real);
         EXPECT_GE(trace->bytes, scores) << words;
         EXPECT_GT(trace->bytes, before) << words;
