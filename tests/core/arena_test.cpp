@@ -23,7 +23,7 @@ TEST(Arena, CountsWhatItHandedOutFromAllBlocks)
     // From one byte to more than a block, so that several are begun.
     for (const std::size_t bytes :
          {std::size_t(1), std::size_t(1000), Arena::blockSize / 2, Arena::blockSize / 2,
-          Arena::blockSize, 2 * Arena::blockSize + 1, std::size_t(64)}) {
+          Arena::blockSize, 3 * Arena::blockSize + 1, std::size_t(64)}) {
         arena.allocate(bytes);
         handedOut += roundedUp(bytes);
         EXPECT_EQ(arena.used(), handedOut) << bytes;
