@@ -44,8 +44,9 @@ void Painted::Parts::add(const QPointF& at, const QSize& size, const QColor& col
     const auto part = [](double place, int length) {
         return std::clamp(static_cast<int>(grid * place / std::max(1, length)), 0, grid - 1);
     };
-    Sum& sum = sums[static_cast<std::size_t>(grid * part(at.y(), size.height())
-                                             + part(at.x(), size.width()))];
+    const auto row = static_cast<std::size_t>(part(at.y(), size.height()));
+    const auto column = static_cast<std::size_t>(part(at.x(), size.width()));
+    Sum& sum = sums[grid * row + column];
     sum.red += colour.redF();
     sum.green += colour.greenF();
     sum.blue += colour.blueF();

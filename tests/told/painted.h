@@ -44,7 +44,7 @@ private:
             double blue = 0;
             int count = 0;
         };
-        std::array<Sum, grid * grid> sums;
+        std::array<Sum, std::size_t{grid} * grid> sums;
         void add(const QPointF& at, const QSize& size, const QColor& colour);
         QString told() const;
     };

@@ -27,7 +27,7 @@ class WindowPrintTest : public OpenedWindow {
 
     QString print(MainWindow& window, QPageLayout::Orientation orientation) const
     {
-        const QString path = file("page.pdf");
+        QString path = file("page.pdf");
         QFile::remove(path);
         QPrinter printer;
         printer.setOutputFormat(QPrinter::PdfFormat);

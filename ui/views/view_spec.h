@@ -14,10 +14,10 @@ namespace regard {
 /// the first line …), `render`, exports and tests iterate over it. A new view is a folder of its
 /// own and one line here.
 struct ViewSpec {
-    const char* id; ///< "flow": for --view and for names of files
-    const char* title; ///< translated in the context "ViewSpec": "Flow"
-    const char* help; ///< likewise, a sentence without a full stop
-    std::unique_ptr<TraceView> (*make)();
+    const char* id = nullptr; ///< "flow": for --view and for names of files
+    const char* title = nullptr; ///< translated in the context "ViewSpec": "Flow"
+    const char* help = nullptr; ///< likewise, a sentence without a full stop
+    std::unique_ptr<TraceView> (*make)() = nullptr;
     bool (*shows)(const Trace& trace) = nullptr; ///< which traces it can show; null: all
 };
 

@@ -9,8 +9,8 @@ namespace regard {
 
 /// What a control or an action is for: a line of the one table of such texts.
 struct HelpText {
-    const char* name; ///< as the code calls it: "timeline/play"
-    const char* tip; ///< for the tooltip; translated in the context "HelpText"
+    const char* name = nullptr; ///< as the code calls it: "timeline/play"
+    const char* tip = nullptr; ///< for the tooltip; translated in the context "HelpText"
     const char* more = nullptr; ///< what "What's This?" says after it
 };
 

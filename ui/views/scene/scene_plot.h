@@ -93,7 +93,7 @@ protected:
     bool isDragging() const { return m_drag.has_value(); }
     void clearRects();
     QCPAxisRect* addRect(int row, const QString& below, const QString& left);
-    void addHandle(SceneHandle handle) { m_handles.push_back(std::move(handle)); }
+    void addHandle(const SceneHandle& handle) { m_handles.push_back(handle); }
     /// A number of an axis to about a pixel, so that few digits are typed.
     static double rounded(const QCPAxis& axis, double value);
     void ring(const SceneHandle& handle, const QColor& color, double size);

@@ -323,7 +323,7 @@ void SeriesPicture::addSteps(const SeriesScene& scene)
         handle.at = {numberOf(scene, row), handle.rect->axis(QCPAxis::atLeft)->range().center()};
         handle.cell = {tensor, row, -1};
         handle.index = static_cast<int>(row);
-        addHandle(std::move(handle));
+        addHandle(handle);
     }
 }
 

@@ -10,8 +10,8 @@ namespace regard {
 /// How one of several runs or models is drawn in a plot: told apart by colour, mark and line.
 struct RunLook {
     QColor color;
-    QCPScatterStyle::ScatterShape mark;
-    Qt::PenStyle line;
+    QCPScatterStyle::ScatterShape mark = QCPScatterStyle::ssNone;
+    Qt::PenStyle line = Qt::SolidLine;
 };
 RunLook runLook(std::size_t index, const Theme& theme);
 

@@ -17,7 +17,7 @@ protected:
     {
         if (this->hasFocus())
             View::currentChanged(current, previous);
-        else
+        else // NOLINTNEXTLINE(bugprone-parent-virtual-call): what Qt's own views tell is left out
             QAbstractItemView::currentChanged(current, previous);
     }
 };
