@@ -353,6 +353,7 @@ private:
     bool m_computationFailed = false; ///< the message is about the newest computation
     bool m_presenting = false;
     QList<int> m_wantedSides; ///< widths of the panels as a person set them
+    int m_sideTries = 0; ///< how often they were asked for in vain
     QByteArray m_layoutBefore; ///< of the panels, before presenting
     bool m_wasFullScreen = false;
 };

@@ -193,6 +193,15 @@ void MainWindow::keepStageWide()
     if (fitting != widthsOf(docks))
         m_body->resizeDocks(docks, fitting, Qt::Horizontal);
     m_body->layout()->activate();
+    // Panels whose type has just changed learn their new least widths one after the other.
+    constexpr int mostTries = 5;
+    constexpr int pause = 20; // milliseconds
+    if (fitting != widthsOf(docks) && m_sideTries < mostTries) {
+        ++m_sideTries;
+        QTimer::singleShot(pause, this, &MainWindow::keepStageWide);
+    } else {
+        m_sideTries = 0;
+    }
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)
