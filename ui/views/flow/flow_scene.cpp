@@ -50,13 +50,16 @@ void FlowScene::setPlan(FlowPlan plan, bool animated)
 
 void FlowScene::movePlan(FlowPlan plan, bool animated, bool otherMoment)
 {
-    for (FlowItem* item : place(std::move(plan)))
-        item->renew();
+    const std::vector<FlowItem*> changed = place(std::move(plan));
     for (const auto& [key, item] : m_items)
-        if (otherMoment)
+        if (std::find(changed.begin(), changed.end(), item) != changed.end())
+            item->renew();
+        else if (otherMoment)
             item->renewForMoment();
+        else
+            item->refocus();
     start(animated);
-    refocus();
+    refreshCallout();
     ask(m_state.asked);
 }
 
