@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The microscope on a recurrent step: what it draws, what it says and what it answers to.
+#include "tests/ui/explored.h"
 #include "ui/views/cell/cell_text.h"
 #include "ui/views/cell/cell_view.h"
 #include "ui/views/view_spec.h"
@@ -20,17 +21,6 @@
 using namespace regard;
 
 namespace {
-
-TracePtr traceOf(const std::string& scenario, const Settings& settings = {},
-                 const std::vector<std::string>& texts = {}, const std::vector<Edit>& edits = {})
-{
-    Exploration exploration;
-    exploration.scenario = scenario;
-    exploration.settings = settings;
-    exploration.texts = texts;
-    exploration.edits = edits;
-    return explore(exploration);
-}
 
 Settings withCell(const std::string& cell, bool both = false)
 {
@@ -132,7 +122,7 @@ private Q_SLOTS:
     {
         std::set<std::string> shown;
         for (const Case& each : cases()) {
-            const TracePtr trace = traceOf(each.scenario, each.settings);
+            const TracePtr trace = traceOf(each.scenario, {}, each.settings);
             const ViewSpec& spec = *viewSpecOf(QStringLiteral("cell"));
             QCOMPARE(spec.shows(*trace), !recurrentLayers(*trace).empty());
             Shown view(trace);
@@ -184,7 +174,7 @@ private Q_SLOTS:
     void whatIsNotComputedYetIsEmptyAndWhatIsBeingComputedIsOutlined()
     {
         QFETCH(QString, cell);
-        Shown shown(traceOf("dialogue", withCell(cell.toStdString(), true)));
+        Shown shown(traceOf("dialogue", {}, withCell(cell.toStdString(), true)));
         int compared = 0;
         for (int moment = 0; moment < static_cast<int>(shown.trace->moments.size()); ++moment) {
             const auto parts = partsOf(*shown.trace, moment);
@@ -226,7 +216,7 @@ private Q_SLOTS:
     void everyStepOfEveryLayerIsAStop()
     {
         for (const char* cell : {"gru", "lstm"}) {
-            Shown shown(traceOf("translation", withCell(cell, true)));
+            Shown shown(traceOf("translation", {}, withCell(cell, true)));
             std::set<int> moments;
             for (const RecurrentLayer& layer : shown.state().layers)
                 for (const int tensor : {layer.states, layer.cells})
@@ -240,7 +230,7 @@ private Q_SLOTS:
             QCOMPARE(changed.count(), 1);
             QVERIFY(shown.view.stops().size() < moments.size());
             // A layer that was chosen stays in the next trace, and while the computation goes on.
-            shown.view.setTrace(traceOf("translation", withCell(cell, true), {"the dog sleeps"}));
+            shown.view.setTrace(traceOf("translation", {"the dog sleeps"}, withCell(cell, true)));
             shown.view.setMoment(static_cast<int>(shown.trace->moments.size()) - 1);
             QCOMPARE(shown.state().pinned, 0);
             QCOMPARE(shown.state().layer, 0);
@@ -249,7 +239,7 @@ private Q_SLOTS:
 
     void theArithmeticOfAUnitIsTrueToItsDigits()
     {
-        Shown shown(traceOf("dialogue", withCell("gru")));
+        Shown shown(traceOf("dialogue", {}, withCell("gru")));
         const CellState& state = shown.state();
         for (Index unit = 0; unit < state.units(); unit += 5) {
             const auto at = static_cast<std::size_t>(unit);
@@ -267,12 +257,12 @@ private Q_SLOTS:
             QVERIFY(lines[3].numbers.startsWith(
                 QStringLiteral("(1 − %1) · ").arg(numberText(state.numbers->gates[1][at]))));
         }
-        const Shown lstm(traceOf("dialogue", withCell("lstm")));
+        const Shown lstm(traceOf("dialogue", {}, withCell("lstm")));
         const std::vector<CellLine> lines = cellLines(lstm.state(), 0);
         QCOMPARE(lines.size(), std::size_t(6));
         QCOMPARE(lines[3].symbols, QStringLiteral("m = f · m₋₁ + i · g"));
         QCOMPARE(lines[5].symbols, QStringLiteral("s = o · tanh(m)"));
-        const Shown rnn(traceOf("dialogue", withCell("rnn")));
+        const Shown rnn(traceOf("dialogue", {}, withCell("rnn")));
         QCOMPARE(cellLines(rnn.state(), 0).front().symbols,
                  QStringLiteral("s = tanh(W x + b + U s₋₁ + b′)"));
     }
@@ -376,7 +366,7 @@ private Q_SLOTS:
     void nothingIsClippedAtAnySize()
     {
         for (const char* cell : {"rnn", "gru", "lstm"}) {
-            Shown shown(traceOf("dialogue", withCell(cell)));
+            Shown shown(traceOf("dialogue", {}, withCell(cell)));
             for (const QSize size :
                  {QSize(220, 160), {180, 380}, {300, 400}, {640, 420}, {1000, 560}, {1900, 980}}) {
                 shown.view.resize(size);
@@ -411,7 +401,7 @@ private Q_SLOTS:
         };
         int looked = 0;
         for (const Case& each : cases()) {
-            const TracePtr trace = traceOf(each.scenario, each.settings);
+            const TracePtr trace = traceOf(each.scenario, {}, each.settings);
             if (recurrentLayers(*trace).empty())
                 continue;
             Shown shown(trace);
