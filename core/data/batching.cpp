@@ -17,18 +17,6 @@ std::vector<std::uint32_t> shuffledOrder(std::size_t count, std::uint64_t seed, 
     return order;
 }
 
-void sortRunsByLength(std::span<std::uint32_t> order, std::size_t group,
-                      const std::function<std::size_t(std::uint32_t)>& lengthOf)
-{
-    const std::size_t run = group == 0 ? order.size() : group;
-    for (std::size_t begin = 0; begin < order.size(); begin += run) {
-        const auto part = order.subspan(begin, std::min(run, order.size() - begin));
-        std::stable_sort(part.begin(), part.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return lengthOf(a) < lengthOf(b);
-        });
-    }
-}
-
 std::vector<std::span<const std::uint32_t>> batches(std::span<const std::uint32_t> order,
                                                     std::size_t size)
 {

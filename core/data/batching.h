@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -13,12 +12,6 @@ namespace regard {
 /// for the same arguments everywhere; another epoch or seed gives another order.
 std::vector<std::uint32_t> shuffledOrder(std::size_t count, std::uint64_t seed,
                                          std::uint64_t epoch);
-
-/// Sorts every run of `group` examples by length, short ones first; equal lengths keep their
-/// order. Blocks cut from a sorted run hold sentences of similar length, so little is padded.
-/// `group` of 0 sorts the whole.
-void sortRunsByLength(std::span<std::uint32_t> order, std::size_t group,
-                      const std::function<std::size_t(std::uint32_t)>& lengthOf);
 
 /// Cuts an order into consecutive batches of `size` examples (the last may be shorter).
 /// Throws std::invalid_argument if `size` is 0. The spans look into `order`.

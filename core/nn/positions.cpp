@@ -27,13 +27,6 @@ Var LearnedPositions::operator()(Tape& tape, Index time) const
     return embed(tape, table, ids, {time, tape.shape(table).columns()});
 }
 
-Tensor sinusoids(Positions kind, Index time, Index width)
-{
-    Tensor table({time, width});
-    writeSinusoids(kind, table.view());
-    return table;
-}
-
 void writeSinusoids(Positions kind, View table)
 {
     if (kind == Positions::None || kind == Positions::Learned)

@@ -24,11 +24,9 @@ private:
     Index m_places = 0;
 };
 
-/// Sinusoidal position vectors, [time × width]. With angle(t, i) = t / 10000^e(i):
+/// Writes sinusoidal position vectors to a table of zeros, [time × width]. With angle(t, i) = t / 10000^e(i):
 /// interleaved has e = 2i/width, sin at 2i and cos at 2i + 1 (Vaswani et al. 2017, section 3.5);
 /// concatenated has e = i/(width/2 − 1), all sines, then all cosines (Tensor2Tensor).
-Tensor sinusoids(Positions kind, Index time, Index width);
-/// The same written to a table of zeros, [time × width].
 void writeSinusoids(Positions kind, View table);
 
 /// "none", "interleaved", "concatenated", "learned". Throws std::invalid_argument for anything

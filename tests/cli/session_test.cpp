@@ -78,6 +78,26 @@ TEST_F(SessionCommand, APictureOfASessionShowsItsViewAndItsSelection)
     EXPECT_TRUE(window != picture(file + " --view window"));
 }
 
+TEST_F(SessionCommand, ACellIsNamedByNumbersOfAnyLength)
+{
+    const std::string text = " --text 'the animal did not cross the street because it was tired'";
+    const std::pair<const char*, const char*> named[] = {
+        {"1,9", "the, feature 9"},      {"9,10", "it, feature 10"},  {"10,11", "was, feature 11"},
+        {"11,64", "tired, feature 64"}, {"4,33", "not, feature 33"},
+    };
+    for (const auto& [cell, place] : named) {
+        const std::string svg = path("c.svg");
+        ASSERT_EQ(run("render self-attention --view window" + text + " --cell embedding," + cell
+                      + " --out " + svg)
+                      .status,
+                  0)
+            << cell;
+        std::ifstream in(svg);
+        const std::string drawn(std::istreambuf_iterator<char>(in), {});
+        EXPECT_NE(drawn.find(std::string("embedding · ") + place), std::string::npos) << cell;
+    }
+}
+
 TEST_F(SessionCommand, WhatIsWrongIsSaidWithTheRemedy)
 {
     const std::string render = "render worked-example --out " + path("p.png");

@@ -84,13 +84,14 @@ TEST(CoreferenceCorpus, HasTheAskedSizesAndIsTheSameForTheSameSeed)
 
 TEST(CoreferenceCorpus, EveryPronounStandsForANounThatAgreesAndCanHaveTheProperty)
 {
+    const std::set<std::string> pronouns{"it", "they", "them", "he", "him", "she", "her"};
     for (const CoreferenceExample* example : everyExample()) {
         ASSERT_EQ(example->antecedent.size(), example->tokens.size());
         const std::string property =
             splitWords(example->combination).empty() ? "" : splitWords(example->combination).back();
         for (std::size_t i = 0; i < example->tokens.size(); ++i) {
             const int meant = example->antecedent[i];
-            ASSERT_EQ(meant >= 0, isPronoun(example->tokens[i])) << textOf(*example);
+            ASSERT_EQ(meant >= 0, pronouns.contains(example->tokens[i])) << textOf(*example);
             if (meant < 0)
                 continue;
             const std::string& head = example->tokens.at(static_cast<std::size_t>(meant));
@@ -276,11 +277,9 @@ TEST(Batching, ShuffledOrderVisitsEveryExampleOnceInAnOrderOfItsOwnPerEpoch)
         ASSERT_EQ(order[i], i);
 }
 
-TEST(Batching, SortsWithinRunsOnlyAndCutsBatches)
+TEST(Batching, CutsAnOrderIntoBatchesOfWhichTheLastMayBeShorter)
 {
-    std::vector<std::uint32_t> order{5, 3, 4, 0, 2, 1, 6};
-    sortRunsByLength(order, 3, [](std::uint32_t i) { return std::size_t{i}; });
-    EXPECT_EQ(order, (std::vector<std::uint32_t>{3, 4, 5, 0, 1, 2, 6}));
+    const std::vector<std::uint32_t> order{3, 4, 5, 0, 1, 2, 6};
     const auto cut = batches(order, 3);
     ASSERT_EQ(cut.size(), 3U);
     EXPECT_EQ(cut[1].front(), 0U);

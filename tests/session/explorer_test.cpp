@@ -231,24 +231,23 @@ private Q_SLOTS:
         QSignalSpy changed(&explorer, &Explorer::explorationChanged);
         explorer.setText(0, QStringLiteral("same"));
         explorer.setEdits({});
-        explorer.setWeights(nullptr);
         QCOMPARE(changed.count(), 0);
         explorer.setText(0, QStringLiteral("other"));
         QCOMPARE(changed.count(), 1); // before its trace is there
     }
 
-    void weightsPublishedFasterThanATraceStillGiveTraces()
+    void weightsLentFasterThanATraceStillGiveTraces()
     {
         Explorer explorer(m_engine.compute());
+        std::shared_ptr<const Weights> last = someWeights();
+        explorer.setLender([&](const Exploration&) { return last; });
         QSignalSpy traced(&explorer, &Explorer::traced);
         m_engine.held = true;
-        const auto first = someWeights();
-        explorer.setWeights(first);
+        explorer.setText(0, QStringLiteral("computed"));
         QTRY_COMPARE(m_engine.started, 1);
-        std::shared_ptr<const Weights> last;
         for (int i = 0; i < 30; ++i) {
             last = someWeights();
-            explorer.setWeights(last);
+            explorer.computeLent();
         }
         QCOMPARE(m_engine.started, 1); // not superseded
         QSignalSpy arrived(&explorer, &Explorer::traced);
@@ -262,11 +261,13 @@ private Q_SLOTS:
     void typingWhileWeightsWaitComputesBothOnce()
     {
         Explorer explorer(m_engine.compute());
+        std::shared_ptr<const Weights> newest = someWeights();
+        explorer.setLender([&](const Exploration&) { return newest; });
         m_engine.held = true;
-        explorer.setWeights(someWeights());
+        explorer.setText(0, QStringLiteral("computed"));
         QTRY_COMPARE(m_engine.started, 1);
-        const auto newest = someWeights();
-        explorer.setWeights(newest);
+        newest = someWeights();
+        explorer.computeLent();
         explorer.setText(0, QStringLiteral("typed"));
         QTRY_COMPARE(m_engine.started, 2);
         m_engine.held = false;
@@ -279,10 +280,12 @@ private Q_SLOTS:
     void aListenersRequestTakesTheWaitingWeightsAlong()
     {
         Explorer explorer(m_engine.compute());
+        std::shared_ptr<const Weights> newest = someWeights();
+        explorer.setLender([&](const Exploration&) { return newest; });
         m_engine.held = true;
-        explorer.setWeights(someWeights());
-        const auto newest = someWeights();
-        explorer.setWeights(newest);
+        explorer.setText(0, QStringLiteral("computed"));
+        newest = someWeights();
+        explorer.computeLent();
         connect(&explorer, &Explorer::traced, this,
                 [&] { explorer.setText(0, QStringLiteral("by a listener")); });
         QSignalSpy changed(&explorer, &Explorer::explorationChanged);
@@ -350,7 +353,9 @@ private Q_SLOTS:
                 const auto other = differentFrom(setting);
                 if (!other)
                     continue;
-                explorer.setWeights(someWeights());
+                Exploration own = explorer.exploration();
+                own.weights = someWeights();
+                explorer.explore(own);
                 explorer.setSetting(setting.name, *other);
                 QVERIFY(explorer.exploration().settings.has(setting.name));
                 QCOMPARE(!explorer.exploration().weights, setting.affects == Affects::Weights);

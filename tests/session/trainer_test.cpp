@@ -176,10 +176,25 @@ private Q_SLOTS:
         trainer.start({request(1000)});
         QVERIFY(waitForStep(trainer, 1));
         trainer.setLive({0.002, {}, {}});
+        // As the panel does, which changes one of what is set.
+        LiveSettings live = trainer.live();
+        live.dropout = 0.25;
+        trainer.setLive(live);
+        live = trainer.live();
+        live.teacherForcing = 0.5;
+        trainer.setLive(live);
         QVERIFY(waitForStep(trainer, trainer.step() + 2));
         trainer.stop();
         QVERIFY(waitForEnd(trainer));
-        QCOMPARE(trainer.run(0).at(newest).weights->settings.number("rate"), 0.002);
+        const Settings& set = trainer.run(0).at(newest).weights->settings;
+        QCOMPARE(set.number("rate"), 0.002);
+        QCOMPARE(set.number("dropout"), 0.25);
+        QCOMPARE(set.number("teacher_forcing"), 0.5);
+        // The next training starts with its own.
+        trainer.start({request(1)});
+        QVERIFY(!trainer.live().rate && !trainer.live().dropout && !trainer.live().teacherForcing);
+        QVERIFY(waitForEnd(trainer));
+        QVERIFY(trainer.run(0).at(newest).weights->settings.number("rate") != 0.002);
     }
 
     void twoRaceOnTheSameBatches()

@@ -118,15 +118,17 @@ TEST_F(ExplorerThreads, AnExplorerMayGoWhileItsWorkerComputes)
     QCoreApplication::processEvents();
 }
 
-TEST_F(ExplorerThreads, WeightsPublishedWhileItComputesStillGiveTraces)
+TEST_F(ExplorerThreads, WeightsLentWhileItComputesStillGiveTraces)
 {
     Explorer explorer;
     int arrived = 0;
     QObject::connect(&explorer, &Explorer::traced, [&](const TracePtr&) { ++arrived; });
     explorer.explore(exploration);
     settle(arrived, 0);
+    explorer.setLender(
+        [&](const Exploration&) { return shareWeights(Weights(*explorer.weights())); });
     for (int i = 0; i < 20; ++i) {
-        explorer.setWeights(shareWeights(Weights(*explorer.weights())));
+        explorer.computeLent();
         QCoreApplication::processEvents();
     }
     settle(arrived, 1);

@@ -336,6 +336,40 @@ private Q_SLOTS:
         }
     }
 
+    void aTensorThatIsOpenedTurnsAPinnedViewToItsLayer()
+    {
+        for (const Case& each : cases()) {
+            Shown shown(traceOf(each.scenario, {}, each.settings));
+            const std::vector<RecurrentLayer> layers = shown.state().layers;
+            const auto count = static_cast<int>(layers.size());
+            std::set<int> own;
+            for (int i = 0; i < count; ++i) {
+                const RecurrentLayer& layer = layers[static_cast<std::size_t>(i)];
+                for (const int tensor : {layer.states, layer.cells}) {
+                    if (tensor < 0)
+                        continue;
+                    own.insert(tensor);
+                    shown.view.setLayer((i + 1) % count);
+                    shown.view.showTensor(tensor);
+                    QCOMPARE(shown.state().pinned, i);
+                    QCOMPARE(shown.view.shownTensor(), layer.states);
+                    // One that follows the computation goes on following it.
+                    shown.view.setLayer(-1);
+                    shown.view.showTensor(tensor);
+                    QCOMPARE(shown.state().pinned, -1);
+                }
+            }
+            for (int tensor = -1;
+                 count > 0 && tensor < static_cast<int>(shown.trace->tensors.size()); ++tensor) {
+                if (own.contains(tensor))
+                    continue;
+                shown.view.setLayer(count - 1);
+                shown.view.showTensor(tensor);
+                QCOMPARE(shown.state().pinned, count - 1);
+            }
+        }
+    }
+
     void aSelectedWordIsShownWhereverItWasSelected()
     {
         Shown shown(traceOf("dialogue"));

@@ -498,6 +498,11 @@ private Q_SLOTS:
                 QVERIFY(&window->stages()[static_cast<std::size_t>(i)]->pane()
                         == &window->panes().at(i));
             QVERIFY(settled(*window));
+            // Those that stay are still spoken of when they get the keys.
+            for (const int looked : {0, 1, 0, 1}) {
+                window->stages()[static_cast<std::size_t>(looked)]->shownView()->setFocus();
+                QCOMPARE(window->panes().activeIndex(), looked);
+            }
             QTest::keyClick(window.get(), Qt::Key_W, Qt::ControlModifier);
             QCOMPARE(window->panes().count(), 1);
             QVERIFY(&window->activeStage()->pane() == &window->panes().lead());

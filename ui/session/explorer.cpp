@@ -178,19 +178,6 @@ void Explorer::setEdits(std::vector<Edit> edits)
     request();
 }
 
-void Explorer::setWeights(std::shared_ptr<const Weights> weights)
-{
-    if (weights == m_exploration.weights)
-        return;
-    m_exploration.weights = std::move(weights);
-    if (m_pending) {
-        m_weightsWait = true;
-        Q_EMIT explorationChanged();
-    } else {
-        request();
-    }
-}
-
 void Explorer::cancel()
 {
     m_job.cancel();

@@ -84,12 +84,9 @@ public Q_SLOTS:
     void setSetting(const std::string& name, const regard::SettingValue& value);
     /// They stay at their words while the text changes; those whose words are gone have no effect.
     void setEdits(std::vector<regard::Edit> edits);
-    /// Weights to compute with from now on; null: those of the settings. Unlike other changes
-    /// this lets what is computing arrive first, so that weights published faster than a
-    /// trace is computed (by training) still give traces.
-    void setWeights(std::shared_ptr<const regard::Weights> weights);
-    /// Computes again, with what is lent now. As setWeights(), it lets what is computing arrive
-    /// first.
+    /// Computes again, with what is lent now. Unlike other changes this lets what is computing
+    /// arrive first, so that weights lent faster than a trace is computed (by training) still
+    /// give traces.
     void computeLent();
     /// Stops the computation. The request and the last trace stay.
     void cancel();

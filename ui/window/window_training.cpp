@@ -75,6 +75,8 @@ void MainWindow::buildTrainMenu()
     addMenuAction(train, "train/measure", tr("&Measure on held-out examples…"), {},
                   [this] { measure(); });
     addMenuAction(train, "train/data", tr("&Open data…"), {}, [this] { askForData(); });
+    addMenuAction(train, "train/data-folder", tr("Open a folder of d&ata…"), {},
+                  [this] { askForDataFolder(); });
     train->addAction(m_docks[3]->toggleViewAction());
 }
 

@@ -131,8 +131,11 @@ constexpr std::array table{
              TEXT("The figures of all panes; where one text becomes another also why attention "
                   "exists: the share that is right by length, with attention and without")},
     HelpText{"train/data",
-             TEXT("Train on examples of your own: a file of pairs, a table, a "
-                  "folder; dropping it on the window does the same")},
+             TEXT("Train on examples of your own from a file of pairs or a table; dropping it on "
+                  "the window does the same, with a folder too")},
+    HelpText{"train/data-folder",
+             TEXT("Train on a folder of examples of your own, as reviews are published: train/pos, "
+                  "train/neg, test/pos and test/neg")},
     HelpText{"train/generated", TEXT("Train on the examples that the program makes itself")},
     HelpText{"go", TEXT("The order of the computation, step by step")},
     HelpText{"go/play", TEXT("Play the computation, or wait")},

@@ -4,7 +4,6 @@
 #include "core/data/sentences.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <stdexcept>
 #include <unordered_map>
@@ -384,13 +383,6 @@ bool agrees(std::string_view pronoun, const Noun& noun, bool plural)
     if (pronoun == "he" || pronoun == "him")
         return noun.gender == Male || noun.gender == Person;
     return noun.gender == Female || noun.gender == Person;
-}
-
-bool isPronoun(std::string_view token)
-{
-    static constexpr std::array<std::string_view, 7> all{"it",  "they", "them", "he",
-                                                         "him", "she",  "her"};
-    return std::find(all.begin(), all.end(), token) != all.end();
 }
 
 } // namespace regard::coreference

@@ -69,6 +69,5 @@ bool canBe(const Noun& noun, const Property& property);
 
 /// Whether a pronoun (it, they, them, he, him, she, her) can stand for the noun in that number.
 bool agrees(std::string_view pronoun, const Noun& noun, bool plural);
-bool isPronoun(std::string_view token);
 
 } // namespace regard::coreference

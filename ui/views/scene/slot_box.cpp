@@ -36,14 +36,38 @@ void paintFlaps(QPainter& painter, const QRectF& body, double open, const QPen& 
     painter.drawLine(body.topRight(), body.topRight() + QPointF(-rise.x(), rise.y()));
 }
 
+/// What is said of a slot.
+struct Named {
+    QString name;
+    QString symbol; ///< as in the formula, where the name has no room
+};
+
+Named gateName()
+{
+    return {BoxText::tr("gate"), QStringLiteral("g")};
+}
+
+Named weightName()
+{
+    return {BoxText::tr("weight"), QStringLiteral("a")};
+}
+
+/// The widest that paintNumber() writes with this name.
+double numberWidth(const QFontMetricsF& metrics, const QString& name)
+{
+    return std::ceil(metrics.horizontalAdvance(name + QStringLiteral(" 0.00")));
+}
+
 /// A number with its name, and a bar below as long as it.
-void paintNumber(QPainter& painter, const QRectF& line, const QString& name, double value,
+void paintNumber(QPainter& painter, const QRectF& line, const Named& named, double value,
                  const QColor& ink, const Theme& theme)
 {
     if (std::isnan(value))
         return;
+    const bool fits = numberWidth(QFontMetricsF(painter.font()), named.name) <= line.width();
     painter.setPen(theme.textMuted());
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignTop | Qt::TextSingleLine, name);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignTop | Qt::TextSingleLine,
+                     fits ? named.name : named.symbol);
     painter.setPen(theme.text());
     painter.drawText(line, Qt::AlignRight | Qt::AlignTop | Qt::TextSingleLine,
                      QString::number(value, 'f', 2));
@@ -58,11 +82,12 @@ void paintNumber(QPainter& painter, const QRectF& line, const QString& name, dou
 
 } // namespace
 
-QSizeF slotBoxSize(const QFont& font)
+QSizeF slotBoxSize(const QFont& font, SlotBoxWidth width)
 {
     const QFontMetricsF metrics(font);
-    return {std::ceil(metrics.averageCharWidth() * 15) + 2 * aside,
-            lidRoom + 3 * std::ceil(metrics.height()) + 2 * (barHeight + 4) + 8};
+    const double letters = width == SlotBoxWidth::Names ? 15 : 9;
+    const double text = std::ceil(metrics.averageCharWidth() * letters);
+    return {text + 2 * aside, lidRoom + 3 * std::ceil(metrics.height()) + 2 * (barHeight + 4) + 8};
 }
 
 void paintSlotBox(QPainter& painter, const QRectF& rect, const SlotBox& box, const Theme& theme)
@@ -91,8 +116,8 @@ void paintSlotBox(QPainter& painter, const QRectF& rect, const SlotBox& box, con
     painter.setFont(font);
     const double step = height + barHeight + 3;
     const QRectF number = line.translated(0, height).adjusted(0, 0, 0, barHeight + 1);
-    paintNumber(painter, number, BoxText::tr("gate"), box.gate, theme.role(Role::Gate), theme);
-    paintNumber(painter, number.translated(0, step), BoxText::tr("weight"), box.weight,
+    paintNumber(painter, number, gateName(), box.gate, theme.role(Role::Gate), theme);
+    paintNumber(painter, number.translated(0, step), weightName(), box.weight,
                 theme.role(Role::Weights), theme);
 }
 

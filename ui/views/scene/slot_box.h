@@ -18,10 +18,13 @@ struct SlotBox {
     double weight = 0; ///< of the question on it; not a number: not computed
 };
 
-QSizeF slotBoxSize(const QFont& font);
+/// Whether a box has room for the names of its numbers or for their symbols only.
+enum class SlotBoxWidth { Names, Symbols };
+
+QSizeF slotBoxSize(const QFont& font, SlotBoxWidth width);
 
 /// Two flaps that stand up as far as it is open, the key, the gate with a bar and the weight with
-/// another.
+/// another; "g" and "a" in place of their names where those have no room.
 void paintSlotBox(QPainter& painter, const QRectF& rect, const SlotBox& box, const Theme& theme);
 
 } // namespace regard

@@ -236,8 +236,9 @@ void StoryPicture::shade(std::vector<WordBlock>& blocks)
         : answers                         ? tr("Story, shaded: gates times the question's weights")
                                           : tr("Story, shaded: the widest gate of each sentence");
     blocks[Slots].title = m_sentence < 0 ? tr("Slots")
-        : answers ? tr("Slots: gates for sentence %1, the question's weights").arg(m_sentence + 1)
-                  : tr("Slots: gates for sentence %1").arg(m_sentence + 1);
+        : answers
+        ? tr("Slots: gates g for sentence %1, the question's weights a").arg(m_sentence + 1)
+        : tr("Slots: gates g for sentence %1").arg(m_sentence + 1);
     blocks[Question].title = tr("Question");
     if (before != m_sentence && before >= 0 && state().animated && isVisible()) {
         m_from = m_open;
@@ -251,8 +252,11 @@ void StoryPicture::shade(std::vector<WordBlock>& blocks)
 
 void StoryPicture::arrange(std::vector<WordBlock>& blocks, const QSizeF& size) const
 {
-    for (PictureWord& box : blocks[Slots].words)
-        box.size = slotBoxSize(wordFont());
+    const auto setBoxes = [&](SlotBoxWidth named) {
+        for (PictureWord& box : blocks[Slots].words)
+            box.size = slotBoxSize(wordFont(), named);
+    };
+    setBoxes(SlotBoxWidth::Names);
     const double width = size.width() - 2 * margin;
     const double room = size.height() - margin;
     const double below = std::min(heightOf(blocks[Question], width), room / 3);
@@ -268,9 +272,15 @@ void StoryPicture::arrange(std::vector<WordBlock>& blocks, const QSizeF& size) c
         place(blocks[Slots], {margin + half + gap, margin / 2, half, above});
         return;
     }
-    const double story = std::min(heightOf(blocks[Story], width), (above - gap) / 2);
+    // All slots in sight first: of a longer story the sentence that is read is in sight anyway.
+    const double both = above - gap;
+    const double whole = heightOf(blocks[Story], width);
+    if (wordFont() == font() && whole + heightOf(blocks[Slots], width) > both)
+        setBoxes(SlotBoxWidth::Symbols);
+    const double left = both - std::min(heightOf(blocks[Slots], width), both * 2 / 3);
+    const double story = std::min(whole, left);
     place(blocks[Story], {margin, margin / 2, width, story});
-    place(blocks[Slots], {margin, margin / 2 + story + gap, width, above - gap - story});
+    place(blocks[Slots], {margin, margin / 2 + story + gap, width, both - story});
 }
 
 void StoryPicture::paintOne(QPainter& painter, const WordBlock& block, const PictureWord& word,
