@@ -114,6 +114,22 @@ TEST(AtomicFile, AFullDiskLeavesTheOldFileAndNoTemporary)
     EXPECT_EQ(folder.fileCount(), 1u);
 }
 
+TEST(AtomicFile, AFullDiskIsSaidHoweverLittleIsSaved)
+{
+    // Little is written when the file is committed, much before.
+    for (const std::size_t size : {11, 4'000, 70'000, 300'000}) {
+        const TemporaryFolder folder;
+        saveFile(folder / "a.npz", "old");
+        const std::string message = errorOf([&] {
+            const FullDisk full(10);
+            saveFile(folder / "a.npz", std::string(size, 'n'));
+        });
+        EXPECT_TRUE(has(message, "a.npz: File too large, make room")) << size;
+        EXPECT_EQ(contentOf(folder / "a.npz"), "old") << size;
+        EXPECT_EQ(folder.fileCount(), 1u) << size;
+    }
+}
+
 TEST(AtomicFile, ALinkToNothingYetIsFollowed)
 {
     const TemporaryFolder folder;

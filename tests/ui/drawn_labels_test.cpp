@@ -92,6 +92,37 @@ class DrawnLabelsTest : public QObject {
 private Q_SLOTS:
     void initTestCase() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
 
+    void noWordOfAMapRunsOutOfIt()
+    {
+        for (const ScenarioSpec& spec : catalogue()) {
+            const TracePtr trace = explore(explorationOf(spec.id));
+            HeatmapView view;
+            view.setTrace(trace);
+            view.setMoment(static_cast<int>(trace->moments.size()) - 1);
+            view.show();
+            for (const int width : {190, 240, 300, 360, 420, 520, 700, 1100})
+                for (const int height : {200, 320, 600}) {
+                    view.resize(width, height);
+                    for (const Attention& attention : trace->attentions)
+                        for (const int tensor : {attention.weights, attention.query}) {
+                            if (tensor < 0)
+                                continue;
+                            view.showTensor(tensor);
+                            const QRectF room(-1, -1, width + 2, height + 2);
+                            for (const DrawnText& text : textsOf(view))
+                                QVERIFY2(room.contains(text.rect),
+                                         qPrintable(QStringLiteral("%1 %2 × %3: “%4” to %5, %6")
+                                                        .arg(QString::fromStdString(spec.id))
+                                                        .arg(width)
+                                                        .arg(height)
+                                                        .arg(text.text)
+                                                        .arg(text.rect.right())
+                                                        .arg(text.rect.bottom())));
+                        }
+                }
+        }
+    }
+
     void theWordOfTheRowUnderThePointerIsMarked()
     {
         for (const char* scenario : {"dialogue", "self-attention", "worked-example"}) {

@@ -9,6 +9,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
@@ -185,6 +186,33 @@ private Q_SLOTS:
         bar.resize(2000, 40);
         QVERIFY(!bar.panel()->isVisible());
         QVERIFY(bar.control("temperature")->isVisible());
+    }
+
+    void thePanelOfMoreStaysOnTheScreen()
+    {
+        const QRect screen = QGuiApplication::primaryScreen()->availableGeometry();
+        QWidget window;
+        SettingsBar bar(&window);
+        bar.setSpecs(specs());
+        bar.setMaximumLines(1);
+        bar.resize(300, 40);
+        window.resize(320, 60);
+        window.show();
+        for (const int x : {screen.left() - 200, screen.left(), screen.center().x(),
+                            screen.right() - 310, screen.right() - 100, screen.right() - 20})
+            for (const int y : {screen.top(), screen.bottom() - 60, screen.bottom() - 10}) {
+                window.move(x, y);
+                bar.moreButton()->click();
+                QVERIFY(bar.panel()->isVisible());
+                const QRect panel = bar.panel()->geometry();
+                QVERIFY2(screen.contains(panel),
+                         qPrintable(QStringLiteral("at %1, %2: %3, %4")
+                                        .arg(x)
+                                        .arg(y)
+                                        .arg(panel.right())
+                                        .arg(panel.bottom())));
+                bar.panel()->hide();
+            }
     }
 
     void twoLinesHoldMoreThanOne()

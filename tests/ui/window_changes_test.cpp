@@ -249,6 +249,35 @@ private Q_SLOTS:
         QVERIFY(!bars->accessibleDescription().isEmpty());
     }
 
+    void aDragThatIsGivenUpLeavesNothingForTheNextOne()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        const CellRef row{window->explorer().trace()->attentions.back().weights, 0, -1};
+        const auto asked = [&] { return window->explorer().exploration(); };
+        const Exploration first = asked();
+        window->dragRow(row, {1, 0});
+        window->giveUpDrag();
+        QVERIFY(asked() == first);
+        window->toggleToken(1);
+        const Exploration masked = asked();
+        QVERIFY(!(masked == first));
+        // Given up again, and then let go of: both start from what is there now.
+        window->dragRow(row, {1, 0});
+        window->giveUpDrag();
+        QVERIFY(asked() == masked);
+        window->dragRow(row, {0, 1});
+        window->editRow(row, {0, 1});
+        QVERIFY(!(asked() == masked));
+        window->history().stack().undo();
+        QVERIFY(asked() == masked);
+        window->history().stack().undo();
+        QVERIFY(asked() == first);
+        // One without a beginning that is given up changes nothing.
+        window->giveUpDrag();
+        QVERIFY(asked() == first);
+    }
+
     void aRowOfKeysHasNoBars()
     {
         const auto window = open("worked-example");

@@ -18,6 +18,7 @@
 
 #include <QAbstractButton>
 #include <QComboBox>
+#include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
 
@@ -206,6 +207,43 @@ private Q_SLOTS:
         QCOMPARE(window->panes().count(), static_cast<int>(mostPanes) - 1);
         window->closeOtherPanes();
         QCOMPARE(window->panes().count(), 1);
+    }
+
+    void onlyTheActivePanesTitleIsMarked()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        window->comparePane("temperature", 2.0);
+        window->comparePane("temperature", 3.0);
+        QVERIFY(settled(*window));
+        const auto marks = [&] {
+            QList<bool> marked;
+            for (const PaneStage* stage : window->stages()) {
+                bool found = false;
+                for (const QLabel* label : stage->findChildren<QLabel*>())
+                    if (label->text() == stage->title()) {
+                        found = true;
+                        marked << label->font().underline();
+                        const QColor ink = label->palette().color(QPalette::WindowText);
+                        const Theme& theme = window->appearance().theme();
+                        if (ink != (marked.last() ? theme.accent() : theme.text()))
+                            return QList<bool>();
+                    }
+                if (!found)
+                    return QList<bool>();
+            }
+            return marked;
+        };
+        for (const int active : {0, 2, 1, 0}) {
+            window->grid()->activate(window->stages()[static_cast<std::size_t>(active)]);
+            QList<bool> wanted{false, false, false};
+            wanted[active] = true;
+            QCOMPARE(marks(), wanted);
+        }
+        window->closeOtherPanes();
+        QTRY_COMPARE(window->stages().size(), std::size_t{1});
+        for (const QLabel* label : window->stages()[0]->findChildren<QLabel*>())
+            QVERIFY(!label->isVisible() || !label->font().underline());
     }
 
     void thePanelsSpeakOfThePaneThatIsClicked()

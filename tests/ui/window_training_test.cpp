@@ -17,6 +17,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -171,6 +172,14 @@ private Q_SLOTS:
         QVERIFY(trainer(*window).isPaused());
         QTRY_VERIFY_WITH_TIMEOUT(panel(*window).plot()->points(0) > 0, longest);
         QCOMPARE(window->history().stack().count(), 0);
+        // How far it is, of how much.
+        const auto* bar = panel(*window).findChild<QProgressBar*>();
+        QVERIFY(trainer(*window).step() < trainer(*window).steps());
+        QTRY_COMPARE(bar->value(), static_cast<int>(trainer(*window).step()));
+        QCOMPARE(bar->minimum(), 0);
+        QCOMPARE(bar->maximum(), static_cast<int>(trainer(*window).steps()));
+        QVERIFY(panel(*window).film()->accessibleDescription().contains(QStringLiteral("of %1").arg(
+            QLocale().toString(static_cast<qulonglong>(trainer(*window).steps())))));
 
         // The cursor goes back, and all views with it.
         QSlider* film = panel(*window).film();

@@ -177,9 +177,9 @@ void SettingsBar::openPanel()
     m_panel->adjustSize();
     const QPoint below = m_more->mapToGlobal(QPoint(0, m_more->height() + 2));
     const QRect screen = m_more->screen()->availableGeometry();
-    m_panel->move(std::clamp(below.x(), screen.left(),
-                             std::max(screen.left(), screen.right() - m_panel->width())),
-                  below.y());
+    const QPoint last = screen.bottomRight() - QPoint(m_panel->width(), m_panel->height());
+    m_panel->move(std::clamp(below.x(), screen.left(), std::max(screen.left(), last.x())),
+                  std::clamp(below.y(), screen.top(), std::max(screen.top(), last.y())));
     m_panel->show();
     const auto first = static_cast<std::size_t>(m_inBar);
     if (first < m_lines.size())
