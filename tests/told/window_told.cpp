@@ -84,6 +84,30 @@ void usePanels(MainWindow& window, Teller& teller)
     }
 }
 
+/// What is said of each control and each entry of the menus to who asks.
+void askOfAll(const MainWindow& window)
+{
+    QStringList told;
+    const auto tell = [&](const QString& what, const QString& said) {
+        if (const QString line = what + QLatin1Char(' ') + inQuotes(said);
+            !said.isEmpty() && !told.contains(line))
+            told << line;
+    };
+    for (const QWidget* widget : window.findChildren<QWidget*>()) {
+        const auto* button = qobject_cast<const QAbstractButton*>(widget);
+        const QString name = widget->accessibleName().isEmpty() && button
+            ? button->text()
+            : widget->accessibleName();
+        if (!name.isEmpty()) // not what Qt's widgets are made of
+            tell(classOf(*widget) + QLatin1Char(' ') + inQuotes(name), widget->whatsThis());
+    }
+    for (const QAction* action : window.findChildren<QAction*>())
+        tell(QStringLiteral("action ") + inQuotes(action->text()), action->whatsThis());
+    std::printf("= what is this?\n");
+    for (const QString& line : std::as_const(told))
+        std::printf("  %s\n", qPrintable(line));
+}
+
 void stepThrough(MainWindow& window, Teller& teller)
 {
     window.stage()->setCurrentIndex(0);
@@ -279,6 +303,7 @@ int main(int argc, char** argv)
         if (window.activeStage()->offers(tab))
             useView(window, teller, tab);
     usePanels(window, teller);
+    askOfAll(window);
     stepThrough(window, teller);
     useSettings(window, teller);
     type(window, teller);

@@ -290,6 +290,7 @@ class WindowWalkTest : public OpenedWindow {
             if (std::any_of(told.begin(), told.end(),
                             [&](const QString& name) { return line.startsWith(name); }))
                 lines << line;
+        lines.sort(); // what was raised last is told last
         return lines;
     }
 

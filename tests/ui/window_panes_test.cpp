@@ -8,6 +8,7 @@
 #include "ui/panels/sweep_table.h"
 #include "ui/views/cell/cell_view.h"
 #include "ui/views/heatmap/heatmap_view.h"
+#include "ui/views/view_spec.h"
 #include "ui/window/difference_stage.h"
 #include "ui/window/top_bar.h"
 
@@ -544,6 +545,25 @@ private Q_SLOTS:
             QTest::keyClick(window.get(), Qt::Key_W, Qt::ControlModifier);
             QCOMPARE(window->panes().count(), 1);
             QVERIFY(&window->activeStage()->pane() == &window->panes().lead());
+        }
+    }
+
+    void aPaneThatIsClosedHearsNothingOfWhatWasAskedForIt()
+    {
+        const auto window = open("translation");
+        QVERIFY(window);
+        const auto scene =
+            static_cast<int>(viewSpecOf(QStringLiteral("scene")) - viewSpecs().data());
+        window->stage()->setCurrentIndex(scene);
+        for (int i = 0; i < 12; ++i) {
+            window->comparePane("temperature", 2.0);
+            QVERIFY(settled(*window));
+            window->stages()[1]->tabs()->setCurrentIndex(scene);
+            window->explorer().setText(0, QStringLiteral("the dog sees a cat %1").arg(i));
+            QVERIFY(settled(*window)); // its alignment is asked for then
+            window->closePane(1);
+            QTest::qWait(30);
+            QCOMPARE(window->panes().count(), 1);
         }
     }
 

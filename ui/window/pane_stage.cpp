@@ -309,6 +309,8 @@ void PaneStage::leave()
         disconnect(view, nullptr, this, nullptr);
     }
     disconnect(qApp, nullptr, this, nullptr);
+    disconnect(&m_aligner, nullptr, this,
+               nullptr); // what is on its way comes when the pane is gone
     disconnect(m_tabs, nullptr, this, nullptr);
 }
 
