@@ -62,6 +62,34 @@ TEST(MemoryNeed, IsForeseenForEveryScenarioAndEnoughForItsTraining)
     }
 }
 
+TEST(MemoryNeed, IsThatOfABlockOfTheBatchAndNoMore)
+{
+    for (const ScenarioSpec& scenario : catalogue()) {
+        if (!scenario.task)
+            continue;
+        SCOPED_TRACE(scenario.id);
+        const auto task = smallTask(scenario);
+        const auto computation = [&](std::size_t batch) {
+            TrainOptions options;
+            options.threads = 1;
+            options.batch = batch;
+            return memoryForTraining(*task, options, std::uint64_t{4} << 30).computation;
+        };
+        // A larger batch is computed block after block; a smaller one is a smaller block.
+        // The blocks that a tape gets differ a little from run to run.
+        const std::uint64_t block = computation(task->block());
+        EXPECT_LE(computation(task->block() * 8), block + 2 * Arena::blockSize);
+        EXPECT_LE(computation(1), block + 2 * Arena::blockSize);
+    }
+    const auto task = smallTask(scenarioOf("translation"));
+    TrainOptions options;
+    options.threads = 1;
+    options.batch = 1;
+    const std::uint64_t one = memoryForTraining(*task, options, std::uint64_t{4} << 30).computation;
+    options.batch = task->block();
+    EXPECT_LT(one, memoryForTraining(*task, options, std::uint64_t{4} << 30).computation);
+}
+
 TEST(MemoryNeed, CountsWeightsGradientAveragesAndTheWeightsThatAreKept)
 {
     for (const ScenarioSpec& scenario : catalogue()) {

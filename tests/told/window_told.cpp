@@ -40,6 +40,25 @@ using namespace regard;
 
 namespace {
 
+/// The view of a beam search, where there can be one.
+void useBeam(MainWindow& window, Teller& teller)
+{
+    const std::string scenario = window.explorer().exploration().scenario;
+    if (!findSetting(scenarioOf(scenario), "decoding"))
+        return;
+    QUndoStack& stack = window.history().stack();
+    const int before = stack.index();
+    window.history().perform(QStringLiteral("beam search"),
+                             [&] { window.panes().setSetting("decoding", std::string("beam")); });
+    teller.after(QStringLiteral("decoding is beam"));
+    for (int tab = 0; tab < window.stage()->count(); ++tab)
+        if (QLatin1String(viewSpecs()[static_cast<std::size_t>(tab)].id) == QLatin1String("beam"))
+            useView(window, teller, tab);
+    while (stack.index() > before)
+        stack.undo();
+    teller.after(QStringLiteral("decoding as before"));
+}
+
 /// What is pointed at and clicked in the panels around the stage.
 void usePanels(MainWindow& window, Teller& teller)
 {
@@ -302,6 +321,7 @@ int main(int argc, char** argv)
     for (int tab = 0; tab < window.stage()->count(); ++tab)
         if (window.activeStage()->offers(tab))
             useView(window, teller, tab);
+    useBeam(window, teller);
     usePanels(window, teller);
     askOfAll(window);
     stepThrough(window, teller);

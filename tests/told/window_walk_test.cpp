@@ -6,7 +6,9 @@
 #include "tests/told/shown.h"
 #include "tests/ui/opened_window.h"
 #include "ui/panels/message_bar.h"
+#include "ui/panels/reasons_table.h"
 #include "ui/panels/settings_bar.h"
+#include "ui/panels/sweep_table.h"
 #include "ui/window/pane_grid.h"
 
 #include <QAbstractScrollArea>
@@ -90,7 +92,7 @@ class WindowWalkTest : public OpenedWindow {
         if (fields.isEmpty())
             return;
         QLineEdit* field = fields[below(static_cast<std::size_t>(fields.size()))];
-        const QString text = words[below(static_cast<std::size_t>(words.size()))];
+        const QString& text = words[below(static_cast<std::size_t>(words.size()))];
         m_done << QStringLiteral("type ") + text;
         field->setFocus();
         if (text.isEmpty() || below(2))
@@ -175,7 +177,21 @@ class WindowWalkTest : public OpenedWindow {
 
     void look(MainWindow& window)
     {
-        switch (below(5)) {
+        switch (below(7)) {
+        case 4:
+            // What another window tells of this one, whatever becomes of it.
+            m_done << QStringLiteral("reasons");
+            window.showReasons();
+            break;
+        case 5: {
+            const auto& settings = scenarioOf(window.explorer().exploration().scenario).settings;
+            const SettingSpec& spec = settings[static_cast<std::size_t>(below(settings.size()))];
+            if (spec.affects == Affects::Computation) {
+                m_done << QStringLiteral("table of ") + QString::fromStdString(spec.name);
+                window.tabulate(spec.name);
+            }
+            break;
+        }
         case 0: {
             const int tab = below(static_cast<std::size_t>(window.stage()->count()));
             if (window.activeStage()->offers(tab)) {
@@ -271,6 +287,10 @@ class WindowWalkTest : public OpenedWindow {
     static QStringList panelsOf(MainWindow& window)
     {
         window.messages()->clear();
+        if (window.reasons())
+            window.reasons()->hide();
+        if (window.table())
+            window.table()->hide();
         window.stage()->tabBar()->setFocus();
         window.selection().hover({});
         QCoreApplication::processEvents();

@@ -7,6 +7,10 @@
 #include "ui/views/view_spec.h"
 
 #include "tests/ui/opened_window.h"
+#include "tests/ui/text_recorder.h"
+
+#include <QHelpEvent>
+#include <QToolTip>
 
 using namespace regard;
 
@@ -88,6 +92,53 @@ private Q_SLOTS:
         }
         QVERIFY(view->caption().contains(QStringLiteral("the 4 most probable")));
         QVERIFY(view->caption().contains(QStringLiteral("^0.6")));
+    }
+
+    void onlyWhatWasPrunedIsHatchedAndDashed()
+    {
+        for (const char* scenario : {"dialogue", "translation", "dates", "transformer"}) {
+            const TracePtr trace = traceOf(scenario, 3);
+            const auto view = shown(trace);
+            const QSize whole = view->layoutNow().size.toSize() + QSize(200, 200);
+            view->resize(whole);
+            TextRecorder recorder(whole);
+            view->render(&recorder, {}, {}, {});
+            const auto hatched = std::count_if(
+                recorder.shapes().begin(), recorder.shapes().end(),
+                [](const DrawnShape& shape) { return shape.brush.style() == Qt::BDiagPattern; });
+            const auto dashed =
+                std::count_if(recorder.ways().begin(), recorder.ways().end(),
+                              [](const DrawnWay& way) { return way.pen.style() == Qt::DashLine; });
+            std::ptrdiff_t pruned = 0;
+            for (const BeamNode& node : trace->decoding->beam)
+                pruned += node.fate == BeamNode::Fate::Pruned;
+            QVERIFY(pruned > 0);
+            QCOMPARE(hatched, pruned);
+            QCOMPARE(dashed, pruned); // the line to it
+        }
+    }
+
+    void whatIsPointedAtIsToldWhereverTheWindowStands()
+    {
+        const TracePtr trace = traceOf("dialogue", 4);
+        QWidget around;
+        auto* view = shown(trace).release();
+        view->setParent(&around);
+        view->move(70, 90);
+        around.resize(1000, 760);
+        around.show();
+        around.move(150, 40);
+        for (int node = 0; node < static_cast<int>(trace->decoding->beam.size()); ++node) {
+            const QPoint at = view->placeOf(node).center().toPoint();
+            if (view->placeOf(node).isNull() || !view->rect().contains(at))
+                continue;
+            QHelpEvent help(QEvent::ToolTip, at, view->mapToGlobal(at));
+            QApplication::sendEvent(view, &help);
+            QVERIFY2(QToolTip::text().startsWith(view->words(node)), qPrintable(QToolTip::text()));
+        }
+        QHelpEvent nowhere(QEvent::ToolTip, {1, 1}, view->mapToGlobal(QPoint(1, 1)));
+        QApplication::sendEvent(view, &nowhere);
+        QTRY_VERIFY(QToolTip::text().isEmpty());
     }
 
     void stepsComeOneAfterTheOther()

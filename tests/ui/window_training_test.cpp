@@ -178,8 +178,9 @@ private Q_SLOTS:
         QTRY_COMPARE(bar->value(), static_cast<int>(trainer(*window).step()));
         QCOMPARE(bar->minimum(), 0);
         QCOMPARE(bar->maximum(), static_cast<int>(trainer(*window).steps()));
-        QVERIFY(panel(*window).film()->accessibleDescription().contains(QStringLiteral("of %1").arg(
-            QLocale().toString(static_cast<qulonglong>(trainer(*window).steps())))));
+        QTRY_VERIFY(
+            panel(*window).film()->accessibleDescription().contains(QStringLiteral("of %1").arg(
+                QLocale().toString(static_cast<qulonglong>(trainer(*window).steps())))));
 
         // The cursor goes back, and all views with it.
         QSlider* film = panel(*window).film();

@@ -86,7 +86,8 @@ void ArcsView::mousePressEvent(QMouseEvent* event)
 
 void ArcsView::mouseDoubleClickEvent(QMouseEvent* event)
 {
-    if (m_state.shown() && layoutNow().tokenAt(event->position()))
+    if (event->button() == Qt::LeftButton && m_state.shown()
+        && layoutNow().tokenAt(event->position()))
         Q_EMIT opened(shownTensor());
 }
 

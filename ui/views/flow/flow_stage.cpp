@@ -175,6 +175,10 @@ void FlowStage::mouseReleaseEvent(QMouseEvent* event)
 
 void FlowStage::mouseDoubleClickEvent(QMouseEvent* event)
 {
+    if (event->button() != Qt::LeftButton) {
+        event->ignore();
+        return;
+    }
     Q_EMIT doubleClicked(mapToScene(event->position().toPoint()));
     event->accept();
 }

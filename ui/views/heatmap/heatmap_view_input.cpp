@@ -57,6 +57,8 @@ bool HeatmapView::eventFilter(QObject* watched, QEvent* event)
     }
     case QEvent::MouseButtonDblClick: {
         auto* mouse = static_cast<QMouseEvent*>(event);
+        if (mouse->button() != Qt::LeftButton)
+            break;
         const CellRef cell = m_state.cellAt(mouse->position());
         if (!isFitted())
             fit();
