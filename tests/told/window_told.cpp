@@ -59,6 +59,32 @@ void useBeam(MainWindow& window, Teller& teller)
     teller.after(QStringLiteral("decoding as before"));
 }
 
+/// The scenario in its own terms, for each of its examples: some have another picture.
+void useExamples(MainWindow& window, Teller& teller)
+{
+    const std::string scenario = window.explorer().exploration().scenario;
+    QUndoStack& stack = window.history().stack();
+    const int before = stack.index();
+    const auto scene = std::find_if(viewSpecs().begin(), viewSpecs().end(), [](const auto& spec) {
+        return QLatin1String(spec.id) == QLatin1String("scene");
+    });
+    const std::vector<InputSpec>& inputs = scenarioOf(scenario).inputs;
+    for (std::size_t field = 0; field < inputs.size(); ++field)
+        for (const InputExample& example : inputs[field].examples) {
+            const QString text = QString::fromStdString(example.text);
+            window.openExample(QString::fromStdString(scenario), static_cast<int>(field), text);
+            teller.after(QStringLiteral("the example ") + inQuotes(text));
+            const auto tab = static_cast<int>(scene - viewSpecs().begin());
+            if (!window.activeStage()->offers(tab))
+                continue;
+            window.stage()->setCurrentIndex(tab);
+            teller.after(QStringLiteral("in its own terms"));
+        }
+    while (stack.index() > before)
+        stack.undo();
+    teller.after(QStringLiteral("the text from before"));
+}
+
 /// What is pointed at and clicked in the panels around the stage.
 void usePanels(MainWindow& window, Teller& teller)
 {
@@ -322,6 +348,7 @@ int main(int argc, char** argv)
         if (window.activeStage()->offers(tab))
             useView(window, teller, tab);
     useBeam(window, teller);
+    useExamples(window, teller);
     usePanels(window, teller);
     askOfAll(window);
     stepThrough(window, teller);

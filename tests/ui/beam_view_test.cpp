@@ -9,6 +9,8 @@
 #include "tests/ui/opened_window.h"
 #include "tests/ui/text_recorder.h"
 
+#include <set>
+
 #include <QHelpEvent>
 #include <QToolTip>
 
@@ -115,6 +117,53 @@ private Q_SLOTS:
             QVERIFY(pruned > 0);
             QCOMPARE(hatched, pruned);
             QCOMPARE(dashed, pruned); // the line to it
+        }
+    }
+
+    void aNodeOfTheWrittenTextIsItsProbabilityInTheTrace()
+    {
+        for (const char* scenario : {"dialogue", "translation", "dates", "transformer"}) {
+            const TracePtr trace = traceOf(scenario, 3);
+            const auto view = shown(trace);
+            const Decoding& told = *trace->decoding;
+            QSignalSpy hovered(view.get(), &TraceView::hovered);
+            QSignalSpy clicked(view.get(), &TraceView::clicked);
+            std::set<int> written;
+            for (int node = told.written; node >= 0;
+                 node = told.beam[static_cast<std::size_t>(node)].parent)
+                written.insert(node);
+            QVERIFY(!written.empty());
+            int seen = 0;
+            for (int node = 0; node < static_cast<int>(told.beam.size()); ++node) {
+                const QPoint at = view->placeOf(node).center().toPoint();
+                if (view->placeOf(node).isNull() || !view->rect().contains(at))
+                    continue;
+                QTest::mouseMove(view.get(), QPoint(1, 1));
+                hovered.clear();
+                clicked.clear();
+                QTest::mouseMove(view.get(), at);
+                QTest::mouseClick(view.get(), Qt::LeftButton, {}, at);
+                if (!written.contains(node)) {
+                    for (const auto& cell : hovered)
+                        QVERIFY(!cell[0].value<CellRef>());
+                    continue;
+                }
+                ++seen;
+                const BeamNode& one = told.beam[static_cast<std::size_t>(node)];
+                for (const QSignalSpy* spy : {&hovered, &clicked}) {
+                    QVERIFY(!spy->isEmpty());
+                    const auto cell = spy->last()[0].value<CellRef>();
+                    const TraceTensor& tensor =
+                        trace->tensors[static_cast<std::size_t>(cell.tensor)];
+                    QCOMPARE(tensor.path, told.probabilities);
+                    QCOMPARE(cell.row, static_cast<Index>(one.step));
+                    QCOMPARE((*tensor.columns)[static_cast<std::size_t>(cell.column)], one.token);
+                    QVERIFY(std::abs(static_cast<double>(tensor.value.at(cell.row, cell.column))
+                                     - one.probability)
+                            < 1e-5);
+                }
+            }
+            QVERIFY(seen > 0);
         }
     }
 
