@@ -3,6 +3,8 @@
 #include "core/attention/normaliser.h"
 #include "core/attention/score_functions.h"
 #include "core/attention/similarity_kernels.h"
+#include "core/io/atomic_file.h"
+#include "core/io/input_file.h"
 #include "core/models/scenario.h"
 #include "core/scenarios/catalogue.h"
 #include "core/scenarios/explore.h"
@@ -14,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <random>
 #include <set>
@@ -207,11 +210,22 @@ TEST(Formulas, ofEveryLineOfEveryTableHaveADrawingAndSymbols)
         expectTold(*formula);
 }
 
+/// How a formula is written and said, in lines that are read like code where they change.
+void addWords(std::map<std::string, std::string>& words, const Formula& formula)
+{
+    words[std::string(*formula.name)] = std::string(*formula.name) + "\n  line     "
+        + std::string(*formula.line) + "\n  spoken   " + std::string(*formula.spoken)
+        + "\n  symbols  " + std::string(*formula.symbols) + "\n";
+}
+
 TEST(Formulas, ofEveryTensorHaveADrawingAndNameTheirOperandsAndEveryDrawingIsOfOne)
 {
     std::set<std::string> reached;
-    for (const Formula* formula : formulasOfTables())
+    std::map<std::string, std::string> words;
+    for (const Formula* formula : formulasOfTables()) {
         reached.insert(std::string(*formula->name));
+        addWords(words, *formula);
+    }
     for (const Case& c : allCases()) {
         const auto trace = traceOf(c);
         for (const TraceTensor& tensor : trace->tensors) {
@@ -222,19 +236,33 @@ TEST(Formulas, ofEveryTensorHaveADrawingAndNameTheirOperandsAndEveryDrawingIsOfO
                 EXPECT_LT(*operand, tensor.source.operandCount) << c << ": " << tensor.path;
             if (reached.insert(std::string(*formula->name)).second)
                 expectTold(*formula);
+            addWords(words, *formula);
         }
     }
     // What a person puts in the place of parts of it.
     for (const Case& c : {Case{"transformer", {}}, Case{"transformer", {{"norm", "pre"}}}})
         for (const Ablation& ablation : ablationsOf(*traceOf(c)))
             for (const TraceTensor& tensor : traceOf(c, ablation.edits)->tensors)
-                if (reached.insert(std::string(*tensor.source.formula->name)).second)
+                if (reached.insert(std::string(*tensor.source.formula->name)).second) {
                     expectTold(*tensor.source.formula);
+                    addWords(words, *tensor.source.formula);
+                }
     for (const auto& entry : std::filesystem::directory_iterator(drawings))
         if (entry.path().extension() == ".svg") {
             EXPECT_TRUE(reached.contains(entry.path().stem().string()))
                 << entry.path() << " is drawn of no formula";
         }
+    // What each of them says, by name: another text is another line here.
+    std::string now;
+    for (const auto& [name, text] : words)
+        now += text;
+    const std::filesystem::path golden = REGARD_SOURCE_DIR "/tests/golden/formula_words.txt";
+    const std::filesystem::path made = std::filesystem::temp_directory_path() / "formula_words.txt";
+    if (const std::string kept = readTextFile(golden, 1 << 20); kept != now) {
+        saveFile(made, now);
+        ADD_FAILURE() << "formulas say something else than " << golden << " does; if it is meant, "
+                      << "copy " << made << " there";
+    }
 }
 
 } // namespace

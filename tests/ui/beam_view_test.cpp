@@ -120,6 +120,26 @@ private Q_SLOTS:
         }
     }
 
+    void whatStandsAboveTheTreeHasRoomInANarrowView()
+    {
+        const TracePtr trace = traceOf("dialogue", 4);
+        const auto view = shown(trace);
+        for (const int width : {240, 300, 420, 900}) {
+            view->resize(width, 500);
+            TextRecorder recorder(view->size());
+            view->render(&recorder, {}, {}, {});
+            QString above;
+            for (const DrawnText& text : recorder.texts())
+                if (text.rect.bottom() < view->placeOf(0).top() && text.ink == Theme::light().text()
+                    && text.rect.left() < 14) {
+                    QVERIFY2(text.rect.right() <= width, qPrintable(text.text));
+                    above += text.text;
+                }
+            QVERIFY2(above.remove(QLatin1Char(' ')) == view->caption().remove(QLatin1Char(' ')),
+                     qPrintable(above));
+        }
+    }
+
     void aNodeOfTheWrittenTextIsItsProbabilityInTheTrace()
     {
         for (const char* scenario : {"dialogue", "translation", "dates", "transformer"}) {
