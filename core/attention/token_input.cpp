@@ -78,7 +78,7 @@ constexpr Formula concatenatedFormula{
 constexpr Formula learnedFormula{
     .name = "position_learned",
     .line = "P[position]",
-    .spoken = "position i is row i of a learned table P",
+    .spoken = "position i is row i of a learnt table P",
     .symbols = "*p P i",
     .cell = [](CellWork& work) { return tableRow(work, work.row(), "P"); },
 };
