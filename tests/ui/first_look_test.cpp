@@ -205,6 +205,30 @@ private Q_SLOTS:
         }
     }
 
+    void allSlotsAreInSightBesideAnyStory()
+    {
+        const std::vector<InputExample>& stories = scenarioOf("entity-network").inputs[0].examples;
+        std::string longer;
+        for (int i = 0; i < 30; ++i)
+            longer += i % 2 ? "Bob went to the garden. " : "Anna took the ball. ";
+        for (std::size_t i = 0; i <= stories.size(); ++i) {
+            const TracePtr trace =
+                traceOf("entity-network", {i < stories.size() ? stories[i].text : longer});
+            SceneView view;
+            view.setTrace(trace);
+            view.setMoment(static_cast<int>(trace->moments.size()) - 1);
+            view.show();
+            for (const QSize size : {QSize(500, 460), QSize(560, 520), QSize(900, 700)}) {
+                view.resize(size);
+                view.grab();
+                const WordBlock& boxes = pictureOf<StoryPicture>(view).blocks()[1];
+                QVERIFY(boxes.words.size() == 12 && boxes.mostScroll() < 1);
+                for (const PictureWord& box : boxes.words)
+                    QVERIFY(boxes.room.adjusted(-1, -1, 1, 1).contains(boxes.placed(box)));
+            }
+        }
+    }
+
     void titlesAreAsLargeWithTheirMarksAsWithoutThem()
     {
         for (const ScenarioSpec& spec : catalogue()) {

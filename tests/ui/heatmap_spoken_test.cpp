@@ -66,14 +66,6 @@ class HeatmapSpokenTest : public OpenedWindow {
         return window;
     }
 
-    static QAction* action(const MainWindow& window, const char* text)
-    {
-        for (QAction* each : window.findChildren<QAction*>())
-            if (each->text().remove(QLatin1Char('&')) == QLatin1String(text))
-                return each;
-        return nullptr;
-    }
-
 private Q_SLOTS:
     void initTestCase() { QVERIFY(tellWithoutReaders()); }
     void init() { useOwnFiles(); }

@@ -5,6 +5,7 @@
 #include "ui/views/flow/flow_view.h"
 #include "ui/window/main_window.h"
 
+#include <QAction>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -44,6 +45,15 @@ protected:
     static QStringList chips(const MainWindow& window)
     {
         return window.sentence()->inputChips()->texts();
+    }
+
+    /// An entry of the menus by its text, without its "&"; null for none.
+    static QAction* action(const MainWindow& window, const char* text)
+    {
+        for (QAction* each : window.findChildren<QAction*>())
+            if (each->text().remove(QLatin1Char('&')) == QString::fromUtf8(text))
+                return each;
+        return nullptr;
     }
 
     QString file(const char* name) const { return m_folder->filePath(QString::fromLatin1(name)); }

@@ -25,14 +25,6 @@ constexpr int longest = 120000; // ms until a test gives up
 class WindowDialogsTest : public OpenedWindow {
     Q_OBJECT
 
-    static QAction* action(const MainWindow& window, const char* text)
-    {
-        for (QAction* each : window.findChildren<QAction*>())
-            if (each->text().remove(QLatin1Char('&')) == QString::fromUtf8(text))
-                return each;
-        return nullptr;
-    }
-
     /// The dialog that a menu entry opens, in the test's own folder.
     QFileDialog* dialog(MainWindow& window, const char* entry)
     {

@@ -107,9 +107,10 @@ void VerdictPicture::fill(std::vector<WordBlock>& blocks)
         return;
     QStringList parts;
     for (const Term& term : sum)
-        parts << tr("%1 %2").arg(term.text, shortly(term.value));
+        parts << tr("%1\u00a0%2").arg(term.text, shortly(term.value)); // on one line
     PictureWord whole;
-    whole.text = tr("%1  =  %2").arg(parts.join(QStringLiteral("  ·  ")), shortly(difference()));
+    whole.text =
+        tr("%1  =\u00a0\u00a0%2").arg(parts.join(QStringLiteral("  ·  ")), shortly(difference()));
     whole.cell = {trace.indexOf(scene.logits), 0, -1};
     blocks[1].words.push_back(std::move(whole));
     for (Index number = 1; number >= 0; --number) {
