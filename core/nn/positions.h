@@ -24,9 +24,9 @@ private:
     Index m_places = 0;
 };
 
-/// Writes sinusoidal position vectors to a table of zeros, [time × width]. With angle(t, i) = t / 10000^e(i):
-/// interleaved has e = 2i/width, sin at 2i and cos at 2i + 1 (Vaswani et al. 2017, section 3.5);
-/// concatenated has e = i/(width/2 − 1), all sines, then all cosines (Tensor2Tensor).
+/// Writes sinusoidal position vectors to a table of zeros, [time × width]. With angle(t, i) = t /
+/// 10000^e(i): interleaved has e = 2i/width, sin at 2i and cos at 2i + 1 (Vaswani et al. 2017,
+/// section 3.5); concatenated has e = i/(width/2 − 1), all sines, then all cosines (Tensor2Tensor).
 void writeSinusoids(Positions kind, View table);
 
 /// "none", "interleaved", "concatenated", "learned". Throws std::invalid_argument for anything
