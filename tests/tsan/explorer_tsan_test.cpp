@@ -2,6 +2,8 @@
 // Explorer between the thread of the window and its worker.
 #include "ui/session/explorer.h"
 
+#include "core/models/scenario.h"
+
 #include <QCoreApplication>
 #include <QElapsedTimer>
 
@@ -9,10 +11,26 @@
 
 #include <dlfcn.h>
 
+#ifdef __SANITIZE_THREAD__
 extern "C" void __tsan_acquire(void* address);
 extern "C" void __tsan_release(void* address);
+#endif
 
 namespace {
+
+void acquire([[maybe_unused]] void* address)
+{
+#ifdef __SANITIZE_THREAD__
+    __tsan_acquire(address);
+#endif
+}
+
+void release([[maybe_unused]] void* address)
+{
+#ifdef __SANITIZE_THREAD__
+    __tsan_release(address);
+#endif
+}
 
 char queue; ///< stands for Qt's queue of events
 char delivered; ///< stands for Qt's count of who holds a call that was posted
@@ -31,9 +49,9 @@ bool QMetaObject::invokeMethodImpl(QObject* object, QtPrivate::QSlotObjectBase* 
                 "_ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate"
                 "15QSlotObjectBaseEN2Qt14ConnectionTypeEPv"));
     slot->ref(); // so that who posts it lets go of it here
-    __tsan_release(&queue);
+    release(&queue);
     const bool posted = original(object, slot, type, result);
-    __tsan_acquire(&delivered);
+    acquire(&delivered);
     slot->destroyIfLastRef();
     return posted;
 }
@@ -46,9 +64,9 @@ public:
     using QCoreApplication::QCoreApplication;
     bool notify(QObject* receiver, QEvent* event) override
     {
-        __tsan_acquire(&queue);
+        acquire(&queue);
         const bool known = QCoreApplication::notify(receiver, event);
-        __tsan_release(&delivered);
+        release(&delivered);
         return known;
     }
 };
