@@ -12,6 +12,7 @@
 #include "ui/views/scene/spectrum_picture.h"
 #include "ui/views/scene/story_picture.h"
 
+#include <qcustomplot.h>
 #include <QTableWidget>
 
 #include <cmath>
@@ -202,6 +203,17 @@ private Q_SLOTS:
             QVERIFY(now != story.words.end());
             QVERIFY(story.mostScroll() > 0);
             QVERIFY(story.room.adjusted(-1, -1, 1, 1).contains(story.placed(*now)));
+        }
+    }
+
+    void whatIsEqualIsDrawnAtOneHeight()
+    {
+        for (const char* text : {"0.96 -> 2.84; 0.5 -> ?", "0.1 -> 1000.3; 0.9 -> 1000.3; 0.5 -> ?",
+                                 "1 -> 0; 2 -> ?"}) {
+            const auto view = sceneOf(traceOf("kernel-regression", {text}), {600, 460});
+            const auto* plot = view->findChild<QCustomPlot*>();
+            const QCPRange range = plot->axisRect(0)->axis(QCPAxis::atLeft)->range();
+            QVERIFY2(range.size() >= 1, text);
         }
     }
 

@@ -180,7 +180,10 @@ void ScenePlot::place(QCPItemLine& line, QCPAxisRect& rect, double at)
 
 QCPRange ScenePlot::roomy(double low, double high, double share)
 {
-    const double room = high > low ? (high - low) * share : std::max(1.0, std::abs(high) * share);
+    // What differs by the rounding of a float is equal.
+    const double rounding = 1e-6 * std::max(std::abs(low), std::abs(high));
+    const double room =
+        high - low > rounding ? (high - low) * share : std::max(1.0, std::abs(high) * share);
     return {low - room, high + room};
 }
 

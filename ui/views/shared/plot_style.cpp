@@ -33,7 +33,7 @@ void colorAxes(QCPAxisRect& rect, const Theme& theme, const QFont& font)
         axis->setLabelColor(theme.textMuted());
         axis->setTickLabelFont(font);
         axis->setLabelFont(font);
-        axis->setLabelPadding(1);
+        axis->setLabelPadding(3);
         axis->grid()->setPen(theme.grid());
         axis->grid()->setZeroLinePen(Qt::NoPen);
     }
