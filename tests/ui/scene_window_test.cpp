@@ -234,8 +234,9 @@ private Q_SLOTS:
     {
         const auto window = open(QStringLiteral("kernel-regression"), ranged);
         const int steps = window->history().stack().count();
+        // The whole pixel at the other end or the next one before it.
         const double way = pixelOfEnd(*window, 0.5).x() - pixelOfEnd(*window, 3).x();
-        dragEnd(*window, 3, way);
+        dragEnd(*window, 3, std::ceil(way));
         QCOMPARE(rangeOf(*window).low, 0.5);
         QVERIFY(rangeOf(*window).high > 0.5 && rangeOf(*window).high < 3);
         QCOMPARE(window->history().stack().count(), steps + 1);
