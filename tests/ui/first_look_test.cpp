@@ -230,7 +230,8 @@ private Q_SLOTS:
             view.setTrace(trace);
             view.setMoment(static_cast<int>(trace->moments.size()) - 1);
             view.show();
-            for (const QSize size : {QSize(500, 460), QSize(560, 520), QSize(900, 700)}) {
+            for (const QSize size :
+                 {QSize(500, 420), QSize(500, 460), QSize(560, 520), QSize(900, 700)}) {
                 view.resize(size);
                 view.grab();
                 const WordBlock& boxes = pictureOf<StoryPicture>(view).blocks()[1];

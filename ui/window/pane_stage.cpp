@@ -309,8 +309,8 @@ void PaneStage::leave()
         disconnect(view, nullptr, this, nullptr);
     }
     disconnect(qApp, nullptr, this, nullptr);
-    disconnect(&m_aligner, nullptr, this,
-               nullptr); // what is on its way comes when the pane is gone
+    // What is on its way comes when the pane is gone.
+    disconnect(&m_aligner, nullptr, this, nullptr);
     disconnect(m_tabs, nullptr, this, nullptr);
 }
 

@@ -277,8 +277,10 @@ void StoryPicture::arrange(std::vector<WordBlock>& blocks, const QSizeF& size) c
     const double whole = heightOf(blocks[Story], width);
     if (wordFont() == font() && whole + heightOf(blocks[Slots], width) > both)
         setBoxes(SlotBoxWidth::Symbols);
-    const double left = both - std::min(heightOf(blocks[Slots], width), both * 2 / 3);
-    const double story = std::min(whole, left);
+    const double twoLines = 3 * titleHeight();
+    const double boxes =
+        std::min(heightOf(blocks[Slots], width), both - std::min(twoLines, both / 2));
+    const double story = std::min(whole, both - boxes);
     place(blocks[Story], {margin, margin / 2, width, story});
     place(blocks[Slots], {margin, margin / 2 + story + gap, width, both - story});
 }
