@@ -145,6 +145,21 @@ private Q_SLOTS:
         }
     }
 
+    void aScenariosNameOpensItRatherThanAPaneWithIt()
+    {
+        const auto window = open("worked-example");
+        QVERIFY(window);
+        const std::vector<Command> all = window->commands();
+        for (const ScenarioSpec& scenario : catalogue()) {
+            CommandList list;
+            list.show(all, QString::fromStdString(scenario.title), {});
+            QVERIFY(list.rowCount() > 0);
+            if (scenario.id != "worked-example") // that is open
+                QCOMPARE(list.at(0).path(),
+                         QStringLiteral("Scenarios → ") + QString::fromStdString(scenario.title));
+        }
+    }
+
     void everyScenarioOpens()
     {
         const auto window = open("worked-example");

@@ -51,11 +51,15 @@ void CommandList::show(const std::vector<Command>& commands, const QString& type
             match->score = static_cast<int>(recent.size()) - used;
         m_lines.push_back({command, std::move(match->places), match->score, match->isInPieces});
     }
-    // What cannot be done now is still what was meant, rather than letters that stand apart.
-    std::stable_sort(m_lines.begin(), m_lines.end(), [](const Line& a, const Line& b) {
-        return std::tuple(!a.isInPieces, a.command.isEnabled, a.score)
-            > std::tuple(!b.isInPieces, b.command.isEnabled, b.score);
-    });
+    // What cannot be done now is still what was meant, rather than letters that stand apart. Of
+    // what is called alike the nearer comes first: a scenario before a pane beside this one with
+    // it.
+    const auto rank = [asked](const Line& line) {
+        return std::tuple(!line.isInPieces, line.command.isEnabled, line.score,
+                          asked ? -line.command.place.size() : 0);
+    };
+    std::stable_sort(m_lines.begin(), m_lines.end(),
+                     [&](const Line& a, const Line& b) { return rank(a) > rank(b); });
     endResetModel();
 }
 

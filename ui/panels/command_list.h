@@ -36,7 +36,8 @@ public:
 
     /// Takes those of the commands that have what is typed; with nothing typed all of them, first
     /// those whose paths are `recent`. Those that have each word in one piece stand before those in
-    /// which letters stand apart; of both the disabled ones stand last.
+    /// which letters stand apart; of both the disabled ones stand last, and of what is called alike
+    /// the one with the shorter way through the menus first.
     void show(const std::vector<Command>& commands, const QString& typed,
               const QStringList& recent);
 
