@@ -3,18 +3,19 @@
 
 #include "tests/ui/noting_device.h"
 
+#include <QRectF>
 #include <QStringList>
 
 #include <array>
 #include <map>
-#include <utility>
 #include <vector>
 
 namespace regard {
 
-/// A device that tells what is painted on it, in words: texts with their place, ink and size in
-/// pixels (b: bold), pictures by the colours of their parts, fillings and lines by place and
-/// colour.
+/// A device that tells what is painted on it, in words: texts with the place of the first and the
+/// last of a line, ink and size in pixels (b: bold, i: italic, u: underlined, s: struck out),
+/// pictures by the colours of their parts, fillings and lines by place, colour and width. Places
+/// are pixels.
 class Painted : public NotingDevice {
 public:
     explicit Painted(const QSize& size) : NotingDevice(size), m_engine(*this) { }
@@ -49,16 +50,23 @@ private:
         QString told() const;
     };
 
-    QString placeOf(const QPointF& point) const;
+    static QString placeOf(const QPointF& point);
+    static QString meanOf(const std::vector<QRectF>& boxes);
 
     struct Text {
         QPointF at;
+        QPointF last; ///< where the last of the line begins
         QString ink; ///< and size
         QString text;
     };
     std::vector<Text> m_texts; ///< those of a line put together
     QStringList m_pictures;
-    std::vector<std::pair<QString, QString>> m_shapes; ///< what and colour; place
+    struct Shape {
+        QString kind; ///< what, colour and width
+        QRectF box;
+        QString way; ///< a place on a curve
+    };
+    std::vector<Shape> m_shapes;
     Parts m_parts;
     mutable Engine m_engine;
 };

@@ -12,6 +12,8 @@
 #include <QComboBox>
 #include <qcustomplot.h>
 #include <QDockWidget>
+#include <QFontInfo>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMainWindow>
@@ -22,6 +24,8 @@
 #include <QTabBar>
 
 #include <algorithm>
+#include <typeinfo>
+#include <utility>
 
 namespace regard {
 
@@ -47,11 +51,18 @@ QString withoutTimes(QString text)
     return text.replace(time, QStringLiteral("computed in …")).replace(qt, QStringLiteral("Qt …"));
 }
 
+bool isRegards(const QObject& object)
+{
+    return QLatin1String(typeid(object).name()).contains(QLatin1String("regard"));
+}
+
 /// What is painted of a widget by Regard, not by Qt, whose words are told by what the widget is.
 QStringList paintedOn(QWidget& widget)
 {
     const auto isOurs = [](const QWidget& other) {
-        return other.inherits("QGraphicsView") || !classOf(other).startsWith(QLatin1Char('Q'));
+        const auto* items = qobject_cast<const QAbstractItemView*>(&other);
+        return other.inherits("QGraphicsView") || !classOf(other).startsWith(QLatin1Char('Q'))
+            || (items && items->itemDelegate() && isRegards(*items->itemDelegate()));
     };
     Painted painted(widget.size());
     if (auto* plot = qobject_cast<QCustomPlot*>(&widget)) {
@@ -74,8 +85,15 @@ QString stateOf(const QWidget& widget)
         told += QStringLiteral(" named ") + inQuotes(widget.accessibleName());
     if (!widget.accessibleDescription().isEmpty())
         told += QStringLiteral(" described ") + inQuotes(widget.accessibleDescription());
-    if (const auto* label = qobject_cast<const QLabel*>(&widget))
+    if (const auto* label = qobject_cast<const QLabel*>(&widget)) {
         told += QLatin1Char(' ') + inQuotes(withoutTimes(label->text()));
+        const QFontInfo font(label->font());
+        const QColor ink = label->palette().color(label->foregroundRole());
+        if (font.pixelSize() != QFontInfo(QApplication::font()).pixelSize() || font.bold()
+            || ink != label->window()->palette().color(QPalette::WindowText))
+            told += QStringLiteral(" in %1 %2").arg(ink.name()).arg(font.pixelSize())
+                + (font.bold() ? "b" : "");
+    }
     if (const auto* button = qobject_cast<const QAbstractButton*>(&widget)) {
         told += QLatin1Char(' ') + inQuotes(button->text());
         if (button->isCheckable())
@@ -106,6 +124,10 @@ QString stateOf(const QWidget& widget)
         told += QStringLiteral(" focused");
     if (!widget.toolTip().isEmpty())
         told += QStringLiteral(" tip ") + inQuotes(widget.toolTip());
+    if (const Qt::CursorShape shape = widget.cursor().shape();
+        widget.testAttribute(Qt::WA_SetCursor) && shape != Qt::ArrowCursor
+        && shape != Qt::IBeamCursor)
+        told += QStringLiteral(" cursor %1").arg(shape);
     return told;
 }
 
@@ -118,12 +140,14 @@ void tellRows(const QAbstractItemView& view, const QModelIndex& parent, int dept
     for (int row = 0; row < std::min(model.rowCount(parent), most); ++row) {
         QStringList cells;
         for (int column = 0; column < std::min(model.columnCount(parent), most); ++column) {
+            if (model.headerData(column, Qt::Horizontal) == QLatin1String("ms"))
+                continue; // not the same twice
             const QModelIndex index = model.index(row, column, parent);
             QString cell = index.data().toString();
             const QString help = index.data(Qt::ToolTipRole).toString();
             if (!help.isEmpty() && help != cell)
                 cell += QStringLiteral(" tip ") + inQuotes(help);
-            if (view.selectionModel()->isSelected(index))
+            if (view.selectionModel() && view.selectionModel()->isSelected(index))
                 cell = QStringLiteral("[%1]").arg(cell);
             cells << cell;
         }
@@ -154,7 +178,20 @@ void tell(QWidget& widget, QStringList& lines)
     if (!state.isEmpty() && name != QLatin1String("QScrollBar"))
         lines << name + state;
     const auto* rows = qobject_cast<const QAbstractItemView*>(&widget);
-    if (rows && rows->model()) {
+    if (const auto* header = qobject_cast<const QHeaderView*>(&widget)) {
+        QStringList titles;
+        for (int i = 0; header->orientation() == Qt::Horizontal && i < header->count(); ++i) {
+            const auto said = [&](int role) {
+                return header->model()->headerData(i, Qt::Horizontal, role).toString();
+            };
+            titles << said(Qt::DisplayRole)
+                    + (said(Qt::ToolTipRole).isEmpty()
+                           ? QString()
+                           : QStringLiteral(" tip ") + inQuotes(said(Qt::ToolTipRole)));
+        }
+        if (!titles.isEmpty())
+            lines << name + QStringLiteral(": columns ") + titles.join(QStringLiteral(" | "));
+    } else if (rows && rows->model()) {
         QStringList told;
         tellRows(*rows, {}, 0, told);
         for (const QString& line : std::as_const(told))
@@ -195,19 +232,47 @@ void tellMenu(const QMenu& menu, const QString& path, QStringList& lines)
 
 } // namespace
 
+QStringList placesIn(const QMainWindow& window)
+{
+    QStringList lines;
+    for (const QWidget* widget : window.findChildren<QWidget*>()) {
+        if (classOf(*widget) == QLatin1String("Activity"))
+            continue; // as wide as the time that it tells
+        const bool isNamed = !widget->accessibleName().isEmpty() || isRegards(*widget);
+        if (!isNamed || !widget->isVisible() || widget->window() != &window
+            || widget->visibleRegion().isEmpty())
+            continue;
+        const QPoint at = widget->mapTo(&window, QPoint());
+        lines << QStringLiteral("%1 %2 @%3,%4 %5×%6")
+                     .arg(classOf(*widget), inQuotes(widget->accessibleName()))
+                     .arg(at.x())
+                     .arg(at.y())
+                     .arg(widget->width())
+                     .arg(widget->height());
+    }
+    return lines;
+}
+
 QStringList shownBy(const QMainWindow& window)
 {
     QStringList lines{QStringLiteral("title ") + inQuotes(window.windowTitle())};
     for (const QAction* action : window.menuBar()->actions())
         if (action->menu())
             tellMenu(*action->menu(), action->text(), lines);
-    const QWidgetList all = QApplication::topLevelWidgets();
+    QWidgetList all = QApplication::topLevelWidgets(); // in no order
+    std::stable_sort(all.begin(), all.end(), [](const QWidget* a, const QWidget* b) {
+        return std::pair(classOf(*a), a->windowTitle()) < std::pair(classOf(*b), b->windowTitle());
+    });
     for (QWidget* top : all)
         if (top == &window)
             tell(*top, lines);
-    for (QWidget* top : all)
-        if (top != &window && top->isVisible())
-            tell(*top, lines);
+    for (QWidget* top : all) {
+        if (top == &window || !top->isVisible())
+            continue;
+        tell(*top, lines);
+        if (const auto* menu = qobject_cast<const QMenu*>(top))
+            tellMenu(*menu, QStringLiteral("here"), lines);
+    }
     return lines;
 }
 

@@ -11,6 +11,9 @@ namespace regard {
 /// widget: what a widget says of itself, its rows, and what Regard paints on it.
 QStringList shownBy(const QMainWindow& window);
 
+/// Where the parts of a window are: each widget of Regard's and each that has a name.
+QStringList placesIn(const QMainWindow& window);
+
 /// A text in quotes, on one line.
 QString inQuotes(QString text);
 /// The name of a widget's class, without where it stands.

@@ -8,6 +8,7 @@
 #include <QAbstractScrollArea>
 #include <QApplication>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QPointer>
 #include <QSlider>
@@ -106,6 +107,14 @@ void useView(MainWindow& window, Teller& teller, int tab)
         teller.after(QStringLiteral("%1: click at place %2").arg(name).arg(place));
         QTest::mouseClick(surfaceOf(*view), Qt::LeftButton, Qt::ControlModifier, at(y, x));
         teller.after(QStringLiteral("%1: Ctrl+click elsewhere").arg(name));
+        if (told == 3) {
+            QContextMenuEvent menu(QContextMenuEvent::Mouse, at(x, y),
+                                   surfaceOf(*view)->mapToGlobal(at(x, y)));
+            QApplication::sendEvent(surfaceOf(*view), &menu);
+            teller.after(QStringLiteral("%1: right click at place %2").arg(name).arg(place));
+            if (QWidget* popup = QApplication::activePopupWidget())
+                popup->close();
+        }
         if (told == 2) {
             QTest::mouseDClick(surfaceOf(*view), Qt::LeftButton, {}, at(x, y));
             teller.after(QStringLiteral("%1: double click at place %2").arg(name).arg(place));

@@ -7,7 +7,9 @@
 #include "tests/told/shown.h"
 #include "tests/told/teller.h"
 #include "tests/told/use_view.h"
+#include "ui/panels/command_palette.h"
 #include "ui/panels/settings_bar.h"
+#include "ui/panels/sweep_table.h"
 #include "ui/panels/timeline_bar.h"
 #include "ui/views/view_spec.h"
 #include "ui/words/tensor_text.h"
@@ -83,6 +85,14 @@ void useExamples(MainWindow& window, Teller& teller)
     while (stack.index() > before)
         stack.undo();
     teller.after(QStringLiteral("the text from before"));
+}
+
+/// Where each part of the window is.
+void tellPlaces(const MainWindow& window)
+{
+    std::printf("= places\n");
+    for (const QString& line : placesIn(window))
+        std::printf("  %s\n", qPrintable(line));
 }
 
 /// What is pointed at and clicked in the panels around the stage.
@@ -239,10 +249,13 @@ QString clipboardText()
 /// Files, the clipboard, dialogs, sizes and another scenario.
 void useWindow(MainWindow& window, Teller& teller)
 {
+    tellPlaces(window);
     window.resize(1440, 900);
     teller.after(QStringLiteral("1440 × 900"));
+    tellPlaces(window);
     window.resize(760, 560);
     teller.after(QStringLiteral("760 × 560"));
+    tellPlaces(window);
     window.resize(1024, 700);
     teller.after(QStringLiteral("1024 × 700"));
     for (const TensorFormat& format : tensorFormats()) {
@@ -299,23 +312,139 @@ void useWindow(MainWindow& window, Teller& teller)
     teller.after(QStringLiteral("undone"));
 }
 
+/// Each entry of a menu that acts on the window at once, but for those named.
+void useMenu(const QMenu& menu, Teller& teller, const QStringList& without = {})
+{
+    const QList<QAction*> actions = menu.actions();
+    for (const QPointer<QAction> action : actions) {
+        if (!action || without.contains(action->text()))
+            continue;
+        if (action->menu()) {
+            useMenu(*action->menu(), teller, without);
+        } else if (action->isEnabled() && !action->isSeparator()
+                   && !action->text().endsWith(QChar(0x2026))) {
+            const QString name = action->text();
+            action->trigger();
+            teller.after(QStringLiteral("menu ") + name);
+        }
+    }
+}
+
+QMenu* menuOf(const QMainWindow& window, const QString& title)
+{
+    for (const QAction* action : window.menuBar()->actions())
+        if (action->menu() && action->text() == title)
+            return action->menu();
+    return nullptr;
+}
+
+void undoTo(MainWindow& window, Teller& teller, int index)
+{
+    while (window.history().stack().index() > index)
+        window.history().stack().undo();
+    teller.after(QStringLiteral("as before"));
+}
+
+/// A pane beside the first, with another value of a setting: each view of both, a number that is
+/// set in one, their difference, a table of all values.
+void usePanes(MainWindow& window, Teller& teller)
+{
+    const int before = window.history().stack().index();
+    const Exploration& now = window.explorer().exploration();
+    const ScenarioSpec& scenario = scenarioOf(now.scenario);
+    const Settings settings = resolveSettings(scenario.settings, now.settings);
+    const auto compared =
+        std::find_if(scenario.settings.begin(), scenario.settings.end(), [](const auto& spec) {
+            return spec.affects != Affects::Training && valuesToCompare(spec).size() > 1;
+        });
+    if (compared == scenario.settings.end())
+        return;
+    for (const SettingValue& value : valuesToCompare(*compared))
+        if (value != settings.value(compared->name)) {
+            window.comparePane(compared->name, value);
+            break;
+        }
+    teller.after(QStringLiteral("beside it another ") + QString::fromStdString(compared->name));
+    tellPlaces(window);
+    for (int tab = 0; tab < window.stage()->count(); ++tab)
+        if (window.activeStage()->offers(tab)) {
+            window.stage()->setCurrentIndex(tab);
+            teller.after(QStringLiteral("beside: ") + window.stage()->tabText(tab));
+        }
+    window.panes().activate(0);
+    teller.after(QStringLiteral("the first one is active"));
+    useMenu(*menuOf(window, QStringLiteral("&Compare")), teller,
+            {QStringLiteral("&Close this pane"), QStringLiteral("Close the &others")});
+    for (QDialog* dialog : window.findChildren<QDialog*>())
+        dialog->close();
+    if (const CellRef cell = window.selection().fixed(); cell.tensor >= 0 && cell.column >= 0) {
+        window.editNumber(cell, 0.5);
+        teller.after(QStringLiteral("0.5 is set"));
+        window.compareUnedited();
+        teller.after(QStringLiteral("beside it without"));
+    }
+    window.tabulate(compared->name);
+    QTest::qWait(200);
+    teller.after(QStringLiteral("a table of all ") + QString::fromStdString(compared->name));
+    if (window.table())
+        window.table()->close();
+    window.closePane(0);
+    teller.after(QStringLiteral("the first one closed"));
+    undoTo(window, teller, before);
+}
+
+/// Parts are taken out, each by itself.
+void takeOut(MainWindow& window, Teller& teller)
+{
+    const int before = window.history().stack().index();
+    const QMenu* menu = nullptr;
+    const QList<QAction*> edits = menuOf(window, QStringLiteral("&Edit"))->actions();
+    for (const QAction* action : edits)
+        if (action->menu() && action->text() == QLatin1String("&Take out"))
+            menu = action->menu();
+    if (!menu)
+        return;
+    Q_EMIT const_cast<QMenu*>(menu)->aboutToShow();
+    QStringList names;
+    for (const QAction* action : menu->actions())
+        if (action->isEnabled() && !action->isSeparator() && !action->menu())
+            names << action->text();
+    for (const QString& name : std::as_const(names)) {
+        Q_EMIT const_cast<QMenu*>(menu)->aboutToShow();
+        for (QAction* action : menu->actions())
+            if (action->text() == name) {
+                action->trigger();
+                break;
+            }
+        teller.after(QStringLiteral("taken out: ") + name);
+        undoTo(window, teller, before);
+    }
+}
+
+/// All that can be done, found by a few letters.
+void usePalette(MainWindow& window, Teller& teller)
+{
+    window.showCommands();
+    teller.after(QStringLiteral("the palette"));
+    QLineEdit* field = window.commandPalette()->field();
+    for (const QString& typed : {QStringLiteral("scene"), QStringLiteral("the"),
+                                 QStringLiteral("temperature 0.5"), QStringLiteral("qqq")}) {
+        field->clear();
+        QTest::keyClicks(field, typed);
+        teller.after(QStringLiteral("the palette: ") + inQuotes(typed));
+        QTest::keyClick(field, Qt::Key_Down);
+        teller.after(QStringLiteral("the palette: the next"));
+    }
+    QTest::keyClick(field, Qt::Key_Escape);
+    teller.after(QStringLiteral("the palette is gone"));
+}
+
 /// Each entry of the menus that acts on the window at once.
 void useMenus(MainWindow& window, Teller& teller)
 {
-    const auto trigger = [&](const QMenu& menu, const auto& self) -> void {
-        for (QAction* action : menu.actions()) {
-            if (action->menu())
-                self(*action->menu(), self);
-            else if (action->isEnabled() && !action->isSeparator()
-                     && !action->text().endsWith(QChar(0x2026))) {
-                action->trigger();
-                teller.after(QStringLiteral("menu ") + action->text());
-            }
-        }
-    };
     for (const QAction* action : window.menuBar()->actions())
         if (action->menu() && action->menu()->title().contains(QLatin1String("View")))
-            trigger(*action->menu(), trigger);
+            useMenu(*action->menu(), teller);
 }
 
 } // namespace
@@ -354,6 +483,9 @@ int main(int argc, char** argv)
     stepThrough(window, teller);
     useSettings(window, teller);
     type(window, teller);
+    usePanes(window, teller);
+    takeOut(window, teller);
+    usePalette(window, teller);
     useWindow(window, teller);
     useMenus(window, teller);
     return 0;
