@@ -86,8 +86,7 @@ void compare(Workspace& workspace, const QString& text)
     const SettingSpec* spec = findSetting(scenario, name);
     if (!spec || spec->affects == Affects::Training)
         throw UsageError(option + scenario.id
-                         + " has no such setting to compare, see regard "
-                           "catalogue");
+                         + " has no such setting to compare, regard catalogue lists them");
     if (values.size() < 2 || values.size() > static_cast<qsizetype>(mostPanes))
         throw UsageError(option + "write NAME=VALUE,VALUE, from 2 to " + std::to_string(mostPanes)
                          + " values");

@@ -96,6 +96,8 @@ QString stateOf(const QWidget& widget)
     }
     if (const auto* button = qobject_cast<const QAbstractButton*>(&widget)) {
         told += QLatin1Char(' ') + inQuotes(button->text());
+        if (!button->icon().isNull())
+            told += QStringLiteral(" icon %1").arg(button->iconSize().width());
         if (button->isCheckable())
             told += button->isChecked() ? QStringLiteral(" checked") : QStringLiteral(" unchecked");
     }

@@ -4,8 +4,9 @@
 #include "tests/told/shown.h"
 #include "ui/panels/scenario_overview.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QElapsedTimer>
+#include <QProgressBar>
 #include <QTest>
 
 #include <algorithm>
@@ -72,6 +73,10 @@ QStringList Teller::settled() const
 
 bool Teller::isPausing() const
 {
+    for (const QWidget* widget : QApplication::allWidgets())
+        if (widget->isVisible() && qobject_cast<const QProgressBar*>(widget)
+            && widget->accessibleName() == QLatin1String("Progress"))
+            return true;
     const QList<ScenarioOverview*> overviews = m_window.findChildren<ScenarioOverview*>();
     return std::any_of(overviews.begin(), overviews.end(),
                        [](const ScenarioOverview* overview) { return overview->isPausing(); });

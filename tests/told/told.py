@@ -15,6 +15,7 @@ places "@x,y" (pixels) by one, as rounding turns; colours "#rrggbb"
 by four in each channel.
 """
 import argparse
+import collections
 import difflib
 import html
 import json
@@ -29,7 +30,7 @@ SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file_
 PIECE = re.compile(r"@-?\d+,-?\d+|#[0-9a-f]{6}\b|\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 TINIEST = re.compile(r"\d+(?:\.\d+)?(?:e-| \\cdot 10\^\{-)[34]\d\}?")
-ROUNDED = re.compile("mean [−-]?[0-9.]+e[−-](?:9|1[0-9])\\b")  # what is left of numbers that add up to 0
+ROUNDED = re.compile("mean [−-]?[0-9.]+e[−-](?:9\\b|1[0-9]\\b|1?…)")  # what is left of numbers that add up to 0
 OTHER_FONTS = 77  # the exit status that says so
 
 
@@ -95,13 +96,26 @@ def numbers(values):
         yield values
 
 
+def without_times(text):
+    """How long something took is not the same twice."""
+    return re.sub(r"\b\d+(\.\d+)?(?: | \| )?(µs|ms|s|min)\b", "…", text)
+
+
+def inks(svg):
+    """The size of a picture, and of its fills and strokes how many there are; of many, how many kinds."""
+    kinds = collections.Counter(re.findall(r'<g (fill="[^"]*"|fill="none" stroke="[^"]*") ', svg))
+    told = ", ".join(f"{kind.split(chr(34))[1]} × {count}" for kind, count in sorted(kinds.items()))
+    size = re.search(r'viewBox="[^"]*"', svg)
+    return f"{size.group() if size else 'no size'}, " + (told if len(kinds) <= 24 else f"{len(kinds)} fills")
+
+
 def describe(path):
-    """What stands in a trace.json, in lines; of a picture's SVG its words; of other files all lines."""
+    """What stands in a trace.json, in lines; of a picture's SVG its words and colours; of other files all lines."""
     with open(path, encoding="utf-8") as file:
         text = file.read()
     if path.endswith(".svg"):
         words = [html.unescape(word) for word in re.findall(r"<text[^>]*>([^<]*)</text>", text)]
-        return [f"{len(words)} texts: " + " | ".join(words)]
+        return [without_times(f"{len(words)} texts: " + " | ".join(words)), "  " + inks(text)]
     if not path.endswith(".json"):
         return text.split("\n")
     document = json.loads(text)
@@ -132,8 +146,7 @@ def run(command, programs, folder):
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=800)
     text = done.stdout.decode("utf-8", "replace").replace(SOURCE, "$SOURCE").replace(folder, "$HERE")
     text = text.replace(os.path.abspath(programs), "$PROGRAMS")
-    # How long something took is not the same twice.
-    text = re.sub(r"\b\d+(\.\d+)? ?(µs|ms|s|min)\b", "…", text)
+    text = without_times(text)
     lines = [("  " + line).rstrip() for line in text.split("\n")
              if not line.startswith(("QStandardPaths:", "This plugin does not support"))]
     while lines and not lines[-1]:

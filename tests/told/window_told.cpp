@@ -8,10 +8,12 @@
 #include "tests/told/teller.h"
 #include "tests/told/use_view.h"
 #include "ui/panels/command_palette.h"
+#include "ui/panels/length_window.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/sweep_table.h"
 #include "ui/panels/timeline_bar.h"
 #include "ui/views/view_spec.h"
+#include "ui/window/training_desk.h"
 #include "ui/words/tensor_text.h"
 
 #include <QAbstractButton>
@@ -23,6 +25,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
+#include <QDockWidget>
 #include <QFile>
 #include <QHelpEvent>
 #include <QLineEdit>
@@ -31,12 +34,16 @@
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QRegularExpression>
+#include <QSlider>
+#include <QSpinBox>
 #include <QTest>
 #include <QToolTip>
 #include <QTreeView>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
+#include <utility>
 
 using namespace regard;
 
@@ -313,18 +320,20 @@ void useWindow(MainWindow& window, Teller& teller)
 }
 
 /// Each entry of a menu that acts on the window at once, but for those named.
-void useMenu(const QMenu& menu, Teller& teller, const QStringList& without = {})
+void useMenu(MainWindow& window, const QMenu& menu, Teller& teller, const QStringList& without = {})
 {
     const QList<QAction*> actions = menu.actions();
     for (const QPointer<QAction> action : actions) {
         if (!action || without.contains(action->text()))
             continue;
         if (action->menu()) {
-            useMenu(*action->menu(), teller, without);
+            useMenu(window, *action->menu(), teller, without);
         } else if (action->isEnabled() && !action->isSeparator()
                    && !action->text().endsWith(QChar(0x2026))) {
             const QString name = action->text();
             action->trigger();
+            window.activateWindow(); // a dialog may have the keys by now, or not yet
+            (void)QTest::qWaitForWindowActive(&window);
             teller.after(QStringLiteral("menu ") + name);
         }
     }
@@ -372,8 +381,9 @@ void usePanes(MainWindow& window, Teller& teller)
             teller.after(QStringLiteral("beside: ") + window.stage()->tabText(tab));
         }
     window.panes().activate(0);
+    QTest::mouseMove(&window, window.rect().bottomRight()); // beside the dialogs that come
     teller.after(QStringLiteral("the first one is active"));
-    useMenu(*menuOf(window, QStringLiteral("&Compare")), teller,
+    useMenu(window, *menuOf(window, QStringLiteral("&Compare")), teller,
             {QStringLiteral("&Close this pane"), QStringLiteral("Close the &others")});
     for (QDialog* dialog : window.findChildren<QDialog*>())
         dialog->close();
@@ -384,7 +394,8 @@ void usePanes(MainWindow& window, Teller& teller)
         teller.after(QStringLiteral("beside it without"));
     }
     window.tabulate(compared->name);
-    QTest::qWait(200);
+    window.activateWindow();
+    (void)QTest::qWaitForWindowActive(&window);
     teller.after(QStringLiteral("a table of all ") + QString::fromStdString(compared->name));
     if (window.table())
         window.table()->close();
@@ -439,12 +450,54 @@ void usePalette(MainWindow& window, Teller& teller)
     teller.after(QStringLiteral("the palette is gone"));
 }
 
+/// A short training, its film, what was learnt kept; then the figures on held-out examples.
+void train(MainWindow& window, Teller& teller)
+{
+    const std::string scenario = window.explorer().exploration().scenario;
+    if (!scenarioOf(scenario).task)
+        return;
+    const int before = window.history().stack().index();
+    const TrainingPanel& panel = *window.training()->panel();
+    for (QDockWidget* dock : window.findChildren<QDockWidget*>())
+        if (dock->isAncestorOf(&panel)) {
+            dock->show();
+            dock->raise();
+        }
+    teller.after(QStringLiteral("the panel of training"));
+    tellPlaces(window);
+    constexpr std::array<std::pair<const char*, int>, 4> small{
+        {{"epochs", 2}, {"batch", 16}, {"examples", 64}, {"held_out", 12}}};
+    for (const auto& [name, value] : small)
+        if (auto* box = qobject_cast<QSpinBox*>(panel.settings()->control(name)))
+            box->setValue(value);
+    teller.after(QStringLiteral("a small training"));
+    window.train();
+    const Trainer& trainer = window.training()->trainer();
+    (void)QTest::qWaitFor([&] { return !trainer.isActive(); }, 240000);
+    teller.after(QStringLiteral("trained"));
+    for (QSlider* slider : panel.findChildren<QSlider*>())
+        if (slider->isVisible() && slider->isEnabled()) {
+            slider->setValue((slider->minimum() + slider->maximum()) / 2);
+            teller.after(QStringLiteral("the film's middle"));
+            slider->setValue(slider->maximum());
+        }
+    useMenu(window, *menuOf(window, QStringLiteral("&Train")), teller,
+            {QStringLiteral("&Start"), QStringLiteral("Play the &film"), QStringLiteral("&Discard"),
+             QStringLiteral("&Race against"), QStringLiteral("Training")});
+    window.measure(12);
+    (void)QTest::qWaitFor([&] { return window.lengths() && window.lengths()->isVisible(); }, 5000);
+    teller.after(QStringLiteral("measured"));
+    if (window.lengths())
+        window.lengths()->close();
+    undoTo(window, teller, before);
+}
+
 /// Each entry of the menus that acts on the window at once.
 void useMenus(MainWindow& window, Teller& teller)
 {
     for (const QAction* action : window.menuBar()->actions())
         if (action->menu() && action->menu()->title().contains(QLatin1String("View")))
-            useMenu(*action->menu(), teller);
+            useMenu(window, *action->menu(), teller);
 }
 
 } // namespace
@@ -486,6 +539,7 @@ int main(int argc, char** argv)
     usePanes(window, teller);
     takeOut(window, teller);
     usePalette(window, teller);
+    train(window, teller);
     useWindow(window, teller);
     useMenus(window, teller);
     return 0;
