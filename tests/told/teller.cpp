@@ -27,14 +27,6 @@ void happen()
 
 } // namespace
 
-Teller::Teller(MainWindow& window) : m_window(window)
-{
-    QObject::connect(&window.explorer(), &Explorer::explorationChanged,
-                     [this] { m_waiting = true; });
-    QObject::connect(&window.explorer(), &Explorer::traced, [this] { m_waiting = false; });
-    QObject::connect(&window.explorer(), &Explorer::failed, [this] { m_waiting = false; });
-}
-
 void Teller::after(const QString& step)
 {
     QStringList now = settled();
@@ -61,14 +53,22 @@ QStringList Teller::settled() const
     QStringList before;
     while (waited.elapsed() < 120000) {
         happen();
-        QTest::qWait(m_waiting ? 2 : 25);
+        QTest::qWait(isComputing() ? 2 : 25);
         happen();
         QStringList now = shownBy(m_window);
-        if (now == before && !m_waiting && !m_window.explorer().isBusy() && !isPausing())
+        if (now == before && !isComputing() && !isPausing())
             return now;
         before = std::move(now);
     }
     return before;
+}
+
+bool Teller::isComputing() const
+{
+    for (int i = 0; i < m_window.panes().count(); ++i)
+        if (m_window.panes().at(i).explorer().isPending())
+            return true;
+    return false;
 }
 
 bool Teller::isPausing() const

@@ -11,7 +11,7 @@ namespace regard {
 /// Prints the steps of a person, and after each what the window shows that it did not show before.
 class Teller {
 public:
-    explicit Teller(MainWindow& window);
+    explicit Teller(MainWindow& window) : m_window(window) { }
 
     void after(const QString& step);
 
@@ -19,10 +19,10 @@ private:
     /// What is shown when nothing is computing any more, no pause in typing is waited for and two
     /// looks show the same.
     QStringList settled() const;
+    bool isComputing() const;
     bool isPausing() const;
 
     MainWindow& m_window;
-    bool m_waiting = false; ///< for the trace of what was asked for
     QStringList m_shown;
     QHash<QString, QString> m_steps; ///< what was shown after each
 };

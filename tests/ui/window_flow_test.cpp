@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The menu of views says how Flow moves and whether it asks questions: in all panes, those that
 // come later too, and the next time.
+#include "core/scenarios/catalogue.h"
 #include "tests/ui/opened_window.h"
 
 #include <QMenu>
@@ -25,6 +26,41 @@ class WindowFlowTest : public OpenedWindow {
     Q_OBJECT
 private Q_SLOTS:
     void init() { useOwnFiles(); }
+
+    void theMomentsThatAreStopsFollowTheRoom_data()
+    {
+        QTest::addColumn<QString>("scenario");
+        for (const ScenarioSpec& scenario : catalogue())
+            QTest::addRow("%s", scenario.id.c_str()) << QString::fromStdString(scenario.id);
+    }
+    void theMomentsThatAreStopsFollowTheRoom()
+    {
+        QFETCH(QString, scenario);
+        const auto window = open(scenario.toLatin1().constData());
+        QVERIFY(window);
+        window->stage()->setCurrentIndex(0);
+        const auto* flow = window->view<FlowView>();
+        for (const QSize& size : {QSize(1900, 1200), QSize(760, 480), QSize(1280, 800)}) {
+            window->resize(size);
+            QVERIFY(QTest::qWaitFor([&] {
+                return window->timeline().count() == static_cast<int>(flow->stops().size());
+            }));
+        }
+        // As much room as a pane alone has, once the other is closed.
+        const SettingSpec& setting = scenarioOf(scenario.toStdString()).settings.front();
+        const std::vector<SettingValue> values = valuesToCompare(setting);
+        if (values.size() < 2)
+            return;
+        window->comparePane(setting.name, values.back());
+        if (window->stages().size() < 2)
+            window->comparePane(setting.name, values.front());
+        window->closePane(0);
+        QVERIFY(QTest::qWaitFor([&] {
+            const auto* left = window->view<FlowView>();
+            return !window->explorer().isPending()
+                && window->timeline().count() == static_cast<int>(left->stops().size());
+        }));
+    }
 
     void motionAndQuestionsHoldInEveryPaneAndAreRemembered()
     {

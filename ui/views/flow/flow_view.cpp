@@ -9,6 +9,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace regard {
 
@@ -21,7 +22,10 @@ FlowView::FlowView(QWidget* parent)
     setFocusProxy(m_stage);
     setAccessibleName(tr("Flow"));
     m_stage->setAccessibleName(tr("Flow of the data through attention"));
-    connect(m_stage, &FlowStage::layoutSizeChanged, this, [this] { layOut(false); });
+    connect(m_stage, &FlowStage::layoutSizeChanged, this, [this] {
+        layOut(false);
+        Q_EMIT stopsChanged(); // what has no room is no stop
+    });
     connect(m_stage, &FlowStage::pointed, this, [this](const QPointF& at) {
         const bool choice = m_scene->choiceAt(at) || !m_scene->questionAt(at).isEmpty();
         m_stage->viewport()->setCursor(choice ? Qt::PointingHandCursor : Qt::ArrowCursor);
@@ -242,8 +246,10 @@ void FlowView::showPlace(int layer, int head)
         return;
     state.page = page;
     state.block = block;
-    state.head = clamped;
+    const bool otherHead = std::exchange(state.head, clamped) != clamped;
     layOut(m_animated);
+    if (otherHead)
+        Q_EMIT stopsChanged();
     Q_EMIT layerHeadChanged(block, clamped);
 }
 
@@ -374,8 +380,10 @@ void FlowView::resizeEvent(QResizeEvent* event)
 void FlowView::changeEvent(QEvent* event)
 {
     TraceView::changeEvent(event);
-    if (event->type() == QEvent::FontChange)
+    if (event->type() == QEvent::FontChange) {
         layOut(false);
+        Q_EMIT stopsChanged();
+    }
 }
 
 void FlowView::paintEvent(QPaintEvent*)
