@@ -6,6 +6,7 @@
 
 #include <QAbstractButton>
 #include <QAbstractScrollArea>
+#include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
 #include <QContextMenuEvent>
@@ -15,6 +16,10 @@
 #include <QTest>
 #include <QToolTip>
 #include <QWheelEvent>
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
 
 namespace regard {
 
@@ -74,7 +79,85 @@ void turnWheel(QWidget& surface, const QPoint& at, int steps, Qt::KeyboardModifi
     QApplication::sendEvent(&surface, &wheel);
 }
 
+QString spokenOf(const QAccessibleInterface& part)
+{
+    const QAccessible::State state = part.state();
+    QString told =
+        QStringLiteral("%1 %2 %3 %4")
+            .arg(part.role())
+            .arg(inQuotes(part.text(QAccessible::Name)), inQuotes(part.text(QAccessible::Value)),
+                 inQuotes(part.text(QAccessible::Description)));
+    for (const auto& [is, word] :
+         {std::pair{state.selected, " selected"}, std::pair{state.focused, " focused"},
+          std::pair{state.invisible, " unseen"}, std::pair{state.disabled, " off"}})
+        if (is)
+            told += QLatin1String(word);
+    return told;
+}
+
+/// What a screen reader is told of a view and its parts, the first ones and the last of many.
+void tellSpoken(TraceView& view, const QString& name)
+{
+    QAccessibleInterface* whole = QAccessible::queryAccessibleInterface(&view);
+    std::printf("= %s as spoken\n", qPrintable(name));
+    if (!whole)
+        return;
+    std::printf("  %s\n", qPrintable(spokenOf(*whole)));
+    const int count = whole->childCount();
+    std::printf("  %d parts\n", count);
+    for (int i = 0; i < count; ++i)
+        if (i < 8 || i + 3 > count)
+            if (const QAccessibleInterface* part = whole->child(i)) {
+                const QRect place = part->rect();
+                std::printf("  %s @%d,%d %d×%d, part %d\n", qPrintable(spokenOf(*part)), place.x(),
+                            place.y(), place.width(), place.height(), whole->indexOfChild(part));
+            }
+    if (auto* table = whole->tableInterface()) {
+        QStringList names;
+        for (int row = 0; row < std::min(3, table->rowCount()); ++row)
+            names << inQuotes(table->rowDescription(row))
+                    + (table->isRowSelected(row) ? " selected" : "");
+        for (int column = 0; column < std::min(3, table->columnCount()); ++column)
+            names << inQuotes(table->columnDescription(column))
+                    + (table->isColumnSelected(column) ? " selected" : "");
+        std::printf("  table of %d × %d, selected %d, %d, %d: %s\n", table->rowCount(),
+                    table->columnCount(), table->selectedCellCount(), table->selectedRowCount(),
+                    table->selectedColumnCount(), qPrintable(names.join(QStringLiteral(", "))));
+    }
+}
+
 } // namespace
+
+void hideTip()
+{
+    const QWidgetList all = QApplication::topLevelWidgets();
+    for (QWidget* widget : all)
+        if (widget->inherits("QTipLabel"))
+            delete widget;
+}
+
+void tellTips(QWidget& widget, const QString& name)
+{
+    constexpr int across = 14;
+    QStringList told;
+    for (int place = 0; place < across * across; ++place) {
+        const QPoint at(widget.width() * (2 * (place % across) + 1) / (2 * across),
+                        widget.height() * (2 * (place / across) + 1) / (2 * across));
+        hideTip();
+        QTest::mouseMove(&widget, at);
+        QHelpEvent help(QEvent::ToolTip, at, widget.mapToGlobal(at));
+        QApplication::sendEvent(&widget, &help);
+        const QString line = QStringLiteral("%1 cursor %2")
+                                 .arg(inQuotes(QToolTip::text()))
+                                 .arg(widget.cursor().shape());
+        if (!told.contains(line) && told.size() < 40)
+            told << line;
+    }
+    hideTip();
+    std::printf("= tips of %s\n", qPrintable(name));
+    for (const QString& line : std::as_const(told))
+        std::printf("  %s\n", qPrintable(line));
+}
 
 void useView(MainWindow& window, Teller& teller, int tab)
 {
@@ -102,7 +185,7 @@ void useView(MainWindow& window, Teller& teller, int tab)
         QHelpEvent help(QEvent::ToolTip, at(x, y), surfaceOf(*view)->mapToGlobal(at(x, y)));
         QApplication::sendEvent(surfaceOf(*view), &help);
         teller.after(QStringLiteral("%1: point at place %2").arg(name).arg(place));
-        QToolTip::hideText();
+        hideTip();
         QTest::mouseClick(surfaceOf(*view), Qt::LeftButton, {}, at(x, y));
         teller.after(QStringLiteral("%1: click at place %2").arg(name).arg(place));
         QTest::mouseClick(surfaceOf(*view), Qt::LeftButton, Qt::ControlModifier, at(y, x));
@@ -123,10 +206,22 @@ void useView(MainWindow& window, Teller& teller, int tab)
     }
     QWidget* keyed = view->focusPolicy() != Qt::NoFocus ? view : surfaceOf(*view);
     keyed->setFocus();
-    for (const Qt::Key key : {Qt::Key_Down, Qt::Key_Right, Qt::Key_Return, Qt::Key_Plus,
-                              Qt::Key_Minus, Qt::Key_0, Qt::Key_Tab, Qt::Key_Escape}) {
-        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : keyed, key);
+    for (const QKeyCombination key :
+         {QKeyCombination(Qt::Key_Down), QKeyCombination(Qt::Key_Right),
+          QKeyCombination(Qt::ShiftModifier, Qt::Key_Right),
+          QKeyCombination(Qt::ShiftModifier, Qt::Key_Down), QKeyCombination(Qt::Key_Up),
+          QKeyCombination(Qt::Key_Left), QKeyCombination(Qt::Key_End),
+          QKeyCombination(Qt::Key_Home), QKeyCombination(Qt::Key_PageDown),
+          QKeyCombination(Qt::Key_PageUp), QKeyCombination(Qt::Key_BracketRight),
+          QKeyCombination(Qt::Key_BracketLeft), QKeyCombination(Qt::Key_Question),
+          QKeyCombination(Qt::Key_Return), QKeyCombination(Qt::Key_Plus),
+          QKeyCombination(Qt::Key_Minus), QKeyCombination(Qt::Key_0), QKeyCombination(Qt::Key_Tab),
+          QKeyCombination(Qt::Key_Escape)}) {
+        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : keyed,
+                        key.key(), key.keyboardModifiers());
         teller.after(name + QStringLiteral(": key ") + QKeySequence(key).toString());
+        if (key == QKeyCombination(Qt::ShiftModifier, Qt::Key_Down))
+            tellSpoken(*view, name);
     }
     window.stage()->setCurrentIndex(tab);
     for (const Qt::KeyboardModifiers keys :
@@ -140,6 +235,8 @@ void useView(MainWindow& window, Teller& teller, int tab)
     teller.after(name + QStringLiteral(": dragged"));
     view->fit();
     teller.after(name + QStringLiteral(": fitted"));
+    tellTips(*surfaceOf(*view), name);
+    teller.after(name + QStringLiteral(": pointed at all over"));
     useControls(*view, teller, name);
 }
 

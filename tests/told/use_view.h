@@ -9,4 +9,10 @@ namespace regard {
 /// turns the wheel, drags, and chooses from its controls.
 void useView(MainWindow& window, Teller& teller, int tab);
 
+/// Takes a tooltip away at once; Qt lets it stand for a while.
+void hideTip();
+
+/// Prints what is said at the places of a grid over a widget, each once, and the pointer's forms.
+void tellTips(QWidget& widget, const QString& name);
+
 } // namespace regard

@@ -9,6 +9,7 @@
 #include "tests/told/use_view.h"
 #include "ui/panels/command_palette.h"
 #include "ui/panels/length_window.h"
+#include "ui/panels/reasons_table.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/sweep_table.h"
 #include "ui/panels/timeline_bar.h"
@@ -37,7 +38,6 @@
 #include <QSlider>
 #include <QSpinBox>
 #include <QTest>
-#include <QToolTip>
 #include <QTreeView>
 
 #include <algorithm>
@@ -119,11 +119,12 @@ void usePanels(MainWindow& window, Teller& teller)
         const QString name =
             classOf(*widget) + QLatin1Char(' ') + inQuotes(widget->accessibleName());
         const QPoint at(widget->width() / 3, widget->height() / 2);
+        tellTips(*widget, name);
         QTest::mouseMove(widget, at);
         QHelpEvent help(QEvent::ToolTip, at, widget->mapToGlobal(at));
         QApplication::sendEvent(widget, &help);
         teller.after(QStringLiteral("point at ") + name);
-        QToolTip::hideText();
+        hideTip();
         if (!widget)
             continue;
         QTest::mouseClick(widget, Qt::LeftButton, {}, at);
@@ -385,8 +386,8 @@ void usePanes(MainWindow& window, Teller& teller)
     teller.after(QStringLiteral("the first one is active"));
     useMenu(window, *menuOf(window, QStringLiteral("&Compare")), teller,
             {QStringLiteral("&Close this pane"), QStringLiteral("Close the &others")});
-    for (QDialog* dialog : window.findChildren<QDialog*>())
-        dialog->close();
+    if (window.reasons())
+        window.reasons()->close();
     if (const CellRef cell = window.selection().fixed(); cell.tensor >= 0 && cell.column >= 0) {
         window.editNumber(cell, 0.5);
         teller.after(QStringLiteral("0.5 is set"));
