@@ -172,7 +172,7 @@ def main():
                 file.write("\n".join([f"$ {command}", *lines]) + "\n")
         return 0
     for (command, told), lines in zip(commands, printed):
-        if told[:1] != lines[:1] and told[:1] and told[0].startswith("  fonts "):
+        if told[:1] != lines[:1] and all(x[:1] and x[0].startswith("  fonts ") for x in (told, lines)):
             print(f"Nothing compared: the fonts are others here ({lines[0].strip()}).")
             return OTHER_FONTS
         if len(told) == len(lines) and all(map(lines_alike, told, lines)):

@@ -9,7 +9,6 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
-#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QPointer>
 #include <QSlider>
@@ -128,6 +127,34 @@ void tellSpoken(TraceView& view, const QString& name)
 
 } // namespace
 
+namespace {
+
+bool tipIsAsked = false;
+
+class TipWatch : public QObject {
+public:
+    using QObject::QObject;
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        return event->type() == QEvent::ToolTip && !tipIsAsked;
+    }
+};
+
+} // namespace
+
+void watchTips()
+{
+    qApp->installEventFilter(new TipWatch(qApp));
+}
+
+void askTip(QWidget& widget, const QPoint& at)
+{
+    tipIsAsked = true;
+    QHelpEvent help(QEvent::ToolTip, at, widget.mapToGlobal(at));
+    QApplication::sendEvent(&widget, &help);
+    tipIsAsked = false;
+}
+
 void hideTip()
 {
     const QWidgetList all = QApplication::topLevelWidgets();
@@ -138,15 +165,14 @@ void hideTip()
 
 void tellTips(QWidget& widget, const QString& name)
 {
-    constexpr int across = 14;
+    constexpr int across = 11;
     QStringList told;
     for (int place = 0; place < across * across; ++place) {
         const QPoint at(widget.width() * (2 * (place % across) + 1) / (2 * across),
                         widget.height() * (2 * (place / across) + 1) / (2 * across));
         hideTip();
         QTest::mouseMove(&widget, at);
-        QHelpEvent help(QEvent::ToolTip, at, widget.mapToGlobal(at));
-        QApplication::sendEvent(&widget, &help);
+        askTip(widget, at);
         const QString line = QStringLiteral("%1 cursor %2")
                                  .arg(inQuotes(QToolTip::text()))
                                  .arg(widget.cursor().shape());
@@ -157,6 +183,11 @@ void tellTips(QWidget& widget, const QString& name)
     std::printf("= tips of %s\n", qPrintable(name));
     for (const QString& line : std::as_const(told))
         std::printf("  %s\n", qPrintable(line));
+}
+
+void tellTips(TraceView& view, const QString& name)
+{
+    tellTips(*surfaceOf(view), name);
 }
 
 void useView(MainWindow& window, Teller& teller, int tab)
@@ -182,8 +213,7 @@ void useView(MainWindow& window, Teller& teller, int tab)
             continue;
         before = cell;
         ++told;
-        QHelpEvent help(QEvent::ToolTip, at(x, y), surfaceOf(*view)->mapToGlobal(at(x, y)));
-        QApplication::sendEvent(surfaceOf(*view), &help);
+        askTip(*surfaceOf(*view), at(x, y));
         teller.after(QStringLiteral("%1: point at place %2").arg(name).arg(place));
         hideTip();
         QTest::mouseClick(surfaceOf(*view), Qt::LeftButton, {}, at(x, y));
@@ -191,12 +221,12 @@ void useView(MainWindow& window, Teller& teller, int tab)
         QTest::mouseClick(surfaceOf(*view), Qt::LeftButton, Qt::ControlModifier, at(y, x));
         teller.after(QStringLiteral("%1: Ctrl+click elsewhere").arg(name));
         if (told == 3) {
-            QContextMenuEvent menu(QContextMenuEvent::Mouse, at(x, y),
-                                   surfaceOf(*view)->mapToGlobal(at(x, y)));
-            QApplication::sendEvent(surfaceOf(*view), &menu);
-            teller.after(QStringLiteral("%1: right click at place %2").arg(name).arg(place));
-            if (QWidget* popup = QApplication::activePopupWidget())
-                popup->close();
+            for (const QPoint& clicked : {at(x, y), at(0.62, 0.21)}) {
+                QTest::mouseClick(surfaceOf(*view), Qt::RightButton, {}, clicked);
+                teller.after(name + QStringLiteral(": right click"));
+                if (QWidget* popup = QApplication::activePopupWidget())
+                    popup->close();
+            }
         }
         if (told == 2) {
             QTest::mouseDClick(surfaceOf(*view), Qt::LeftButton, {}, at(x, y));
@@ -235,7 +265,7 @@ void useView(MainWindow& window, Teller& teller, int tab)
     teller.after(name + QStringLiteral(": dragged"));
     view->fit();
     teller.after(name + QStringLiteral(": fitted"));
-    tellTips(*surfaceOf(*view), name);
+    tellTips(*view, name);
     teller.after(name + QStringLiteral(": pointed at all over"));
     useControls(*view, teller, name);
 }

@@ -9,10 +9,14 @@ namespace regard {
 /// turns the wheel, drags, and chooses from its controls.
 void useView(MainWindow& window, Teller& teller, int tab);
 
-/// Takes a tooltip away at once; Qt lets it stand for a while.
+/// Shows what is said at a place of a widget; takes it away at once, where Qt lets it stand for a
+/// while. Qt itself shows none once watchTips() was called: when it does hangs on the clock.
+void askTip(QWidget& widget, const QPoint& at);
 void hideTip();
+void watchTips();
 
 /// Prints what is said at the places of a grid over a widget, each once, and the pointer's forms.
 void tellTips(QWidget& widget, const QString& name);
+void tellTips(TraceView& view, const QString& name);
 
 } // namespace regard

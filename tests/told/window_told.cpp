@@ -25,10 +25,10 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QDialog>
 #include <QDockWidget>
 #include <QFile>
-#include <QHelpEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
@@ -121,8 +121,7 @@ void usePanels(MainWindow& window, Teller& teller)
         const QPoint at(widget->width() / 3, widget->height() / 2);
         tellTips(*widget, name);
         QTest::mouseMove(widget, at);
-        QHelpEvent help(QEvent::ToolTip, at, widget->mapToGlobal(at));
-        QApplication::sendEvent(widget, &help);
+        askTip(*widget, at);
         teller.after(QStringLiteral("point at ") + name);
         hideTip();
         if (!widget)
@@ -181,8 +180,23 @@ void stepThrough(MainWindow& window, Teller& teller)
         timeline.forward();
         teller.after(QStringLiteral("a step"));
     }
-    timeline.setStop(timeline.count() * 2 / 3);
-    teller.after(QStringLiteral("two thirds"));
+    for (const int third : {1, 2}) {
+        timeline.setStop(timeline.count() * third / 3);
+        teller.after(QStringLiteral("after %1 of 3 parts").arg(third));
+        // What is there, and what is not yet.
+        const int moment = timeline.moment();
+        for (int tab = 0; tab < window.stage()->count(); ++tab)
+            if (window.activeStage()->offers(tab)) {
+                window.stage()->setCurrentIndex(tab);
+                timeline.setMoment(moment);
+                (void)QTest::qWaitFor([&] { return !window.explorer().isPending(); });
+                QCoreApplication::processEvents();
+                tellTips(*window.views()[static_cast<std::size_t>(tab)],
+                         window.stage()->tabText(tab));
+            }
+        window.stage()->setCurrentIndex(0);
+        teller.after(QStringLiteral("Flow again"));
+    }
     timeline.toEnd();
     teller.after(QStringLiteral("the end"));
 }
@@ -209,6 +223,26 @@ void useSettings(MainWindow& window, Teller& teller)
         teller.after(QStringLiteral("another ") + name);
         window.history().stack().undo();
         teller.after(QStringLiteral("undone"));
+    }
+}
+
+/// Lists that a right click on what stands around the picture opens.
+void openMenus(MainWindow& window, Teller& teller)
+{
+    QList<QPointer<QWidget>> widgets;
+    for (QWidget* widget : window.findChildren<QWidget*>())
+        if (widget->contextMenuPolicy() == Qt::CustomContextMenu)
+            widgets << widget;
+    for (const QPointer<QWidget>& widget : std::as_const(widgets)) {
+        if (!widget || !widget->isVisible())
+            continue;
+        const QPoint middle = widget->rect().center();
+        QContextMenuEvent asked(QContextMenuEvent::Mouse, middle, widget->mapToGlobal(middle));
+        QApplication::sendEvent(widget, &asked);
+        teller.after(QStringLiteral("right click on ") + classOf(*widget) + QLatin1Char(' ')
+                     + inQuotes(widget->accessibleName()));
+        if (QWidget* popup = QApplication::activePopupWidget())
+            popup->close();
     }
 }
 
@@ -509,6 +543,7 @@ int main(int argc, char** argv)
     qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
     QApplication application(argc, argv);
     application.setCursorFlashTime(0);
+    watchTips();
     if (argc != 2)
         return 2;
     QSettings settings(QStringLiteral("settings.ini"), QSettings::IniFormat);
@@ -533,6 +568,7 @@ int main(int argc, char** argv)
     useBeam(window, teller);
     useExamples(window, teller);
     usePanels(window, teller);
+    openMenus(window, teller);
     askOfAll(window);
     stepThrough(window, teller);
     useSettings(window, teller);
