@@ -270,10 +270,13 @@ void TrainingPanel::showState(const Trainer& trainer)
 
 void TrainingPanel::showProgress(const Trainer& trainer)
 {
-    m_status->setText(trainer.count() > 0 ? progressText(trainer)
-                          : m_aim.isEmpty()
-                          ? tr("This scenario learns nothing: its weights are built.")
-                          : tr("Start trains: %1.").arg(m_aim));
+    std::vector<const TrainingProgress*> runs;
+    for (int run = 0; run < trainer.count(); ++run)
+        runs.push_back(&trainer.progress(run));
+    m_status->setText(
+        trainer.count() > 0   ? progressText(runs, trainer.isActive(), trainer.isPaused())
+            : m_aim.isEmpty() ? tr("This scenario learns nothing: its weights are built.")
+                              : tr("Start trains: %1.").arg(m_aim));
     if (trainer.count() == 0)
         return;
     fitPlot(trainer);

@@ -9,6 +9,7 @@
 #include <QLocale>
 #include <QStringList>
 
+#include <algorithm>
 #include <cmath>
 
 namespace regard {
@@ -73,15 +74,17 @@ QString durationText(double seconds)
     return TrainingText::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
 }
 
-QString progressText(const Trainer& trainer)
+QString progressText(const std::vector<const TrainingProgress*>& runs, bool active, bool paused)
 {
-    const TrainingProgress* leading = &trainer.progress(0);
+    if (runs.empty())
+        return {};
+    const TrainingProgress* leading = runs.front();
     double speed = 0;
     double left = -1;
     bool known = true;
     QStringList ends;
-    for (int run = 0; run < trainer.count(); ++run) {
-        const TrainingProgress& progress = trainer.progress(run);
+    for (std::size_t run = 0; run < runs.size(); ++run) {
+        const TrainingProgress& progress = *runs[run];
         if (progress.stage == TrainingStage::Training
             && (leading->stage != TrainingStage::Training || progress.step > leading->step))
             leading = &progress;
@@ -90,12 +93,12 @@ QString progressText(const Trainer& trainer)
             left = std::max(left, progress.secondsLeft);
             known = known && progress.secondsLeft >= 0;
         }
-        if (progress.stage == TrainingStage::Failed || !trainer.isActive())
-            ends << (trainer.count() > 1
+        if (progress.stage == TrainingStage::Failed || !active)
+            ends << (runs.size() > 1
                          ? TrainingText::tr("%1: %2").arg(run + 1).arg(endText(progress))
                          : endText(progress));
     }
-    if (!trainer.isActive())
+    if (!active)
         return ends.join(QLatin1Char('\n'));
     QStringList parts;
     switch (leading->stage) {
@@ -108,7 +111,7 @@ QString progressText(const Trainer& trainer)
     default:
         parts << stepsText(*leading);
     }
-    if (trainer.isPaused()) {
+    if (paused) {
         parts << TrainingText::tr("paused");
     } else if (leading->stage == TrainingStage::Training && speed > 0) {
         parts
