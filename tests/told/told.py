@@ -115,7 +115,8 @@ def describe(path):
         text = file.read()
     if path.endswith(".svg"):
         words = [html.unescape(word) for word in re.findall(r"<text[^>]*>([^<]*)</text>", text)]
-        return [without_times(f"{len(words)} texts: " + " | ".join(words)), "  " + inks(text)]
+        shown = without_times(" | ".join(words))
+        return [f"{shown.count(' | ') + 1} texts: {shown}", "  " + inks(text)]
     if not path.endswith(".json"):
         return text.split("\n")
     document = json.loads(text)

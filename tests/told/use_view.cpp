@@ -127,6 +127,19 @@ void tellSpoken(TraceView& view, const QString& name)
 
 } // namespace
 
+void turnWheel(QWidget& widget, const QPoint& by)
+{
+    const QPoint at = widget.rect().center();
+    QWheelEvent wheel(at, widget.mapToGlobal(at), {}, by, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&widget, &wheel);
+}
+
+void turnWheel(TraceView& view, const QPoint& by)
+{
+    turnWheel(*surfaceOf(view), by);
+}
+
 namespace {
 
 bool tipIsAsked = false;

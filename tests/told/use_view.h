@@ -9,6 +9,10 @@ namespace regard {
 /// turns the wheel, drags, and chooses from its controls.
 void useView(MainWindow& window, Teller& teller, int tab);
 
+/// Turns the wheel over the middle of a widget or of a view's picture.
+void turnWheel(QWidget& widget, const QPoint& by);
+void turnWheel(TraceView& view, const QPoint& by);
+
 /// Shows what is said at a place of a widget; takes it away at once, where Qt lets it stand for a
 /// while. Qt itself shows none once watchTips() was called: when it does hangs on the clock.
 void askTip(QWidget& widget, const QPoint& at);

@@ -10,6 +10,7 @@
 #include "ui/panels/command_palette.h"
 #include "ui/panels/length_window.h"
 #include "ui/panels/reasons_table.h"
+#include "ui/panels/sentence_bar.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/sweep_table.h"
 #include "ui/panels/timeline_bar.h"
@@ -35,8 +36,10 @@
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QRegularExpression>
+#include <QScrollArea>
 #include <QSlider>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTest>
 #include <QTreeView>
 
@@ -389,6 +392,38 @@ void undoTo(MainWindow& window, Teller& teller, int index)
     teller.after(QStringLiteral("as before"));
 }
 
+/// A sentence of forty words in every view, and the wheel over what scrolls.
+void readLong(MainWindow& window, Teller& teller)
+{
+    const std::string scenario = window.explorer().exploration().scenario;
+    const QStringList words =
+        QString::fromStdString(scenarioOf(scenario).inputs.front().examples.front().text)
+            .split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    if (words.isEmpty())
+        return;
+    const int before = window.history().stack().index();
+    QStringList many;
+    while (many.size() < 40)
+        many << words;
+    window.openExample(QString::fromStdString(scenario), 0, many.mid(0, 40).join(QLatin1Char(' ')));
+    for (int tab = 0; tab < window.stage()->count(); ++tab)
+        if (window.activeStage()->offers(tab)) {
+            window.stage()->setCurrentIndex(tab);
+            teller.after(QStringLiteral("forty words: ") + window.stage()->tabText(tab));
+            for (const QPoint& by : {QPoint(0, -240), QPoint(-120, 0)}) {
+                turnWheel(*window.views()[static_cast<std::size_t>(tab)], by);
+                teller.after(QStringLiteral("the wheel by %1,%2").arg(by.x()).arg(by.y()));
+            }
+        }
+    for (QScrollArea* area : window.sentence()->findChildren<QScrollArea*>()) {
+        if (!area->isVisible())
+            continue;
+        turnWheel(*area->viewport(), {0, -240});
+        teller.after(QStringLiteral("the wheel over words"));
+    }
+    undoTo(window, teller, before);
+}
+
 /// A pane beside the first, with another value of a setting: each view of both, a number that is
 /// set in one, their difference, a table of all values.
 void usePanes(MainWindow& window, Teller& teller)
@@ -429,6 +464,8 @@ void usePanes(MainWindow& window, Teller& teller)
         teller.after(QStringLiteral("beside it without"));
     }
     window.tabulate(compared->name);
+    (void)QTest::qWaitFor(
+        [&] { return window.table()->findChild<QTableView*>()->model()->rowCount() > 0; }, 60000);
     window.activateWindow();
     (void)QTest::qWaitForWindowActive(&window);
     teller.after(QStringLiteral("a table of all ") + QString::fromStdString(compared->name));
@@ -573,6 +610,7 @@ int main(int argc, char** argv)
     stepThrough(window, teller);
     useSettings(window, teller);
     type(window, teller);
+    readLong(window, teller);
     usePanes(window, teller);
     takeOut(window, teller);
     usePalette(window, teller);
