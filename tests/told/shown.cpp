@@ -56,13 +56,25 @@ bool isRegards(const QObject& object)
     return QLatin1String(typeid(object).name()).contains(QLatin1String("regard"));
 }
 
+/// Whether the rows, or a column of them, are painted by Regard.
+bool hasOwnRows(const QAbstractItemView& items)
+{
+    if (!items.model() || !items.itemDelegate())
+        return false;
+    bool own = isRegards(*items.itemDelegate());
+    for (int column = 0; column < items.model()->columnCount(); ++column)
+        if (const auto* delegate = items.itemDelegateForColumn(column))
+            own = own || isRegards(*delegate);
+    return own;
+}
+
 /// What is painted of a widget by Regard, not by Qt, whose words are told by what the widget is.
 QStringList paintedOn(QWidget& widget)
 {
     const auto isOurs = [](const QWidget& other) {
         const auto* items = qobject_cast<const QAbstractItemView*>(&other);
         return other.inherits("QGraphicsView") || !classOf(other).startsWith(QLatin1Char('Q'))
-            || (items && items->itemDelegate() && isRegards(*items->itemDelegate()));
+            || (items && hasOwnRows(*items));
     };
     Painted painted(widget.size());
     if (auto* plot = qobject_cast<QCustomPlot*>(&widget)) {

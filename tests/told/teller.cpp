@@ -53,7 +53,7 @@ QStringList Teller::settled() const
     QStringList before;
     while (waited.elapsed() < 120000) {
         happen();
-        QTest::qWait(isComputing() ? 2 : 12);
+        QTest::qWait(isComputing() ? 2 : 25);
         happen();
         QStringList now = shownBy(m_window);
         if (now == before && !isComputing() && !isPausing())

@@ -14,6 +14,8 @@ public:
     explicit Teller(MainWindow& window) : m_window(window) { }
 
     void after(const QString& step);
+    /// Waits until all that was asked for is shown.
+    void settle() const { (void)settled(); }
 
 private:
     /// What is shown when nothing is computing any more, no pause in typing is waited for and two

@@ -94,7 +94,8 @@ QString spokenOf(const QAccessibleInterface& part)
     return told;
 }
 
-/// What a screen reader is told of a view and its parts, the first ones and the last of many.
+} // namespace
+
 void tellSpoken(TraceView& view, const QString& name)
 {
     QAccessibleInterface* whole = QAccessible::queryAccessibleInterface(&view);
@@ -124,8 +125,6 @@ void tellSpoken(TraceView& view, const QString& name)
                     table->selectedColumnCount(), qPrintable(names.join(QStringLiteral(", "))));
     }
 }
-
-} // namespace
 
 void turnWheel(QWidget& widget, const QPoint& by)
 {

@@ -23,4 +23,8 @@ void watchTips();
 void tellTips(QWidget& widget, const QString& name);
 void tellTips(TraceView& view, const QString& name);
 
+/// Prints what a screen reader is told of a view and its parts, the first ones and the last of
+/// many.
+void tellSpoken(TraceView& view, const QString& name);
+
 } // namespace regard

@@ -396,6 +396,13 @@ void undoTo(MainWindow& window, Teller& teller, int index)
 void readLong(MainWindow& window, Teller& teller)
 {
     const std::string scenario = window.explorer().exploration().scenario;
+    // What is typed into the others is no sentence.
+    static const QStringList read{
+        QStringLiteral("worked-example"), QStringLiteral("self-attention"),
+        QStringLiteral("dialogue"),       QStringLiteral("translation"),
+        QStringLiteral("transformer"),    QStringLiteral("reviews")};
+    if (!read.contains(QString::fromStdString(scenario)))
+        return;
     const QStringList words =
         QString::fromStdString(scenarioOf(scenario).inputs.front().examples.front().text)
             .split(QLatin1Char(' '), Qt::SkipEmptyParts);
@@ -464,8 +471,11 @@ void usePanes(MainWindow& window, Teller& teller)
         teller.after(QStringLiteral("beside it without"));
     }
     window.tabulate(compared->name);
-    (void)QTest::qWaitFor(
-        [&] { return window.table()->findChild<QTableView*>()->model()->rowCount() > 0; }, 60000);
+    auto* rows = window.table()->findChild<QTableView*>();
+    (void)QTest::qWaitFor([&] { return rows->model()->rowCount() > 0; }, 60000);
+    for (int column = 0; column < rows->model()->columnCount(); ++column)
+        if (rows->model()->headerData(column, Qt::Horizontal) == QLatin1String("ms"))
+            rows->hideColumn(column); // not the same twice
     window.activateWindow();
     (void)QTest::qWaitForWindowActive(&window);
     teller.after(QStringLiteral("a table of all ") + QString::fromStdString(compared->name));
@@ -473,6 +483,31 @@ void usePanes(MainWindow& window, Teller& teller)
         window.table()->close();
     window.closePane(0);
     teller.after(QStringLiteral("the first one closed"));
+    undoTo(window, teller, before);
+}
+
+/// A weight is set: what each view shows and says of it and of all that changed with it.
+void setWeight(MainWindow& window, Teller& teller)
+{
+    const TracePtr trace = window.explorer().trace();
+    if (!trace || trace->attentions.empty())
+        return;
+    const int before = window.history().stack().index();
+    const CellRef cell{trace->attentions.front().weights, 0, 0};
+    window.selection().fix(cell);
+    window.editNumber(cell, 0.75);
+    teller.after(QStringLiteral("a weight is 0.75"));
+    for (int tab = 0; tab < window.stage()->count(); ++tab)
+        if (window.activeStage()->offers(tab)) {
+            const QString name = window.stage()->tabText(tab);
+            window.stage()->setCurrentIndex(tab);
+            teller.settle();
+            window.timeline().toEnd();
+            window.selection().fix(cell);
+            teller.after(QStringLiteral("changed: ") + name);
+            tellTips(*window.views()[static_cast<std::size_t>(tab)], name);
+            tellSpoken(*window.views()[static_cast<std::size_t>(tab)], name);
+        }
     undoTo(window, teller, before);
 }
 
@@ -612,6 +647,7 @@ int main(int argc, char** argv)
     type(window, teller);
     readLong(window, teller);
     usePanes(window, teller);
+    setWeight(window, teller);
     takeOut(window, teller);
     usePalette(window, teller);
     train(window, teller);

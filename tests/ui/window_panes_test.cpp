@@ -126,6 +126,33 @@ private Q_SLOTS:
         QCOMPARE(title(*window, 1), QStringLiteral("Score: cosine"));
     }
 
+    void aResetIsThatOfTheFirstPaneWhicheverIsActive()
+    {
+        const auto window = open("self-attention");
+        QVERIFY(window);
+        const Exploration fresh = window->panes().lead().explorer().exploration();
+        window->panes().setText(0, QStringLiteral("the cat sat"));
+        window->panes().setSetting("temperature", 2.0);
+        window->comparePane("score", std::string("dot"));
+        QCOMPARE(window->panes().count(), 2);
+        window->panes().activate(1);
+        const Exploration beside = window->panes().at(1).explorer().exploration();
+        const int undoable = window->history().stack().index();
+        for (const QAction* action : window->menuBar()->actions())
+            if (action->text() == QLatin1String("&Edit"))
+                actionOf(action->menu(), QStringLiteral("Reset text and settings"))->trigger();
+        QCOMPARE(window->panes().count(), 2);
+        QVERIFY(window->panes().at(0).explorer().exploration() == fresh);
+        QCOMPARE(window->panes().at(1).explorer().exploration().settings.text("score"),
+                 std::string("dot"));
+        QCOMPARE(window->panes().at(1).explorer().exploration().texts, fresh.texts);
+        QCOMPARE(window->history().stack().index(), undoable + 1);
+        window->history().stack().undo();
+        QCOMPARE(window->panes().at(0).explorer().exploration().texts.front(),
+                 std::string("the cat sat"));
+        QVERIFY(window->panes().at(1).explorer().exploration() == beside);
+    }
+
     void theSettingsOwnMenuComparesToo()
     {
         const auto window = open("worked-example");
@@ -256,7 +283,7 @@ private Q_SLOTS:
         auto* score = qobject_cast<QComboBox*>(window->topBar()->settings()->control("score"));
         QCOMPARE(score->currentText(), QStringLiteral("scaled dot"));
         QTest::mouseClick(window->stages()[1]->shownView(), Qt::LeftButton, {}, QPoint(3, 3));
-        QCOMPARE(window->panes().activeIndex(), 1);
+        window->panes().activate(1);
         QCOMPARE(score->currentText(), QStringLiteral("cosine"));
         QVERIFY(&window->pane() == &window->panes().at(1));
         // A setting is that pane's own now.
