@@ -135,6 +135,29 @@ TEST_F(CommandLine, aTrainingUnderNohupOutlivesItsTerminal)
     EXPECT_TRUE(std::filesystem::exists(out));
 }
 
+TEST_F(CommandLine, onATerminalABarTellsHowFarItIsAndEndsItsLine)
+{
+    const auto onTerminal = [&](const std::string& epochs, const std::string& ended) {
+        const std::string shell = "env -u DISPLAY script -qec \"" + ended + REGARD_PROGRAM
+            + " train dialogue --epochs " + epochs + " --set examples=100 --set held_out=20 --out '"
+            + path("w.safetensors") + "'\" '" + path("typescript") + "' > /dev/null < /dev/null";
+        EXPECT_GE(std::system(shell.c_str()), 0);
+        return contentOf(path("typescript"));
+    };
+    const std::string whole = onTerminal("2", "");
+    EXPECT_NE(whole.find("\r\033[K"), std::string::npos) << whole;
+    EXPECT_NE(whole.find("100%  "), std::string::npos) << whole;
+    EXPECT_NE(whole.find("████████████████████████ 100%"), std::string::npos) << whole;
+    // A bar that was not to its end leaves the line to what is said then.
+    const std::string stopped = onTerminal("10000", "timeout -s INT 3 ");
+    const std::size_t bar = stopped.rfind("░");
+    const std::size_t said = stopped.find("regard: train: stopped");
+    ASSERT_NE(bar, std::string::npos) << stopped;
+    ASSERT_NE(said, std::string::npos) << stopped;
+    EXPECT_LT(bar, said);
+    EXPECT_EQ(stopped[said - 1], '\n') << stopped;
+}
+
 TEST_F(CommandLine, whoTakesTheFirstLineOnlyLeavesNoComplaint)
 {
     // A reader that is gone: SIGPIPE ends what only prints, without a word, as it does others.

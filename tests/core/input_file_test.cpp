@@ -67,6 +67,19 @@ TEST_F(InputFile, onlyOrdinaryFilesAreReadAndNothingIsWaitedFor)
         }
 }
 
+TEST_F(InputFile, anErrorOfReadingIsNoEndOfTheFile)
+{
+    // An ordinary file to look at, of which the first page cannot be read.
+    const std::string file = "/proc/self/mem";
+    try {
+        readFile(file, 1000);
+        ADD_FAILURE() << file;
+    } catch (const FileError& error) {
+        expectPart(error.what(), file);
+        expectPart(error.what(), "Input/output error");
+    }
+}
+
 TEST_F(InputFile, noBlockIsReadAfterAStop)
 {
     std::stop_source source;

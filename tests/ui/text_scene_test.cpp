@@ -607,6 +607,32 @@ private Q_SLOTS:
             std::string("decoder/attention/weights"));
     }
 
+    void withoutASelectedWordDownBeginsAtTheFirstAndUpAtTheLast_data() { addTexts(); }
+    void withoutASelectedWordDownBeginsAtTheFirstAndUpAtTheLast()
+    {
+        QFETCH(QString, id);
+        QFETCH(QStringList, texts);
+        Shown shown(traceOf(id.toStdString(), toStrings(texts)));
+        const std::vector<WordBlock>& blocks = shown.text().blocks();
+        const PictureWord* first = nullptr;
+        const PictureWord* last = nullptr;
+        for (const WordBlock& block : blocks)
+            for (const PictureWord& word : block.words)
+                if (word.cell) {
+                    first = first ? first : &word;
+                    last = &word;
+                }
+        QVERIFY(first && last);
+        QSignalSpy clicked(&shown.view, &SceneView::clicked);
+        for (const auto& [key, word] : {std::pair{Qt::Key_Down, first}, {Qt::Key_Up, last}}) {
+            shown.view.setSelection({}, {});
+            clicked.clear();
+            QTest::keyClick(&shown.view, key);
+            QCOMPARE(clicked.size(), 1);
+            QCOMPARE(clicked[0][0].value<CellRef>(), word->cell);
+        }
+    }
+
     void arrowKeysAreTheWindowsUntilAWordIsSelected()
     {
         Shown shown(traceOf("dialogue"));
