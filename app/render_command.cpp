@@ -24,11 +24,11 @@ Place cellFrom(const QString& text)
 {
     static const QRegularExpression pattern(QStringLiteral("^(.+),(\\d{1,9}),(\\d{1,9})$"));
     const QRegularExpressionMatch match = pattern.match(text);
-    const Place place{match.captured(1).toStdString(),
-                      match.captured(2).toInt() - 1,
-                      match.captured(3).toInt() - 1,
-                      {},
-                      {}};
+    Place place{match.captured(1).toStdString(),
+                match.captured(2).toInt() - 1,
+                match.captured(3).toInt() - 1,
+                {},
+                {}};
     if (!match.hasMatch() || place.row < 0 || place.column < 0)
         throw UsageError("--cell '" + text.toStdString()
                          + "': write PATH,ROW,COLUMN, counted from 1");

@@ -168,7 +168,7 @@ void tellRows(const QAbstractItemView& view, const QModelIndex& parent, int dept
         QString heading;
         if (const QVariant name = model.headerData(row, Qt::Vertical); depth == 0 && name.isValid())
             heading = name.toString() + QStringLiteral(": ");
-        lines << QString(2 * depth, QLatin1Char(' ')) + QStringLiteral("row ") + heading
+        lines << QString(qsizetype{2} * depth, QLatin1Char(' ')) + QStringLiteral("row ") + heading
                 + cells.join(QStringLiteral(" | "));
         tellRows(view, model.index(row, 0, parent), depth + 1, lines);
     }

@@ -91,18 +91,18 @@ private:
     QProgressBar* m_progress;
     QWidget* m_run; ///< all that there is to see of a training
     TrainingPlot* m_plot;
-    QToolButton* m_play;
+    QToolButton* m_play = nullptr;
     QSlider* m_film;
     QLabel* m_moment;
     QLabel* m_filmSize;
-    QToolButton* m_keep;
-    QToolButton* m_save;
-    QToolButton* m_discard;
+    QToolButton* m_keep = nullptr;
+    QToolButton* m_save = nullptr;
+    QToolButton* m_discard = nullptr;
     SettingsBar* m_settings;
     QSpinBox* m_processors;
     QLabel* m_data;
-    QToolButton* m_openData;
-    QToolButton* m_generated;
+    QToolButton* m_openData = nullptr;
+    QToolButton* m_generated = nullptr;
     QLabel* m_report;
     QList<std::pair<QToolButton*, QString>> m_icons;
     QString m_aim;
