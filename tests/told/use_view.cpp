@@ -71,13 +71,6 @@ void useControls(TraceView& view, Teller& teller, const QString& name)
     }
 }
 
-void turnWheel(QWidget& surface, const QPoint& at, int steps, Qt::KeyboardModifiers keys)
-{
-    QWheelEvent wheel(at, surface.mapToGlobal(at), {}, {0, 120 * steps}, Qt::NoButton, keys,
-                      Qt::NoScrollPhase, false);
-    QApplication::sendEvent(&surface, &wheel);
-}
-
 QString spokenOf(const QAccessibleInterface& part)
 {
     const QAccessible::State state = part.state();
@@ -126,17 +119,17 @@ void tellSpoken(TraceView& view, const QString& name)
     }
 }
 
-void turnWheel(QWidget& widget, const QPoint& by)
+void turnWheel(QWidget& widget, const QPoint& at, const QPoint& by, Qt::KeyboardModifiers keys)
 {
-    const QPoint at = widget.rect().center();
-    QWheelEvent wheel(at, widget.mapToGlobal(at), {}, by, Qt::NoButton, Qt::NoModifier,
-                      Qt::NoScrollPhase, false);
+    QWheelEvent wheel(at, widget.mapToGlobal(at), {}, by, Qt::NoButton, keys, Qt::NoScrollPhase,
+                      false);
     QApplication::sendEvent(&widget, &wheel);
 }
 
 void turnWheel(TraceView& view, const QPoint& by)
 {
-    turnWheel(*surfaceOf(view), by);
+    QWidget& surface = *surfaceOf(view);
+    turnWheel(surface, surface.rect().center(), by);
 }
 
 namespace {
@@ -268,7 +261,7 @@ void useView(MainWindow& window, Teller& teller, int tab)
     window.stage()->setCurrentIndex(tab);
     for (const Qt::KeyboardModifiers keys :
          {Qt::NoModifier, Qt::ControlModifier, Qt::ShiftModifier}) {
-        turnWheel(*surfaceOf(*view), at(0.4, 0.4), 2, keys);
+        turnWheel(*surfaceOf(*view), at(0.4, 0.4), {0, 240}, keys);
         teller.after(name + QStringLiteral(": wheel with keys %1").arg(keys.toInt()));
     }
     QTest::mousePress(surfaceOf(*view), Qt::LeftButton, {}, at(0.5, 0.5));

@@ -9,8 +9,9 @@ namespace regard {
 /// turns the wheel, drags, and chooses from its controls.
 void useView(MainWindow& window, Teller& teller, int tab);
 
-/// Turns the wheel over the middle of a widget or of a view's picture.
-void turnWheel(QWidget& widget, const QPoint& by);
+/// Turns the wheel over a place of a widget, or over the middle of a view's picture.
+void turnWheel(QWidget& widget, const QPoint& at, const QPoint& by,
+               Qt::KeyboardModifiers keys = Qt::NoModifier);
 void turnWheel(TraceView& view, const QPoint& by);
 
 /// Shows what is said at a place of a widget; takes it away at once, where Qt lets it stand for a

@@ -46,11 +46,31 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <functional>
 #include <utility>
 
 using namespace regard;
 
 namespace {
+
+/// All that was changed since is taken back.
+void undoTo(MainWindow& window, Teller& teller, int index, const char* told = "as before")
+{
+    while (window.history().stack().index() > index)
+        window.history().stack().undo();
+    teller.after(QString::fromLatin1(told));
+}
+
+/// Turns to each view that the active pane offers.
+void inEachView(MainWindow& window,
+                const std::function<void(TraceView& view, const QString& name)>& use)
+{
+    for (int tab = 0; tab < window.stage()->count(); ++tab)
+        if (window.activeStage()->offers(tab)) {
+            window.stage()->setCurrentIndex(tab);
+            use(*window.views()[static_cast<std::size_t>(tab)], window.stage()->tabText(tab));
+        }
+}
 
 /// The view of a beam search, where there can be one.
 void useBeam(MainWindow& window, Teller& teller)
@@ -58,25 +78,21 @@ void useBeam(MainWindow& window, Teller& teller)
     const std::string scenario = window.explorer().exploration().scenario;
     if (!findSetting(scenarioOf(scenario), "decoding"))
         return;
-    QUndoStack& stack = window.history().stack();
-    const int before = stack.index();
+    const int before = window.history().stack().index();
     window.history().perform(QStringLiteral("beam search"),
                              [&] { window.panes().setSetting("decoding", std::string("beam")); });
     teller.after(QStringLiteral("decoding is beam"));
     for (int tab = 0; tab < window.stage()->count(); ++tab)
         if (QLatin1String(viewSpecs()[static_cast<std::size_t>(tab)].id) == QLatin1String("beam"))
             useView(window, teller, tab);
-    while (stack.index() > before)
-        stack.undo();
-    teller.after(QStringLiteral("decoding as before"));
+    undoTo(window, teller, before, "decoding as before");
 }
 
 /// The scenario in its own terms, for each of its examples: some have another picture.
 void useExamples(MainWindow& window, Teller& teller)
 {
     const std::string scenario = window.explorer().exploration().scenario;
-    QUndoStack& stack = window.history().stack();
-    const int before = stack.index();
+    const int before = window.history().stack().index();
     const auto scene = std::find_if(viewSpecs().begin(), viewSpecs().end(), [](const auto& spec) {
         return QLatin1String(spec.id) == QLatin1String("scene");
     });
@@ -92,9 +108,7 @@ void useExamples(MainWindow& window, Teller& teller)
             window.stage()->setCurrentIndex(tab);
             teller.after(QStringLiteral("in its own terms"));
         }
-    while (stack.index() > before)
-        stack.undo();
-    teller.after(QStringLiteral("the text from before"));
+    undoTo(window, teller, before, "the text from before");
 }
 
 /// Where each part of the window is.
@@ -188,15 +202,12 @@ void stepThrough(MainWindow& window, Teller& teller)
         teller.after(QStringLiteral("after %1 of 3 parts").arg(third));
         // What is there, and what is not yet.
         const int moment = timeline.moment();
-        for (int tab = 0; tab < window.stage()->count(); ++tab)
-            if (window.activeStage()->offers(tab)) {
-                window.stage()->setCurrentIndex(tab);
-                timeline.setMoment(moment);
-                (void)QTest::qWaitFor([&] { return !window.explorer().isPending(); });
-                QCoreApplication::processEvents();
-                tellTips(*window.views()[static_cast<std::size_t>(tab)],
-                         window.stage()->tabText(tab));
-            }
+        inEachView(window, [&](TraceView& view, const QString& name) {
+            timeline.setMoment(moment);
+            (void)QTest::qWaitFor([&] { return !window.explorer().isPending(); });
+            QCoreApplication::processEvents();
+            tellTips(view, name);
+        });
         window.stage()->setCurrentIndex(0);
         teller.after(QStringLiteral("Flow again"));
     }
@@ -385,13 +396,6 @@ QMenu* menuOf(const QMainWindow& window, const QString& title)
     return nullptr;
 }
 
-void undoTo(MainWindow& window, Teller& teller, int index)
-{
-    while (window.history().stack().index() > index)
-        window.history().stack().undo();
-    teller.after(QStringLiteral("as before"));
-}
-
 /// A sentence of forty words in every view, and the wheel over what scrolls.
 void readLong(MainWindow& window, Teller& teller)
 {
@@ -413,19 +417,17 @@ void readLong(MainWindow& window, Teller& teller)
     while (many.size() < 40)
         many << words;
     window.openExample(QString::fromStdString(scenario), 0, many.mid(0, 40).join(QLatin1Char(' ')));
-    for (int tab = 0; tab < window.stage()->count(); ++tab)
-        if (window.activeStage()->offers(tab)) {
-            window.stage()->setCurrentIndex(tab);
-            teller.after(QStringLiteral("forty words: ") + window.stage()->tabText(tab));
-            for (const QPoint& by : {QPoint(0, -240), QPoint(-120, 0)}) {
-                turnWheel(*window.views()[static_cast<std::size_t>(tab)], by);
-                teller.after(QStringLiteral("the wheel by %1,%2").arg(by.x()).arg(by.y()));
-            }
+    inEachView(window, [&](TraceView& view, const QString& name) {
+        teller.after(QStringLiteral("forty words: ") + name);
+        for (const QPoint& by : {QPoint(0, -240), QPoint(-120, 0)}) {
+            turnWheel(view, by);
+            teller.after(QStringLiteral("the wheel by %1,%2").arg(by.x()).arg(by.y()));
         }
+    });
     for (QScrollArea* area : window.sentence()->findChildren<QScrollArea*>()) {
         if (!area->isVisible())
             continue;
-        turnWheel(*area->viewport(), {0, -240});
+        turnWheel(*area->viewport(), area->viewport()->rect().center(), {0, -240});
         teller.after(QStringLiteral("the wheel over words"));
     }
     undoTo(window, teller, before);
@@ -452,11 +454,9 @@ void usePanes(MainWindow& window, Teller& teller)
         }
     teller.after(QStringLiteral("beside it another ") + QString::fromStdString(compared->name));
     tellPlaces(window);
-    for (int tab = 0; tab < window.stage()->count(); ++tab)
-        if (window.activeStage()->offers(tab)) {
-            window.stage()->setCurrentIndex(tab);
-            teller.after(QStringLiteral("beside: ") + window.stage()->tabText(tab));
-        }
+    inEachView(window, [&](TraceView&, const QString& name) {
+        teller.after(QStringLiteral("beside: ") + name);
+    });
     window.panes().activate(0);
     QTest::mouseMove(&window, window.rect().bottomRight()); // beside the dialogs that come
     teller.after(QStringLiteral("the first one is active"));
@@ -497,17 +497,14 @@ void setWeight(MainWindow& window, Teller& teller)
     window.selection().fix(cell);
     window.editNumber(cell, 0.75);
     teller.after(QStringLiteral("a weight is 0.75"));
-    for (int tab = 0; tab < window.stage()->count(); ++tab)
-        if (window.activeStage()->offers(tab)) {
-            const QString name = window.stage()->tabText(tab);
-            window.stage()->setCurrentIndex(tab);
-            teller.settle();
-            window.timeline().toEnd();
-            window.selection().fix(cell);
-            teller.after(QStringLiteral("changed: ") + name);
-            tellTips(*window.views()[static_cast<std::size_t>(tab)], name);
-            tellSpoken(*window.views()[static_cast<std::size_t>(tab)], name);
-        }
+    inEachView(window, [&](TraceView& view, const QString& name) {
+        teller.settle();
+        window.timeline().toEnd();
+        window.selection().fix(cell);
+        teller.after(QStringLiteral("changed: ") + name);
+        tellTips(view, name);
+        tellSpoken(view, name);
+    });
     undoTo(window, teller, before);
 }
 
