@@ -2,6 +2,7 @@
 // The command palette: everything that can be done is in it, found by its words, and done.
 #include "core/scenarios/catalogue.h"
 #include "tests/ui/opened_window.h"
+#include "tests/ui/scenario_rows.h"
 #include "ui/panels/command_palette.h"
 #include "ui/panels/settings_bar.h"
 #include "ui/views/view_spec.h"
@@ -38,13 +39,6 @@ class CommandPaletteTest : public OpenedWindow {
         return {place, text, {}, {}, false, false, [] {}};
     }
 
-    static void scenarios()
-    {
-        QTest::addColumn<QString>("scenario");
-        for (const ScenarioSpec& scenario : catalogue())
-            QTest::addRow("%s", scenario.id.c_str()) << QString::fromStdString(scenario.id);
-    }
-
     /// Lines of all menus, those in them too.
     static void addActions(QList<QAction*>& all, const QList<QAction*>& actions)
     {
@@ -59,7 +53,7 @@ class CommandPaletteTest : public OpenedWindow {
 private Q_SLOTS:
     void init() { useOwnFiles(); }
 
-    void everyCommandIsFoundByItsOwnWords_data() { scenarios(); }
+    void everyCommandIsFoundByItsOwnWords_data() { addScenarioRows(); }
     void everyCommandIsFoundByItsOwnWords()
     {
         QFETCH(QString, scenario);
@@ -93,7 +87,7 @@ private Q_SLOTS:
         QVERIFY(shown > 100);
     }
 
-    void everyActionIsInItAndTriggered_data() { scenarios(); }
+    void everyActionIsInItAndTriggered_data() { addScenarioRows(); }
     void everyActionIsInItAndTriggered()
     {
         QFETCH(QString, scenario);
@@ -198,7 +192,7 @@ private Q_SLOTS:
         QVERIFY(window->history().stack().canUndo());
     }
 
-    void everySettingTakesEveryValue_data() { scenarios(); }
+    void everySettingTakesEveryValue_data() { addScenarioRows(); }
     void everySettingTakesEveryValue()
     {
         QFETCH(QString, scenario);

@@ -2,6 +2,7 @@
 // The Heatmap by ear: a table for screen readers, and tones for its numbers.
 #include "core/scenarios/catalogue.h"
 #include "tests/ui/opened_window.h"
+#include "tests/ui/scenario_rows.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_bar.h"
 #include "ui/views/heatmap/heatmap_text.h"
@@ -70,12 +71,7 @@ private Q_SLOTS:
     void initTestCase() { QVERIFY(tellWithoutReaders()); }
     void init() { useOwnFiles(); }
 
-    void aMapIsATableWithEveryCell_data()
-    {
-        QTest::addColumn<QString>("scenario");
-        for (const ScenarioSpec& scenario : catalogue())
-            QTest::addRow("%s", scenario.id.c_str()) << QString::fromStdString(scenario.id);
-    }
+    void aMapIsATableWithEveryCell_data() { addScenarioRows(); }
 
     void aMapIsATableWithEveryCell()
     {

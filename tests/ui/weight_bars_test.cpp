@@ -2,6 +2,7 @@
 // The bars of a row: what they say of each key, which of them the keys go to, what they ask for.
 #include "core/scenarios/catalogue.h"
 #include "tests/ui/explored.h"
+#include "tests/ui/scenario_rows.h"
 #include "ui/panels/weight_bars.h"
 
 #include <QApplication>
@@ -42,17 +43,10 @@ class WeightBarsTest : public QObject {
         }
     };
 
-    static void scenarios()
-    {
-        QTest::addColumn<QString>("scenario");
-        for (const ScenarioSpec& spec : catalogue())
-            QTest::addRow("%s", spec.id.c_str()) << QString::fromStdString(spec.id);
-    }
-
 private Q_SLOTS:
     void initTestCase() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
 
-    void eachBarSaysWhoseItIsAndWhatBecomesOfTheOthers_data() { scenarios(); }
+    void eachBarSaysWhoseItIsAndWhatBecomesOfTheOthers_data() { addScenarioRows(); }
     void eachBarSaysWhoseItIsAndWhatBecomesOfTheOthers()
     {
         QFETCH(QString, scenario);

@@ -3,6 +3,7 @@
 // by the Tab key.
 #include "core/scenarios/catalogue.h"
 #include "tests/ui/opened_window.h"
+#include "tests/ui/scenario_rows.h"
 #include "ui/panels/command_palette.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_bar.h"
@@ -112,12 +113,7 @@ class WhatsThisTest : public OpenedWindow {
                         && !window.panes().at(i).explorer().isPending());
     }
 
-    static void scenarios()
-    {
-        QTest::addColumn<QString>("scenario");
-        for (const ScenarioSpec& scenario : catalogue())
-            QTest::addRow("%s", scenario.id.c_str()) << QString::fromStdString(scenario.id);
-    }
+    static void scenarios() { addScenarioRows(); }
 
 private Q_SLOTS:
     void init() { useOwnFiles(); }

@@ -3,6 +3,7 @@
 // come later too, and the next time.
 #include "core/scenarios/catalogue.h"
 #include "tests/ui/opened_window.h"
+#include "tests/ui/scenario_rows.h"
 
 #include <QMenu>
 #include <QMenuBar>
@@ -27,12 +28,7 @@ class WindowFlowTest : public OpenedWindow {
 private Q_SLOTS:
     void init() { useOwnFiles(); }
 
-    void theMomentsThatAreStopsFollowTheRoom_data()
-    {
-        QTest::addColumn<QString>("scenario");
-        for (const ScenarioSpec& scenario : catalogue())
-            QTest::addRow("%s", scenario.id.c_str()) << QString::fromStdString(scenario.id);
-    }
+    void theMomentsThatAreStopsFollowTheRoom_data() { addScenarioRows(); }
     void theMomentsThatAreStopsFollowTheRoom()
     {
         QFETCH(QString, scenario);
