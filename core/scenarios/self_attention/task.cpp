@@ -8,6 +8,7 @@
 #include "core/scenarios/self_attention/tally.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace regard {
 
@@ -160,15 +161,21 @@ LossSum CoreferenceTask::loss(Tape& tape, Split split, std::span<const std::uint
 Var CoreferenceTask::guideLoss(Tape& tape, Var masked, Split split,
                                std::span<const std::uint32_t> items) const
 {
-    // −log weight[pronoun, antecedent] of the last layer's first head.
-    const Shape& shape = tape.shape(masked); // [batch × heads × time × time]
+    // −log weight[pronoun, antecedent] of the last layer's first head, where the mask lets the
+    // pronoun see its antecedent.
+    const Shape shape = tape.shape(masked); // [batch × heads × time × time]
+    const ConstView scores = tape.value(masked);
     const auto targets = tape.arena().array<std::int32_t>(static_cast<std::size_t>(shape.rows()));
     std::fill(targets.begin(), targets.end(), -1);
     for (std::size_t b = 0; b < items.size(); ++b) {
         const std::vector<int>& antecedent = examples(split)[items[b]].antecedent;
         const std::size_t firstRow = b * static_cast<std::size_t>(shape[1] * shape[2]);
-        std::copy(antecedent.begin(), antecedent.end(),
-                  targets.begin() + static_cast<std::ptrdiff_t>(firstRow));
+        for (std::size_t t = 0; t < antecedent.size(); ++t) {
+            const std::size_t place = (firstRow + t) * static_cast<std::size_t>(shape[3])
+                + static_cast<std::size_t>(std::max(antecedent[t], 0));
+            if (antecedent[t] >= 0 && std::isfinite(scores.values()[place]))
+                targets[firstRow + t] = antecedent[t];
+        }
     }
     return crossEntropy(tape, masked, targets);
 }
