@@ -38,6 +38,20 @@ QWidget* surfaceOf(TraceView& view)
     return &view;
 }
 
+/// What a view shows beside its surface and paints itself.
+QList<QPointer<QWidget>> partsOf(TraceView& view)
+{
+    const QWidget* surface = surfaceOf(view);
+    QList<QPointer<QWidget>> parts;
+    for (QWidget* widget : view.findChildren<QWidget*>())
+        if (widget->isVisible() && widget != surface && !widget->isAncestorOf(surface)
+            && !surface->isAncestorOf(widget) && widget->findChildren<QWidget*>().isEmpty()
+            && !widget->inherits("QAbstractButton") && !widget->inherits("QComboBox")
+            && !widget->inherits("QLabel") && !widget->inherits("QAbstractSlider"))
+            parts << widget;
+    return parts;
+}
+
 /// Each list, box and button of a view itself: another choice, and what was.
 void useControls(TraceView& view, Teller& teller, const QString& name)
 {
@@ -193,6 +207,9 @@ void tellTips(QWidget& widget, const QString& name)
 void tellTips(TraceView& view, const QString& name)
 {
     tellTips(*surfaceOf(view), name);
+    for (const QPointer<QWidget>& part : partsOf(view))
+        if (part)
+            tellTips(*part, name + QStringLiteral(", ") + classOf(*part));
 }
 
 void useView(MainWindow& window, Teller& teller, int tab)
@@ -272,6 +289,11 @@ void useView(MainWindow& window, Teller& teller, int tab)
     teller.after(name + QStringLiteral(": fitted"));
     tellTips(*view, name);
     teller.after(name + QStringLiteral(": pointed at all over"));
+    for (const QPointer<QWidget>& part : partsOf(*view))
+        if (part) {
+            QTest::mouseClick(part, Qt::LeftButton, {}, part->rect().center());
+            teller.after(name + QStringLiteral(": part clicked"));
+        }
     useControls(*view, teller, name);
 }
 

@@ -35,6 +35,8 @@
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QPointer>
+#include <QPrinter>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QScrollArea>
 #include <QSlider>
@@ -575,6 +577,14 @@ void train(MainWindow& window, Teller& teller)
         if (auto* box = qobject_cast<QSpinBox*>(panel.settings()->control(name)))
             box->setValue(value);
     teller.after(QStringLiteral("a small training"));
+    for (QAbstractButton* button : panel.settings()->findChildren<QAbstractButton*>())
+        if (button->accessibleName() == QLatin1String("Settings back to defaults")) {
+            button->click();
+            teller.after(QStringLiteral("its settings as they were"));
+        }
+    for (const auto& [name, value] : small)
+        if (auto* box = qobject_cast<QSpinBox*>(panel.settings()->control(name)))
+            box->setValue(value);
     window.train();
     const Trainer& trainer = window.training()->trainer();
     (void)QTest::qWaitFor([&] { return !trainer.isActive(); }, 240000);
@@ -594,6 +604,42 @@ void train(MainWindow& window, Teller& teller)
     if (window.lengths())
         window.lengths()->close();
     undoTo(window, teller, before);
+}
+
+/// The page that is printed: its first words with their places and heights in points, and its
+/// fonts.
+void printPage(MainWindow& window)
+{
+    const QString path = QStringLiteral("page.pdf");
+    QPrinter printer;
+    printer.setOutputFormat(QPrinter::PdfFormat);
+    printer.setOutputFileName(path);
+    printer.setPageSize(QPageSize(QPageSize::A4));
+    printer.setPageOrientation(QPageLayout::Landscape);
+    window.printTo(printer);
+    std::printf("= the page\n");
+    const auto told = [](const QString& program, const QStringList& arguments) {
+        QProcess process;
+        process.start(program, arguments);
+        process.waitForFinished(30000);
+        return QString::fromUtf8(process.readAllStandardOutput());
+    };
+    static const QRegularExpression word(QStringLiteral(
+        "xMin=\"([^\"]*)\" yMin=\"([^\"]*)\" xMax=\"([^\"]*)\" yMax=\"([^\"]*)\">([^<]*)<"));
+    auto words = word.globalMatch(
+        told(QStringLiteral("pdftotext"), {QStringLiteral("-bbox"), path, QStringLiteral("-")}));
+    for (int i = 0; i < 60 && words.hasNext(); ++i) {
+        const QRegularExpressionMatch match = words.next();
+        const auto number = [&](int part) { return match.captured(part).toDouble(); };
+        std::printf("  %s @%.0f,%.0f height %.1f\n", qPrintable(match.captured(5)), number(1),
+                    number(2), number(4) - number(2));
+    }
+    QStringList fonts = told(QStringLiteral("pdffonts"), {path}).split(QLatin1Char('\n')).mid(2);
+    for (QString& font : fonts)
+        font = font.section(QLatin1Char(' '), 0, 0).section(QLatin1Char('+'), -1);
+    fonts.removeDuplicates();
+    fonts.sort();
+    std::printf("  fonts%s\n", qPrintable(fonts.join(QLatin1Char(' '))));
 }
 
 /// Each entry of the menus that acts on the window at once.
@@ -647,6 +693,7 @@ int main(int argc, char** argv)
     setWeight(window, teller);
     takeOut(window, teller);
     usePalette(window, teller);
+    printPage(window);
     train(window, teller);
     useWindow(window, teller);
     useMenus(window, teller);

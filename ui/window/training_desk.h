@@ -65,8 +65,6 @@ Q_SIGNALS:
     /// In words, with what to do.
     void failed(const QString& message);
     void said(const QString& message);
-    /// Other weights are shown, or none any more.
-    void shownChanged();
 
 private:
     /// Who takes part in a training.

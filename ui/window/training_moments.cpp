@@ -67,7 +67,6 @@ void TrainingDesk::computeAll()
     for (int i = 0; i < m_panes.count(); ++i)
         if (entrantOf(m_panes.at(i).explorer().exploration()))
             m_panes.at(i).explorer().computeLent();
-    Q_EMIT shownChanged();
 }
 
 bool TrainingDesk::isComputing() const
@@ -104,7 +103,6 @@ void TrainingDesk::keep()
                 pane->explorer().explore(exploration);
     });
     m_keptStep = std::max(m_keptStep, m_trainer.step());
-    Q_EMIT shownChanged();
     Q_EMIT said(tr("The weights after step %1 are now those of what was trained; Undo takes them "
                    "back. Save weights… writes them to a file.")
                     .arg(m_step));

@@ -28,7 +28,6 @@ void MainWindow::connectTraining()
     connect(m_training, &TrainingDesk::said, this, [this](const QString& message) {
         m_messages->show(MessageBar::Kind::Notice, message);
     });
-    connect(m_training, &TrainingDesk::shownChanged, this, &MainWindow::showNotes);
     connect(m_training->panel(), &TrainingPanel::dataAsked, this, &MainWindow::askForData);
     connect(m_training->panel(), &TrainingPanel::saveAsked, this,
             &MainWindow::askWhereToSaveWeights);
