@@ -5,12 +5,14 @@
 //   settings_told SCENARIO
 #include "core/scenarios/explore.h"
 #include "core/trace/ablations.h"
+#include "core/trace/explain.h"
 #include "core/trace/trace.h"
 #include "tests/core/training_run.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <set>
 
 namespace regard {
 namespace {
@@ -56,6 +58,43 @@ Settings conditionsOf(const ScenarioSpec& scenario, const SettingSpec& spec)
     return changes;
 }
 
+/// How tensors came about, with the numbers of their last cell, where no tensor before, of whatever
+/// settings, came about in the same words.
+void tellFormulas(const Trace& trace)
+{
+    static std::set<std::string> toldBefore;
+    for (std::size_t i = 0; i < trace.tensors.size(); ++i) {
+        const TraceTensor& tensor = trace.tensors[i];
+        if (!tensor.source.formula || tensor.value.rows() == 0 || tensor.value.columns() == 0)
+            continue;
+        const Explanation explanation = explain(
+            trace, {static_cast<int>(i), tensor.value.rows() - 1, tensor.value.columns() - 1});
+        std::string words =
+            std::string(tensor.name()) + " = " + std::string(*tensor.source.formula->line);
+        for (const SourceOperand& operand : tensor.source.used())
+            words += operand.kind == SourceOperand::Kind::Tensor
+                ? ", " + std::string(trace.tensors[static_cast<std::size_t>(operand.first)].name())
+                : operand.kind == SourceOperand::Kind::Parameter ? ", a parameter"
+                                                                 : ", nothing";
+        words += "; " + std::string(explanation.worked.text);
+        for (const Operand& operand : explanation.operands)
+            words += ", " + std::string(operand.symbol) + " of "
+                + (operand.place.tensor < 0
+                       ? operand.parameter
+                       : std::string(
+                           trace.tensors[static_cast<std::size_t>(operand.place.tensor)].name()));
+        if (!toldBefore.insert(words).second)
+            continue;
+        std::printf("  formula: %s:", told(words));
+        for (const WorkedLine::Number& number : explanation.worked.numbers)
+            std::printf(" %.4g", number.value);
+        for (const Stage& stage : explanation.stages)
+            std::printf(" [%d %s %.4g]", static_cast<int>(stage.kind),
+                        std::string(stage.caption).c_str(), stage.value);
+        std::printf("\n");
+    }
+}
+
 /// By the names of tensors: the mean size of their numbers, and how many are none.
 void tellTrace(const Exploration& exploration)
 {
@@ -85,7 +124,9 @@ void tellTrace(const Exploration& exploration)
         if (sum.none)
             std::printf(" (%zu none)", sum.none);
     }
-    std::printf("\n  output:");
+    std::printf("\n");
+    tellFormulas(*trace);
+    std::printf("  output:");
     for (const TraceToken& token : trace->output)
         std::printf(" %s", told(token.text));
     std::printf("\n");

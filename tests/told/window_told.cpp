@@ -4,6 +4,7 @@
 // it is started in.
 //   window_told SCENARIO
 #include "core/scenarios/catalogue.h"
+#include "tests/told/painted.h"
 #include "tests/told/shown.h"
 #include "tests/told/teller.h"
 #include "tests/told/use_view.h"
@@ -14,6 +15,9 @@
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/sweep_table.h"
 #include "ui/panels/timeline_bar.h"
+#include "ui/views/flow/flow_motion_item.h"
+#include "ui/views/flow/flow_scene.h"
+#include "ui/views/flow/flow_view.h"
 #include "ui/views/view_spec.h"
 #include "ui/window/training_desk.h"
 #include "ui/words/tensor_text.h"
@@ -30,6 +34,7 @@
 #include <QDialog>
 #include <QDockWidget>
 #include <QFile>
+#include <QGraphicsItem>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
@@ -39,6 +44,7 @@
 #include <QProcess>
 #include <QRegularExpression>
 #include <QScrollArea>
+#include <QSet>
 #include <QSlider>
 #include <QSpinBox>
 #include <QTableView>
@@ -189,6 +195,49 @@ void askOfAll(const MainWindow& window)
         std::printf("  %s\n", qPrintable(line));
 }
 
+/// The numbers that fly from what a moment computes with to what it gives, at three times of their
+/// flight; of each kind of moment the first.
+void tellMotion(MainWindow& window)
+{
+    window.stage()->setCurrentIndex(0);
+    auto* flow = qobject_cast<FlowView*>(window.views().front());
+    if (!flow)
+        return;
+    Timeline& timeline = window.timeline();
+    timeline.toStart();
+    QSet<QString> seen;
+    for (int last = -1; timeline.moment() != last && seen.size() < 12; timeline.forward()) {
+        last = timeline.moment();
+        const Moment& now = window.explorer().trace()->moments[static_cast<std::size_t>(last)];
+        const QString name = QString::fromStdString(now.scope + ' ' + now.name);
+        FlowMotionItem* motion = nullptr;
+        std::vector<const FlowItem*> parts;
+        const QList<QGraphicsItem*> items = flow->scene().items();
+        for (QGraphicsItem* item : items) {
+            if (auto* found = dynamic_cast<FlowMotionItem*>(item))
+                motion = found;
+            else if (const auto* part = dynamic_cast<const FlowItem*>(item))
+                parts.push_back(part);
+        }
+        std::ranges::sort(parts, {}, [](const FlowItem* part) { return part->box().key; });
+        if (!motion || seen.contains(name) || !motion->prepare(parts))
+            continue;
+        seen.insert(name);
+        for (const double progress : {0.15, 0.5, 0.85}) {
+            motion->setProgress(progress);
+            Painted painted(flow->size());
+            QPainter painter(&painted);
+            motion->paint(&painter, nullptr, nullptr);
+            painter.end();
+            std::printf("= in motion: %s at %.2f\n", qPrintable(name), progress);
+            const QStringList lines = painted.lines();
+            for (const QString& line : lines)
+                std::printf("  %s\n", qPrintable(line));
+        }
+        motion->clear();
+    }
+}
+
 void stepThrough(MainWindow& window, Teller& teller)
 {
     window.stage()->setCurrentIndex(0);
@@ -213,6 +262,7 @@ void stepThrough(MainWindow& window, Teller& teller)
         window.stage()->setCurrentIndex(0);
         teller.after(QStringLiteral("Flow again"));
     }
+    tellMotion(window);
     timeline.toEnd();
     teller.after(QStringLiteral("the end"));
 }
@@ -314,6 +364,9 @@ void useWindow(MainWindow& window, Teller& teller)
     window.resize(760, 560);
     teller.after(QStringLiteral("760 × 560"));
     tellPlaces(window);
+    inEachView(window, [&](TraceView&, const QString& name) {
+        teller.after(QStringLiteral("760 × 560: ") + name);
+    });
     window.resize(1024, 700);
     teller.after(QStringLiteral("1024 × 700"));
     for (const TensorFormat& format : tensorFormats()) {
@@ -435,6 +488,42 @@ void readLong(MainWindow& window, Teller& teller)
     undoTo(window, teller, before);
 }
 
+/// The page that is printed: its first words with their places and heights in points, and its
+/// fonts.
+void printPage(MainWindow& window)
+{
+    const QString path = QStringLiteral("page.pdf");
+    QPrinter printer;
+    printer.setOutputFormat(QPrinter::PdfFormat);
+    printer.setOutputFileName(path);
+    printer.setPageSize(QPageSize(QPageSize::A4));
+    printer.setPageOrientation(QPageLayout::Landscape);
+    window.printTo(printer);
+    std::printf("= the page\n");
+    const auto told = [](const QString& program, const QStringList& arguments) {
+        QProcess process;
+        process.start(program, arguments);
+        process.waitForFinished(30000);
+        return QString::fromUtf8(process.readAllStandardOutput());
+    };
+    static const QRegularExpression word(QStringLiteral(
+        "xMin=\"([^\"]*)\" yMin=\"([^\"]*)\" xMax=\"([^\"]*)\" yMax=\"([^\"]*)\">([^<]*)<"));
+    auto words = word.globalMatch(
+        told(QStringLiteral("pdftotext"), {QStringLiteral("-bbox"), path, QStringLiteral("-")}));
+    for (int i = 0; i < 60 && words.hasNext(); ++i) {
+        const QRegularExpressionMatch match = words.next();
+        const auto number = [&](int part) { return match.captured(part).toDouble(); };
+        std::printf("  %s @%.0f,%.0f height %.1f\n", qPrintable(match.captured(5)), number(1),
+                    number(2), number(4) - number(2));
+    }
+    QStringList fonts = told(QStringLiteral("pdffonts"), {path}).split(QLatin1Char('\n')).mid(2);
+    for (QString& font : fonts)
+        font = font.section(QLatin1Char(' '), 0, 0).section(QLatin1Char('+'), -1);
+    fonts.removeDuplicates();
+    fonts.sort();
+    std::printf("  fonts%s\n", qPrintable(fonts.join(QLatin1Char(' '))));
+}
+
 /// A pane beside the first, with another value of a setting: each view of both, a number that is
 /// set in one, their difference, a table of all values.
 void usePanes(MainWindow& window, Teller& teller)
@@ -462,6 +551,7 @@ void usePanes(MainWindow& window, Teller& teller)
     window.panes().activate(0);
     QTest::mouseMove(&window, window.rect().bottomRight()); // beside the dialogs that come
     teller.after(QStringLiteral("the first one is active"));
+    printPage(window);
     useMenu(window, *menuOf(window, QStringLiteral("&Compare")), teller,
             {QStringLiteral("&Close this pane"), QStringLiteral("Close the &others")});
     if (window.reasons())
@@ -588,6 +678,11 @@ void train(MainWindow& window, Teller& teller)
     window.train();
     const Trainer& trainer = window.training()->trainer();
     (void)QTest::qWaitFor([&] { return !trainer.isActive(); }, 240000);
+    teller.settle();
+    // Which weights were shown on the way, and so where moment and cell went, is not the same
+    // twice.
+    window.timeline().toEnd();
+    window.selection().fix({0, 0, 0});
     teller.after(QStringLiteral("trained"));
     for (QSlider* slider : panel.findChildren<QSlider*>())
         if (slider->isVisible() && slider->isEnabled()) {
@@ -604,42 +699,6 @@ void train(MainWindow& window, Teller& teller)
     if (window.lengths())
         window.lengths()->close();
     undoTo(window, teller, before);
-}
-
-/// The page that is printed: its first words with their places and heights in points, and its
-/// fonts.
-void printPage(MainWindow& window)
-{
-    const QString path = QStringLiteral("page.pdf");
-    QPrinter printer;
-    printer.setOutputFormat(QPrinter::PdfFormat);
-    printer.setOutputFileName(path);
-    printer.setPageSize(QPageSize(QPageSize::A4));
-    printer.setPageOrientation(QPageLayout::Landscape);
-    window.printTo(printer);
-    std::printf("= the page\n");
-    const auto told = [](const QString& program, const QStringList& arguments) {
-        QProcess process;
-        process.start(program, arguments);
-        process.waitForFinished(30000);
-        return QString::fromUtf8(process.readAllStandardOutput());
-    };
-    static const QRegularExpression word(QStringLiteral(
-        "xMin=\"([^\"]*)\" yMin=\"([^\"]*)\" xMax=\"([^\"]*)\" yMax=\"([^\"]*)\">([^<]*)<"));
-    auto words = word.globalMatch(
-        told(QStringLiteral("pdftotext"), {QStringLiteral("-bbox"), path, QStringLiteral("-")}));
-    for (int i = 0; i < 60 && words.hasNext(); ++i) {
-        const QRegularExpressionMatch match = words.next();
-        const auto number = [&](int part) { return match.captured(part).toDouble(); };
-        std::printf("  %s @%.0f,%.0f height %.1f\n", qPrintable(match.captured(5)), number(1),
-                    number(2), number(4) - number(2));
-    }
-    QStringList fonts = told(QStringLiteral("pdffonts"), {path}).split(QLatin1Char('\n')).mid(2);
-    for (QString& font : fonts)
-        font = font.section(QLatin1Char(' '), 0, 0).section(QLatin1Char('+'), -1);
-    fonts.removeDuplicates();
-    fonts.sort();
-    std::printf("  fonts%s\n", qPrintable(fonts.join(QLatin1Char(' '))));
 }
 
 /// Each entry of the menus that acts on the window at once.
