@@ -48,7 +48,7 @@ Var attended(Tape& tape, const ScoreFunction& function, Vars v, const Mask& mask
 
 TEST(AttentionGradients, everyScoreFunctionWithPaddingAndCausalMask)
 {
-    const std::array<std::int32_t, 2> lengths{4, 2};
+    const std::array<std::int32_t, 2> lengths{2, 4};
     for (const ScoreFunction& function : scoreFunctions())
         for (Mask::Kind kind :
              {Mask::Kind::None, Mask::Kind::Causal, Mask::Kind::Window, Mask::Kind::History}) {
@@ -74,7 +74,7 @@ TEST(AttentionGradients, everyScoreFunctionOverHeads)
 
 TEST(AttentionGradients, everyNormaliserWithMasks)
 {
-    const std::array<std::int32_t, 2> lengths{4, 2};
+    const std::array<std::int32_t, 2> lengths{2, 4};
     for (const Normaliser& normaliser : normalisers()) {
         SCOPED_TRACE(std::string(normaliser.name));
         if (normaliser.name != "hardmax") // a step: no gradient, and none by differences
@@ -87,7 +87,7 @@ TEST(AttentionGradients, everyNormaliserWithMasks)
 
 TEST(AttentionGradients, maskedSoftmaxInOnePass)
 {
-    const std::array<std::int32_t, 2> lengths{4, 2};
+    const std::array<std::int32_t, 2> lengths{2, 4};
     for (Mask::Kind kind : {Mask::Kind::None, Mask::Kind::Causal, Mask::Kind::Window}) {
         const Mask mask{kind, lengths, 3, {}};
         checkGradients({drawn({2, 2, 3, 4}, 1)}, [&](Tape& t, Vars v) {
@@ -118,7 +118,7 @@ TEST(Attention, rowByRowGivesWhatTheStepsGive)
             const Var q = tape.constant(drawn({2, 2, queries, features}, 1, 3).view());
             const Var k = tape.constant(drawn({2, 2, keys, features}, 2).view());
             const Var v = tape.constant(drawn({2, 2, keys, features}, 3).view());
-            const std::array<std::int32_t, 2> lengths{static_cast<std::int32_t>(keys), 1};
+            const std::array<std::int32_t, 2> lengths{1, static_cast<std::int32_t>(keys)};
             AttendOptions options;
             options.mask = {kind, lengths, 4, {}};
             options.temperature = 1.3;
@@ -224,7 +224,7 @@ TEST(Attention, aScoreByLocationRefusesMoreKeysThanItHasPlaces)
 
 TEST(Attention, rowsSumToOneHiddenKeysGetZeroAndAFullyHiddenRowIsZero)
 {
-    const std::array<std::int32_t, 3> lengths{4, 2, 0};
+    const std::array<std::int32_t, 3> lengths{2, 0, 4};
     for (const ScoreFunction& function : scoreFunctions()) {
         SCOPED_TRACE(std::string(function.name));
         Tape tape;

@@ -14,7 +14,7 @@ using Vars = std::span<const Var>;
 
 TEST(TransformerGradients, encoderAndDecoderLayerInBothOrdersOfTheNorm)
 {
-    const std::array<std::int32_t, 2> lengths{3, 2};
+    const std::array<std::int32_t, 2> lengths{2, 3};
     const std::array<std::int32_t, 2> memoryLengths{2, 4};
     for (NormOrder order : {NormOrder::Post, NormOrder::Pre}) {
         const auto layout = std::make_shared<ParameterLayout>();
@@ -39,7 +39,7 @@ TEST(TransformerGradients, encoderAndDecoderLayerInBothOrdersOfTheNorm)
 
 TEST(Transformer, decodingStepByStepIsTheCausalPassForEveryScoreFunction)
 {
-    const std::array<std::int32_t, 2> lengths{3, 2};
+    const std::array<std::int32_t, 2> lengths{2, 3};
     for (const ScoreFunction& function : scoreFunctions())
         for (NormOrder order : {NormOrder::Post, NormOrder::Pre}) {
             SCOPED_TRACE(std::string(function.name));
