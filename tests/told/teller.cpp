@@ -5,12 +5,17 @@
 #include "ui/panels/scenario_overview.h"
 
 #include <QApplication>
+#include <QColor>
 #include <QElapsedTimer>
+#include <QImage>
+#include <QPixmap>
 #include <QProgressBar>
+#include <QScreen>
 #include <QTest>
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 
 namespace regard {
 
@@ -23,6 +28,37 @@ void happen()
         QCoreApplication::processEvents();
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     }
+}
+
+/// Widgets that look other on the screen than they would if they were painted now: what they show
+/// changed, and nobody asked for them to be painted. By means of squares, as what is painted alone
+/// is rounded another way.
+QStringList outdatedIn(QWidget& window)
+{
+    constexpr int square = 8;
+    const auto meansOf = [](const QPixmap& picture) {
+        return picture.toImage()
+            .convertToFormat(QImage::Format_RGB32)
+            .scaled(picture.size() / square, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    };
+    const QImage seen = meansOf(window.screen()->grabWindow(window.winId()));
+    const QImage meant = meansOf(window.grab());
+    QStringList names;
+    for (int y = 0; y < seen.height() && seen.size() == meant.size(); ++y)
+        for (int x = 0; x < seen.width(); ++x) {
+            const QColor a = seen.pixelColor(x, y);
+            const QColor b = meant.pixelColor(x, y);
+            if (std::abs(a.red() - b.red()) + std::abs(a.green() - b.green())
+                    + std::abs(a.blue() - b.blue())
+                < 60)
+                continue;
+            const QWidget* widget =
+                window.childAt(x * square + square / 2, y * square + square / 2);
+            const QString name = widget ? classOf(*widget) : QStringLiteral("the window");
+            if (!names.contains(name))
+                names << name;
+        }
+    return names;
 }
 
 } // namespace
@@ -44,6 +80,8 @@ void Teller::after(const QString& step)
         m_steps.insert(now.join(QLatin1Char('\n')), step);
     }
     m_shown = std::move(now);
+    for (const QString& name : outdatedIn(m_window))
+        std::printf("  not painted anew: %s\n", qPrintable(name));
 }
 
 QStringList Teller::settled() const
