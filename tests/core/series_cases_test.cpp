@@ -210,6 +210,22 @@ TEST(SeriesCases, aHeaderOfNumbersIsOneWhereItDoesNotFit)
     EXPECT_FALSE(parseSeries("1,2,3\n2,3,4\n3,4,5\n4,5,6\n").header);
 }
 
+TEST(SeriesCases, aHeaderOfCountedColumnsIsOneWhereverItBegins)
+{
+    for (const char* header : {"0,1,2\n", "1,2,3\n"}) {
+        std::string text = header;
+        for (int row = 0; row < 12; ++row)
+            text += std::to_string(row % 5) + "," + std::to_string(row * 7 % 11) + ","
+                + std::to_string(row * 3 % 4) + "\n";
+        const SeriesTable table = parseSeries(text);
+        EXPECT_TRUE(table.header) << header;
+        EXPECT_EQ(table.columns.size(), 3u) << header;
+        EXPECT_EQ(table.length(), 12u) << header;
+    }
+    EXPECT_FALSE(parseSeries("1,2,4\n2,3,1\n4,1,3\n3,3,2\n1,2,2\n").header)
+        << "what does not count on is a row";
+}
+
 TEST(SeriesCases, aColumnThatAModelWasTrainedOnIsAChannelInAnyCase)
 {
     std::string text = "No,x\n";

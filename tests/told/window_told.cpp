@@ -15,6 +15,7 @@
 #include "ui/panels/settings_bar.h"
 #include "ui/panels/sweep_table.h"
 #include "ui/panels/timeline_bar.h"
+#include "ui/panels/training_plot.h"
 #include "ui/views/flow/flow_motion_item.h"
 #include "ui/views/flow/flow_scene.h"
 #include "ui/views/flow/flow_view.h"
@@ -688,8 +689,10 @@ void train(MainWindow& window, Teller& teller)
         if (slider->isVisible() && slider->isEnabled()) {
             slider->setValue((slider->minimum() + slider->maximum()) / 2);
             teller.after(QStringLiteral("the film's middle"));
-            slider->setValue(slider->maximum());
         }
+    // What is kept then is not the last step.
+    QTest::mouseClick(panel.plot(), Qt::LeftButton, {}, panel.plot()->rect().center());
+    teller.after(QStringLiteral("a click on the curve"));
     useMenu(window, *menuOf(window, QStringLiteral("&Train")), teller,
             {QStringLiteral("&Start"), QStringLiteral("Play the &film"), QStringLiteral("&Discard"),
              QStringLiteral("&Race against"), QStringLiteral("Training")});

@@ -14,6 +14,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWheelEvent>
 
 #include <cmath>
 #include <set>
@@ -99,6 +100,28 @@ class TextSceneTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { setResourceDirectory(REGARD_SOURCE_DIR "/resources"); }
+
+    void theWheelTurnsALongTextAsItTurnsAPage()
+    {
+        std::string words;
+        for (int i = 0; i < 300; ++i)
+            words += i % 2 ? "good " : "film ";
+        Shown shown(traceOf("reviews", {words}), {}, {360, 220});
+        const auto turn = [&](int notches) {
+            const QPoint at = shown.text().blocks()[0].room.center().toPoint();
+            QWheelEvent wheel(at, shown.view.picture()->mapToGlobal(at), {}, {0, 120 * notches},
+                              Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(shown.view.picture(), &wheel);
+            return shown.text().blocks()[0].scroll;
+        };
+        const double most = shown.text().blocks()[0].mostScroll();
+        QVERIFY(most > 0);
+        QCOMPARE(turn(1000), 0.0);
+        const double one = turn(-1);
+        QVERIFY(one > 0 && one < most);
+        QCOMPARE(turn(1), 0.0);
+        QCOMPARE(turn(-1000), most);
+    }
 
     void scenariosWithWordsHaveThem()
     {
