@@ -134,10 +134,11 @@ void tellTrace(const Exploration& exploration)
         std::printf("  note: %s\n", told(note));
 }
 
-void tellFigures(const std::vector<Figure>& figures)
+/// To so many digits: a short training comes out a little different on another processor.
+void tellFigures(const std::vector<Figure>& figures, int digits)
 {
     for (const Figure& figure : figures)
-        std::printf(" %s %.4g", told(figure.name), figure.value);
+        std::printf(" %s %.*g", told(figure.name), digits, figure.value);
     std::printf("\n");
 }
 
@@ -155,7 +156,7 @@ void tellShipped(const ScenarioSpec& scenario, const Settings& changes)
             weights.settings.set(name, std::int64_t{few});
     const auto task = scenario.task({weights.settings, {}, false, weights.vocabularies});
     std::printf("  shipped: loss %.4g;", measure(*task, weights.parameters, Split::HeldOut).loss);
-    tellFigures(task->evaluate(weights, Split::HeldOut, 0, {}));
+    tellFigures(task->evaluate(weights, Split::HeldOut, 0, {}), 4);
     if (!changes.values().empty())
         return;
     for (const std::string& grouping : task->groupings(Split::HeldOut))
@@ -163,7 +164,7 @@ void tellShipped(const ScenarioSpec& scenario, const Settings& changes)
              task->evaluateBy(grouping, weights, Split::HeldOut, 0, {})) {
             std::printf("  by %s %s (%s), %zu examples:", told(grouping), told(group.name),
                         told(group.label), group.examples);
-            tellFigures(group.figures);
+            tellFigures(group.figures, 4);
         }
 }
 
@@ -176,18 +177,18 @@ void tellTraining(const std::string& id, const Settings& changes)
     options.validate = 4;
     Weights weights = drawWeights(run.spec, run.settings, *run.task);
     weights.parameters = run.train(options, [](const TrainReport& report) {
-        std::printf(" %zu/%zu %.4g", report.step, report.steps, report.loss);
+        std::printf(" %zu/%zu %.3f", report.step, report.steps, report.loss);
         if (report.validated)
-            std::printf(" (%.4g)", report.validationLoss);
+            std::printf(" (%.3f)", report.validationLoss);
         std::printf(" at %.3g;", report.rate);
         return true;
     });
     double size = 0;
     for (const Real number : weights.parameters.block())
         size += std::abs(static_cast<double>(number));
-    std::printf(" %zu parameters of %.4g\n  evaluate:", weights.parameters.block().size(),
+    std::printf(" %zu parameters of %.3g\n  evaluate:", weights.parameters.block().size(),
                 size / static_cast<double>(weights.parameters.block().size()));
-    tellFigures(run.task->evaluate(weights, Split::HeldOut, 0, {}));
+    tellFigures(run.task->evaluate(weights, Split::HeldOut, 0, {}), 2);
 }
 
 void tellSettings(const ScenarioSpec& scenario, const Settings& changes, Affects affects)

@@ -691,7 +691,8 @@ void train(MainWindow& window, Teller& teller)
             teller.after(QStringLiteral("the film's middle"));
         }
     // What is kept then is not the last step.
-    QTest::mouseClick(panel.plot(), Qt::LeftButton, {}, panel.plot()->rect().center());
+    QTest::mouseClick(panel.plot(), Qt::LeftButton, {},
+                      {panel.plot()->width() * 3 / 4, panel.plot()->height() / 2});
     teller.after(QStringLiteral("a click on the curve"));
     useMenu(window, *menuOf(window, QStringLiteral("&Train")), teller,
             {QStringLiteral("&Start"), QStringLiteral("Play the &film"), QStringLiteral("&Discard"),
