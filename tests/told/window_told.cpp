@@ -120,12 +120,17 @@ void useExamples(MainWindow& window, Teller& teller)
     undoTo(window, teller, before, "the text from before");
 }
 
+void tellLines(const QString& title, const QStringList& lines)
+{
+    std::printf("= %s\n", qPrintable(title));
+    for (const QString& line : lines)
+        std::printf("  %s\n", qPrintable(line));
+}
+
 /// Where each part of the window is.
 void tellPlaces(const MainWindow& window)
 {
-    std::printf("= places\n");
-    for (const QString& line : placesIn(window))
-        std::printf("  %s\n", qPrintable(line));
+    tellLines(QStringLiteral("places"), placesIn(window));
 }
 
 /// What is pointed at and clicked in the panels around the stage.
@@ -191,9 +196,7 @@ void askOfAll(const MainWindow& window)
     }
     for (const QAction* action : window.findChildren<QAction*>())
         tell(QStringLiteral("action ") + inQuotes(action->text()), action->whatsThis());
-    std::printf("= what is this?\n");
-    for (const QString& line : std::as_const(told))
-        std::printf("  %s\n", qPrintable(line));
+    tellLines(QStringLiteral("what is this?"), told);
 }
 
 /// The numbers that fly from what a moment computes with to what it gives, at three times of their
@@ -230,10 +233,8 @@ void tellMotion(MainWindow& window)
             QPainter painter(&painted);
             motion->paint(&painter, nullptr, nullptr);
             painter.end();
-            std::printf("= in motion: %s at %.2f\n", qPrintable(name), progress);
-            const QStringList lines = painted.lines();
-            for (const QString& line : lines)
-                std::printf("  %s\n", qPrintable(line));
+            tellLines(QStringLiteral("in motion: %1 at %2").arg(name).arg(progress, 0, 'f', 2),
+                      painted.lines());
         }
         motion->clear();
     }
